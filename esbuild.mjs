@@ -1,0 +1,93 @@
+// Builds everything that ships into dist/: node esbuild.mjs [--production] [--watch]
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import * as esbuild from 'esbuild';
+
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+
+/** Prints what the problem matcher in .vscode/tasks.json reads. */
+const problemMatcher = {
+  name: 'problem-matcher',
+  setup(build) {
+    build.onStart(() => console.log('[build] started'));
+    build.onEnd((result) => {
+      for (const { text, location } of result.errors) {
+        console.error(`✘ [ERROR] ${text}`);
+        if (location) console.error(`    ${location.file}:${location.line}:${location.column}:`);
+      }
+      console.log('[build] finished');
+    });
+  },
+};
+
+const shared = {
+  bundle: true,
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  legalComments: 'none',
+  logLevel: watch ? 'silent' : 'warning',
+  define: { 'process.env.NODE_ENV': JSON.stringify(production ? 'production' : 'development') },
+  plugins: watch ? [problemMatcher] : [],
+};
+
+const node = {
+  ...shared,
+  platform: 'node',
+  target: 'node22',
+  format: 'esm',
+  splitting: true,
+  outdir: 'dist',
+  chunkNames: 'chunks/[name]-[hash]',
+  mainFields: ['module', 'main'],
+  // CommonJS dependencies inside an ES module still ask for require().
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
+};
+
+const builds = [
+  // The only bundle that can resolve vscode.
+  { ...node, entryPoints: { extension: 'src/extension.ts' }, external: ['vscode'] },
+  // Everything else proves by building that it needs no vscode.
+  {
+    ...node,
+    entryPoints: {
+      cli: 'src/cli.ts',
+      'engine.worker': 'src/workers/engine.worker.ts',
+      'store.worker': 'src/workers/store.worker.ts',
+      'demo.worker': 'src/workers/demo.worker.ts',
+    },
+  },
+  {
+    ...shared,
+    entryPoints: { panel: 'webview/panel.tsx' },
+    platform: 'browser',
+    target: 'chrome130',
+    format: 'iife',
+    outdir: 'dist/webview',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    loader: { '.ttf': 'file', '.svg': 'dataurl' },
+    assetNames: '[name]',
+  },
+];
+
+async function copyAssets() {
+  await cp('node_modules/sql.js/dist/sql-wasm.wasm', 'dist/sql-wasm.wasm');
+  const { suiteJsonSchema } = await import('./src/core/suite/jsonSchema.ts');
+  await writeFile('dist/suite.schema.json', JSON.stringify(suiteJsonSchema(), null, 2) + '\n');
+}
+
+if (!watch) await rm('dist', { recursive: true, force: true });
+await mkdir('dist/webview', { recursive: true });
+await copyAssets();
+const present = builds.map((build) => ({
+  ...build,
+  entryPoints: Object.fromEntries(Object.entries(build.entryPoints).filter(([, file]) => existsSync(file))),
+}));
+if (watch) {
+  for (const build of present) await (await esbuild.context(build)).watch();
+} else {
+  await Promise.all(present.map((build) => esbuild.build(build)));
+}

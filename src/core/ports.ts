@@ -1,0 +1,44 @@
+/** What core needs from the outside, handed in by the composition roots. */
+
+export interface Clock {
+  /** Monotonic, in ms, with sub-millisecond resolution. */
+  now(): number;
+  /** Wall clock, for records. */
+  date(): Date;
+}
+
+export interface Logger {
+  debug(message: string): void;
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string): void;
+}
+
+/** Reads files for suites and datasets. Paths are absolute. Rejects with the platform's error. */
+export interface FileReader {
+  readText(path: string): Promise<string>;
+  /** Size in bytes. */
+  size(path: string): Promise<number>;
+  /** The path with links resolved, to check that it stays inside the workspace. */
+  realPath(path: string): Promise<string>;
+}
+
+/** Looks a key up. A key belongs to an origin (`https://api.openai.com`) and is handed to no other. */
+export interface KeySource {
+  /** `null` where none is stored for that origin. */
+  key(request: KeyRequest): Promise<string | null>;
+}
+
+export interface KeyRequest {
+  readonly origin: string;
+  readonly provider: string;
+  /** Environment variable that holds it, for sources that read the environment. */
+  readonly keyEnv: string | null;
+}
+
+export const systemClock: Clock = {
+  now: () => performance.now(),
+  date: () => new Date(),
+};
+
+export const nullLogger: Logger = { debug() {}, info() {}, warn() {}, error() {} };

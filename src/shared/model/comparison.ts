@@ -1,0 +1,152 @@
+import type { ErrorKind } from './errors.ts';
+import type { CandidateId, RunId } from './ids.ts';
+import type { RunRecord, RunStatus } from './run.ts';
+
+/** A figure with its 95 % interval. `low`/`high` are `null` where n is too small for an interval. */
+export interface Estimate {
+  readonly value: number;
+  readonly low: number | null;
+  readonly high: number | null;
+  /** Observations behind it; for clustered figures `clusters` is the number of cases. */
+  readonly n: number;
+  readonly clusters: number | null;
+}
+
+/** A latency distribution in ms (or tokens/s for speeds). p90 needs n ≥ 100 and p99 n ≥ 1000 to be free of `fewSamples`. */
+export interface Distribution {
+  readonly n: number;
+  readonly mean: number;
+  readonly min: number;
+  readonly max: number;
+  readonly p25: number;
+  readonly p50: Estimate;
+  readonly p75: number;
+  readonly p90: number;
+  readonly p95: Estimate;
+  readonly p99: number;
+  /** At most 200 evenly chosen order statistics, ascending: enough to draw, never all samples. */
+  readonly sorted: readonly number[];
+}
+
+export interface CostSummary {
+  /** `null` when any call's cost is unknown: see `unknownCalls`. */
+  readonly totalUsd: number | null;
+  /** Sum over the calls whose cost is known. */
+  readonly knownUsd: number;
+  readonly unknownCalls: number;
+  /** Mean USD for one sample, retries included; `null` when unknown. */
+  readonly perSample: Estimate | null;
+  readonly estimated: boolean;
+}
+
+export interface CandidateSummary {
+  readonly id: CandidateId;
+  readonly label: string;
+  readonly provider: string;
+  readonly model: string;
+  readonly promptId: string;
+  readonly planned: number;
+  readonly ok: number;
+  readonly failed: number;
+  readonly cancelled: number;
+  readonly retries: number;
+  readonly quality: Estimate | null;
+  readonly passRate: Estimate | null;
+  /** By category, where the suite has categories. */
+  readonly qualityByCategory: Readonly<Record<string, Estimate>>;
+  readonly latencyMs: Distribution | null;
+  readonly ttftMs: Distribution | null;
+  readonly ttfaMs: Distribution | null;
+  readonly tpotMs: Distribution | null;
+  readonly decodeTokensPerSecond: Distribution | null;
+  readonly e2eTokensPerSecond: Distribution | null;
+  /** Highest concurrency at which these latencies were taken. */
+  readonly concurrency: number;
+  readonly inputTokens: number | null;
+  readonly outputTokens: number | null;
+  readonly reasoningTokens: number | null;
+  /** Calls whose token counts are a tokenizer's estimate. */
+  readonly estimatedUsageCalls: number;
+  readonly cost: CostSummary;
+  readonly errors: readonly { readonly kind: ErrorKind; readonly count: number }[];
+  readonly scorerFailures: number;
+  readonly contaminated: number;
+  /** On the cost–quality Pareto front. */
+  readonly pareto: boolean;
+}
+
+/** `better`: the interval of the paired difference lies above 0; `worse`: below; else `cannot-tell`. */
+export type Verdict = 'better' | 'worse' | 'cannot-tell';
+
+/** Quality of `a` minus quality of `b`, paired by case, repeats averaged first; p is Holm-corrected. */
+export interface PairwiseResult {
+  readonly a: CandidateId;
+  readonly b: CandidateId;
+  readonly difference: Estimate;
+  readonly pValue: number | null;
+  readonly verdict: Verdict;
+  /** The interval of the difference lies above −margin. */
+  readonly nonInferior: boolean;
+  /** Further cases that would settle a difference of this size at 80 % power; for cannot-tell only. */
+  readonly moreCases: number | null;
+}
+
+export interface Recommendation {
+  /** What to choose, in one sentence with its figures. */
+  readonly headline: string;
+  /** How sure that is and what would make it surer; zero to three sentences. */
+  readonly details: readonly string[];
+  readonly bestQuality: CandidateId | null;
+  readonly cheapest: CandidateId | null;
+  readonly fastest: CandidateId | null;
+  /** The cheapest candidate that is non-inferior to the best (mission A13). */
+  readonly cheapestAsGood: CandidateId | null;
+  /** Cost saved by `cheapestAsGood` against `bestQuality`, 0–1. */
+  readonly saving: number | null;
+  readonly margin: number;
+}
+
+export interface MatrixCell {
+  readonly candidateId: CandidateId;
+  readonly ok: number;
+  readonly failed: number;
+  /** Mean over the repeats. */
+  readonly quality: number | null;
+  readonly latencyMs: number | null;
+  readonly costUsd: number | null;
+  readonly errorKind: ErrorKind | null;
+  /** The final attempt of the first repeat: what a click opens. */
+  readonly attemptId: string | null;
+}
+
+export interface MatrixRow {
+  readonly caseId: string;
+  readonly name: string;
+  readonly category: string | null;
+  readonly cells: readonly MatrixCell[];
+}
+
+/** Everything the comparison shows of one run; bounded in size however many attempts there are. */
+export interface Comparison {
+  readonly runId: RunId;
+  readonly run: RunRecord;
+  readonly status: RunStatus;
+  readonly candidates: readonly CandidateSummary[];
+  /** Every pair against the best by quality. */
+  readonly pairs: readonly PairwiseResult[];
+  readonly recommendation: Recommendation;
+  /** Sorted worst and most different first; at most `matrixLimit` rows. */
+  readonly matrix: readonly MatrixRow[];
+  readonly matrixTotal: number;
+  readonly totals: {
+    readonly done: number;
+    readonly planned: number;
+    readonly failed: number;
+    readonly costUsd: number | null;
+    readonly knownCostUsd: number;
+    readonly unknownCostCalls: number;
+    readonly contaminated: number;
+  };
+}
+
+export const matrixLimit = 500;

@@ -1,0 +1,69 @@
+import type { Attempt, AttemptRecord } from './attempt.ts';
+import type { RunId } from './ids.ts';
+import type { Candidate, Suite } from './suite.ts';
+import type { PriceRow } from './usage.ts';
+
+/**
+ * `interrupted` is a run whose process died: found at the next start, resumable in principle.
+ * `failed` is a run that could not be carried out at all; single failed calls leave a run `finished`.
+ */
+export type RunStatus = 'running' | 'finished' | 'cancelled' | 'failed' | 'interrupted';
+
+export interface RunRecord {
+  readonly id: RunId;
+  /** Shown in lists: the suite's name, unless renamed. */
+  readonly name: string;
+  readonly triggeredBy: 'user' | 'cli' | 'test';
+  readonly suiteName: string;
+  /** Relative to the workspace or working directory where it lies inside it. */
+  readonly suitePath: string;
+  readonly suiteHash: string;
+  readonly startedAt: string;
+  readonly finishedAt: string | null;
+  readonly status: RunStatus;
+  /** Why, where status is failed or cancelled. */
+  readonly statusMessage: string | null;
+  readonly plannedSamples: number;
+  readonly toolVersion: string;
+  readonly harness: HarnessReport | null;
+}
+
+/** The harness checking itself: delays in ms of its own event loop while the run went on. */
+export interface HarnessReport {
+  readonly loopDelayP50Ms: number;
+  readonly loopDelayP99Ms: number;
+  readonly loopDelayMaxMs: number;
+  readonly contaminatedSamples: number;
+  readonly samples: number;
+  readonly nodeVersion: string;
+  readonly platform: string;
+}
+
+/** What a run needs to be explained and repeated years later; stored once with the run. */
+export interface RunDetail {
+  readonly suite: Suite;
+  readonly candidates: readonly Candidate[];
+  /** By `provider/model`; absent = no price known = cost unknown. */
+  readonly prices: Readonly<Record<string, PriceRow>>;
+}
+
+export interface RunProgress {
+  readonly done: number;
+  readonly planned: number;
+  readonly failed: number;
+  readonly inFlight: number;
+  /** `null` as soon as one call's cost is unknown. */
+  readonly costUsd: number | null;
+}
+
+/** What the engine tells while a run goes on. An `attempt-finished` is sent only after the attempt is durable. */
+export type RunEvent =
+  | { readonly type: 'run-started'; readonly run: RunRecord; readonly candidates: readonly Candidate[] }
+  | { readonly type: 'attempt-started'; readonly runId: RunId; readonly sampleId: string; readonly attempt: number }
+  | { readonly type: 'attempt-finished'; readonly runId: RunId; readonly record: AttemptRecord; readonly progress: RunProgress }
+  | { readonly type: 'run-finished'; readonly run: RunRecord };
+
+/** Where finished attempts go before anyone hears of them. Resolves once the attempt is on disk. */
+export interface AttemptSink {
+  append(attempt: Attempt): Promise<void>;
+}

@@ -1,0 +1,121 @@
+import type { CandidateId } from './ids.ts';
+import type { ScorerSpec } from './scorer.ts';
+import type { PriceRow } from './usage.ts';
+
+/** Wire formats: one adapter each. */
+export const apiKinds = ['openai-chat', 'openai-responses', 'anthropic', 'gemini'] as const;
+export type ApiKind = (typeof apiKinds)[number];
+
+/** Sampling parameters; an absent one is not sent, so that the provider's default holds. */
+export interface ModelParams {
+  readonly maxOutputTokens?: number;
+  readonly temperature?: number;
+  readonly topP?: number;
+  readonly seed?: number;
+  readonly stop?: readonly string[];
+  readonly reasoningEffort?: 'minimal' | 'low' | 'medium' | 'high';
+}
+
+/** A server of the user's own, named in the suite; models name it as `<id>/<model>`. */
+export interface EndpointSpec {
+  readonly id: string;
+  readonly api: ApiKind;
+  /** With the version segment where the wire format has one, as the SDKs take it: `http://localhost:8000/v1`. */
+  readonly baseUrl: string;
+  /** Environment variable that the CLI reads the key from. */
+  readonly keyEnv?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface ModelSpec {
+  /** `provider/model` as written. */
+  readonly ref: string;
+  readonly provider: string;
+  readonly model: string;
+  /** Unique within the suite. */
+  readonly label: string;
+  /** The suite's params with the model's own laid over them. */
+  readonly params: ModelParams;
+}
+
+export interface PromptSpec {
+  /** Unique within the suite: given, or `prompt 1` … */
+  readonly id: string;
+  readonly system?: string;
+  /** With `{{var}}` places. */
+  readonly template: string;
+}
+
+export interface CaseSpec {
+  /** Unique within the suite. */
+  readonly id: string;
+  readonly name: string;
+  readonly category: string | null;
+  readonly vars: Readonly<Record<string, string>>;
+  readonly expect: readonly ScorerSpec[];
+}
+
+export interface Thresholds {
+  /** Least mean quality, 0–1. */
+  readonly quality?: number;
+  /** Least pass rate, 0–1. */
+  readonly passRate?: number;
+  readonly p50LatencyMs?: number;
+  readonly p95LatencyMs?: number;
+  readonly p95TtftMs?: number;
+  /** Most USD for the whole run. */
+  readonly costUsd?: number;
+  /** Most failed samples as a share, 0–1. */
+  readonly errorRate?: number;
+}
+
+export interface RetryPolicy {
+  /** Attempts after the first. */
+  readonly max: number;
+  /** First back-off in ms, doubled with each retry, with full jitter. */
+  readonly baseMs: number;
+  /** Longest single wait in ms; a server that asks for more fails the sample. */
+  readonly capMs: number;
+}
+
+export interface Timeouts {
+  /** Until response headers, ms. */
+  readonly headersMs: number;
+  /** Longest gap between chunks, ms. */
+  readonly idleMs: number;
+  /** The whole call, ms. */
+  readonly totalMs: number;
+}
+
+/** A suite file, parsed, validated, its datasets read and its templates checked. Plain data: crosses threads. */
+export interface Suite {
+  readonly name: string;
+  readonly description: string;
+  /** SHA-256 of the file's text and of every dataset it reads. */
+  readonly hash: string;
+  readonly models: readonly ModelSpec[];
+  readonly endpoints: readonly EndpointSpec[];
+  /** By `provider/model`. */
+  readonly prices: Readonly<Record<string, PriceRow>>;
+  readonly prompts: readonly PromptSpec[];
+  readonly cases: readonly CaseSpec[];
+  readonly repeats: number;
+  /** Calls in flight at each provider. */
+  readonly concurrency: number;
+  /** Warm-up calls for each model, marked and left out of statistics. */
+  readonly warmup: number;
+  readonly retries: RetryPolicy;
+  readonly timeouts: Timeouts;
+  readonly budgetUsd: number | null;
+  readonly thresholds: Thresholds;
+}
+
+/** One column of the comparison: a model entry under a prompt variant. */
+export interface Candidate {
+  readonly id: CandidateId;
+  /** What people see: the model's label, with the prompt's id where there are several prompts. */
+  readonly label: string;
+  readonly provider: string;
+  readonly model: string;
+  readonly promptId: string;
+}

@@ -1,0 +1,50 @@
+/** Token counts of one call. `null` is unknown; it is never 0 unless a provider said 0. */
+export interface TokenUsage {
+  /** All prompt tokens, cached ones included. */
+  readonly inputTokens: number | null;
+  /** All billed output tokens, reasoning included. */
+  readonly outputTokens: number | null;
+  /** The part of `outputTokens` spent on reasoning. */
+  readonly reasoningTokens: number | null;
+  /** The part of `inputTokens` read from the provider's prompt cache. */
+  readonly cachedInputTokens: number | null;
+  /** The part of `inputTokens` written to the provider's prompt cache. */
+  readonly cacheWriteTokens: number | null;
+}
+
+export const unknownUsage: TokenUsage = {
+  inputTokens: null,
+  outputTokens: null,
+  reasoningTokens: null,
+  cachedInputTokens: null,
+  cacheWriteTokens: null,
+};
+
+/** Where the counts come from: the provider's own usage, or a tokenizer's estimate. */
+export type UsageSource = 'provider' | 'estimated';
+
+/**
+ * Price of a model in USD per million tokens, pinned to the run that used it.
+ * A tier that is `null` is billed at the plain rate (cached input, cache write) or as output (reasoning).
+ */
+export interface PriceRow {
+  readonly inputPerMTok: number;
+  readonly outputPerMTok: number;
+  readonly cachedInputPerMTok: number | null;
+  readonly cacheWritePerMTok: number | null;
+  /** Who says so: the suite's `prices`, the demo server, or the genai-prices data set. */
+  readonly source: 'suite' | 'demo' | 'genai-prices';
+  /** The id that the price list matched. */
+  readonly matchedModel: string;
+  /** False where the price list matched another id than the one asked for: the cost is then an estimate. */
+  readonly exact: boolean;
+}
+
+/** Cost of one call in USD. `usd: null` is unknown, and stays unknown in every total. */
+export interface Cost {
+  readonly usd: number | null;
+  /** True where the price match or the token counts are estimates. */
+  readonly estimated: boolean;
+  /** `reported` is the provider's own figure; `price-row` is tokens × the run's pinned row. */
+  readonly source: 'reported' | 'price-row' | null;
+}

@@ -1,0 +1,82 @@
+import type { Comparison } from '../model/comparison.ts';
+import type { RunProgress } from '../model/run.ts';
+
+/** Messages between the host and the comparison panel. One interface per message; both sides parse what they receive. */
+
+export type ToPanel = ComparisonUpdated | ProgressUpdated | RunMissing | NoticeShown;
+
+/** The whole picture; sent at opening and, at most a few times a second, while the run goes on. */
+export interface ComparisonUpdated {
+  readonly type: 'comparison-updated';
+  readonly comparison: Comparison;
+  /** Text of each case, for the matrix's tooltips: rendered prompt (first variant) and what is expected. */
+  readonly cases: Readonly<Record<string, { readonly prompt: string; readonly expected: string }>>;
+}
+
+export interface ProgressUpdated {
+  readonly type: 'progress-updated';
+  readonly progress: RunProgress;
+}
+
+/** The run was deleted, or never was in this store. */
+export interface RunMissing {
+  readonly type: 'run-missing';
+  readonly message: string;
+}
+
+export interface NoticeShown {
+  readonly type: 'notice-shown';
+  readonly message: string;
+}
+
+export type FromPanel =
+  | PanelReady
+  | AnswersRequested
+  | DiffRequested
+  | ExportRequested
+  | RerunRequested
+  | CancelRequested
+  | ImageSaved
+  | TextCopied;
+
+export interface PanelReady {
+  readonly type: 'panel-ready';
+}
+
+/** Open the answer of one cell. */
+export interface AnswersRequested {
+  readonly type: 'answer-requested';
+  readonly attemptId: string;
+}
+
+/** Open two answers side by side in the editor's own diff. */
+export interface DiffRequested {
+  readonly type: 'diff-requested';
+  readonly leftAttemptId: string;
+  readonly rightAttemptId: string;
+}
+
+export interface ExportRequested {
+  readonly type: 'export-requested';
+  readonly format: 'html' | 'md' | 'json' | 'csv';
+}
+
+export interface RerunRequested {
+  readonly type: 'rerun-requested';
+}
+
+export interface CancelRequested {
+  readonly type: 'cancel-requested';
+}
+
+/** A chart as PNG, base64 without the data-URL head. */
+export interface ImageSaved {
+  readonly type: 'image-saved';
+  readonly name: string;
+  readonly pngBase64: string;
+}
+
+export interface TextCopied {
+  readonly type: 'text-copied';
+  readonly text: string;
+}
