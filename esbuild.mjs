@@ -40,9 +40,15 @@ const node = {
   outdir: 'dist',
   chunkNames: 'chunks/[name]-[hash]',
   mainFields: ['module', 'main'],
-  // CommonJS dependencies inside an ES module still ask for require().
+  // What CommonJS dependencies find around them, for those bundled into an ES module.
   banner: {
-    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    js: [
+      "import { createRequire as __createRequire } from 'node:module';",
+      "import { fileURLToPath as __fileURLToPath } from 'node:url';",
+      'const require = __createRequire(import.meta.url);',
+      'const __filename = __fileURLToPath(import.meta.url);',
+      "const __dirname = __fileURLToPath(new URL('.', import.meta.url));",
+    ].join('\n'),
   },
 };
 

@@ -32,6 +32,8 @@ export interface KeySource {
 export interface KeyRequest {
   readonly origin: string;
   readonly provider: string;
+  /** False for servers that work without one (on this machine): then an absent key is no obstacle. */
+  readonly required: boolean;
   /** Environment variable that holds it, for sources that read the environment. */
   readonly keyEnv: string | null;
 }

@@ -51,7 +51,7 @@ export interface Store {
   attempts(runId: RunId): Promise<readonly AttemptRecord[]>;
   body(attemptId: AttemptId): Promise<AttemptBody | null>;
   errors(runId: RunId): Promise<readonly StoredError[]>;
-  /** Writes the image out and drops the journal lines that it holds. */
+  /** Writes the image out, so that the next opening has little to replay. */
   checkpoint(): Promise<void>;
   close(): Promise<void>;
 }

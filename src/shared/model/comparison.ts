@@ -138,6 +138,7 @@ export interface Comparison {
   /** Sorted worst and most different first; at most `matrixLimit` rows. */
   readonly matrix: readonly MatrixRow[];
   readonly matrixTotal: number;
+  /** Of the whole run. Samples leave warm-up calls out; the cost counts every call. */
   readonly totals: {
     readonly done: number;
     readonly planned: number;

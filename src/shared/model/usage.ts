@@ -45,6 +45,9 @@ export interface Cost {
   readonly usd: number | null;
   /** True where the price match or the token counts are estimates. */
   readonly estimated: boolean;
-  /** `reported` is the provider's own figure; `price-row` is tokens × the run's pinned row. */
-  readonly source: 'reported' | 'price-row' | null;
+  /**
+   * `reported` is the provider's own figure; `price-row` is tokens × the run's pinned row; `not-billed` is the 0 of a
+   * request that was refused with an HTTP error or never sent: no provider bills those.
+   */
+  readonly source: 'reported' | 'price-row' | 'not-billed' | null;
 }

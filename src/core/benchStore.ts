@@ -1,0 +1,46 @@
+import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
+import type { Comparison } from '../shared/model/comparison.ts';
+import type { RunId } from '../shared/model/ids.ts';
+import { connectStore, type StoreCalls } from './store/remote.ts';
+import type { Store } from './store/spec.ts';
+
+/** What the store's worker answers beside the store itself: figures are made where the rows are. */
+export interface BenchStoreCalls extends StoreCalls {
+  /** `null` where there is no such run. */
+  comparison(runId: RunId): Promise<Comparison | null>;
+}
+
+export interface BenchStore extends Store {
+  comparison(runId: RunId): Promise<Comparison | null>;
+  /** A further line to the same store, to hand to another thread. */
+  connect(): MessagePort;
+}
+
+/** To the store's worker: `open` comes first; each `connect` adds somebody who calls the store over a port of their own. */
+export type StoreWorkerMessage =
+  | { readonly type: 'open'; readonly folder: string; readonly wasmPath: string }
+  | { readonly type: 'connect'; readonly port: MessagePort };
+
+/** Opens the store in a thread of its own, so that no query and no checkpoint blocks an editor or a measurement. */
+export async function spawnStore(script: URL, folder: string, wasmPath: string): Promise<BenchStore> {
+  const worker = new Worker(script, { name: 'llm-bench store' });
+  worker.postMessage({ type: 'open', folder, wasmPath } satisfies StoreWorkerMessage);
+  const connect = (): MessagePort => {
+    const { port1, port2 } = new MessageChannel();
+    worker.postMessage({ type: 'connect', port: port2 } satisfies StoreWorkerMessage, [port2]);
+    return port1;
+  };
+  const store = await connectStore<BenchStoreCalls>(connect()).catch(async (error: unknown) => {
+    await worker.terminate();
+    throw error;
+  });
+  return {
+    ...store,
+    comparison: (runId) => store.calls.comparison(runId),
+    connect,
+    close: async () => {
+      await store.close();
+      await worker.terminate();
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import type { Suite } from '../shared/model/suite.ts';
+import { describeScorer } from './scorers/registry.ts';
+import { renderTemplate } from './suite/template.ts';
+
+export interface CaseText {
+  /** As sent under the first prompt variant. */
+  readonly prompt: string;
+  /** The scorers, one a line. */
+  readonly expected: string;
+}
+
+/** What each case asks and expects, for people who look at an answer. Only for the cases named, since suites can be large. */
+export function caseTexts(suite: Suite, caseIds: Iterable<string>): Record<string, CaseText> {
+  const wanted = new Set(caseIds);
+  const template = suite.prompts[0]?.template ?? '';
+  const texts = suite.cases
+    .filter(({ id }) => wanted.has(id))
+    .map(({ id, vars, expect }): [string, CaseText] => [
+      id,
+      { prompt: renderTemplate(template, vars), expected: expect.map((spec) => describeScorer(spec)).join('\n') },
+    ]);
+  return Object.fromEntries(texts);
+}

@@ -1,0 +1,184 @@
+import { parseArgs } from 'node:util';
+import type { Thresholds } from '../../shared/model/suite.ts';
+import { UsageError } from './exitCode.ts';
+
+export const formats = ['table', 'json', 'junit', 'md', 'html', 'csv'] as const;
+export type Format = (typeof formats)[number];
+
+export interface RunArgs {
+  readonly command: 'run';
+  readonly suites: readonly string[];
+  /** Labels or `provider/model`; empty = all of the suite. */
+  readonly models: readonly string[];
+  readonly repeats: number | null;
+  readonly format: Format;
+  readonly out: string | null;
+  readonly store: string | null;
+  readonly failUnder: Thresholds;
+  /** Environment variable → origin that it may go to besides its own. */
+  readonly allowKeys: Readonly<Record<string, string>>;
+}
+
+export interface ReportArgs {
+  readonly command: 'report';
+  /** Run id, a unique beginning of one, or `latest`. */
+  readonly run: string;
+  readonly format: Format;
+  readonly out: string | null;
+  readonly store: string | null;
+}
+
+export interface ListArgs {
+  readonly command: 'list';
+  readonly format: 'table' | 'json';
+  readonly store: string | null;
+}
+
+export interface ValidateArgs {
+  readonly command: 'validate';
+  readonly suites: readonly string[];
+}
+
+export type Args =
+  | RunArgs
+  | ReportArgs
+  | ListArgs
+  | ValidateArgs
+  | { readonly command: 'help' }
+  | { readonly command: 'version' };
+
+export const usage = `llm-bench – which model should I use for this, and how sure is that?
+
+Usage
+  llm-bench run <suite…>        run suite files (*.bench.yaml|yml|json)
+  llm-bench report [run]        report on a stored run: its id or "latest"
+  llm-bench list                list the stored runs
+  llm-bench validate <suite…>   check suite files without running them
+
+Options of run
+  --models a,b       only these models of the suite (label or provider/model)
+  --repeats N        instead of the suite's repeats
+  --format F         ${formats.join(' | ')}; default: by the ending of --out, else table
+  --out FILE         write the report there and print the table; a folder when there are several suites
+  --store DIR        where results are kept; default .llm-bench
+  --fail-under T     least quality as a number, or name=value pairs: quality=0.9,passRate=0.8
+  --allow-key V=URL  let environment variable V go to this origin although it is not the provider's own
+
+report takes --format, --out and --store; list takes --format table|json and --store.
+
+Keys come from the environment: OPENAI_API_KEY, ANTHROPIC_API_KEY, GEMINI_API_KEY, or an endpoint's keyEnv.
+Exit codes: 0 fine · 1 threshold missed · 2 bad input · 3 some calls failed · 130 interrupted
+`;
+
+/** Reads the command line; throws `UsageError` for what it cannot take. */
+export function readArgs(argv: readonly string[]): Args {
+  const { values, positionals } = parse(argv);
+  const [command, ...rest] = positionals;
+  if (values.help || command === undefined || command === 'help') return { command: 'help' };
+  if (values.version) return { command: 'version' };
+  const out = values.out ?? null;
+  const store = values.store ?? null;
+  switch (command) {
+    case 'run':
+      return {
+        command,
+        suites: required(rest, 'run'),
+        models: values.models?.flatMap((value) => splitList(value)) ?? [],
+        repeats: values.repeats === undefined ? null : readRepeats(values.repeats),
+        format: readFormat(values.format, out),
+        out,
+        store,
+        failUnder: readFailUnder(values['fail-under'] ?? []),
+        allowKeys: readAllowKeys(values['allow-key'] ?? []),
+      };
+    case 'report':
+      return { command, run: rest[0] ?? 'latest', format: readFormat(values.format, out), out, store };
+    case 'list':
+      return { command, format: readListFormat(values.format), store };
+    case 'validate':
+      return { command, suites: required(rest, 'validate') };
+    default:
+      throw new UsageError(`There is no command "${command}". Try: llm-bench help`);
+  }
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: {
+        models: { type: 'string', multiple: true },
+        repeats: { type: 'string' },
+        format: { type: 'string' },
+        out: { type: 'string' },
+        store: { type: 'string' },
+        'fail-under': { type: 'string', multiple: true },
+        'allow-key': { type: 'string', multiple: true },
+        help: { type: 'boolean', short: 'h' },
+        version: { type: 'boolean', short: 'v' },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(`${error instanceof Error ? error.message : String(error)} Try: llm-bench help`);
+  }
+}
+
+function required(suites: readonly string[], command: string): readonly string[] {
+  if (suites.length === 0) throw new UsageError(`${command} needs at least one suite file: llm-bench ${command} my.bench.yaml`);
+  return suites;
+}
+
+function splitList(value: string): string[] {
+  return value
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+function readRepeats(value: string): number {
+  const repeats = Number(value);
+  if (!Number.isInteger(repeats) || repeats < 1) throw new UsageError(`--repeats takes a whole number from 1, not "${value}".`);
+  return repeats;
+}
+
+function readFormat(value: string | undefined, out: string | null): Format {
+  if (value !== undefined) {
+    const format = formats.find((name) => name === value);
+    if (!format) throw new UsageError(`--format takes ${formats.join(', ')}, not "${value}".`);
+    return format;
+  }
+  const ending = out?.match(/\.([a-z]+)$/i)?.[1]?.toLowerCase();
+  if (ending === 'xml') return 'junit';
+  return formats.find((name) => name === ending) ?? 'table';
+}
+
+function readListFormat(value: string | undefined): 'table' | 'json' {
+  if (value === undefined || value === 'table' || value === 'json') return value ?? 'table';
+  throw new UsageError(`list takes --format table or json, not "${value}".`);
+}
+
+/** Thresholds that are missed from below; the others (latency, cost, errors) belong in the suite. */
+function readFailUnder(values: readonly string[]): Thresholds {
+  const thresholds: { quality?: number; passRate?: number } = {};
+  for (const part of values.flatMap((value) => splitList(value))) {
+    const [name, number] = part.includes('=') ? part.split('=', 2) : ['quality', part];
+    const limit = Number(number);
+    if ((name !== 'quality' && name !== 'passRate') || !(limit >= 0 && limit <= 1) || number === '') {
+      throw new UsageError(`--fail-under takes a number from 0 to 1, or quality=… or passRate=…, not "${part}".`);
+    }
+    thresholds[name] = limit;
+  }
+  return thresholds;
+}
+
+function readAllowKeys(values: readonly string[]): Record<string, string> {
+  const allowed: Record<string, string> = {};
+  for (const value of values) {
+    const at = value.indexOf('=');
+    const url = value.slice(at + 1);
+    if (at < 1 || !URL.canParse(url)) throw new UsageError(`--allow-key takes VARIABLE=URL, not "${value}".`);
+    allowed[value.slice(0, at)] = new URL(url).origin;
+  }
+  return allowed;
+}

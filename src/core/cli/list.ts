@@ -1,0 +1,36 @@
+import stringWidth from 'string-width';
+import { formatPercent, formatUsd } from '../../shared/format.ts';
+import type { RunListItem, Store } from '../store/spec.ts';
+import type { ListArgs } from './args.ts';
+import { exitCode, type ExitCode } from './exitCode.ts';
+import type { CliContext } from './run.ts';
+
+export async function listCommand(args: ListArgs, store: Store, context: CliContext): Promise<ExitCode> {
+  const items = await store.listRuns();
+  if (args.format === 'json') context.stdout.write(`${JSON.stringify(items, null, 2)}\n`);
+  else if (items.length === 0) context.stdout.write('No runs are stored here yet. Start one: llm-bench run my.bench.yaml\n');
+  else
+    context.stdout.write(
+      columns([['run', 'started', 'suite', 'status', 'calls', 'failed', 'quality', 'cost'], ...items.map(row)]),
+    );
+  return exitCode.fine;
+}
+
+function row({ run, samplesDone, failed, costUsd, knownCostUsd, meanQuality }: RunListItem): string[] {
+  return [
+    run.id.slice(0, 8),
+    run.startedAt.slice(0, 16).replace('T', ' '),
+    run.name,
+    run.status,
+    `${samplesDone}/${run.plannedSamples}`,
+    String(failed),
+    meanQuality === null ? '–' : formatPercent(meanQuality),
+    costUsd === null ? (knownCostUsd > 0 ? `≥ ${formatUsd(knownCostUsd)}` : 'unknown') : formatUsd(costUsd),
+  ];
+}
+
+function columns(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]?.map((_, i) => Math.max(...rows.map((cells) => stringWidth(cells[i] ?? '')))) ?? [];
+  const pad = (text: string, i: number) => text + ' '.repeat(Math.max(0, (widths[i] ?? 0) - stringWidth(text)));
+  return rows.map((cells) => `${cells.map(pad).join('  ').trimEnd()}\n`).join('');
+}

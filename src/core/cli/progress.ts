@@ -1,0 +1,64 @@
+import type { AttemptRecord } from '../../shared/model/attempt.ts';
+import type { RunEvent, RunProgress } from '../../shared/model/run.ts';
+import { formatMs, formatUsd } from '../../shared/format.ts';
+
+export interface Output {
+  readonly isTTY: boolean;
+  readonly columns: number;
+  write(text: string): void;
+}
+
+/** Shows a run as it goes: one line redrawn in place on a terminal, a plain line for each result elsewhere. */
+export class ProgressView {
+  readonly #out: Output;
+  readonly #labels: ReadonlyMap<string, string>;
+  readonly #startedAt = performance.now();
+  #drawn = false;
+
+  constructor(out: Output, labels: ReadonlyMap<string, string>) {
+    this.#out = out;
+    this.#labels = labels;
+  }
+
+  show(event: RunEvent): void {
+    if (event.type === 'run-finished') return this.#clear();
+    if (event.type !== 'attempt-finished' || event.record.warmup) return;
+    const line = this.#resultLine(event.record);
+    if (!this.#out.isTTY) return this.#out.write(`${counter(event.progress)} ${line}\n`);
+    this.#clear();
+    // Failures stay on the screen; what went well is in the table.
+    if (event.record.status === 'error') this.#out.write(`${line}\n`);
+    this.#out.write(this.#bar(event.progress, line).slice(0, Math.max(20, this.#out.columns - 1)));
+    this.#drawn = true;
+  }
+
+  #clear(): void {
+    if (this.#drawn) this.#out.write('\r\u001b[2K');
+    this.#drawn = false;
+  }
+
+  #resultLine(record: AttemptRecord): string {
+    const who = `${this.#labels.get(record.candidateId) ?? record.model} · ${record.caseId}`;
+    if (record.error) {
+      const fate = record.final ? 'failed' : 'failed, trying again';
+      return `✗ ${who}: ${fate}: ${record.error.kind}: ${record.error.message}`;
+    }
+    if (record.status === 'cancelled') return `– ${who}: cancelled`;
+    const quality = record.quality === null ? 'not scored' : `quality ${record.quality.toFixed(2)}`;
+    return `✓ ${who}: ${quality}, ${record.timing.e2eMs === null ? 'no latency' : formatMs(record.timing.e2eMs)}`;
+  }
+
+  #bar(progress: RunProgress, line: string): string {
+    const width = 24;
+    const filled = Math.round((progress.done / Math.max(1, progress.planned)) * width);
+    const cost = progress.costUsd === null ? 'cost unknown' : formatUsd(progress.costUsd);
+    const failed = progress.failed > 0 ? ` · ${progress.failed} failed` : '';
+    const seconds = Math.round((performance.now() - this.#startedAt) / 1000);
+    return `${'█'.repeat(filled)}${'░'.repeat(width - filled)} ${counter(progress)} · ${progress.inFlight} in flight${failed} · ${cost} · ${seconds} s  ${line}`;
+  }
+}
+
+function counter(progress: RunProgress): string {
+  const planned = String(progress.planned);
+  return `[${String(progress.done).padStart(planned.length)}/${planned}]`;
+}

@@ -1,0 +1,87 @@
+import { assertNever } from '../../shared/base/assertNever.ts';
+import type { ChunkKind, FinishReason } from '../../shared/model/attempt.ts';
+import type { CallError } from '../../shared/model/errors.ts';
+import { unknownUsage, type TokenUsage } from '../../shared/model/usage.ts';
+import { redact, redactAnswer } from './redact.ts';
+import type { CallResult, StreamEvent } from './spec.ts';
+import type { WireCall } from './transport.ts';
+
+/** What the runner has to know about a frame with more than one thing in it: the strongest counts. */
+const strength: Readonly<Record<ChunkKind, number>> = { empty: 0, tool: 1, reasoning: 2, text: 3 };
+
+/** Gathers the events of one call. */
+export class Answer {
+  readonly #text: string[] = [];
+  readonly #reasoning: string[] = [];
+  readonly #kinds = new Map<number, ChunkKind>();
+  #usage: TokenUsage = unknownUsage;
+  #costUsd: number | null = null;
+  #rawUsage: unknown = null;
+  #responseModel: string | null = null;
+  #finishReason: FinishReason | null = null;
+
+  get finished(): boolean {
+    return this.#finishReason !== null;
+  }
+
+  take(event: StreamEvent): void {
+    switch (event.type) {
+      case 'text-delta':
+        this.#text.push(event.text);
+        return this.#mark(event.frame, 'text');
+      case 'reasoning-delta':
+        this.#reasoning.push(event.text);
+        return this.#mark(event.frame, 'reasoning');
+      case 'tool-delta':
+        return this.#mark(event.frame, 'tool');
+      case 'chunk-empty':
+        return this.#mark(event.frame, 'empty');
+      case 'response-started':
+        this.#responseModel ??= event.responseModel;
+        return;
+      case 'usage-reported':
+        this.#usage = event.usage;
+        this.#costUsd = event.costUsd ?? this.#costUsd;
+        this.#rawUsage = event.raw;
+        return;
+      case 'response-finished':
+        this.#finishReason = event.reason;
+        return;
+      default:
+        assertNever(event, 'stream event');
+    }
+  }
+
+  /** `error: null` is success. Keys in use are taken out of all that a server said. */
+  result(
+    status: CallResult['status'],
+    error: CallError | null,
+    wire: WireCall,
+    secrets: readonly string[],
+    now: number,
+  ): CallResult {
+    const requestId = wire.requestId === null ? null : redact(wire.requestId, secrets);
+    const whole = status === 'ok';
+    return {
+      status,
+      text: redactAnswer(this.#text.join(''), secrets),
+      reasoning: redactAnswer(this.#reasoning.join(''), secrets),
+      usage: this.#usage,
+      reportedCostUsd: this.#costUsd,
+      rawUsage: this.#rawUsage,
+      finishReason: this.#finishReason ?? (whole ? 'unknown' : null),
+      responseModel: this.#responseModel === null ? null : redact(this.#responseModel, secrets),
+      requestId,
+      error: error === null ? null : { ...error, requestId },
+      sentAt: wire.sentAt,
+      headersAt: wire.headersAt,
+      chunks: wire.frames.map((at, frame) => ({ at, kind: this.#kinds.get(frame) ?? 'empty' })),
+      finishedAt: whole ? (wire.lastAt ?? now) : now,
+    };
+  }
+
+  #mark(frame: number, kind: ChunkKind): void {
+    const known = this.#kinds.get(frame);
+    if (known === undefined || strength[kind] > strength[known]) this.#kinds.set(frame, kind);
+  }
+}

@@ -1,0 +1,114 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { GenerationConfig } from '@google/generative-ai';
+import type { FinishReason } from '../../shared/model/attempt.ts';
+import type { TokenUsage } from '../../shared/model/usage.ts';
+import { classifyFrame, subjectOf } from './errors.ts';
+import { amount, field, items, sumKnown, text } from './json.ts';
+import { baseUrlOf, given, opened, parsed, sdkOptions } from './sdk.ts';
+import type { Adapter, CallContext, GenerateRequest, StreamEvent } from './spec.ts';
+import { frameOf } from './sse.ts';
+
+/** Google Gemini, `streamGenerateContent`. */
+export function createGemini(): Adapter {
+  return {
+    api: 'gemini',
+    async *stream(request, call) {
+      const { GoogleGenerativeAI } = await import('@google/generative-ai');
+      const { baseUrl, apiVersion } = splitVersion(baseUrlOf(call));
+      const model = new GoogleGenerativeAI(sdkOptions.apiKey).getGenerativeModel(
+        { model: request.model, generationConfig: configOf(request), ...given({ systemInstruction: request.system }) },
+        { baseUrl, apiVersion },
+      );
+      const stream = await opened(request, call, () =>
+        withFetch(call.fetch, () => model.generateContentStream(request.prompt, { signal: call.signal })),
+      );
+      // The SDK reads the stream twice; the second reading fails as the first does, which is the one that is heard.
+      stream.response.catch(() => undefined);
+      for await (const chunk of parsed(request, call, stream.stream)) yield* eventsOf(chunk, request, call);
+    },
+  };
+}
+
+const callFetch = new AsyncLocalStorage<typeof fetch>();
+let isWrapped = false;
+
+/** This SDK knows the global `fetch` only: within `run` that one leads to the call's own, elsewhere it is what it was. */
+function withFetch<T>(own: typeof fetch, run: () => Promise<T>): Promise<T> {
+  if (!isWrapped) {
+    isWrapped = true;
+    const original = globalThis.fetch;
+    globalThis.fetch = (input, init) => (callFetch.getStore() ?? original)(input, init);
+  }
+  return callFetch.run(own, run);
+}
+
+/** The SDK joins base URL and API version itself. */
+function splitVersion(url: string): { readonly baseUrl: string; readonly apiVersion: string } {
+  const match = /^(.*)\/(v\d+\w*)$/.exec(url);
+  return { baseUrl: match?.[1] ?? url, apiVersion: match?.[2] ?? 'v1beta' };
+}
+
+/** Fields newer than the SDK pass through it. */
+function configOf({ params }: GenerateRequest): GenerationConfig {
+  return given({
+    maxOutputTokens: params.maxOutputTokens,
+    temperature: params.temperature,
+    topP: params.topP,
+    seed: params.seed,
+    stopSequences: params.stop,
+    thinkingConfig:
+      params.reasoningEffort === undefined ? undefined : { thinkingLevel: params.reasoningEffort, includeThoughts: true },
+  });
+}
+
+function* eventsOf(chunk: unknown, request: GenerateRequest, call: CallContext): Generator<StreamEvent> {
+  const frame = frameOf(chunk);
+  const error = field(chunk, 'error');
+  if (error !== undefined) throw classifyFrame(subjectOf(call.endpoint, request.model), chunk);
+  const responseModel = text(field(chunk, 'modelVersion'));
+  if (responseModel !== null) yield { type: 'response-started', responseId: text(field(chunk, 'responseId')), responseModel };
+  const candidate = items(field(chunk, 'candidates'))[0];
+  const parts = items(field(candidate, 'content', 'parts'));
+  yield { type: 'chunk-empty', frame };
+  for (const part of parts) yield* partOf(part, frame);
+  const usage = field(chunk, 'usageMetadata');
+  if (usage !== undefined) yield { type: 'usage-reported', usage: usageOf(usage), costUsd: null, raw: usage };
+  yield* finishOf(text(field(candidate, 'finishReason')), text(field(chunk, 'promptFeedback', 'blockReason')));
+}
+
+function* partOf(part: unknown, frame: number): Generator<StreamEvent> {
+  const said = text(field(part, 'text'));
+  if (said !== null) yield { type: field(part, 'thought') === true ? 'reasoning-delta' : 'text-delta', text: said, frame };
+  else if (field(part, 'functionCall') !== undefined) yield { type: 'tool-delta', frame };
+}
+
+/** Thoughts are billed as output, but `candidatesTokenCount` leaves them out. */
+function usageOf(usage: unknown): TokenUsage {
+  const thoughts = amount(field(usage, 'thoughtsTokenCount'));
+  const answer = amount(field(usage, 'candidatesTokenCount'));
+  return {
+    inputTokens: amount(field(usage, 'promptTokenCount')),
+    outputTokens: sumKnown(answer, thoughts),
+    reasoningTokens: thoughts,
+    cachedInputTokens: amount(field(usage, 'cachedContentTokenCount')),
+    cacheWriteTokens: null,
+  };
+}
+
+function* finishOf(finishReason: string | null, blockReason: string | null): Generator<StreamEvent> {
+  if (blockReason !== null) yield { type: 'response-finished', reason: 'content-filter', raw: blockReason };
+  else if (finishReason !== null) {
+    yield { type: 'response-finished', reason: finishReasons[finishReason] ?? 'other', raw: finishReason };
+  }
+}
+
+const finishReasons: Readonly<Record<string, FinishReason>> = {
+  STOP: 'stop',
+  MAX_TOKENS: 'length',
+  SAFETY: 'content-filter',
+  RECITATION: 'content-filter',
+  BLOCKLIST: 'content-filter',
+  PROHIBITED_CONTENT: 'content-filter',
+  SPII: 'content-filter',
+  FINISH_REASON_UNSPECIFIED: 'unknown',
+};

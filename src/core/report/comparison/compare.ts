@@ -1,0 +1,79 @@
+import type { AttemptRecord } from '../../../shared/model/attempt.ts';
+import type { CandidateSummary, Comparison } from '../../../shared/model/comparison.ts';
+import type { RunDetail, RunRecord } from '../../../shared/model/run.ts';
+import { defaultMargin } from '../../stats/noninferiority.ts';
+import { paretoFront } from '../../stats/pareto.ts';
+import { choose, costOf } from './choose.ts';
+import { totalCost } from './cost.ts';
+import { group } from './group.ts';
+import { matrixOf } from './matrix.ts';
+import { bestByQuality, pairsAgainst } from './pairs.ts';
+import { recommend } from './recommend.ts';
+import { summarize } from './summarize.ts';
+
+export interface CompareOptions {
+  /** Quality (of 1) that may be lost by what still counts as as good. */
+  readonly margin?: number;
+}
+
+/**
+ * Everything that is shown of a run, from whatever attempts there are so far; definitions in the docs of
+ * `core/stats`.
+ *
+ * A sample counts by its final attempt; warm-up calls count only in the total cost. Latencies and qualities are
+ * those of answered samples. Contaminated samples stay in and are counted, since leaving out what came slowly
+ * would flatter. The same attempts always give the same figures.
+ */
+export function compare(
+  run: RunRecord,
+  detail: RunDetail,
+  attempts: readonly AttemptRecord[],
+  { margin = defaultMargin }: CompareOptions = {},
+): Comparison {
+  const grouped = group(detail, attempts);
+  const { cases, groups } = grouped;
+  const summaries = markPareto(groups.map((g) => summarize(g, cases.length * detail.suite.repeats)));
+  const best = bestByQuality(summaries);
+  const pairs = best ? pairsAgainst(best, groups, cases.length, margin) : [];
+  const choice = choose(best, summaries, pairs);
+  const judged = cases.some((spec) => spec.expect.length > 0);
+  return {
+    runId: run.id,
+    run,
+    status: run.status,
+    candidates: summaries,
+    pairs: pairs.map((pair) => pair.result),
+    recommendation: recommend(run, { summaries, pairs, choice, margin, judged }),
+    matrix: matrixOf(grouped),
+    matrixTotal: cases.length,
+    totals: totalsOf(run, summaries, attempts),
+  };
+}
+
+/** Only a candidate whose cost and quality are both known can stand on the front. */
+function markPareto(summaries: readonly CandidateSummary[]): CandidateSummary[] {
+  const points = summaries.flatMap((s) => {
+    const cost = costOf(s);
+    return cost === null || !s.quality ? [] : [{ id: s.id, cost, quality: s.quality.value }];
+  });
+  const front = new Set(paretoFront(points).map(({ id }) => id));
+  return summaries.map((s) => ({ ...s, pareto: front.has(s.id) }));
+}
+
+function totalsOf(
+  run: RunRecord,
+  summaries: readonly CandidateSummary[],
+  attempts: readonly AttemptRecord[],
+): Comparison['totals'] {
+  const sum = (figure: (s: CandidateSummary) => number): number => summaries.reduce((total, s) => total + figure(s), 0);
+  const { totalUsd, knownUsd, unknownCalls } = totalCost(attempts);
+  return {
+    done: sum((s) => s.ok + s.failed),
+    planned: run.plannedSamples,
+    failed: sum((s) => s.failed),
+    costUsd: totalUsd,
+    knownCostUsd: knownUsd,
+    unknownCostCalls: unknownCalls,
+    contaminated: sum((s) => s.contaminated),
+  };
+}

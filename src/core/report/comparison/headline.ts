@@ -1,0 +1,158 @@
+import { formatMs, formatPercent, formatPlural, formatUsd } from '../../../shared/format.ts';
+import type { CandidateSummary, Estimate } from '../../../shared/model/comparison.ts';
+import { casesForNonInferiority } from '../../stats/noninferiority.ts';
+import { costOf, least, type Choice } from './choose.ts';
+import type { Pair } from './pairs.ts';
+import { about, differenceText, listed, qualityText } from './wording.ts';
+
+export interface Findings {
+  readonly summaries: readonly CandidateSummary[];
+  readonly pairs: readonly Pair[];
+  readonly choice: Choice;
+  readonly margin: number;
+  /** The suite expects something of at least one answer. */
+  readonly judged: boolean;
+}
+
+/** The answer in one sentence, and the pair that it speaks of, where it speaks of one. */
+export interface Headline {
+  readonly text: string;
+  readonly pair: Pair | null;
+}
+
+/** What to choose, claiming no more than the intervals allow. */
+export function headlineOf(findings: Findings): Headline {
+  const { summaries, choice } = findings;
+  const answered = summaries.filter((s) => s.ok > 0);
+  if (summaries.every((s) => s.ok + s.failed === 0)) return alone('There are no results yet.');
+  if (answered.length === 0) return alone('Every call failed: there is nothing to compare.');
+  const [only] = answered;
+  if (only && answered.length === 1) {
+    const name = summaries.length === 1 ? only.label : `Only ${only.label} has answers`;
+    return alone(`${name}: ${figures(only)}${failureClause(only)}.`);
+  }
+  return choice.best ? withQuality(findings, choice.best) : alone(withoutQuality(findings));
+}
+
+function alone(text: string): Headline {
+  return { text, pair: null };
+}
+
+function withQuality(findings: Findings, best: CandidateSummary): Headline {
+  const { choice, pairs } = findings;
+  const substitute = pairs.find(({ result }) => result.a === choice.cheapestAsGood?.id);
+  if (substitute && choice.cheapestAsGood) {
+    return { text: asGoodText(findings, substitute, choice.cheapestAsGood, best), pair: substitute };
+  }
+  const open = openRival(findings, best);
+  if (open) return { text: cannotTellText(findings, open.pair, open.rival, best), pair: open.pair };
+  return bestText(findings, best);
+}
+
+function asGoodText({ choice }: Findings, pair: Pair, chosen: CandidateSummary, best: CandidateSummary): string {
+  const ratio = 1 - (choice.saving ?? 0);
+  const rounded = ratio < 0.1 ? ratio : Math.round(ratio * 100) / 100;
+  const cost = `at ${formatPercent(rounded)} of the cost (saves ${formatPercent(1 - rounded)})`;
+  const claim = `${chosen.label} is as good as ${best.label} (${differenceText(pair.result.difference)}) ${cost}`;
+  return `${claim}${latencyClause(chosen, best)}${failureClause(chosen)}.`;
+}
+
+/**
+ * The rival that a verdict is missing on: the cheapest of those that cost less than the best. Where costs do not
+ * decide because the best has no price, the one that comes closest to it.
+ */
+function openRival({ summaries, pairs }: Findings, best: CandidateSummary): { pair: Pair; rival: CandidateSummary } | null {
+  const byId = new Map(summaries.map((s) => [s.id, s]));
+  const open = pairs.flatMap((pair) => {
+    const rival = byId.get(pair.result.a);
+    return rival && pair.result.verdict === 'cannot-tell' ? [{ pair, rival }] : [];
+  });
+  const price = costOf(best);
+  if (price === null) return least(open, ({ pair }) => -pair.result.difference.value);
+  return least(
+    open.filter(({ rival }) => (costOf(rival) ?? Infinity) < price),
+    ({ rival }) => costOf(rival),
+  );
+}
+
+function cannotTellText({ margin }: Findings, pair: Pair, rival: CandidateSummary, best: CandidateSummary): string {
+  const { difference, nonInferior } = pair.result;
+  const question = nonInferior ? `whether ${best.label} is better than` : `whether ${rival.label} is as good as`;
+  const other = nonInferior ? rival.label : best.label;
+  const seen = `with ${formatPlural(difference.n, 'case')} (${differenceText(difference)})`;
+  const needed = casesToSettle(pair, margin);
+  const more = needed === null ? '' : `; ${about(needed)} more cases would settle it`;
+  return `Cannot tell ${question} ${other} ${seen}${more}.`;
+}
+
+/** Settled either way: by a difference that shows, or by one that is shown to stay within the margin. */
+function casesToSettle({ result: { difference, moreCases }, variance }: Pair, margin: number): number | null {
+  const asGood = variance === null ? null : casesForNonInferiority(difference.value, variance, margin);
+  const moreAsGood = asGood === null ? null : Math.max(1, asGood - difference.n);
+  return least([moreCases, moreAsGood], (n) => n);
+}
+
+/** Nothing that costs less can take the place of the best; "better" is said only of those that all are shown to be worse. */
+function bestText({ summaries, pairs }: Findings, best: CandidateSummary): Headline {
+  const price = costOf(best);
+  const others = summaries.filter((s) => s !== best && s.ok > 0);
+  const cheaper = others.filter((s) => price !== null && (costOf(s) ?? Infinity) < price);
+  const scope = cheaper.length > 0 ? cheaper : others;
+  const worse = pairs.filter(({ result }) => result.verdict === 'worse' && scope.some((s) => s.id === result.a));
+  const closest = least(worse, ({ result }) => -result.difference.value);
+  const costs = price === null ? '' : leastCost(summaries, best);
+  if (closest && worse.length === scope.length) {
+    const beaten = cheaper.length > 0 ? 'all that cost less' : 'all others';
+    const rival = scope.find((s) => s.id === closest.result.a);
+    const next = `closest is ${rival?.label} (${differenceText(closest.result.difference)})`;
+    return { text: `${best.label} is better than ${beaten}${costs}: ${next}${failureClause(best)}.`, pair: closest };
+  }
+  const level = others.filter((s) => s.quality?.value === best.quality?.value).map((s) => s.label);
+  const tie = level.length === 0 ? '' : ` (level with ${listed(level)})`;
+  return alone(`${best.label} scored highest${tie}${costs}: ${figures(best)}${failureClause(best)}.`);
+}
+
+/** Said only where no other is known to cost less. */
+function leastCost(summaries: readonly CandidateSummary[], best: CandidateSummary): string {
+  const answered = summaries.filter((s) => s.ok > 0);
+  if (answered.some((s) => (costOf(s) ?? Infinity) < (costOf(best) ?? 0))) return '';
+  const known = answered.every((s) => costOf(s) !== null);
+  return known ? ' and costs least' : ' and costs least of those whose price is known';
+}
+
+function withoutQuality({ choice: { cheapest, fastest }, judged }: Findings): string {
+  const reason = judged ? 'No answer has been judged' : 'Quality is not measured, since the suite expects nothing of the answers';
+  const price = cheapest?.cost.perSample;
+  const speed = fastest?.latencyMs?.p50;
+  const cheap = cheapest && price ? `${cheapest.label} is the cheapest (${formatUsd(price.value)} a sample)` : 'no cost is known';
+  if (!fastest || !speed) return `${reason}; ${cheap}.`;
+  const fast = `the fastest (median ${formatMs(speed.value)})`;
+  if (fastest === cheapest) return `${reason}; ${cheap} and ${fast}.`;
+  return `${reason}; ${cheap}, ${fastest.label} is ${fast}.`;
+}
+
+function figures(summary: CandidateSummary): string {
+  const { quality, latencyMs, cost } = summary;
+  return [
+    quality ? qualityText(quality) : 'quality not measured',
+    cost.perSample ? `${formatUsd(cost.perSample.value)} a sample` : 'cost unknown',
+    latencyMs ? `median latency ${formatMs(latencyMs.p50.value)}` : 'latency unknown',
+  ].join(', ');
+}
+
+/** Said only where the intervals of the medians are apart. */
+function latencyClause(chosen: CandidateSummary, best: CandidateSummary): string {
+  const [own, other] = [chosen.latencyMs?.p50, best.latencyMs?.p50];
+  if (!own || !other || !(other.value > 0)) return '';
+  if (liesBelow(own, other)) return ` and ${Math.round((own.value / other.value) * 100)} % of the median latency`;
+  if (liesBelow(other, own)) return `, but ${(own.value / other.value).toFixed(1)} times the median latency`;
+  return '';
+}
+
+function liesBelow(a: Estimate, b: Estimate): boolean {
+  return a.high !== null && b.low !== null && a.high < b.low;
+}
+
+function failureClause({ failed, ok }: CandidateSummary): string {
+  return failed === 0 ? '' : `; it failed on ${failed} of ${formatPlural(ok + failed, 'sample')}`;
+}

@@ -1,0 +1,91 @@
+import type { AttemptRecord } from '../../../shared/model/attempt.ts';
+import type { CandidateSummary, Estimate } from '../../../shared/model/comparison.ts';
+import type { ErrorKind } from '../../../shared/model/errors.ts';
+import { estimate } from '../../stats/interval.ts';
+import { clusteredMean, unitMeanEstimate } from '../../stats/mean.ts';
+import { wilson } from '../../stats/wilson.ts';
+import { costSummary } from './cost.ts';
+import { distributionOf, sampleOf } from './distribution.ts';
+import type { CandidateGroup, Outcome } from './group.ts';
+
+/** Everything of one candidate that does not depend on the others; `pareto` is set once all are known. */
+export function summarize(group: CandidateGroup, planned: number): CandidateSummary {
+  const { candidate, attempts, outcomes } = group;
+  const answered = outcomes.filter(({ record }) => record.status === 'ok');
+  const timing = (figure: keyof AttemptRecord['timing']) => distributionOf(sampleOf(answered, (r) => r.timing[figure]));
+  return {
+    id: candidate.id,
+    label: candidate.label,
+    provider: candidate.provider,
+    model: candidate.model,
+    promptId: candidate.promptId,
+    planned,
+    ok: answered.length,
+    failed: count(outcomes, (r) => r.status === 'error'),
+    cancelled: count(outcomes, (r) => r.status === 'cancelled'),
+    retries: attempts.filter((r) => r.attempt > 1).length,
+    quality: qualityOf(answered),
+    passRate: passRateOf(answered),
+    qualityByCategory: qualityByCategory(answered),
+    latencyMs: timing('e2eMs'),
+    ttftMs: timing('ttftMs'),
+    ttfaMs: timing('ttfaMs'),
+    tpotMs: timing('tpotMs'),
+    decodeTokensPerSecond: timing('decodeTokensPerSecond'),
+    e2eTokensPerSecond: timing('e2eTokensPerSecond'),
+    concurrency: answered.reduce((most, { record }) => Math.max(most, record.concurrency), 0),
+    inputTokens: sumOrUnknown(answered, (r) => r.usage.inputTokens),
+    outputTokens: sumOrUnknown(answered, (r) => r.usage.outputTokens),
+    reasoningTokens: sumOrUnknown(answered, (r) => r.usage.reasoningTokens),
+    estimatedUsageCalls: count(answered, (r) => r.usageSource === 'estimated'),
+    cost: costSummary(group),
+    errors: errorCounts(attempts),
+    scorerFailures: answered.reduce((sum, { record }) => sum + record.scores.filter((s) => s.value === null).length, 0),
+    contaminated: count(outcomes, (r) => r.contaminated),
+    pareto: false,
+  };
+}
+
+function count(outcomes: readonly Outcome[], test: (record: AttemptRecord) => boolean): number {
+  return outcomes.reduce((sum, { record }) => sum + (test(record) ? 1 : 0), 0);
+}
+
+function qualityOf(answered: readonly Outcome[]): Estimate | null {
+  return unitMeanEstimate(sampleOf(answered, (r) => r.quality));
+}
+
+/** Share of judged answers that passed. Its Wilson interval takes cases for n, since repeats of a case are not independent. */
+function passRateOf(answered: readonly Outcome[]): Estimate | null {
+  const found = clusteredMean(sampleOf(answered, (r) => (r.passed === null ? null : Number(r.passed))));
+  return found && estimate(found.mean, wilson(found.mean, found.clusters), found.n, found.clusters);
+}
+
+function qualityByCategory(answered: readonly Outcome[]): Record<string, Estimate> {
+  const categorised = answered.filter(({ record }) => record.category !== null);
+  const byCategory = Map.groupBy(categorised, ({ record }) => record.category ?? '');
+  const estimates = [...byCategory].flatMap(([category, outcomes]) => {
+    const quality = qualityOf(outcomes);
+    return quality ? [[category, quality] as const] : [];
+  });
+  return Object.fromEntries(estimates);
+}
+
+/** `null` as soon as one answered call does not tell, and where there is none. */
+function sumOrUnknown(answered: readonly Outcome[], figure: (record: AttemptRecord) => number | null): number | null {
+  let sum = 0;
+  for (const { record } of answered) {
+    const value = figure(record);
+    if (value === null) return null;
+    sum += value;
+  }
+  return answered.length === 0 ? null : sum;
+}
+
+/** Errors of all attempts, those that a retry made good among them; the most frequent first. */
+function errorCounts(attempts: readonly AttemptRecord[]): { kind: ErrorKind; count: number }[] {
+  const counts = new Map<ErrorKind, number>();
+  for (const { error } of attempts) {
+    if (error) counts.set(error.kind, (counts.get(error.kind) ?? 0) + 1);
+  }
+  return [...counts].map(([kind, count]) => ({ kind, count })).sort((a, b) => b.count - a.count);
+}

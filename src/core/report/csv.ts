@@ -1,0 +1,70 @@
+import type { AttemptBody, AttemptRecord } from '../../shared/model/attempt.ts';
+import type { ReportInput } from './input.ts';
+
+type Cell = string | number | boolean | null;
+
+/** One row for each attempt (RFC 4180). Unknown is an empty cell. */
+const csvColumns: readonly (readonly [name: string, cell: (record: AttemptRecord, body: AttemptBody | undefined) => Cell])[] = [
+  ['run_id', ({ runId }) => runId],
+  ['attempt_id', ({ id }) => id],
+  ['provider', ({ provider }) => provider],
+  ['model', ({ model }) => model],
+  ['response_model', ({ responseModel }) => responseModel],
+  ['prompt', ({ promptId }) => promptId],
+  ['case', ({ caseId }) => caseId],
+  ['category', ({ category }) => category],
+  ['repeat', ({ repeat }) => repeat],
+  ['attempt', ({ attempt }) => attempt],
+  ['final', ({ final }) => final],
+  ['warmup', ({ warmup }) => warmup],
+  ['status', ({ status }) => status],
+  ['started_at', ({ startedAt }) => startedAt],
+  ['queue_ms', ({ timing }) => timing.queueMs],
+  ['backoff_ms', ({ timing }) => timing.backoffMs],
+  ['ttft_ms', ({ timing }) => timing.ttftMs],
+  ['ttfa_ms', ({ timing }) => timing.ttfaMs],
+  ['e2e_ms', ({ timing }) => timing.e2eMs],
+  ['tpot_ms', ({ timing }) => timing.tpotMs],
+  ['total_ms', ({ timing }) => timing.totalMs],
+  ['decode_tokens_per_second', ({ timing }) => timing.decodeTokensPerSecond],
+  ['e2e_tokens_per_second', ({ timing }) => timing.e2eTokensPerSecond],
+  ['concurrency', ({ concurrency }) => concurrency],
+  ['input_tokens', ({ usage }) => usage.inputTokens],
+  ['cached_input_tokens', ({ usage }) => usage.cachedInputTokens],
+  ['cache_write_tokens', ({ usage }) => usage.cacheWriteTokens],
+  ['output_tokens', ({ usage }) => usage.outputTokens],
+  ['reasoning_tokens', ({ usage }) => usage.reasoningTokens],
+  ['usage_source', ({ usageSource }) => usageSource],
+  ['cost_usd', ({ cost }) => cost.usd],
+  ['cost_estimated', ({ cost }) => (cost.usd === null ? null : cost.estimated)],
+  ['quality', ({ quality }) => quality],
+  ['passed', ({ passed }) => passed],
+  [
+    'scores',
+    ({ scores }) => (scores.length === 0 ? null : scores.map(({ name, value }) => `${name}: ${value ?? 'failed'}`).join('; ')),
+  ],
+  ['error_kind', ({ error }) => error?.kind ?? null],
+  ['error_message', ({ error }) => error?.message ?? null],
+  ['finish_reason', ({ finishReason }) => finishReason],
+  ['request_id', ({ requestId }) => requestId],
+  ['contaminated', ({ contaminated }) => contaminated],
+  ['answer', (_, body) => body?.answer ?? null],
+];
+
+export function renderCsv({ attempts, bodies }: Pick<ReportInput, 'attempts' | 'bodies'>): string {
+  const rows = attempts.map((record) => csvColumns.map(([, cell]) => csvCell(cell(record, bodies.get(record.id)))));
+  return [csvColumns.map(([name]) => name), ...rows].map((cells) => `${cells.join(',')}\r\n`).join('');
+}
+
+const plainNumber = /^[-+]?\d+(?:\.\d+)?$/;
+
+/**
+ * Texts come from models and servers, and a spreadsheet would run one that looks like a formula: such a text gets an
+ * apostrophe before it (OWASP, CSV Injection). Numbers, also those in texts, stay as they are.
+ */
+export function csvCell(value: Cell): string {
+  if (value === null) return '';
+  if (typeof value !== 'string') return String(value);
+  const safe = /^[=+\-@\t\r]/.test(value) && !plainNumber.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

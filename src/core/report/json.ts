@@ -1,0 +1,99 @@
+import type { AttemptBody, AttemptRecord, AttemptStatus, Score } from '../../shared/model/attempt.ts';
+import type { Comparison } from '../../shared/model/comparison.ts';
+import type { ErrorKind } from '../../shared/model/errors.ts';
+import type { RunRecord } from '../../shared/model/run.ts';
+import type { ReportInput } from './input.ts';
+
+/**
+ * The JSON report. Within a version fields are only ever added. Times are ms unless named otherwise, instants ISO 8601,
+ * money USD; unknown is `null`.
+ */
+export interface JsonReport {
+  readonly version: 1;
+  readonly run: Omit<RunRecord, 'suiteName'> & { readonly suite: string };
+  /** In order of finishing. */
+  readonly attempts: readonly JsonAttempt[];
+  /** The figures that the tables show. */
+  readonly summary: Comparison;
+}
+
+export interface JsonAttempt {
+  readonly id: string;
+  readonly provider: string;
+  readonly model: string;
+  readonly prompt: string;
+  readonly case: string;
+  readonly repeat: number;
+  /** From 1; retries of a sample count on. Only the `final` one enters the summary. */
+  readonly attempt: number;
+  readonly final: boolean;
+  /** Warm-ups enter no figure but the total cost. */
+  readonly warmup: boolean;
+  readonly status: AttemptStatus;
+  readonly startedAt: string;
+  readonly ttftMs: number | null;
+  readonly ttfaMs: number | null;
+  readonly e2eMs: number | null;
+  readonly tpotMs: number | null;
+  readonly queueMs: number | null;
+  readonly inputTokens: number | null;
+  readonly outputTokens: number | null;
+  readonly reasoningTokens: number | null;
+  readonly costUsd: number | null;
+  /** 0 to 1; `null` where nothing was expected or no score could be given. */
+  readonly quality: number | null;
+  readonly scores: readonly Score[];
+  readonly errorKind: ErrorKind | null;
+  readonly errorMessage: string | null;
+  /** The provider's own, from its response header. */
+  readonly requestId: string | null;
+  readonly contaminated: boolean;
+  readonly answer: string | null;
+}
+
+export function jsonReport({ comparison, attempts, bodies }: ReportInput): JsonReport {
+  const { suiteName, ...run } = comparison.run;
+  return {
+    version: 1,
+    run: { ...run, suite: suiteName },
+    attempts: attempts.map((record) => jsonAttempt(record, bodies.get(record.id))),
+    summary: comparison,
+  };
+}
+
+export function renderJson(input: ReportInput): string {
+  return `${JSON.stringify(jsonReport(input), null, 2)}\n`;
+}
+
+function jsonAttempt(record: AttemptRecord, body: AttemptBody | undefined): JsonAttempt {
+  const { timing, usage, error } = record;
+  return {
+    id: record.id,
+    provider: record.provider,
+    model: record.model,
+    prompt: record.promptId,
+    case: record.caseId,
+    repeat: record.repeat,
+    attempt: record.attempt,
+    final: record.final,
+    warmup: record.warmup,
+    status: record.status,
+    startedAt: record.startedAt,
+    ttftMs: timing.ttftMs,
+    ttfaMs: timing.ttfaMs,
+    e2eMs: timing.e2eMs,
+    tpotMs: timing.tpotMs,
+    queueMs: timing.queueMs,
+    inputTokens: usage.inputTokens,
+    outputTokens: usage.outputTokens,
+    reasoningTokens: usage.reasoningTokens,
+    costUsd: record.cost.usd,
+    quality: record.quality,
+    scores: record.scores,
+    errorKind: error?.kind ?? null,
+    errorMessage: error?.message ?? null,
+    requestId: record.requestId,
+    contaminated: record.contaminated,
+    answer: body?.answer ?? null,
+  };
+}

@@ -1,0 +1,15 @@
+import { formatInstant, formatPlural } from '../../shared/format.ts';
+import type { Comparison } from '../../shared/model/comparison.ts';
+
+/** `finished · 2026-11-21 02:33 UTC · 4 models · 12 cases · 144 of 144 samples`. */
+export function summaryLine({ run, status, candidates, matrixTotal, totals }: Comparison): string {
+  const prompts = new Set(candidates.map(({ promptId }) => promptId)).size;
+  return [
+    status,
+    formatInstant(run.startedAt),
+    formatPlural(candidates.length / Math.max(1, prompts), 'model'),
+    ...(prompts > 1 ? [formatPlural(prompts, 'prompt')] : []),
+    formatPlural(matrixTotal, 'case'),
+    `${totals.done} of ${formatPlural(totals.planned, 'sample')}`,
+  ].join(' · ');
+}

@@ -1,0 +1,50 @@
+import { Worker, type MessagePort } from 'node:worker_threads';
+import { createBirpc } from 'birpc';
+import type { Disposable } from '../../shared/base/disposable.ts';
+import { Emitter } from '../../shared/base/emitter.ts';
+import type { RunEvent } from '../../shared/model/run.ts';
+import type { EngineSpec } from './engine.ts';
+import type { EngineEvents, EngineFunctions, EngineWorkerData } from './protocol.ts';
+
+/** The engine in its own thread, seen from its owner's. Calls that are open when the worker dies are rejected. */
+export class EngineClient implements Disposable {
+  readonly #worker: Worker;
+  readonly #rpc;
+  readonly #events = new Emitter<RunEvent>();
+  readonly events = this.#events.event;
+
+  constructor(script: URL, storePort: MessagePort) {
+    const workerData: EngineWorkerData = { storePort };
+    const worker = new Worker(script, { workerData, transferList: [storePort], name: 'llm-bench engine' });
+    this.#worker = worker;
+    this.#rpc = createBirpc<EngineFunctions, EngineEvents>(
+      { onEvent: (event) => this.#events.fire(event) },
+      {
+        post: (message) => worker.postMessage(message),
+        on: (receive) => worker.on('message', receive),
+        // A run takes as long as it takes.
+        timeout: -1,
+      },
+    );
+    worker.on('error', (error) => this.#rpc.$close(error));
+    worker.on('exit', (code) => this.#rpc.$close(new Error(`The engine's thread ended with code ${code}`)));
+  }
+
+  get closed(): boolean {
+    return this.#rpc.$closed;
+  }
+
+  start(spec: EngineSpec): Promise<void> {
+    return this.#rpc.start(spec);
+  }
+
+  cancel(runId: string): Promise<void> {
+    return this.#rpc.cancel(runId);
+  }
+
+  dispose(): void {
+    this.#rpc.$close();
+    this.#events.dispose();
+    void this.#worker.terminate();
+  }
+}

@@ -1,0 +1,77 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import type { HarnessReport } from '../../shared/model/run.ts';
+import type { Clock } from '../ports.ts';
+
+const tickMs = 10;
+/** metrics.md: a sample is contaminated when its chunks arrived while the loop was more than this late. */
+export const starvedAfterMs = 10;
+/** Bytes that waited behind a block are read in the same turn of the loop as the late tick, or just after it. */
+const slackMs = 5;
+/** The wall clock running ahead of the monotonic clock by this much means that the machine slept. */
+const sleepMs = 1000;
+
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The harness checking itself: knows when its own event loop was late, so that a sample taken then is not believed blindly. */
+export class LoopWatch {
+  readonly #clock: Clock;
+  readonly #delay = monitorEventLoopDelay({ resolution: tickMs });
+  readonly #timer: NodeJS.Timeout;
+  readonly #starved: Span[] = [];
+  #lastTick: number;
+  #lastWall: number;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    this.#lastTick = clock.now();
+    this.#lastWall = clock.date().getTime();
+    this.#delay.enable();
+    this.#timer = setInterval(() => this.#tick(), tickMs);
+    this.#timer.unref();
+  }
+
+  #tick(): void {
+    const now = this.#clock.now();
+    const wall = this.#clock.date().getTime();
+    const expected = this.#lastTick + tickMs;
+    const slept = wall - this.#lastWall - (now - this.#lastTick) > sleepMs;
+    if (slept || now - expected > starvedAfterMs) this.#starved.push({ from: this.#lastTick, to: now + slackMs });
+    this.#lastTick = now;
+    this.#lastWall = wall;
+  }
+
+  /** True when any of these moments (ms, monotonic) fell into a time when the loop was starved or the machine slept. */
+  contaminates(moments: readonly number[]): boolean {
+    const first = moments[0];
+    if (first === undefined) return false;
+    // The block may have ended in this very turn, with the late tick still to come.
+    if (this.#clock.now() - this.#lastTick > tickMs + starvedAfterMs) this.#tick();
+    for (let i = this.#starved.length - 1; i >= 0; i--) {
+      const span = this.#starved[i];
+      if (!span || span.to < first) return false;
+      if (moments.some((moment) => moment >= span.from && moment <= span.to)) return true;
+    }
+    return false;
+  }
+
+  report(samples: number, contaminatedSamples: number): HarnessReport {
+    const ms = (nanoseconds: number) => Math.max(0, nanoseconds / 1e6 - tickMs);
+    return {
+      loopDelayP50Ms: ms(this.#delay.percentile(50)),
+      loopDelayP99Ms: ms(this.#delay.percentile(99)),
+      loopDelayMaxMs: ms(this.#delay.max),
+      contaminatedSamples,
+      samples,
+      nodeVersion: process.version,
+      platform: `${process.platform}-${process.arch}`,
+    };
+  }
+
+  dispose(): void {
+    clearInterval(this.#timer);
+    this.#delay.disable();
+  }
+}

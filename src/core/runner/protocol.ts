@@ -1,0 +1,20 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { RunEvent } from '../../shared/model/run.ts';
+import type { EngineSpec } from './engine.ts';
+
+/** What the engine's worker does for its owner; over birpc. */
+export interface EngineFunctions {
+  /** Resolves when the run is over, whatever became of it; rejects where it could not be begun. */
+  start(spec: EngineSpec): Promise<void>;
+  cancel(runId: string): void;
+}
+
+/** What the engine's worker tells its owner. */
+export interface EngineEvents {
+  onEvent(event: RunEvent): void;
+}
+
+export interface EngineWorkerData {
+  /** The engine's own line to the store's worker, so that a blocked owner delays no write. */
+  readonly storePort: MessagePort;
+}

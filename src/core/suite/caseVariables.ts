@@ -1,0 +1,47 @@
+import type { Path, SuiteSource } from './source.ts';
+import { fillTemplate } from './template.ts';
+
+/** The variables of one case: as given, and as the text that templates take. */
+export interface CaseVariables {
+  readonly raw: Readonly<Record<string, unknown>>;
+  readonly texts: Readonly<Record<string, string>>;
+}
+
+export function inlineVariables(vars: Readonly<Record<string, unknown>>, path: Path, source: SuiteSource): CaseVariables {
+  const texts = Object.entries(vars).map(([name, value]): [string, string] => {
+    const asWritten = typeof value === 'number' || typeof value === 'boolean' ? source.written([...path, name]) : null;
+    return [name, asWritten ?? variableText(value)];
+  });
+  return { raw: vars, texts: Object.fromEntries(texts) };
+}
+
+export function rowVariables(row: Readonly<Record<string, unknown>>): CaseVariables {
+  return { raw: row, texts: Object.fromEntries(Object.entries(row).map(([name, value]) => [name, variableText(value)])) };
+}
+
+/** Strings as they are, everything else as JSON. */
+export function variableText(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+}
+
+/** The value of `name`: a variable of that very name, else a path `a.b` into one. `undefined` where there is none. */
+export function lookUp(raw: Readonly<Record<string, unknown>>, name: string): unknown {
+  if (Object.hasOwn(raw, name)) return raw[name];
+  let value: unknown = raw;
+  for (const step of name.split('.')) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined;
+    value = (value as Record<string, unknown>)[step];
+  }
+  return value;
+}
+
+export function textOf({ raw, texts }: CaseVariables, name: string): string | undefined {
+  if (Object.hasOwn(texts, name)) return texts[name];
+  const value = lookUp(raw, name);
+  return value === undefined ? undefined : variableText(value);
+}
+
+/** Fills a template from a case's variables, paths included; places without a value stay as written. */
+export function fillFrom(variables: CaseVariables, template: string): string {
+  return fillTemplate(template, (name) => textOf(variables, name));
+}

@@ -1,0 +1,192 @@
+import type { Problem } from '../../shared/model/problem.ts';
+import { promptId } from './outline.ts';
+import type { SuiteOutline } from './outline.ts';
+import { error, nameList, quoted, warning } from './problems.ts';
+import type { SuiteFile } from './schema.ts';
+import type { Path, SuiteSource } from './source.ts';
+import { editDistance, nearestName } from './suggest.ts';
+
+export interface SuiteOptions {
+  readonly knownProviders: readonly string[];
+  /** `provider/model`, for suggestions only: a model that is not here may well exist. */
+  readonly knownModels?: readonly string[];
+}
+
+/** What the schema cannot say: names that must exist, differ or belong together. */
+export function checkFile(file: SuiteFile, source: SuiteSource, outline: SuiteOutline, options: SuiteOptions): Problem[] {
+  return [
+    ...file.models.flatMap((_, index) => checkModel(file, index, source, options)),
+    ...checkLabels(file, source),
+    ...Object.entries(file.endpoints).flatMap(([id, spec]) => checkEndpoint(id, spec, source, options.knownProviders)),
+    ...checkPrices(file, source),
+    ...checkPromptIds(file, source),
+    ...checkExpectations(file, source),
+    ...checkCaseNames(outline),
+  ];
+}
+
+export function modelAt(file: SuiteFile, index: number): { ref: string; path: Path } {
+  const entry = file.models[index];
+  if (typeof entry === 'object') return { ref: entry.model, path: ['models', index, 'model'] };
+  return { ref: entry ?? '', path: ['models', index] };
+}
+
+export function splitRef(ref: string): { provider: string; model: string } | null {
+  const match = /^([^/\s]+)\/(\S+)$/.exec(ref);
+  return match ? { provider: match[1] ?? '', model: match[2] ?? '' } : null;
+}
+
+function checkModel(file: SuiteFile, index: number, source: SuiteSource, options: SuiteOptions): Problem[] {
+  const { ref, path } = modelAt(file, index);
+  const range = source.valueRange(path);
+  const fixTo = (to: string | null) => (to === null ? null : source.valueFix(path, to));
+  const parts = splitRef(ref);
+  if (parts === null) {
+    const meant = (options.knownModels ?? []).filter((known) => known.endsWith(`/${ref}`));
+    const only = meant.length === 1 ? (meant[0] ?? null) : null;
+    const message = `Write the model ${quoted(ref)} as \`provider/model\`, for example \`${only ?? 'openai/gpt-5-mini'}\`.`;
+    return [error('model-form', message, range, fixTo(only))];
+  }
+  const providers = [...options.knownProviders, ...Object.keys(file.endpoints)];
+  if (!providers.includes(parts.provider)) {
+    const near = nearestName(parts.provider, providers);
+    const advice =
+      near === null ? `Give it under \`endpoints\`, or use one of ${nameList(providers)}.` : `Did you mean \`${near}\`?`;
+    const message = `There is no provider \`${parts.provider}\`. ${advice}`;
+    return [error('unknown-provider', message, range, fixTo(near && `${near}/${parts.model}`))];
+  }
+  const meant = Object.hasOwn(file.endpoints, parts.provider) ? null : misspeltModel(ref, options.knownModels ?? []);
+  if (meant === null) return [];
+  return [warning('unknown-model', `\`${ref}\` is not a model known here. Did you mean \`${meant}\`?`, range, fixTo(meant))];
+}
+
+/**
+ * The known model that `ref` misspells. A name that differs in its figures only is another version, not a slip:
+ * `gpt-5.1` is not a misspelt `gpt-5`; `claude-haiku-4.5` is a misspelt `claude-haiku-4-5`.
+ */
+function misspeltModel(ref: string, known: readonly string[]): string | null {
+  if (known.includes(ref)) return null;
+  const squash = (name: string) => name.toLowerCase().replaceAll(/[\s_.-]/g, '');
+  const letters = (name: string) => squash(name).replaceAll(/\d/g, '');
+  const provider = ref.slice(0, ref.indexOf('/') + 1);
+  const near = known.filter((name) => {
+    if (!name.startsWith(provider) || Math.abs(name.length - ref.length) > 2) return false;
+    return squash(name) === squash(ref) || (letters(name) !== letters(ref) && editDistance(ref, name) <= 2);
+  });
+  return near.toSorted((a, b) => editDistance(ref, a) - editDistance(ref, b))[0] ?? null;
+}
+
+function checkLabels(file: SuiteFile, source: SuiteSource): Problem[] {
+  const seen = new Set<string>();
+  return file.models.flatMap((entry, index) => {
+    const label = labelOf(entry);
+    if (!seen.has(label)) {
+      seen.add(label);
+      return [];
+    }
+    const labelled = typeof entry === 'object' && entry.label !== undefined;
+    const path = labelled ? ['models', index, 'label'] : modelAt(file, index).path;
+    const message = `Two models are called ${quoted(label)}: give one another \`label\`.`;
+    return [error('duplicate-model', message, source.valueRange(path))];
+  });
+}
+
+export function labelOf(entry: SuiteFile['models'][number]): string {
+  return typeof entry === 'string' ? entry : (entry.label ?? entry.model);
+}
+
+const keyHeaders = ['authorization', 'proxy-authorization', 'x-api-key', 'api-key', 'x-goog-api-key', 'cookie'];
+const noKeys = 'Keys do not belong in suite files';
+
+function checkEndpoint(
+  id: string,
+  spec: SuiteFile['endpoints'][string],
+  source: SuiteSource,
+  builtIn: readonly string[],
+): Problem[] {
+  const path = ['endpoints', id];
+  const problems = checkBaseUrl(spec.baseUrl, [...path, 'baseUrl'], source);
+  if (builtIn.includes(id)) {
+    const message = `\`${id}\` is also a built-in provider: the models \`${id}/…\` of this suite go to this server instead.`;
+    problems.push(warning('shadowed-provider', message, source.keyRange(path)));
+  }
+  for (const [name, value] of Object.entries(spec.headers ?? {})) {
+    const place = [...path, 'headers', name];
+    if (keyHeaders.includes(name.toLowerCase())) {
+      const message = `${noKeys}: remove \`${name}\`, name the variable that holds the key in \`keyEnv\`, or set it in the editor.`;
+      problems.push(error('key-in-suite', message, source.keyRange(place)));
+    } else if (/^\s*(?:bearer|basic)\s/i.test(value)) {
+      problems.push(error('key-in-suite', `${noKeys}: the value of \`${name}\` looks like one.`, source.valueRange(place)));
+    } else if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || /[^\t\u0020-\u007E\u0080-\u00FF]/.test(value)) {
+      problems.push(error('bad-header', `\`${name}\` is not a header that can be sent.`, source.keyRange(place)));
+    }
+  }
+  return problems;
+}
+
+function checkBaseUrl(text: string, path: Path, source: SuiteSource): Problem[] {
+  const url = URL.parse(text);
+  const range = source.valueRange(path);
+  if (url === null || !/^https?:$/.test(url.protocol) || text.includes('{{')) {
+    return [error('bad-url', '`baseUrl` must be a plain http or https URL, for example `http://localhost:11434/v1`.', range)];
+  }
+  if (url.username !== '' || url.password !== '') {
+    return [error('key-in-suite', `${noKeys}: remove the user and password from \`baseUrl\`.`, range)];
+  }
+  if (url.search !== '' || url.hash !== '') {
+    return [error('bad-url', '`baseUrl` must end with its path: remove what follows `?` or `#`.', range)];
+  }
+  if (url.protocol === 'https:' || isLoopback(url.hostname)) return [];
+  const message = `Prompts and keys travel to ${url.host} unencrypted: use https where the server has it.`;
+  return [warning('insecure-url', message, range)];
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(host);
+}
+
+function checkPrices(file: SuiteFile, source: SuiteSource): Problem[] {
+  const refs = file.models.map((_, index) => modelAt(file, index).ref);
+  return Object.keys(file.prices).flatMap((ref) => {
+    if (refs.includes(ref)) return [];
+    const path = ['prices', ref];
+    const near = nearestName(ref, refs);
+    const advice = near === null ? 'Add the model to `models`, or remove the price.' : `Did you mean \`${near}\`?`;
+    const fix = near === null ? null : source.keyFix(path, near);
+    return [warning('unused-price', `No model of this suite is \`${ref}\`. ${advice}`, source.keyRange(path), fix)];
+  });
+}
+
+function checkPromptIds(file: SuiteFile, source: SuiteSource): Problem[] {
+  const seen = new Set<string>();
+  return (file.prompts ?? []).flatMap((entry, index) => {
+    const id = promptId(typeof entry === 'object' ? entry.id : undefined, index);
+    const known = seen.has(id);
+    seen.add(id);
+    if (!known) return [];
+    const path = ['prompts', index, 'id'];
+    return [error('duplicate-prompt', `Two prompts are called ${quoted(id)}: give one another \`id\`.`, source.valueRange(path))];
+  });
+}
+
+/** A case without expectations is measured, not judged; of a whole suite like that one warning is enough. */
+function checkExpectations(file: SuiteFile, source: SuiteSource): Problem[] {
+  if (file.expect.length > 0) return [];
+  const without = [...file.cases.keys()].filter((index) => (file.cases[index]?.expect ?? []).length === 0);
+  if (without.length === file.cases.length) {
+    const message = 'No case expects anything: the run will measure speed and cost, not quality.';
+    return [warning('no-expectation', message, source.keyRange(['cases']))];
+  }
+  return without.map((index) => {
+    const message = 'This case expects nothing: it will not count in the quality.';
+    return warning('no-expectation', message, source.valueRange(['cases', index]));
+  });
+}
+
+function checkCaseNames(outline: SuiteOutline): Problem[] {
+  return outline.cases
+    .filter(({ id, name }) => id !== name)
+    .map(({ id, name, nameRange }) =>
+      warning('duplicate-case', `Another case is called ${quoted(name)}: this one will be ${quoted(id)}.`, nameRange),
+    );
+}

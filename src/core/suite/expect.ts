@@ -1,0 +1,179 @@
+import { RE2JS } from 're2js';
+import type { ScorerArgs, ScorerName, ScorerSpec } from '../../shared/model/scorer.ts';
+import { fillFrom, lookUp } from './caseVariables.ts';
+import type { CaseVariables } from './caseVariables.ts';
+import { scorerKeysOf } from './expectSchema.ts';
+import type { Expectation, Text } from './expectSchema.ts';
+import { quoted } from './problems.ts';
+import type { Path, SuiteSource } from './source.ts';
+import { templateVariables } from './template.ts';
+
+/** Why an expectation does not fit a case: its text, once filled, is not what the scorer takes. */
+export interface ExpectFault {
+  readonly fault: string;
+}
+
+/** An entry of an `expect` list, ready to be filled for each case. */
+export interface Expecting {
+  readonly path: Path;
+  readonly fill: (variables: CaseVariables) => ScorerSpec | ExpectFault;
+}
+
+/** Reads an expectation once, for the many cases of a dataset. */
+export function readExpectation(entry: Expectation, path: Path, source: SuiteSource): Expecting {
+  const [key] = scorerKeysOf(entry);
+  if (key === undefined) throw new Error('The schema lets no expectation pass without a scorer.');
+  const reader = new ArgsReader([...path, key], source);
+  const plan = planOf(entry, reader);
+  return {
+    path: [...path, key],
+    fill(variables) {
+      const spec = plan(variables);
+      return 'fault' in spec ? spec : { ...spec, not: entry.not, weight: entry.weight };
+    },
+  };
+}
+
+type Named = { [Name in ScorerName]: { readonly scorer: Name; readonly args: ScorerArgs[Name] } }[ScorerName];
+type Plan = (variables: CaseVariables) => Named | ExpectFault;
+type Filled<Value> = (variables: CaseVariables) => Value;
+
+/** The arguments of one scorer, each as a function of a case's variables. */
+class ArgsReader {
+  readonly #path: Path;
+  readonly #source: SuiteSource;
+
+  constructor(path: Path, source: SuiteSource) {
+    this.#path = path;
+    this.#source = source;
+  }
+
+  text(value: Text, ...inside: Path): Filled<string> {
+    if (typeof value !== 'string') {
+      const written = this.#source.written([...this.#path, ...inside]) ?? String(value);
+      return () => written;
+    }
+    return (variables) => fillFrom(variables, value);
+  }
+
+  texts(values: readonly Text[], ...inside: Path): Filled<string[]> {
+    const parts = values.map((value, index) => this.text(value, ...inside, index));
+    return (variables) => parts.map((part) => part(variables));
+  }
+}
+
+function planOf(entry: Expectation, reader: ArgsReader): Plan {
+  if (entry.exact !== undefined) return textPlan('exact', entry.exact, reader);
+  if (entry.startsWith !== undefined) return textPlan('startsWith', entry.startsWith, reader);
+  if (entry.endsWith !== undefined) return textPlan('endsWith', entry.endsWith, reader);
+  if (entry.contains !== undefined) return containsPlan(entry.contains, 'all', reader);
+  if (entry.containsAll !== undefined) return containsPlan(entry.containsAll, 'all', reader);
+  if (entry.containsAny !== undefined) return containsPlan(entry.containsAny, 'any', reader);
+  if (entry.regex !== undefined) return regexPlan(entry.regex, reader);
+  if (entry.number !== undefined) return numberPlan(entry.number);
+  if (entry.json !== undefined) return jsonPlan(entry.json);
+  if (entry.choice !== undefined) {
+    const value = reader.text(entry.choice);
+    return (variables) => ({ scorer: 'choice', args: { value: value(variables) } });
+  }
+  if (entry.similarity !== undefined) {
+    const { threshold } = entry.similarity;
+    const value = reader.text(entry.similarity.value, 'value');
+    return (variables) => ({ scorer: 'similarity', args: { value: value(variables), threshold } });
+  }
+  const fixed = fixedArgs(entry);
+  return () => fixed;
+}
+
+/** The scorers without a text: nothing in them changes from case to case. */
+function fixedArgs({ length, latency, cost }: Expectation): Named {
+  if (latency !== undefined) return { scorer: 'latency', args: latency };
+  if (cost !== undefined) return { scorer: 'cost', args: cost };
+  if (length === undefined) return { scorer: 'refusal', args: {} };
+  const { minWords = null, maxWords = null, minChars = null, maxChars = null } = length;
+  return { scorer: 'length', args: { minWords, maxWords, minChars, maxChars } };
+}
+
+function textPlan(
+  scorer: 'exact' | 'startsWith' | 'endsWith',
+  given: NonNullable<Expectation['exact']>,
+  reader: ArgsReader,
+): Plan {
+  const form = typeof given === 'object' ? given : null;
+  const value = form ? reader.text(form.value, 'value') : reader.text(given as Text);
+  const ignoreCase = form?.ignoreCase ?? false;
+  return (variables) => ({ scorer, args: { value: value(variables), ignoreCase } });
+}
+
+function containsPlan(given: NonNullable<Expectation['contains']>, mode: 'any' | 'all', reader: ArgsReader): Plan {
+  const values = textsOf(given, reader);
+  const ignoreCase = typeof given === 'object' && 'ignoreCase' in given && given.ignoreCase;
+  return (variables) => ({ scorer: 'contains', args: { values: values(variables), mode, ignoreCase } });
+}
+
+function textsOf(given: NonNullable<Expectation['contains']>, reader: ArgsReader): Filled<string[]> {
+  if (typeof given !== 'object') return one(reader.text(given));
+  if (!('ignoreCase' in given)) return reader.texts(given);
+  return given.values === undefined ? one(reader.text(given.value ?? '', 'value')) : reader.texts(given.values, 'values');
+}
+
+function one(text: Filled<string>): Filled<string[]> {
+  return (variables) => [text(variables)];
+}
+
+function regexPlan(given: NonNullable<Expectation['regex']>, reader: ArgsReader): Plan {
+  const form = typeof given === 'object' ? given : null;
+  const pattern = form ? reader.text(form.pattern, 'pattern') : reader.text(given as Text);
+  const ignoreCase = form?.ignoreCase ?? false;
+  const faults = new Map<string, string | null>();
+  return (variables) => {
+    const filled = pattern(variables);
+    const known = faults.get(filled);
+    const fault = known === undefined ? regexFault(filled) : known;
+    faults.set(filled, fault);
+    return fault === null ? { scorer: 'regex', args: { pattern: filled, ignoreCase } } : { fault };
+  };
+}
+
+function regexFault(pattern: string): string | null {
+  try {
+    RE2JS.compile(pattern);
+    return null;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message.replace(/^error parsing regexp: /, '') : String(cause);
+    return `${quoted(pattern)} is not a regular expression of RE2 (no look-around, no back-references): ${reason}.`;
+  }
+}
+
+function numberPlan(given: NonNullable<Expectation['number']>): Plan {
+  const { value, tolerance } = typeof given === 'object' ? given : { value: given, tolerance: 0 };
+  return (variables) => {
+    const filled = typeof value === 'number' ? value : numberOf(fillFrom(variables, value));
+    if (filled !== null) return { scorer: 'number', args: { value: filled, tolerance } };
+    return { fault: `\`number\` needs a number, not ${quoted(fillFrom(variables, String(value)))}.` };
+  };
+}
+
+function numberOf(text: string): number | null {
+  const number = text.trim() === '' ? Number.NaN : Number(text);
+  return Number.isFinite(number) ? number : null;
+}
+
+function jsonPlan(given: NonNullable<Expectation['json']>): Plan {
+  const { schema = null, fields = null } = given === true ? {} : given;
+  return (variables) => {
+    const filled = fields && (fillValue(fields, variables) as Record<string, unknown>);
+    return { scorer: 'json', args: { schema, fields: filled } };
+  };
+}
+
+/** Fills texts at any depth. A text that is one variable and nothing else takes its value, type and all. */
+function fillValue(value: unknown, variables: CaseVariables): unknown {
+  if (typeof value === 'string') {
+    const [only] = templateVariables(value);
+    return only?.length === value.length ? lookUp(variables.raw, only.name) : fillFrom(variables, value);
+  }
+  if (Array.isArray(value)) return value.map((item) => fillValue(item, variables));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, fillValue(inner, variables)]));
+}

@@ -1,0 +1,74 @@
+import { basename } from 'node:path';
+import type { FileReader } from '../ports.ts';
+import type { Problem } from '../../shared/model/problem.ts';
+import type { Suite } from '../../shared/model/suite.ts';
+import { buildSuite, hashOf } from './build.ts';
+import { checkCases, readSuite } from './checkSuite.ts';
+import type { SuiteReading } from './checkSuite.ts';
+import type { SuiteOptions } from './checks.ts';
+import { DatasetReader } from './dataset.ts';
+import type { Dataset } from './dataset.ts';
+import { outlineOf } from './outline.ts';
+import type { SuiteOutline } from './outline.ts';
+import { error, hasErrors, inOrder } from './problems.ts';
+import { maxSuiteBytes, SuiteSource } from './source.ts';
+
+export interface LoadedSuite {
+  /** `null` where a problem is an error: such a suite does not run. */
+  readonly suite: Suite | null;
+  readonly problems: readonly Problem[];
+  readonly outline: SuiteOutline;
+}
+
+/**
+ * Reads a suite file and its datasets. Bad input of any kind, a missing file included, is a problem and never thrown.
+ * @param path absolute path of the suite file
+ * @param root folder that datasets may not leave: the workspace
+ * @param text what an editor holds unsaved, in place of the file's content
+ */
+export async function loadSuite(
+  path: string,
+  root: string,
+  reader: FileReader,
+  options: SuiteOptions,
+  text?: string,
+): Promise<LoadedSuite> {
+  const content = text ?? (await readFile(path, reader));
+  if (typeof content !== 'string') return { suite: null, problems: [content], outline: outlineOf(new SuiteSource('')) };
+  const reading = readSuite(content, options);
+  const datasets = new DatasetReader(path, root, reader, reading.source);
+  const read = await readDatasets(reading, datasets);
+  // Where a dataset is missing its columns are not known: what needs them waits until it is there.
+  const { cases, problems } = checkCases(reading, datasets.problems.length > 0 ? null : read);
+  const all = inOrder([...reading.problems, ...datasets.problems, ...problems]);
+  const suite =
+    reading.file === null || hasErrors(all)
+      ? null
+      : buildSuite(reading.file, cases, suiteName(path), hashOf(content, datasets.contents()));
+  return { suite, problems: all, outline: reading.outline };
+}
+
+async function readDatasets({ file }: SuiteReading, datasets: DatasetReader): Promise<Map<number, Dataset>> {
+  const read = new Map<number, Dataset>();
+  for (const [index, entry] of (file?.cases ?? []).entries()) {
+    const dataset = entry.dataset === undefined ? null : await datasets.read(entry, index);
+    if (dataset) read.set(index, dataset);
+  }
+  return read;
+}
+
+async function readFile(path: string, reader: FileReader): Promise<string | Problem> {
+  const start = { line: 0, character: 0 };
+  try {
+    if ((await reader.size(path)) <= maxSuiteBytes) return await reader.readText(path);
+    return error('too-large', 'The suite is larger than 1 MiB: move its cases into a dataset file.', { start, end: start });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    return error('suite-unreadable', `${basename(path)} cannot be read: ${reason}`, { start, end: start });
+  }
+}
+
+/** `support-replies` for `support-replies.bench.yaml`. */
+function suiteName(path: string): string {
+  return basename(path).replace(/(?:\.bench)?\.(?:ya?ml|json)$/i, '');
+}

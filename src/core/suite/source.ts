@@ -1,0 +1,236 @@
+import { isAlias, isMap, isScalar, isSeq, parseDocument } from 'yaml';
+import type { Document, Pair, YAMLError, YAMLMap } from 'yaml';
+import type { Problem, TextRange } from '../../shared/model/problem.ts';
+import { Positions } from './positions.ts';
+import { error, quoted } from './problems.ts';
+import type { Fix } from './problems.ts';
+import { templateVariables } from './template.ts';
+
+/** Keys and list positions from the top of the file down to a value. */
+export type Path = readonly (string | number)[];
+
+export const maxSuiteBytes = 1024 * 1024;
+const maxDepth = 64;
+/** Values after every alias is followed: aliases of aliases grow without bound in a few lines. */
+const maxValues = 500_000;
+/** One fault of syntax brings more in its train; these say enough. */
+const maxSyntaxErrors = 5;
+
+/** A suite's text as plain data, and the way back from a place in the data to its place in the text. */
+export class SuiteSource {
+  readonly value: unknown;
+  readonly problems: readonly Problem[];
+  readonly #text: string;
+  readonly #positions: Positions;
+  readonly #root: unknown;
+  readonly #reader: DocumentReader;
+
+  constructor(text: string) {
+    this.#text = text;
+    this.#positions = new Positions(text);
+    this.#reader = new DocumentReader(this.#positions);
+    if (Buffer.byteLength(text) > maxSuiteBytes) {
+      const message = 'The suite is larger than 1 MiB: move its cases into a dataset file.';
+      this.problems = [error('too-large', message, this.#positions.line(0))];
+      return;
+    }
+    const document = parse(text);
+    this.#root = document?.contents ?? null;
+    this.problems = document === null ? [tooDeep(this.#positions.line(0))] : syntaxProblems(document, this.#positions);
+    if (document === null || this.problems.length > 0) return;
+    this.value = this.#reader.read(this.#root, 0);
+    this.problems = this.#reader.problems;
+  }
+
+  /** A whole line of the file, counted from 0. */
+  line(line: number): TextRange {
+    return this.#positions.line(line);
+  }
+
+  /** The value's own range, cut to its first line; of the nearest thing there is where the path leads nowhere. */
+  valueRange(path: Path): TextRange {
+    const [start, end] = this.#offsets(path);
+    return this.#positions.firstLine(start, end);
+  }
+
+  /** The value's range over all its lines, without the white space after it. */
+  fullRange(path: Path): TextRange {
+    const [start, end] = this.#offsets(path);
+    return this.#positions.range(start, start + this.#text.slice(start, end).trimEnd().length);
+  }
+
+  /** The key that the path ends in; the value where it ends in a list. */
+  keyRange(path: Path): TextRange {
+    const { key, value, whole } = this.#locate(path);
+    const [start, end] = offsetsOf(whole ? (key ?? value) : value) ?? offsetsOf(key) ?? [0, this.#text.length];
+    return this.#positions.firstLine(start, end);
+  }
+
+  /** Replaces the value at `path`, in the quotes that it has. */
+  valueFix(path: Path, text: string): Fix {
+    return { title: `Change to ${text}`, newText: requote(this.#locate(path).value, text) };
+  }
+
+  keyFix(path: Path, text: string): Fix {
+    return { title: `Change to ${text}`, newText: requote(this.#locate(path).key, text) };
+  }
+
+  /** The place of the `index`th variable of the template at `path`; the whole text where escapes hide it. */
+  variableRange(path: Path, index: number): TextRange {
+    const [start, end] = this.#offsets(path);
+    const variable = templateVariables(this.#text.slice(start, end))[index];
+    if (variable === undefined) return this.valueRange(path);
+    return this.#positions.range(start + variable.offset, start + variable.offset + variable.length);
+  }
+
+  /** A number, `true` or `null` as the author wrote it: `1.0` and `1` are one number and two texts. */
+  written(path: Path): string | null {
+    const { value } = this.#locate(path);
+    return isScalar(value) ? (value.source ?? null) : null;
+  }
+
+  #offsets(path: Path): readonly [number, number] {
+    const { key, value } = this.#locate(path);
+    return offsetsOf(value) ?? offsetsOf(key) ?? [0, this.#text.length];
+  }
+
+  #locate(path: Path): { key: unknown; value: unknown; whole: boolean } {
+    let key: unknown = null;
+    let value = this.#reader.follow(this.#root);
+    for (const step of path) {
+      const pair = isMap(value) ? this.#reader.pair(value, String(step)) : undefined;
+      const item = isSeq(value) ? value.items[Number(step)] : undefined;
+      if (pair === undefined && item === undefined) return { key, value, whole: false };
+      key = pair?.key ?? null;
+      value = this.#reader.follow(pair === undefined ? item : pair.value);
+    }
+    return { key, value, whole: true };
+  }
+}
+
+/** What stands at a place of plain data; `undefined` where there is nothing. */
+export function valueAt(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>((inner, step) => {
+    if (typeof inner !== 'object' || inner === null || !Object.hasOwn(inner, step)) return undefined;
+    return (inner as Record<string | number, unknown>)[step];
+  }, value);
+}
+
+/** `null` where the nesting is deeper than the parser's stack. */
+function parse(text: string): Document | null {
+  try {
+    // Duplicate keys are found while reading: the parser's own check is quadratic.
+    return parseDocument(text, { uniqueKeys: false, prettyErrors: false });
+  } catch (cause) {
+    if (cause instanceof RangeError) return null;
+    throw cause;
+  }
+}
+
+function syntaxProblems(document: Document, positions: Positions): Problem[] {
+  const deep = document.errors.find((fault) => fault.code === 'RESOURCE_EXHAUSTION');
+  if (deep) return [tooDeep(positions.firstLine(deep.pos[0], deep.pos[1]))];
+  return document.errors.slice(0, maxSyntaxErrors).map((fault) => {
+    return error('syntax', syntaxMessage(fault), positions.firstLine(fault.pos[0], fault.pos[1]));
+  });
+}
+
+const syntaxAdvice: Partial<Record<YAMLError['code'], string>> = {
+  TAB_AS_INDENT: 'YAML is indented with spaces, not tabs.',
+  BLOCK_AS_IMPLICIT_KEY: 'A second key on this line: put quotes around a text that has a colon in it.',
+  BAD_SCALAR_START: 'A text that starts with this character needs quotes around it.',
+  MULTIPLE_DOCS: 'A file holds one suite: remove what follows `---`.',
+};
+
+function syntaxMessage(fault: YAMLError): string {
+  return syntaxAdvice[fault.code] ?? `${fault.message.replace(/[.:]$/, '')}.`;
+}
+
+function tooDeep(range: TextRange): Problem {
+  return error('too-deep', 'This is nested too deeply to be a suite.', range);
+}
+
+function offsetsOf(node: unknown): readonly [number, number] | null {
+  const range = isScalar(node) || isMap(node) || isSeq(node) || isAlias(node) ? node.range : null;
+  return range ? [range[0], range[1]] : null;
+}
+
+function requote(node: unknown, text: string): string {
+  if (!isScalar(node)) return text;
+  if (node.type === 'QUOTE_SINGLE') return `'${text.replaceAll("'", "''")}'`;
+  return node.type === 'QUOTE_DOUBLE' ? JSON.stringify(text) : text;
+}
+
+/** Makes plain data of a YAML tree: follows aliases, bounds them, and finds duplicate keys. */
+class DocumentReader {
+  readonly problems: Problem[] = [];
+  readonly #positions: Positions;
+  readonly #anchors = new Map<string, unknown>();
+  readonly #targets = new Map<unknown, unknown>();
+  readonly #pairs = new Map<unknown, Map<string, Pair>>();
+  #values = 0;
+
+  constructor(positions: Positions) {
+    this.#positions = positions;
+  }
+
+  /** The node an alias stands for; any other node itself. */
+  follow(node: unknown): unknown {
+    return isAlias(node) ? (this.#targets.get(node) ?? node) : node;
+  }
+
+  pair(map: unknown, key: string): Pair | undefined {
+    return this.#pairs.get(map)?.get(key);
+  }
+
+  read(node: unknown, depth: number): unknown {
+    this.#values++;
+    if (this.#values > maxValues || depth > maxDepth) return this.#stop(node, depth);
+    if (isAlias(node)) {
+      const target = this.#anchors.get(node.source);
+      if (target === undefined) return this.#fault(node, 'bad-alias', `There is no anchor &${node.source} before this alias.`);
+      this.#targets.set(node, target);
+      return this.read(target, depth + 1);
+    }
+    if (isScalar(node) || isMap(node) || isSeq(node)) {
+      if (node.anchor !== undefined) this.#anchors.set(node.anchor, node);
+    }
+    if (isMap(node)) return this.#readMap(node, depth);
+    if (isSeq(node)) return node.items.map((item) => this.read(item, depth + 1));
+    return isScalar(node) ? node.value : null;
+  }
+
+  #readMap(map: YAMLMap, depth: number): unknown {
+    const known = this.#pairs.get(map);
+    const pairs = known ?? new Map<string, Pair>();
+    this.#pairs.set(map, pairs);
+    const entries = map.items.map((pair): [string, unknown] => {
+      const key = this.#readKey(pair);
+      if (known === undefined && pairs.has(key)) {
+        this.#fault(pair.key, 'duplicate-key', `${quoted(key)} is given twice here: keep one.`);
+      }
+      pairs.set(key, pair);
+      return [key, this.read(pair.value, depth + 1)];
+    });
+    return Object.fromEntries(entries);
+  }
+
+  #readKey({ key }: Pair): string {
+    if (isScalar(key)) return String(key.value);
+    this.#fault(key, 'bad-key', 'A key is a plain text. A text that starts with {{ needs quotes around it.');
+    return '';
+  }
+
+  #stop(node: unknown, depth: number): null {
+    const reported = this.problems.some(({ code }) => code === 'too-deep' || code === 'too-many-aliases');
+    if (reported) return null;
+    if (depth > maxDepth) return this.#fault(node, 'too-deep', 'This is nested too deeply to be a suite.');
+    return this.#fault(node, 'too-many-aliases', 'With every alias written out the suite is too large: use fewer aliases.');
+  }
+
+  #fault(node: unknown, code: string, message: string): null {
+    const [start, end] = offsetsOf(node) ?? [0, 0];
+    this.problems.push(error(code, message, this.#positions.firstLine(start, end)));
+    return null;
+  }
+}

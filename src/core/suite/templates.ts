@@ -1,0 +1,78 @@
+import type { CaseEntry, SuiteFile } from './schema.ts';
+import type { Path } from './source.ts';
+import { templateVariables } from './template.ts';
+
+/** A `{{name}}` of a suite: in which text, and which of that text's variables. */
+export interface VariableUse {
+  readonly name: string;
+  readonly path: Path;
+  readonly index: number;
+}
+
+/** A prompt variant as written, and where. */
+export interface PromptText {
+  readonly template: string;
+  readonly path: Path;
+  readonly id: string | null;
+  readonly system: string | null;
+}
+
+/** The suite's prompts; none where each case brings its own. */
+export function promptTexts(file: SuiteFile): PromptText[] {
+  const system = file.system ?? null;
+  if (file.prompt !== undefined) return [{ template: file.prompt, path: ['prompt'], id: null, system }];
+  return (file.prompts ?? []).map((entry, index) => {
+    if (typeof entry === 'string') return { template: entry, path: ['prompts', index], id: null, system };
+    const path = ['prompts', index, 'template'];
+    return { template: entry.template, path, id: entry.id ?? null, system: entry.system ?? system };
+  });
+}
+
+/** The variables that every case must give. */
+export function sharedUses(file: SuiteFile): VariableUse[] {
+  const systems = (file.prompts ?? []).map((entry, index) => {
+    return usesIn(typeof entry === 'object' ? entry.system : undefined, ['prompts', index, 'system']);
+  });
+  return [
+    usesIn(file.system, ['system']),
+    ...promptTexts(file).map(({ template, path }) => usesIn(template, path)),
+    ...systems,
+    expectUses(file.expect, ['expect']),
+  ].flat();
+}
+
+/** The variables that one case's own texts take. */
+export function ownUses(entry: CaseEntry, index: number): VariableUse[] {
+  const path = ['cases', index];
+  return [
+    usesIn(entry.name, [...path, 'name']),
+    usesIn(entry.category, [...path, 'category']),
+    usesIn(entry.prompt, [...path, 'prompt']),
+    expectUses(entry.expect ?? [], [...path, 'expect']),
+  ].flat();
+}
+
+/** JSON Schemas are no templates: braces are theirs. */
+function expectUses(value: unknown, path: Path): VariableUse[] {
+  if (typeof value !== 'object' || value === null) return usesIn(value, path);
+  if (Array.isArray(value)) return value.flatMap((item, index) => expectUses(item, [...path, index]));
+  const isJsonScorer = path.at(-1) === 'json' && typeof path.at(-2) === 'number' && path.at(-3) === 'expect';
+  return Object.entries(value).flatMap(([key, inner]) =>
+    isJsonScorer && key === 'schema' ? [] : expectUses(inner, [...path, key]),
+  );
+}
+
+function usesIn(template: unknown, path: Path): VariableUse[] {
+  if (typeof template !== 'string') return [];
+  return templateVariables(template).map(({ name }, index) => ({ name, path, index }));
+}
+
+/** The variable itself, or the one that `a.b` looks into. */
+export function headOf(name: string): string {
+  return name.split('.', 1)[0] ?? name;
+}
+
+/** Whether the suite leaves the prompt to its cases. */
+export function promptsByCase(file: SuiteFile): boolean {
+  return file.prompt === undefined && file.prompts === undefined;
+}

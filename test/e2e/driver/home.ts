@@ -1,0 +1,66 @@
+/** The folder that holds everything one VS Code server owns: settings, extensions, storage, logs and its temporary files. */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { glob } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export const HOME_PREFIX = 'lb-vscode-';
+
+/** A quiet editor: nothing opens, updates, asks or reports by itself. */
+const QUIET = {
+  'workbench.startupEditor': 'none',
+  'workbench.colorTheme': 'Dark Modern',
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.tips.enabled': false,
+  'window.commandCenter': false,
+  'chat.disableAIFeatures': true,
+  'extensions.autoUpdate': 'off',
+  'extensions.ignoreRecommendations': true,
+  'git.enabled': false,
+  'security.workspace.trust.startupPrompt': 'never',
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+};
+
+export type Settings = Readonly<Record<string, unknown>>;
+
+export class Home {
+  readonly path: string;
+  /** Short, because VS Code puts Unix sockets here and their paths end at about 100 characters. */
+  readonly temp: string;
+  readonly #base: Settings;
+  readonly #settingsFile: string;
+
+  constructor(settings: Settings = {}) {
+    this.path = mkdtempSync(join(tmpdir(), HOME_PREFIX));
+    this.temp = join(this.path, 't');
+    this.#base = { ...QUIET, ...settings };
+    this.#settingsFile = join(this.path, 'data/User/settings.json');
+    for (const folder of ['t', 'data/User', 'extensions']) mkdirSync(join(this.path, folder), { recursive: true });
+    this.resetSettings();
+  }
+
+  get settings(): Settings {
+    return JSON.parse(readFileSync(this.#settingsFile, 'utf8')) as Settings;
+  }
+
+  /** Takes effect in a window that is opened or reloaded afterwards. */
+  changeSettings(changes: Settings): void {
+    writeFileSync(this.#settingsFile, JSON.stringify({ ...this.settings, ...changes }, null, 2));
+  }
+
+  resetSettings(changes: Settings = {}): void {
+    writeFileSync(this.#settingsFile, JSON.stringify({ ...this.#base, ...changes }, null, 2));
+  }
+
+  /** Files below this folder, as absolute paths: `home.find('data/logs/**\/*.log')`. */
+  async find(pattern: string): Promise<string[]> {
+    const found: string[] = [];
+    for await (const file of glob(pattern, { cwd: this.path })) found.push(join(this.path, file));
+    return found.sort();
+  }
+
+  remove(): void {
+    rmSync(this.path, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  }
+}

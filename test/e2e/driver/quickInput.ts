@@ -1,0 +1,116 @@
+/** The command palette, quick picks and input boxes: all three are one widget in VS Code. */
+import type { Locator, Page } from 'playwright-core';
+import { retry, waitUntil } from './retry.ts';
+
+export class QuickInput {
+  readonly widget: Locator;
+  readonly input: Locator;
+  readonly rows: Locator;
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+    this.widget = page.locator('.quick-input-widget:visible');
+    this.input = this.widget.locator('.quick-input-box input').first();
+    this.rows = this.widget.locator('.quick-input-list .monaco-list-row');
+  }
+
+  /**
+   * Runs a command by its title, as the palette shows it ("LLM Bench: Run Suite").
+   *
+   * The palette's list is computed when it opens; before the extension host has reported, contributed commands are
+   * not in it. So it is opened again until the command is there.
+   */
+  async runCommand(title: string): Promise<void> {
+    await retry(`the command "${title}" in the palette`, async () => {
+      await this.#open(title);
+      await this.row(title).click({ timeout: 2_000 });
+      // The command may show a box of its own in the same widget: be sure not to take the palette for it.
+      await waitUntil(
+        'the palette to close',
+        () => this.#showsPalette(),
+        (shown) => !shown,
+        5_000,
+      );
+    });
+  }
+
+  /** Whether the palette offers the command now. Wait for the extension before asking for what should not be there. */
+  async hasCommand(title: string): Promise<boolean> {
+    await this.#open(title);
+    const rows = await this.rows.allInnerTexts();
+    await this.#page.keyboard.press('Escape');
+    return rows.some((text) => firstLine(text) === title);
+  }
+
+  async #showsPalette(): Promise<boolean> {
+    if (!(await this.input.isVisible())) return false;
+    return (await this.input.inputValue({ timeout: 1_000 })).startsWith('>');
+  }
+
+  async #open(title: string): Promise<void> {
+    await this.#page.keyboard.press('Escape');
+    await this.#page.keyboard.press('F1');
+    await this.input.waitFor({ timeout: 5_000 });
+    await this.input.fill(`>${title}`);
+    await this.rows.first().waitFor({ timeout: 2_000 });
+  }
+
+  /** The row whose label is the text or matches the pattern; detail and description do not count. */
+  row(label: string | RegExp): Locator {
+    return this.rows.filter({ has: this.#page.locator('.label-name').getByText(label, { exact: true }) }).first();
+  }
+
+  /** Chooses one row of a quick pick. Given as a text it is searched for first, as a long list draws only what is in sight. */
+  async pick(label: string | RegExp): Promise<void> {
+    if (typeof label === 'string') await this.type(label);
+    await this.row(label).click();
+  }
+
+  /** Ticks rows of a quick pick with checkboxes and accepts. */
+  async pickMany(...labels: (string | RegExp)[]): Promise<void> {
+    for (const label of labels) await this.row(label).locator('.monaco-checkbox').click();
+    await this.accept();
+  }
+
+  async labels(): Promise<string[]> {
+    await this.rows.first().waitFor();
+    return (await this.rows.allInnerTexts()).map(firstLine);
+  }
+
+  /** Types into the input box and accepts. */
+  async enter(text: string): Promise<void> {
+    await this.type(text);
+    await this.accept();
+  }
+
+  async type(text: string): Promise<void> {
+    await this.input.waitFor();
+    await this.input.fill(text);
+  }
+
+  async accept(): Promise<void> {
+    // Pressed in the input: on a ticked checkbox Enter would untick it.
+    await this.input.press('Enter');
+  }
+
+  async cancel(): Promise<void> {
+    await this.#page.keyboard.press('Escape');
+    await this.widget.waitFor({ state: 'hidden' });
+  }
+
+  /** True while a box hides what is typed, as it must for a key. */
+  async isPassword(): Promise<boolean> {
+    await this.input.waitFor();
+    return (await this.input.getAttribute('type')) === 'password';
+  }
+
+  /** The line under the input: prompt or validation message. */
+  async message(): Promise<string> {
+    return (await this.widget.locator('.quick-input-message').innerText()).trim();
+  }
+}
+
+function firstLine(text: string): string {
+  return text.split('\n')[0]?.trim() ?? '';
+}

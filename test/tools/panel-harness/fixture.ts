@@ -1,0 +1,373 @@
+// Comparisons as the host would send them: realistic figures from a seeded generator.
+import type {
+  CandidateSummary,
+  Comparison,
+  Distribution,
+  Estimate,
+  MatrixCell,
+  MatrixRow,
+  PairwiseResult,
+} from '../../../src/shared/model/comparison.ts';
+import type { ErrorKind } from '../../../src/shared/model/errors.ts';
+import type { CandidateId, RunId } from '../../../src/shared/model/ids.ts';
+import type { RunStatus } from '../../../src/shared/model/run.ts';
+import type { ComparisonUpdated } from '../../../src/shared/protocol/panel.ts';
+
+/** What sets one model of the fixture apart. */
+export interface ModelTraits {
+  readonly label: string;
+  readonly provider: string;
+  /** Share of cases it gets right. */
+  readonly skill: number;
+  readonly medianMs: number;
+  readonly ttftMs: number;
+  /** USD per sample; `null` = no price known. */
+  readonly usd: number | null;
+  /** Share of samples that fail. */
+  readonly failures?: number;
+  readonly errorKind?: ErrorKind;
+  readonly reasoning?: boolean;
+  readonly estimated?: boolean;
+}
+
+export interface FixtureOptions {
+  readonly models?: readonly ModelTraits[];
+  readonly cases?: number;
+  readonly repeats?: number;
+  readonly status?: RunStatus;
+  /** Share of the samples that are in. */
+  readonly done?: number;
+  readonly scored?: boolean;
+}
+
+export const fiveModels: readonly ModelTraits[] = [
+  { label: 'gpt-5-mini', provider: 'openai', skill: 1.02, medianMs: 1450, ttftMs: 620, usd: 0.00062, reasoning: true },
+  { label: 'claude-haiku-4-5', provider: 'anthropic', skill: 0.98, medianMs: 980, ttftMs: 410, usd: 0.0014 },
+  {
+    label: 'claude-sonnet-4-5',
+    provider: 'anthropic',
+    skill: 1.03,
+    medianMs: 2100,
+    ttftMs: 760,
+    usd: 0.0051,
+    failures: 0.04,
+    errorKind: 'overloaded',
+  },
+  { label: 'gemini-2.5-flash', provider: 'google', skill: 0.84, medianMs: 760, ttftMs: 330, usd: 0.00031, estimated: true },
+  {
+    label: 'local llama3.2',
+    provider: 'ollama',
+    skill: 0.58,
+    medianMs: 3400,
+    ttftMs: 210,
+    usd: null,
+    failures: 0.08,
+    errorKind: 'timeout',
+  },
+];
+
+export function manyModels(count: number): ModelTraits[] {
+  const brands = ['atlas', 'borealis', 'cirrus', 'delta'];
+  return Array.from({ length: count }, (_, i) => ({
+    label: `${brands[i % 4]}-${['nano', 'mini', 'base', 'large', 'ultra'][i % 5]}-${1 + Math.floor(i / 4)}`,
+    provider: brands[i % 4] ?? 'atlas',
+    skill: 0.55 + 0.42 * (((i * 7) % count) / count),
+    medianMs: 400 + 230 * ((i * 3) % count),
+    ttftMs: 150 + 60 * ((i * 3) % count),
+    usd: 0.00008 * 1.35 ** ((i * 7) % count),
+  }));
+}
+
+const questions = [
+  ['refund after five weeks', 'policy', 'Customer asks: Can I return it after five weeks?', 'contains "30 days"'],
+  [
+    'opened software',
+    'policy',
+    'Customer asks: I opened the box. Can I still send it back?',
+    'contains any of "sealed", "unopened"',
+  ],
+  ['lost parcel', 'shipping', 'Customer asks: The tracking has not moved for ten days.', 'contains "investigation"'],
+  ['delivery to an island', 'shipping', 'Customer asks: Do you ship to Helgoland, and what does it cost?', 'contains "9.90"'],
+  ['invoice as JSON', 'format', 'Give order 4711 as JSON with id, total and currency.', 'json with total = 129.5'],
+  ['sum of a basket', 'arithmetic', 'Three at 19.90 and two at 7.45, 10 % off. What is the total?', 'number 67.14 ± 0.01'],
+  ['warranty of a battery', 'policy', 'Customer asks: How long is the battery under warranty?', 'contains "24 months"'],
+  [
+    'angry customer',
+    'tone',
+    'Customer writes: This is the third time! Useless!',
+    'length 1 to 60 words; not contains "calm down"',
+  ],
+] as const;
+
+const id = (index: number) => `candidate-${index}` as CandidateId;
+
+/** A run of `models` × `cases` × `repeats`. The same options give the same numbers. */
+export function fixture(options: FixtureOptions = {}): Omit<ComparisonUpdated, 'type'> {
+  const { models = fiveModels, cases = 24, repeats = 3, status = 'finished', done = 1, scored = true } = options;
+  const random = generator(42);
+  const difficulty = Array.from({ length: cases }, () => random());
+  const matrix = difficulty.map((hard, index) => matrixRow(index, hard, { models, repeats, done, scored, random }));
+  const candidates = models.map((traits, index) => summary(traits, index, matrix, repeats, random));
+  const comparison = assemble(candidates, matrix, models.length * cases * repeats, status);
+  const texts = matrix.map(({ caseId }, index) => {
+    const [, , prompt, expected] = questions[index % questions.length] ?? questions[0];
+    return [caseId, { prompt: `You answer in one sentence.\n\n${prompt}`, expected: scored ? expected : '' }] as const;
+  });
+  return { comparison, cases: Object.fromEntries(texts) };
+}
+
+interface RowOptions {
+  readonly models: readonly ModelTraits[];
+  readonly repeats: number;
+  readonly done: number;
+  readonly scored: boolean;
+  readonly random: () => number;
+}
+
+function matrixRow(index: number, hard: number, { models, repeats, done, scored, random }: RowOptions): MatrixRow {
+  const [name, category] = questions[index % questions.length] ?? questions[0];
+  const round = Math.floor(index / questions.length);
+  return {
+    caseId: `case-${index}`,
+    name: round === 0 ? name : `${name} ${round + 1}`,
+    category,
+    cells: models.map((traits, candidate): MatrixCell => {
+      const started = Array.from({ length: repeats }, () => random() < done).filter(Boolean).length;
+      const failed = Array.from({ length: started }, () => random() < (traits.failures ?? 0)).filter(Boolean).length;
+      const ok = started - failed;
+      const right = Array.from({ length: ok }, () =>
+        random() < traits.skill - (hard - 0.5) * 0.5 ? 1 : random() < 0.4 ? 0.5 : 0,
+      );
+      return {
+        candidateId: id(candidate),
+        ok,
+        failed,
+        quality: scored && ok > 0 ? mean(right) : null,
+        latencyMs: ok > 0 ? traits.medianMs * (0.8 + 0.5 * random()) : null,
+        costUsd: ok > 0 ? traits.usd : null,
+        errorKind: failed > 0 ? (traits.errorKind ?? 'other') : null,
+        attemptId: started > 0 ? `attempt-${index}-${candidate}` : null,
+      };
+    }),
+  };
+}
+
+function summary(
+  traits: ModelTraits,
+  index: number,
+  matrix: readonly MatrixRow[],
+  repeats: number,
+  random: () => number,
+): CandidateSummary {
+  const cells = matrix.flatMap(({ cells }) => cells[index] ?? []);
+  const ok = sum(cells.map((cell) => cell.ok));
+  const failed = sum(cells.map((cell) => cell.failed));
+  const quality = estimateOf(
+    cells.flatMap((cell) => cell.quality ?? []),
+    ok,
+  );
+  const byCategory = Map.groupBy(matrix, (row) => row.category ?? '');
+  const times = (median: number, spread: number) =>
+    ok === 0 ? null : distribution(Array.from({ length: ok }, () => median * Math.exp(spread * normal(random))));
+  const speed = (1000 * 60) / (traits.medianMs - traits.ttftMs);
+  return {
+    id: id(index),
+    label: traits.label,
+    provider: traits.provider,
+    model: traits.label.replace(/^local /, ''),
+    promptId: 'prompt 1',
+    planned: cells.length * repeats,
+    ok,
+    failed,
+    cancelled: 0,
+    retries: failed * 2,
+    quality,
+    passRate: quality && { ...quality, value: quality.value ** 1.3, low: quality.low && quality.low ** 1.4 },
+    qualityByCategory: Object.fromEntries(
+      [...byCategory].flatMap(([category, rows]) => {
+        const estimate = estimateOf(
+          rows.flatMap(({ cells }) => cells[index]?.quality ?? []),
+          rows.length * repeats,
+        );
+        return estimate ? [[category, estimate] as const] : [];
+      }),
+    ),
+    latencyMs: times(traits.medianMs, 0.3),
+    ttftMs: times(traits.ttftMs, 0.35),
+    ttfaMs: times(traits.reasoning ? traits.ttftMs * 1.8 : traits.ttftMs, 0.35),
+    tpotMs: times(1000 / speed, 0.1),
+    decodeTokensPerSecond: times(speed, 0.12),
+    e2eTokensPerSecond: times(speed * 0.7, 0.12),
+    concurrency: 8,
+    inputTokens: ok > 0 ? ok * 212 : null,
+    outputTokens: ok > 0 ? ok * (traits.reasoning ? 340 : 96) : null,
+    reasoningTokens: traits.reasoning ? ok * 230 : null,
+    estimatedUsageCalls: traits.estimated ? ok : 0,
+    cost: {
+      totalUsd: traits.usd === null ? null : traits.usd * ok,
+      knownUsd: (traits.usd ?? 0) * ok,
+      unknownCalls: traits.usd === null ? ok : 0,
+      perSample:
+        traits.usd === null || ok === 0
+          ? null
+          : { value: traits.usd, low: traits.usd * 0.88, high: traits.usd * 1.13, n: ok, clusters: cells.length },
+      estimated: traits.estimated ?? false,
+    },
+    errors: failed > 0 ? [{ kind: traits.errorKind ?? 'other', count: failed }] : [],
+    scorerFailures: 0,
+    contaminated: index === 3 ? 2 : 0,
+    pareto: false,
+  };
+}
+
+function assemble(
+  summaries: readonly CandidateSummary[],
+  matrix: readonly MatrixRow[],
+  planned: number,
+  status: RunStatus,
+): Comparison {
+  const usd = ({ cost }: CandidateSummary) => cost.perSample?.value ?? Infinity;
+  const quality = (candidate: CandidateSummary) => candidate.quality?.value ?? -1;
+  const candidates = summaries.map((one) => ({
+    ...one,
+    pareto:
+      one.quality !== null &&
+      one.cost.perSample !== null &&
+      !summaries.some((other) => other !== one && usd(other) <= usd(one) && quality(other) >= quality(one)),
+  }));
+  const answered = candidates.filter(({ ok }) => ok > 0);
+  const best = answered.filter((c) => c.quality).toSorted((a, b) => quality(b) - quality(a))[0] ?? null;
+  const pairs = best ? answered.filter((c) => c !== best && c.quality).map((c) => pairOf(c, best)) : [];
+  const asGood = best && [
+    best,
+    ...pairs.filter((p) => p.nonInferior).flatMap((p) => candidates.find(({ id }) => id === p.a) ?? []),
+  ];
+  const cheapestAsGood = asGood?.toSorted((a, b) => usd(a) - usd(b))[0] ?? null;
+  const saving = best && cheapestAsGood ? 1 - usd(cheapestAsGood) / usd(best) : null;
+  const failed = sum(candidates.map((c) => c.failed));
+  const done = sum(candidates.map(({ ok }) => ok)) + failed;
+  const unknownCostCalls = sum(candidates.map(({ cost }) => cost.unknownCalls));
+  const knownCostUsd = sum(candidates.map(({ cost }) => cost.knownUsd));
+  const startedAt = '2026-11-20T14:32:07.000Z';
+  const runId = 'b7c1d9a2-4f1e-4f5e-9a70-3a1c5e0f2b11' as RunId;
+  return {
+    runId,
+    status,
+    run: {
+      id: runId,
+      name: 'Support replies',
+      triggeredBy: 'user',
+      suiteName: 'Support replies',
+      suitePath: 'benchmarks/support.bench.yaml',
+      suiteHash: '0'.repeat(64),
+      startedAt,
+      finishedAt: status === 'running' ? null : startedAt,
+      status,
+      statusMessage: null,
+      plannedSamples: planned,
+      toolVersion: '0.1.0',
+      harness: null,
+    },
+    candidates,
+    pairs,
+    recommendation: {
+      headline: headlineOf(best, cheapestAsGood, saving),
+      details: best
+        ? [
+            `“As good” means that the interval of the difference lies above −0.03.`,
+            'Further cases would tell the models near the top apart.',
+          ]
+        : [],
+      bestQuality: best?.id ?? null,
+      cheapest: answered.filter((c) => c.cost.perSample).toSorted((a, b) => usd(a) - usd(b))[0]?.id ?? null,
+      fastest: answered.toSorted((a, b) => (a.latencyMs?.p50.value ?? 0) - (b.latencyMs?.p50.value ?? 0))[0]?.id ?? null,
+      cheapestAsGood: cheapestAsGood?.id ?? null,
+      saving: saving !== null && Number.isFinite(saving) ? saving : null,
+      margin: 0.03,
+    },
+    matrix: matrix.toSorted((a, b) => spreadOf(b) - spreadOf(a)),
+    matrixTotal: matrix.length,
+    totals: {
+      done,
+      planned,
+      failed,
+      costUsd: unknownCostCalls > 0 ? null : knownCostUsd,
+      knownCostUsd,
+      unknownCostCalls,
+      contaminated: sum(candidates.map(({ contaminated }) => contaminated)),
+    },
+  };
+}
+
+function headlineOf(best: CandidateSummary | null, cheapest: CandidateSummary | null, saving: number | null): string {
+  if (!best || !cheapest) return 'Quality was not measured: compare cost and latency.';
+  if (best === cheapest) return `${best.label} answers best, and no cheaper model comes within 0.03 of it.`;
+  return `${cheapest.label} is as good as ${best.label} within 0.03, and costs ${Math.round(100 * (saving ?? 0))} % less.`;
+}
+
+function pairOf(candidate: CandidateSummary, best: CandidateSummary): PairwiseResult {
+  const value = (candidate.quality?.value ?? 0) - (best.quality?.value ?? 0);
+  const half = 0.018 + 0.1 * Math.abs(value);
+  const nonInferior = value - half > -0.03;
+  const worse = value + half < 0;
+  return {
+    a: candidate.id,
+    b: best.id,
+    difference: { value, low: value - half, high: value + half, n: 24, clusters: 24 },
+    pValue: worse ? 0.004 : 0.3,
+    verdict: worse ? 'worse' : 'cannot-tell',
+    nonInferior,
+    moreCases: worse ? null : 140,
+  };
+}
+
+function spreadOf({ cells }: MatrixRow): number {
+  const values = cells.flatMap(({ quality }) => quality ?? []);
+  return values.length === 0 ? 0 : Math.max(...values) - Math.min(...values);
+}
+
+function estimateOf(values: readonly number[], n: number): Estimate | null {
+  if (values.length === 0) return null;
+  const value = mean(values);
+  if (values.length < 3) return { value, low: null, high: null, n, clusters: values.length };
+  const error = Math.sqrt(mean(values.map((v) => (v - value) ** 2)) / values.length);
+  return { value, low: Math.max(0, value - 2 * error), high: Math.min(1, value + 2 * error), n, clusters: values.length };
+}
+
+function distribution(values: readonly number[]): Distribution {
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? 0;
+  const around = (value: number): Estimate => ({ value, low: value * 0.93, high: value * 1.09, n: sorted.length, clusters: 24 });
+  return {
+    n: sorted.length,
+    mean: mean(sorted),
+    min: at(0),
+    max: at(1),
+    p25: at(0.25),
+    p50: around(at(0.5)),
+    p75: at(0.75),
+    p90: at(0.9),
+    p95: around(at(0.95)),
+    p99: at(0.99),
+    sorted: sorted.length <= 200 ? sorted : Array.from({ length: 200 }, (_, i) => at(i / 199)),
+  };
+}
+
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+const mean = (values: readonly number[]) => sum(values) / values.length;
+
+/** Mulberry32. */
+function generator(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+/** Box–Muller. */
+function normal(random: () => number): number {
+  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+}

@@ -1,0 +1,42 @@
+import type { ToPanel } from '../../../src/shared/protocol/panel.ts';
+import { fiveModels, fixture, manyModels, type FixtureOptions, type ModelTraits } from './fixture.ts';
+
+export interface Variant {
+  /** What the host sends. */
+  readonly messages: readonly ToPanel[];
+  /** What the user then clicks: CSS selectors. */
+  readonly clicks?: readonly string[];
+}
+
+const updated = (options?: FixtureOptions): ToPanel => ({ type: 'comparison-updated', ...fixture(options) });
+const broken: readonly ModelTraits[] = fiveModels.map((model, index) => ({
+  ...model,
+  failures: 1,
+  errorKind: (['authentication', 'rate-limit', 'model-not-found', 'network', 'timeout'] as const)[index] ?? 'other',
+}));
+
+/** By name of the picture. */
+export const variants: Readonly<Record<string, Variant>> = {
+  finished: { messages: [updated()] },
+  running: {
+    messages: [
+      updated({ status: 'running', done: 0.4 }),
+      { type: 'progress-updated', progress: { done: 152, planned: 360, failed: 4, inFlight: 21, costUsd: 0.1834 } },
+    ],
+  },
+  'all-failed': { messages: [updated({ models: broken, cases: 8 })] },
+  'twenty-models': { messages: [updated({ models: manyModels(20), cases: 60 })] },
+  'unknown-cost': { messages: [updated({ models: fiveModels.map((model) => ({ ...model, usd: null })) })] },
+  'not-scored': { messages: [updated({ scored: false })] },
+  'not-started': { messages: [updated({ status: 'running', done: 0 })] },
+  'single-model': { messages: [updated({ models: fiveModels.slice(0, 1), cases: 3, repeats: 1 })] },
+  missing: { messages: [{ type: 'run-missing', message: 'It was deleted, or stems from another workspace.' }] },
+  notice: { messages: [updated(), { type: 'notice-shown', message: 'The report was saved to reports/support.html.' }] },
+  'model-open': { messages: [updated()], clicks: ['.candidate:nth-of-type(3) .model-name', '.column-quality .sort'] },
+  'case-open': {
+    messages: [updated()],
+    clicks: ['.matrix tbody th', 'button:has(.codicon-diff)', '.matrix tbody tr:nth-child(4) td:nth-child(3)', 'figure summary'],
+  },
+  'columns-open': { messages: [updated()], clicks: ['.anchor-columns'] },
+  'export-open': { messages: [updated()], clicks: ['.anchor-export'] },
+};

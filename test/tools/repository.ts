@@ -1,0 +1,32 @@
+/** Where things are in the repository, and what its package.json says of the extension. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+interface View {
+  readonly id: string;
+  readonly name: string;
+  readonly when?: string;
+}
+
+/** The part of package.json that tests and tools read. */
+interface Manifest {
+  readonly name: string;
+  readonly publisher: string;
+  readonly version: string;
+  readonly main: string;
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string }[];
+    readonly viewsContainers: { readonly activitybar: readonly { readonly id: string; readonly title: string }[] };
+    readonly views: Readonly<Record<string, readonly View[]>>;
+  };
+}
+
+export const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '');
+export const TEST_RESULTS = join(REPOSITORY, 'test-results');
+
+export const MANIFEST = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8')) as Manifest;
+export const EXTENSION_ID = `${MANIFEST.publisher}.${MANIFEST.name}`;
+
+/** What `npm run package` writes. */
+export const VSIX = join(REPOSITORY, `${MANIFEST.name}-${MANIFEST.version}.vsix`);

@@ -1,0 +1,63 @@
+/** The parts of `npm test` that are made of node:test files: all of a folder, found by pattern and never listed by hand. */
+import { glob } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { run } from 'node:test';
+import { collectOutcomes } from './collect.ts';
+import { type Outcome, printPart } from './outcome.ts';
+import { REPOSITORY } from './repository.ts';
+
+export interface TestGroup {
+  /** Also the folder below test/. */
+  readonly name: string;
+  /** Static steps that must have been done before. */
+  readonly needs: readonly string[];
+  /** Test files at the same time. A file of e2e is a VS Code and a browser: one is enough for two cores. */
+  readonly concurrency: number;
+  /** After which a test file is taken to hang. */
+  readonly fileTimeoutMs: number;
+}
+
+const CORES = availableParallelism();
+
+export const GROUPS: readonly TestGroup[] = [
+  { name: 'unit', needs: [], concurrency: CORES, fileTimeoutMs: 120_000 },
+  { name: 'wire', needs: [], concurrency: CORES, fileTimeoutMs: 120_000 },
+  { name: 'engine', needs: ['package'], concurrency: 1, fileTimeoutMs: 240_000 },
+  { name: 'cli', needs: [], concurrency: 1, fileTimeoutMs: 240_000 },
+  { name: 'e2e', needs: ['package'], concurrency: 1, fileTimeoutMs: 600_000 },
+];
+
+async function find(pattern: string): Promise<string[]> {
+  const found: string[] = [];
+  for await (const file of glob(pattern, { cwd: REPOSITORY, exclude: ['**/node_modules/**'] })) found.push(file);
+  return found.sort();
+}
+
+export async function filesOf({ name }: TestGroup): Promise<string[]> {
+  return find(`test/${name}/**/*.test.ts`);
+}
+
+export async function filesOutside(groups: readonly TestGroup[]): Promise<string[]> {
+  const known = new Set((await Promise.all(groups.map(filesOf))).flat());
+  return (await find('{src,test,webview}/**/*.test.{ts,tsx,mjs,js}')).filter((file) => !known.has(file));
+}
+
+/** Runs each file in a process of its own. Nothing to run is a failure, except where a name was searched for. */
+export async function runGroup(group: TestGroup, files: readonly string[], grep?: string): Promise<Outcome[]> {
+  printPart(group.name);
+  const outcomes = files.length === 0 ? [] : await runFiles(group, files, grep);
+  if (outcomes.length > 0 || grep !== undefined) return outcomes;
+  return [{ name: group.name, where: `test/${group.name}`, error: `test/${group.name} has no test that ran.` }];
+}
+
+async function runFiles(group: TestGroup, files: readonly string[], grep: string | undefined): Promise<Outcome[]> {
+  const stream = run({
+    files: files.map((file) => join(REPOSITORY, file)),
+    cwd: REPOSITORY,
+    concurrency: group.concurrency,
+    timeout: group.fileTimeoutMs,
+    ...(grep === undefined ? {} : { testNamePatterns: [new RegExp(grep, 'i')] }),
+  });
+  return collectOutcomes(stream, { emptyFileFails: grep === undefined });
+}

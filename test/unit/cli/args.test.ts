@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readArgs } from '../../../src/core/cli/args.ts';
+import { environmentKeys } from '../../../src/core/cli/envKeys.ts';
+import { exitCode, UsageError, worst } from '../../../src/core/cli/exitCode.ts';
+
+const runDefaults = {
+  command: 'run',
+  suites: ['a.bench.yaml'],
+  models: [],
+  repeats: null,
+  format: 'table',
+  out: null,
+  store: null,
+  failUnder: {},
+  allowKeys: {},
+};
+
+test('run with nothing but a suite takes the defaults', () => {
+  assert.deepEqual(readArgs(['run', 'a.bench.yaml']), runDefaults);
+});
+
+test('run takes every option', () => {
+  const line =
+    'run a.bench.yaml --models x,y --models z --repeats 3 --format json --out r.json --store s --fail-under 0.9,passRate=0.8';
+  assert.deepEqual(readArgs([...line.split(' '), '--allow-key', 'OPENAI_API_KEY=http://127.0.0.1:80/v1']), {
+    ...runDefaults,
+    models: ['x', 'y', 'z'],
+    repeats: 3,
+    format: 'json',
+    out: 'r.json',
+    store: 's',
+    failUnder: { quality: 0.9, passRate: 0.8 },
+    allowKeys: { OPENAI_API_KEY: 'http://127.0.0.1' },
+  });
+});
+
+for (const [out, format] of [
+  ['r.html', 'html'],
+  ['r.md', 'md'],
+  ['r.xml', 'junit'],
+  ['r.json', 'json'],
+  ['r.csv', 'csv'],
+  ['r.dat', 'table'],
+] as const) {
+  test(`the ending of --out ${out} chooses ${format}`, () => {
+    const args = readArgs(['run', 'a', '--out', out]);
+    assert.equal(args.command === 'run' && args.format, format);
+  });
+}
+
+for (const [line, told] of [
+  ['run', /needs at least one suite/],
+  ['run a --repeats 0', /--repeats takes/],
+  ['run a --repeats x', /--repeats takes/],
+  ['run a --format pdf', /--format takes table, json/],
+  ['run a --fail-under speed=1', /--fail-under takes/],
+  ['run a --fail-under quality=', /--fail-under takes/],
+  ['run a --fail-under 2', /--fail-under takes/],
+  ['run a --allow-key X', /--allow-key takes/],
+  ['run a --nonsense', /nonsense/],
+  ['list --format html', /list takes --format/],
+  ['frobnicate', /no command "frobnicate"/],
+] as const) {
+  test(`"${line}" is refused in words`, () => {
+    assert.throws(
+      () => readArgs(line.split(' ')),
+      (error) => error instanceof UsageError && told.test(error.message),
+    );
+  });
+}
+
+test('nothing, help and --help show the usage', () => {
+  for (const line of [[], ['help'], ['--help'], ['run', '-h']]) assert.deepEqual(readArgs(line), { command: 'help' });
+});
+
+test('the worst exit code of several suites is told', () => {
+  assert.equal(worst([]), exitCode.fine);
+  assert.equal(worst([0, 3, 0]), exitCode.someFailed);
+  assert.equal(worst([3, 1, 0]), exitCode.thresholdMissed);
+});
+
+const owners = new Map([['OPENAI_API_KEY', ['https://api.openai.com']]]);
+const env = { OPENAI_API_KEY: ' sk-secret ', MY_KEY: 'mine', EMPTY: '' };
+const request = (origin: string, keyEnv: string | null) => ({ origin, keyEnv, provider: 'p', required: true });
+
+test("a known provider's variable goes to its own origin", async () => {
+  const keys = environmentKeys(env, owners, {});
+  assert.equal(await keys.key(request('https://api.openai.com', 'OPENAI_API_KEY')), 'sk-secret');
+});
+
+test("a known provider's variable goes nowhere else, whatever a suite says", async () => {
+  const keys = environmentKeys(env, owners, {});
+  await assert.rejects(keys.key(request('https://evil.example', 'OPENAI_API_KEY')), (error) => {
+    return (
+      error instanceof UsageError &&
+      error.message.includes('--allow-key OPENAI_API_KEY=https://evil.example') &&
+      !error.message.includes('sk-secret')
+    );
+  });
+});
+
+test('the command line can allow another origin, and only that one', async () => {
+  const keys = environmentKeys(env, owners, { OPENAI_API_KEY: 'https://proxy.example' });
+  assert.equal(await keys.key(request('https://proxy.example', 'OPENAI_API_KEY')), 'sk-secret');
+  await assert.rejects(keys.key(request('https://other.example', 'OPENAI_API_KEY')));
+});
+
+test("an endpoint's own variable is read; an empty or absent one is no key", async () => {
+  const keys = environmentKeys(env, owners, {});
+  assert.equal(await keys.key(request('https://host.example', 'MY_KEY')), 'mine');
+  assert.equal(await keys.key(request('https://host.example', 'EMPTY')), null);
+  assert.equal(await keys.key(request('https://host.example', 'ABSENT')), null);
+  assert.equal(await keys.key(request('https://host.example', null)), null);
+});

@@ -1,0 +1,187 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { compare } from '../../../src/core/report/comparison/compare.ts';
+import type { CandidateSummary, Comparison } from '../../../src/shared/model/comparison.ts';
+import type { AttemptRecord } from '../../../src/shared/model/attempt.ts';
+import { attempt, runOf, type Shape } from './builders.ts';
+
+function compareAttempts(shape: Shape, attempts: readonly AttemptRecord[]): Comparison {
+  const { run, detail } = runOf(shape);
+  return compare(run, detail, attempts);
+}
+
+function only(comparison: Comparison): CandidateSummary {
+  const [first] = comparison.candidates;
+  assert.ok(first);
+  return first;
+}
+
+test('a small run by hand: two models, four cases', () => {
+  const qualities = { large: [1, 1, 1, 0], mini: [1, 1, 0, 0] };
+  const attempts = Object.entries(qualities).flatMap(([model, row]) =>
+    row.map((quality, index) =>
+      attempt({ model, case: index, quality, usd: model === 'large' ? 0.5 : 0.125, e2eMs: 1000 + 100 * index }),
+    ),
+  );
+  const { candidates, pairs, totals, recommendation } = compareAttempts({ models: ['large', 'mini'], cases: 4 }, attempts);
+  const [large, mini] = candidates;
+  assert.equal(large?.quality?.value, 0.75);
+  assert.equal(mini?.quality?.value, 0.5);
+  assert.equal(mini?.passRate?.value, 0.5);
+  assert.equal(large?.latencyMs?.p50.value, 1150);
+  assert.equal(large?.latencyMs?.p95.value, 1285);
+  assert.equal(large?.cost.totalUsd, 2);
+  assert.deepEqual([large?.inputTokens, large?.outputTokens, large?.reasoningTokens], [80, 40, null]);
+  assert.deepEqual([large?.pareto, mini?.pareto], [true, true]);
+  assert.deepEqual(
+    pairs.map(({ a, b, difference, verdict }) => ({ a, b, value: difference.value, n: difference.n, verdict })),
+    [{ a: 'mini', b: 'large', value: -0.25, n: 4, verdict: 'cannot-tell' }],
+  );
+  assert.deepEqual(totals, {
+    done: 8,
+    planned: 8,
+    failed: 0,
+    costUsd: 2.5,
+    knownCostUsd: 2.5,
+    unknownCostCalls: 0,
+    contaminated: 0,
+  });
+  assert.deepEqual([recommendation.bestQuality, recommendation.cheapest], ['large', 'mini']);
+});
+
+test('a retried sample counts once, its latency is that of the last attempt, and all its attempts cost', () => {
+  const summary = only(
+    compareAttempts({ models: ['m'], cases: 1 }, [
+      attempt({ model: 'm', case: 0, final: false, errorKind: 'overloaded', usd: 0.002, e2eMs: 9000 }),
+      attempt({ model: 'm', case: 0, attempt: 2, usd: 0.003, e2eMs: 500 }),
+    ]),
+  );
+  assert.deepEqual([summary.ok, summary.failed, summary.retries], [1, 0, 1]);
+  assert.deepEqual(summary.errors, [{ kind: 'overloaded', count: 1 }]);
+  assert.equal(summary.latencyMs?.mean, 500);
+  assert.equal(summary.cost.perSample?.value, 0.005);
+  assert.equal(summary.cost.totalUsd, 0.005);
+});
+
+test('a failure is not a score and not a latency', () => {
+  const summary = only(
+    compareAttempts({ models: ['m'], cases: 3 }, [
+      attempt({ model: 'm', case: 0, quality: 1 }),
+      attempt({ model: 'm', case: 1, quality: 0.5 }),
+      attempt({ model: 'm', case: 2, errorKind: 'timeout', e2eMs: 60_000 }),
+    ]),
+  );
+  assert.equal(summary.quality?.value, 0.75);
+  assert.equal(summary.quality?.n, 2);
+  assert.equal(summary.latencyMs?.max, 1000);
+  assert.equal(summary.failed, 1);
+});
+
+test('unknown cost makes a total unknown; what is known is told beside it', () => {
+  const unpriced = only(
+    compareAttempts({ models: ['m'], cases: 2 }, [
+      attempt({ model: 'm', case: 0, usd: 0.01 }),
+      attempt({ model: 'm', case: 1, usd: null }),
+    ]),
+  );
+  assert.deepEqual(unpriced.cost, { totalUsd: null, knownUsd: 0.01, unknownCalls: 1, perSample: null, estimated: false });
+  assert.equal(unpriced.pareto, false);
+});
+
+test('a failed call of unknown cost leaves the mean of the answered samples known', () => {
+  const { cost } = only(
+    compareAttempts({ models: ['m'], cases: 2 }, [
+      attempt({ model: 'm', case: 0, usd: 0.01 }),
+      attempt({ model: 'm', case: 1, usd: null, errorKind: 'server' }),
+    ]),
+  );
+  assert.equal(cost.totalUsd, null);
+  assert.equal(cost.perSample?.value, 0.01);
+});
+
+test('warm-up calls cost money and count for nothing else', () => {
+  const comparison = compareAttempts({ models: ['m'], cases: 1 }, [
+    attempt({ model: 'm', case: 0, warmup: true, quality: null, e2eMs: 9000, usd: 0.5 }),
+    attempt({ model: 'm', case: 0, e2eMs: 1000, usd: 0.25 }),
+  ]);
+  const summary = only(comparison);
+  assert.deepEqual([summary.ok, summary.latencyMs?.max, summary.cost.totalUsd], [1, 1000, 0.25]);
+  assert.deepEqual([comparison.totals.done, comparison.totals.costUsd], [1, 0.75]);
+});
+
+test('contaminated samples stay in and are counted', () => {
+  const { contaminated, latencyMs } = only(
+    compareAttempts({ models: ['m'], cases: 2 }, [
+      attempt({ model: 'm', case: 0, e2eMs: 1000 }),
+      attempt({ model: 'm', case: 1, e2eMs: 3000, contaminated: true }),
+    ]),
+  );
+  assert.deepEqual([contaminated, latencyMs?.n, latencyMs?.max], [1, 2, 3000]);
+});
+
+test('repeats are averaged by case before pairing, and make no more cases of them', () => {
+  const answers = (model: string, rows: readonly (readonly number[])[]) =>
+    rows.flatMap((row, index) => row.map((quality, i) => attempt({ model, case: index, repeat: i + 1, quality })));
+  const { candidates, pairs } = compareAttempts({ models: ['a', 'b'], cases: 2, repeats: 3 }, [
+    ...answers('a', [
+      [1, 1, 1],
+      [1, 1, 0],
+    ]),
+    ...answers('b', [
+      [1, 0, 1],
+      [0, 0, 0],
+    ]),
+  ]);
+  assert.deepEqual([candidates[0]?.quality?.n, candidates[0]?.quality?.clusters], [6, 2]);
+  assert.ok(Math.abs((pairs[0]?.difference.value ?? 0) - -0.5) < 1e-12);
+  assert.equal(pairs[0]?.difference.n, 2);
+});
+
+test('categories are told apart where the suite has them', () => {
+  const { qualityByCategory } = only(
+    compareAttempts({ models: ['m'], cases: 3 }, [
+      attempt({ model: 'm', case: 0, category: 'tone', quality: 1 }),
+      attempt({ model: 'm', case: 1, category: 'policy', quality: 0.5 }),
+      attempt({ model: 'm', case: 2, category: 'policy', quality: 0 }),
+    ]),
+  );
+  assert.deepEqual(
+    Object.entries(qualityByCategory).map(([name, { value, n }]) => [name, value, n]),
+    [
+      ['tone', 1, 1],
+      ['policy', 0.25, 2],
+    ],
+  );
+});
+
+test('a failed scorer is counted and is no score', () => {
+  const failed = { name: 'regex', scorer: 'regex', value: null, passed: null, weight: 1, reason: 'broke' };
+  const summary = only(
+    compareAttempts({ models: ['m'], cases: 1 }, [attempt({ model: 'm', case: 0, quality: null, scores: [failed] })]),
+  );
+  assert.deepEqual([summary.scorerFailures, summary.quality, summary.passRate], [1, null, null]);
+});
+
+test('the cheaper of two that scored the same is the best', () => {
+  const { recommendation } = compareAttempts({ models: ['dear', 'cheap'], cases: 2 }, [
+    ...[0, 1].map((index) => attempt({ model: 'dear', case: index, usd: 0.02 })),
+    ...[0, 1].map((index) => attempt({ model: 'cheap', case: index, usd: 0.01 })),
+  ]);
+  assert.equal(recommendation.bestQuality, 'cheap');
+});
+
+test('one that answered few cases is no yardstick', () => {
+  const { recommendation } = compareAttempts({ models: ['steady', 'lucky'], cases: 4 }, [
+    ...[0, 1, 2, 3].map((index) => attempt({ model: 'steady', case: index, quality: 0.9 })),
+    attempt({ model: 'lucky', case: 0, quality: 1 }),
+  ]);
+  assert.equal(recommendation.bestQuality, 'steady');
+});
+
+test('attempts of a model or a case that the run does not know are left out', () => {
+  const comparison = compareAttempts({ models: ['m'], cases: 1 }, [
+    attempt({ model: 'stranger', case: 0 }),
+    attempt({ model: 'm', case: 7 }),
+  ]);
+  assert.equal(comparison.totals.done, 0);
+});

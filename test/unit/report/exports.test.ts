@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { parse } from 'csv-parse/sync';
+import { csvCell, renderCsv } from '../../../src/core/report/csv.ts';
+import { jsonReport, renderJson } from '../../../src/core/report/json.ts';
+import { renderJunit } from '../../../src/core/report/junit.ts';
+import { allFailed, attempt, bodies, candidate, comparison, empty, failedAttempt, score, usual } from './fixtures.ts';
+import { assertGolden } from './golden.ts';
+import { assertWellFormed } from './wellFormed.ts';
+
+test('CSV: a row for each attempt, unknown is empty, numbers are numbers', () => {
+  const rows = parse<Record<string, string>>(renderCsv(usual()), { columns: true });
+  assert.equal(rows.length, 4);
+  const [first, , failed] = rows;
+  assert.equal(first?.['ttft_ms'], '210.25');
+  assert.equal(first['answer'], 'You can return it within 30 days.');
+  assert.equal(failed?.['error_kind'], 'rate-limit');
+  assert.deepEqual([failed['ttft_ms'], failed['cost_usd'], failed['quality'], failed['answer']], ['', '', '', '']);
+});
+
+test('CSV: what a spreadsheet would run is made text, numbers are left alone', () => {
+  for (const text of ['=1+1', '+cmd', '-2+3', '@SUM(A1)', '\tx', '=HYPERLINK("http://x")']) {
+    const [[cell]] = parse(csvCell(text)) as [[string]];
+    assert.equal(cell, `'${text}`);
+  }
+  assert.equal(csvCell('\r=1'), `"'\r=1"`);
+  for (const text of ['-5', '+3.5', '42', 'a=b', ' =1']) assert.equal(csvCell(text), text);
+  assert.equal(csvCell(-0.5), '-0.5');
+  assert.equal(csvCell(null), '');
+  assert.equal(csvCell('a "b",\nc'), '"a ""b"",\nc"');
+});
+
+test('CSV: an answer that is a formula', () => {
+  const csv = renderCsv({ attempts: [attempt('a')], bodies: bodies({ a: "=cmd|' /C calc'!A0" }) });
+  assert.match(csv, /'=cmd\|/);
+});
+
+test('CSV: no attempts, a head alone', () => {
+  assert.equal(renderCsv(empty()).split('\r\n').length, 2);
+});
+
+test('JSON: the documented shape, unknown is null', () => {
+  const report = jsonReport(usual());
+  assert.equal(report.version, 1);
+  assert.equal(report.run.suite, 'Support replies');
+  assert.equal('suiteName' in report.run, false);
+  assert.deepEqual(report.attempts[0], {
+    id: 'a1',
+    provider: 'demo',
+    model: 'swift',
+    prompt: 'prompt 1',
+    case: 'refund',
+    repeat: 1,
+    attempt: 1,
+    final: true,
+    warmup: false,
+    status: 'ok',
+    startedAt: '2026-11-20T09:30:01.000Z',
+    ttftMs: 210.25,
+    ttfaMs: 215,
+    e2eMs: 842.5,
+    tpotMs: 12.5,
+    queueMs: 1.5,
+    inputTokens: 120,
+    outputTokens: 50,
+    reasoningTokens: 0,
+    costUsd: 0.00012,
+    quality: 1,
+    scores: [score()],
+    errorKind: null,
+    errorMessage: null,
+    requestId: 'req_1',
+    contaminated: false,
+    answer: 'You can return it within 30 days.',
+  });
+  const failed = report.attempts[2];
+  assert.deepEqual(
+    [failed?.ttftMs, failed?.inputTokens, failed?.costUsd, failed?.quality, failed?.answer],
+    [null, null, null, null, null],
+  );
+  assert.equal(failed?.errorKind, 'rate-limit');
+});
+
+test('JSON: nothing is lost on the way through text', () => {
+  assert.deepEqual(JSON.parse(renderJson(usual())), JSON.parse(JSON.stringify(jsonReport(usual()))));
+  assert.deepEqual(jsonReport(empty()).attempts, []);
+});
+
+test('JUnit of a usual run', () => {
+  const xml = renderJunit(usual());
+  assertWellFormed(xml);
+  assertGolden('junit.xml', xml);
+});
+
+test('JUnit: failures, errors and skips are told apart, and warm-ups and superseded attempts are left out', () => {
+  const id = candidate('demo/swift').id;
+  const attempts = [
+    attempt('ok'),
+    attempt('wrong', { passed: false, quality: 0, scores: [score({ passed: false, value: 0, reason: 'missing' })] }),
+    attempt('unscored', { passed: null, quality: null, scores: [score({ passed: null, value: null, reason: 'lookahead' })] }),
+    attempt('nothing-expected', { passed: null, quality: null, scores: [] }),
+    attempt('cancelled', { status: 'cancelled', passed: null, quality: null, scores: [] }),
+    failedAttempt('down'),
+    failedAttempt('retried', { final: false }),
+    attempt('warm', { warmup: true }),
+  ].map((record) => ({ ...record, candidateId: id }));
+  const xml = renderJunit({ comparison: comparison([candidate('demo/swift')]), attempts, bodies: new Map() });
+  const met = assertWellFormed(xml);
+  assert.match(xml, /<testsuite tests="6" failures="1" errors="2" skipped="1"/);
+  assert.deepEqual(
+    ['testcase', 'failure', 'error', 'skipped'].map((tag) => met.get(tag)),
+    [6, 1, 2, 1],
+  );
+  assert.match(xml, /<error type="scorer-failure"/);
+  assert.match(xml, /<error type="rate-limit" message="Too many requests">Lower the concurrency/);
+});
+
+test('JUnit: any text gives well-formed XML', () => {
+  const nasty = 'a\u0000\u0008\u001b[31m<b>&"\'\uD800]]>\uFFFE';
+  const records = [
+    attempt('n', { passed: false, caseId: nasty, scores: [score({ name: nasty, passed: false, reason: nasty })] }),
+  ];
+  const xml = renderJunit({ comparison: comparison([candidate('demo/swift')]), attempts: records, bodies: bodies({ n: nasty }) });
+  assertWellFormed(xml);
+  assert.doesNotMatch(xml, /[\uD800-\uDFFF\uFFFE]/);
+});
+
+test('JUnit: repeats have names of their own; no attempts is no test', () => {
+  const two = [attempt('r1'), attempt('r2', { repeat: 2 })];
+  const xml = renderJunit({ comparison: comparison([candidate('demo/swift')]), attempts: two, bodies: new Map() });
+  assert.match(xml, /name="refund" .*\n.*name="refund #2"/);
+  assert.match(renderJunit(empty()), /<testsuites name="Support replies" tests="0"/);
+  assert.match(renderJunit(allFailed()), /errors="1"/);
+});

@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { PriceRow } from '../../../src/shared/model/usage.ts';
+import { runEngine } from '../../../src/core/runner/engine.ts';
+import { cancelled, engineSpec, failed, FakeCaller, model, ok, Recorder, testCase } from './fakes.ts';
+
+const never = new AbortController().signal;
+const price: PriceRow = {
+  inputPerMTok: 1,
+  outputPerMTok: 1000,
+  cachedInputPerMTok: null,
+  cacheWritePerMTok: null,
+  source: 'suite',
+  matchedModel: 'a',
+  exact: true,
+};
+
+test('every sample is called once and recorded once, within the concurrency', async () => {
+  const caller = new FakeCaller();
+  const recorder = new Recorder();
+  const run = await runEngine(engineSpec(), recorder.ports(caller), never);
+  assert.equal(run.status, 'finished');
+  assert.equal(caller.requests.length, 12);
+  assert.equal(caller.mostInFlight, 2);
+  assert.equal(new Set(recorder.attempts.map(({ record }) => record.sampleId)).size, 12);
+  assert.ok(recorder.attempts.every(({ record }) => record.final && record.concurrency <= 2));
+  assert.ok(recorder.attempts.some(({ record }) => record.concurrency === 2));
+});
+
+test('providers have lanes of their own', async () => {
+  const caller = new FakeCaller();
+  await runEngine(engineSpec({ models: [model('p/a'), model('q/a')], concurrency: 3 }), new Recorder().ports(caller), never);
+  assert.equal(caller.mostInFlight, 6);
+});
+
+test('prompts and systems are rendered for the case', async () => {
+  const caller = new FakeCaller();
+  const spec = engineSpec({
+    models: [model('p/a')],
+    prompts: [{ id: 'x', system: 'About {{q}}.', template: 'Q: {{q}}' }],
+    cases: [testCase('one')],
+    repeats: 1,
+  });
+  await runEngine(spec, new Recorder().ports(caller), never);
+  assert.deepEqual(
+    caller.requests.map(({ system, prompt }) => [system, prompt]),
+    [['About one.', 'Q: one']],
+  );
+});
+
+test('a failed call is recorded and the run goes on', async () => {
+  const caller = new FakeCaller((n) => (n === 0 ? failed({ retryable: false }) : ok()));
+  const recorder = new Recorder();
+  const run = await runEngine(engineSpec(), recorder.ports(caller), never);
+  assert.equal(run.status, 'finished');
+  assert.deepEqual(recorder.attempts.map(({ record }) => record.status).sort(), [
+    ...Array.from({ length: 11 }, () => 'error').slice(10),
+    ...Array.from({ length: 11 }, () => 'ok'),
+  ]);
+  const last = recorder.events.findLast((event) => event.type === 'attempt-finished');
+  assert.ok(last);
+  assert.deepEqual([last.progress.done, last.progress.failed], [12, 1]);
+});
+
+test('a retry is an attempt of its own; the superseded one is not final and is not counted as done', async () => {
+  const caller = new FakeCaller((n) => (n === 0 ? failed() : ok()));
+  const recorder = new Recorder();
+  await runEngine(engineSpec({ models: [model('p/a')], cases: [testCase('one')], repeats: 1 }), recorder.ports(caller), never);
+  const [first, second] = recorder.attempts.map(({ record }) => record);
+  assert.ok(first && second);
+  assert.equal(first.sampleId, second.sampleId);
+  assert.notEqual(first.id, second.id);
+  assert.deepEqual([first.attempt, first.final, first.status], [1, false, 'error']);
+  assert.deepEqual([second.attempt, second.final, second.status], [2, true, 'ok']);
+  assert.ok(second.timing.backoffMs > 0);
+  assert.ok(second.timing.totalMs >= second.timing.backoffMs);
+  const progress = recorder.events.flatMap((event) => (event.type === 'attempt-finished' ? [event.progress.done] : []));
+  assert.deepEqual(progress, [0, 1]);
+});
+
+test('retries end: a sample that always fails is tried 1 + max times', async () => {
+  const caller = new FakeCaller(() => failed());
+  const recorder = new Recorder();
+  const run = await runEngine(
+    engineSpec({ models: [model('p/a')], cases: [testCase('one')], repeats: 1 }),
+    recorder.ports(caller),
+    never,
+  );
+  assert.deepEqual(
+    recorder.attempts.map(({ record }) => record.final),
+    [false, false, true],
+  );
+  assert.equal(run.status, 'finished');
+});
+
+test('warm-ups come first, are marked, and are not counted', async () => {
+  const caller = new FakeCaller();
+  const recorder = new Recorder();
+  await runEngine(engineSpec({ warmup: 1, repeats: 1 }), recorder.ports(caller), never);
+  const warmups = recorder.attempts.map(({ record }) => record.warmup);
+  assert.deepEqual(warmups.slice(0, 3), [true, true, false]);
+  assert.equal(warmups.filter(Boolean).length, 2);
+  const last = recorder.events.findLast((event) => event.type === 'attempt-finished');
+  assert.deepEqual([last?.progress.done, last?.progress.planned], [6, 6]);
+  assert.ok(recorder.attempts.every(({ record }) => !record.warmup || record.quality === null));
+});
+
+test('cancel stops new calls, keeps what finished and marks the run', async () => {
+  const controller = new AbortController();
+  const caller = new FakeCaller((n) => {
+    if (n === 3) controller.abort();
+    return controller.signal.aborted ? cancelled() : ok();
+  });
+  const recorder = new Recorder();
+  const run = await runEngine(engineSpec({ concurrency: 1 }), recorder.ports(caller), controller.signal);
+  assert.equal(run.status, 'cancelled');
+  assert.match(run.statusMessage ?? '', /9 calls not finished/);
+  assert.equal(caller.requests.length, 4);
+  assert.deepEqual(
+    recorder.attempts.map(({ record }) => record.status),
+    ['ok', 'ok', 'ok', 'cancelled'],
+  );
+});
+
+test('a cancelled back-off does not wait for its end', async () => {
+  const controller = new AbortController();
+  const caller = new FakeCaller(() => {
+    setTimeout(() => controller.abort(), 5);
+    return failed({ retryAfterMs: 3_600_000 });
+  });
+  const spec = engineSpec({ concurrency: 1, retries: { max: 1, baseMs: 1, capMs: 4_000_000 } });
+  const run = await runEngine(spec, new Recorder().ports(caller), controller.signal);
+  assert.equal(run.status, 'cancelled');
+  assert.equal(caller.requests.length, 1);
+});
+
+test('the budget stops new calls before it is passed, counting those in flight', async () => {
+  const spent = { inputTokens: 0, outputTokens: 100, reasoningTokens: null, cachedInputTokens: null, cacheWriteTokens: null };
+  const caller = new FakeCaller(() => ok('x', spent));
+  const recorder = new Recorder();
+  // A call costs $0.1 and at worst (100 output tokens and a few of input) a little more: two fit under $0.25.
+  const models = [{ ...model('p/a'), params: { maxOutputTokens: 100 } }];
+  const run = await runEngine(
+    engineSpec({ models, budgetUsd: 0.25, concurrency: 8 }, { 'p/a': price }),
+    recorder.ports(caller),
+    never,
+  );
+  assert.equal(caller.requests.length, 2);
+  assert.equal(run.status, 'cancelled');
+  assert.match(run.statusMessage ?? '', /budget of \$0\.25 .* 4 calls were not made/);
+});
+
+test('an unknown cost makes the running total unknown, not 0', async () => {
+  const recorder = new Recorder();
+  await runEngine(
+    engineSpec({ models: [model('p/a'), model('p/b')] }, { 'p/a': price }),
+    recorder.ports(new FakeCaller()),
+    never,
+  );
+  const last = recorder.events.findLast((event) => event.type === 'attempt-finished');
+  assert.equal(last?.progress.costUsd, null);
+  assert.ok(recorder.attempts.some(({ record }) => record.cost.usd !== null));
+});
+
+test('results that cannot be stored stop the run and say why', async () => {
+  const recorder = new Recorder();
+  recorder.appendError = new Error('The disk is full');
+  const caller = new FakeCaller();
+  const run = await runEngine(engineSpec({ concurrency: 1 }), recorder.ports(caller), never);
+  assert.equal(run.status, 'failed');
+  assert.match(run.statusMessage ?? '', /The disk is full/);
+  assert.ok(caller.requests.length < 12);
+});
+
+test('an attempt is told of only after it is stored', async () => {
+  const recorder = new Recorder();
+  const ports = recorder.ports(new FakeCaller());
+  const stored = new Set<string>();
+  const append = async (attempt: Parameters<typeof ports.sink.append>[0]) => {
+    await new Promise((resolve) => setTimeout(resolve, 2));
+    stored.add(attempt.record.id);
+  };
+  const emit: typeof ports.emit = (event) => {
+    if (event.type === 'attempt-finished') assert.ok(stored.has(event.record.id));
+    recorder.events.push(event);
+  };
+  await runEngine(engineSpec(), { ...ports, sink: { ...ports.sink, append }, emit }, never);
+  assert.equal(stored.size, 12);
+  assert.equal(recorder.events.at(-1)?.type, 'run-finished');
+});

@@ -1,0 +1,160 @@
+import type { Attempt } from '../../../src/shared/model/attempt.ts';
+import type { CallError } from '../../../src/shared/model/errors.ts';
+import type { RunId } from '../../../src/shared/model/ids.ts';
+import type { RunDetail, RunEvent, RunRecord } from '../../../src/shared/model/run.ts';
+import type { CaseSpec, ModelSpec, Suite } from '../../../src/shared/model/suite.ts';
+import { unknownUsage } from '../../../src/shared/model/usage.ts';
+import { nullLogger, systemClock } from '../../../src/core/ports.ts';
+import type { Caller, CallResult, Endpoint, GenerateRequest } from '../../../src/core/providers/spec.ts';
+import type { EnginePorts, EngineSpec } from '../../../src/core/runner/engine.ts';
+import { candidatesOf } from '../../../src/core/runner/plan.ts';
+
+export function model(ref: string, label = ref): ModelSpec {
+  const [provider = '', ...rest] = ref.split('/');
+  return { ref, provider, model: rest.join('/'), label, params: {} };
+}
+
+export function testCase(id: string): CaseSpec {
+  return { id, name: id, category: null, vars: { q: id }, expect: [] };
+}
+
+export function suite(changes: Partial<Suite> = {}): Suite {
+  return {
+    name: 'test',
+    description: '',
+    hash: 'hash',
+    models: [model('p/a'), model('p/b')],
+    endpoints: [],
+    prices: {},
+    prompts: [{ id: 'prompt 1', template: 'Q: {{q}}' }],
+    cases: [testCase('one'), testCase('two'), testCase('three')],
+    repeats: 2,
+    concurrency: 2,
+    warmup: 0,
+    retries: { max: 2, baseMs: 1, capMs: 20 },
+    timeouts: { headersMs: 1000, idleMs: 1000, totalMs: 1000 },
+    budgetUsd: null,
+    thresholds: {},
+    ...changes,
+  };
+}
+
+export function engineSpec(changes: Partial<Suite> = {}, prices: RunDetail['prices'] = {}): EngineSpec {
+  const made = suite(changes);
+  const run: RunRecord = {
+    id: 'run-1' as RunId,
+    name: made.name,
+    triggeredBy: 'test',
+    suiteName: made.name,
+    suitePath: 'test.bench.yaml',
+    suiteHash: made.hash,
+    startedAt: new Date(0).toISOString(),
+    finishedAt: null,
+    status: 'running',
+    statusMessage: null,
+    plannedSamples: 0,
+    toolVersion: '0',
+    harness: null,
+  };
+  const endpoint = (provider: string): Endpoint => ({
+    provider,
+    api: 'openai-chat',
+    baseUrl: 'http://127.0.0.1:9',
+    apiKey: null,
+    headers: {},
+  });
+  const endpoints = Object.fromEntries(made.models.map(({ ref, provider }) => [ref, endpoint(provider)]));
+  return { run, detail: { suite: made, candidates: candidatesOf(made), prices }, endpoints };
+}
+
+export function ok(text = 'answer', usage = { ...unknownUsage, inputTokens: 10, outputTokens: 5 }): CallResult {
+  const now = performance.now();
+  return {
+    status: 'ok',
+    text,
+    reasoning: '',
+    usage,
+    reportedCostUsd: null,
+    rawUsage: null,
+    finishReason: 'stop',
+    responseModel: null,
+    requestId: null,
+    error: null,
+    sentAt: now,
+    headersAt: now,
+    chunks: [{ at: now, kind: 'text' }],
+    finishedAt: now,
+  };
+}
+
+export function failed(changes: Partial<CallError> = {}): CallResult {
+  const error: CallError = {
+    kind: 'server',
+    stage: 'headers',
+    message: 'broken',
+    advice: 'wait',
+    retryable: true,
+    retryAfterMs: null,
+    httpStatus: 500,
+    providerCode: null,
+    requestId: null,
+    ...changes,
+  };
+  return { ...ok(''), status: 'error', usage: unknownUsage, chunks: [], finishReason: null, error };
+}
+
+export function cancelled(): CallResult {
+  return { ...ok('part'), status: 'cancelled', usage: unknownUsage, finishReason: null };
+}
+
+/** A caller that answers what `script` says for the n-th call (from 0), a turn of the event loop later. */
+export class FakeCaller implements Caller {
+  readonly requests: GenerateRequest[] = [];
+  inFlight = 0;
+  mostInFlight = 0;
+  readonly #script: (n: number, request: GenerateRequest, signal: AbortSignal) => CallResult | Promise<CallResult>;
+
+  constructor(
+    script: (n: number, request: GenerateRequest, signal: AbortSignal) => CallResult | Promise<CallResult> = () => ok(),
+  ) {
+    this.#script = script;
+  }
+
+  async call(_endpoint: Endpoint, request: GenerateRequest, _timeouts: unknown, signal: AbortSignal): Promise<CallResult> {
+    const n = this.requests.push(request) - 1;
+    this.mostInFlight = Math.max(this.mostInFlight, ++this.inFlight);
+    await new Promise((resolve) => setImmediate(resolve));
+    const result = await this.#script(n, request, signal);
+    this.inFlight--;
+    return result;
+  }
+
+  dispose(): void {}
+}
+
+export class Recorder {
+  readonly events: RunEvent[] = [];
+  readonly attempts: Attempt[] = [];
+  readonly runs: RunRecord[] = [];
+  /** Set to make appends fail. */
+  appendError: Error | null = null;
+
+  ports(caller: Caller): EnginePorts {
+    return {
+      caller,
+      sink: {
+        append: async (attempt) => {
+          if (this.appendError) throw this.appendError;
+          this.attempts.push(attempt);
+        },
+        createRun: async (run) => void this.runs.push(run),
+        updateRun: async (run) => void this.runs.push(run),
+      },
+      score: () => ({ scores: [], quality: 1, passed: true }),
+      clock: systemClock,
+      logger: nullLogger,
+      random: () => 0.5,
+      emit: (event) => void this.events.push(event),
+    };
+  }
+}

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { json } from '../../../src/core/scorers/json.ts';
+import { schemaProblem } from '../../../src/core/scorers/jsonSchema.ts';
+import { answer } from './answers.ts';
+
+const none = { schema: null, fields: null };
+
+test('json: the answer or its first fenced block', () => {
+  assert.equal(json.score(answer('{"a": 1}'), none).passed, true);
+  assert.equal(json.score(answer('Here you are:\n```json\n{"a": 1}\n```\nEnjoy!'), none).passed, true);
+  assert.equal(json.score(answer('null'), none).passed, true);
+  assert.deepEqual(json.score(answer(''), none), { value: 0, passed: false, reason: 'not JSON' });
+  assert.equal(json.score(answer('The answer is {"a": 1}'), none).passed, false);
+});
+
+test('json: fields by path, deep equality, partial value', () => {
+  const text = '{"order": {"id": 7, "items": [{"sku": "x"}]}, "tags": ["a", "b"], "a.b": true}';
+  const fields = { 'order.id': 7, 'order.items.0.sku': 'x', tags: ['a', 'b'], 'a.b': true };
+  assert.deepEqual(json.score(answer(text), { schema: null, fields }), { value: 1, passed: true, reason: 'valid' });
+  const verdict = json.score(answer(text), { schema: null, fields: { ...fields, tags: ['b', 'a'], 'order.total': 3 } });
+  assert.equal(verdict.value, 3 / 5);
+  assert.equal(verdict.passed, false);
+  assert.equal(verdict.reason, 'tags is ["a","b"]; no order.total');
+});
+
+test('json: an expected text, as columns give it, stands for the number it spells; a found text for no number', () => {
+  const value = (text: string, expected: unknown): number =>
+    json.score(answer(text), { schema: null, fields: { n: expected } }).value;
+  assert.equal(value('{"n": 42}', '42'), 1);
+  assert.equal(value('{"n": true}', 'true'), 1);
+  assert.equal(value('{"n": "42"}', 42), 0);
+  assert.equal(value('{"n": 0}', ''), 0);
+});
+
+test('json: fields are own properties only', () => {
+  assert.equal(json.score(answer('{}'), { schema: null, fields: { 'constructor.name': 'Object' } }).passed, false);
+});
+
+test('json: schema and fields count alike, and the fault is named at its place', () => {
+  const schema = {
+    type: 'object',
+    required: ['id'],
+    properties: { id: { type: 'integer' }, when: { type: 'string', format: 'date' } },
+  };
+  const verdict = json.score(answer('{"id": "7", "when": "soon"}'), { schema, fields: { when: 'soon' } });
+  assert.equal(verdict.value, 1 / 2);
+  assert.match(verdict.reason, /id: Instance type "string" is invalid/);
+  assert.equal(json.score(answer('{"id": 7, "when": "2026-11-20"}'), { schema, fields: null }).passed, true);
+});
+
+test('json: a pattern in a schema runs in linear time and does not shadow other formats', () => {
+  const schema = { type: 'object', properties: { pattern: { type: 'string', pattern: '^(a+)+$' } } };
+  assert.equal(json.score(answer(JSON.stringify({ pattern: 'a'.repeat(40) })), { schema, fields: null }).passed, true);
+  const verdict = json.score(answer(JSON.stringify({ pattern: `${'a'.repeat(4000)}!` })), { schema, fields: null });
+  assert.equal(verdict.passed, false);
+  assert.match(verdict.reason, /pattern: String does not match pattern "\^\(a\+\)\+\$"/);
+});
+
+test('json: patterns in $defs, arrays and combinations are found; constants are left alone', () => {
+  const schema = {
+    $defs: { code: { pattern: '^[A-Z]{2}$' } },
+    type: 'array',
+    items: { anyOf: [{ $ref: '#/$defs/code' }, { const: { pattern: '(' } }] },
+  };
+  const passed = (value: unknown): boolean => json.score(answer(JSON.stringify(value)), { schema, fields: null }).passed;
+  assert.equal(passed(['DE', { pattern: '(' }]), true);
+  assert.equal(passed(['de']), false);
+});
+
+test('json: a format whose check could hang is not run', () => {
+  const schema = { type: 'string', format: 'url' };
+  assert.equal(
+    typeof json.score(answer(JSON.stringify(`http://${'a'.repeat(60)}!`)), { schema, fields: null }).passed,
+    'boolean',
+  );
+});
+
+test('json: a schema that cannot be used says why', () => {
+  assert.match(schemaProblem({ pattern: '(?=x)' }) ?? '', /RE2/);
+  assert.match(schemaProblem({ patternProperties: { '^x': {} } }) ?? '', /patternProperties/);
+  assert.match(schemaProblem([]) ?? '', /object/);
+  assert.equal(schemaProblem({ type: 'object' }), null);
+  assert.throws(() => json.score(answer('1'), { schema: { $ref: '#/$defs/x' }, fields: null }), /Unresolved \$ref/);
+});
+
+test('json: the schema of the suite is not written into', () => {
+  const schema = Object.freeze({ type: 'string', pattern: 'x' });
+  assert.equal(json.score(answer('"x"'), { schema, fields: null }).passed, true);
+});

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import * as fc from 'fast-check';
+import { describeScorer, scoreAnswer } from '../../../src/core/scorers/registry.ts';
+import { refusal } from '../../../src/core/scorers/refusal.ts';
+import { similarity } from '../../../src/core/scorers/similarity.ts';
+import type { ScorerSpec } from '../../../src/shared/model/scorer.ts';
+import { answer } from './answers.ts';
+
+function containing(value: string, over: { not?: boolean; weight?: number } = {}): ScorerSpec {
+  return { scorer: 'contains', args: { values: [value], mode: 'all', ignoreCase: false }, not: false, weight: 1, ...over };
+}
+const slow: ScorerSpec = { scorer: 'latency', args: { maxMs: 1000, metric: 'e2e' }, not: false, weight: 1 };
+const dear: ScorerSpec = { scorer: 'cost', args: { maxUsd: 0.01 }, not: false, weight: 1 };
+
+test('nothing expected: no quality and neither passed nor failed', () => {
+  assert.deepEqual(scoreAnswer(answer('x'), []), { scores: [], quality: null, passed: null });
+});
+
+test('quality is the weighted mean and passed needs all', () => {
+  const result = scoreAnswer(answer('red'), [containing('red', { weight: 3 }), containing('blue')]);
+  assert.equal(result.quality, 0.75);
+  assert.equal(result.passed, false);
+});
+
+test('not turns the value round, and shows in the name', () => {
+  const result = scoreAnswer(answer('red'), [containing('blue', { not: true })]);
+  assert.equal(result.quality, 1);
+  assert.equal(result.passed, true);
+  assert.equal(result.scores[0]?.name, 'not contains "blue"');
+});
+
+test('an unknown time or cost is a failure of the scorer and counts in nothing', () => {
+  const result = scoreAnswer(answer('red'), [containing('red'), slow, dear]);
+  assert.equal(result.quality, 1);
+  assert.equal(result.passed, true);
+  assert.deepEqual(
+    result.scores.map((score) => score.value),
+    [1, null, null],
+  );
+  assert.match(result.scores[1]?.reason ?? '', /time is unknown/);
+  assert.match(result.scores[2]?.reason ?? '', /cost is unknown/);
+});
+
+test('not does not turn a failure into a success', () => {
+  const result = scoreAnswer(answer(''), [{ ...slow, not: true }]);
+  assert.deepEqual([result.quality, result.passed, result.scores[0]?.value], [null, null, null]);
+});
+
+test('every scorer failed: no quality', () => {
+  const result = scoreAnswer(answer('x'), [
+    { scorer: 'regex', args: { pattern: '(?=x)', ignoreCase: false }, not: false, weight: 1 },
+  ]);
+  assert.equal(result.quality, null);
+  assert.equal(result.passed, null);
+  assert.match(result.scores[0]?.reason ?? '', /lookahead/);
+});
+
+test('known times and costs are held against their limits', () => {
+  const within = scoreAnswer(answer('x', { e2eMs: 1000, costUsd: 0.01 }), [slow, dear]);
+  assert.equal(within.passed, true);
+  const beyond = scoreAnswer(answer('x', { e2eMs: 1001, costUsd: 0.011 }), [slow, dear]);
+  assert.equal(beyond.quality, 0);
+});
+
+test('expectations read as their authors would say them', () => {
+  assert.equal(describeScorer(containing('30 days')), 'contains "30 days"');
+  assert.equal(describeScorer(slow), 'latency ≤ 1 s');
+  assert.equal(describeScorer(dear), 'cost ≤ $0.01');
+  assert.equal(
+    describeScorer(containing('a long text that nobody wants to read in the head of a column')),
+    'contains "a long text that nobody wants to read i…"',
+  );
+  assert.equal(
+    describeScorer({ scorer: 'json', args: { schema: {}, fields: { id: 1 } }, not: true, weight: 1 }),
+    'not json (schema, id)',
+  );
+});
+
+test('similarity is 1 − distance / length', () => {
+  const value = (found: string, wanted: string): number =>
+    similarity.score(answer(found), { value: wanted, threshold: 0.5 }).value;
+  assert.equal(value('kitten', 'sitting'), 4 / 7);
+  assert.equal(value('', ''), 1);
+  assert.equal(value('', 'abc'), 0);
+  assert.equal(value('naïve', 'naive'), 0.8);
+  assert.throws(() => value('x'.repeat(6000), 'y'.repeat(6000)), /too long/);
+});
+
+test('similarity is symmetric, within 0 and 1, and 1 for equals only', () => {
+  const text = fc.string({ maxLength: 30, unit: 'grapheme' }).map((raw) => raw.trim().normalize('NFC'));
+  fc.assert(
+    fc.property(text, text, (a, b) => {
+      const there = similarity.score(answer(a), { value: b, threshold: 1 });
+      const back = similarity.score(answer(b), { value: a, threshold: 1 });
+      assert.equal(there.value, back.value);
+      assert.ok(there.value >= 0 && there.value <= 1);
+      assert.equal(there.passed, a === b);
+    }),
+  );
+});
+
+const refusals = [
+  "I'm sorry, but I can't help with that.",
+  'I’m sorry, I can’t assist with that request.',
+  'I cannot provide medical advice.',
+  'As an AI language model, I am not able to do that.',
+  'I must respectfully decline to write this.',
+  "I'm not comfortable with this.",
+  'Unfortunately, I am unable to help you with this.',
+  'Sharing that would be against my guidelines.',
+  '',
+];
+const answers = [
+  "I'm sorry to hear that your parcel is late. You can return it within 30 days.",
+  'You cannot return it after 30 days.',
+  'We will not deliver on Sundays.',
+  'Apologies for the delay. I have refunded you.',
+  'The refusal of the treaty was a turning point.',
+];
+
+test('refusal: tells declining from regret', () => {
+  for (const text of refusals) assert.equal(refusal.score(answer(text), {}).passed, true, text);
+  for (const text of answers) assert.equal(refusal.score(answer(text), {}).passed, false, text);
+});

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
+import { test } from 'node:test';
+import { openStore } from '../../../src/core/store/openStore.ts';
+import { faultyFiles, systemError } from './faults.ts';
+import { detail, makeAttempt, makeFailure, makeRun, temporaryFolder } from './fixtures.ts';
+
+test('a full disk rejects, keeps the records in memory, and saves them once there is room', async () => {
+  await using folder = await temporaryFolder();
+  const files = faultyFiles();
+  const store = await openStore(folder.path, { files });
+  const run = makeRun();
+  await store.createRun(run, detail);
+  const before = makeAttempt(run.id);
+  await store.appendAttempt(before);
+  files.failWrites = 'ENOSPC';
+  const during = [makeAttempt(run.id), makeFailure(run.id)];
+  for (const attempt of during) await assert.rejects(store.appendAttempt(attempt), { name: 'StoreError', kind: 'disk-full' });
+  await assert.rejects(store.updateRun({ ...run, status: 'finished' }), { kind: 'disk-full' });
+  const written = [before, ...during];
+  assert.deepEqual(
+    await store.attempts(run.id),
+    written.map(({ record }) => record),
+  );
+  for (const { record, body } of written) assert.deepEqual(await store.body(record.id), body);
+  assert.equal((await store.run(run.id))?.run.status, 'finished');
+  await assert.rejects(store.checkpoint(), { kind: 'disk-full' });
+
+  files.failWrites = null;
+  await store.checkpoint();
+  const after = makeAttempt(run.id);
+  await store.appendAttempt(after);
+  await store.close();
+  const reopened = await openStore(folder.path);
+  assert.deepEqual(
+    await reopened.attempts(run.id),
+    [...written, after].map(({ record }) => record),
+  );
+  for (const { record, body } of [...written, after]) assert.deepEqual(await reopened.body(record.id), body);
+  assert.equal((await reopened.run(run.id))?.run.status, 'finished');
+  await reopened.close();
+});
+
+test('a disk that stays full leaves what was written before, and no temporary file', async () => {
+  await using folder = await temporaryFolder();
+  const files = faultyFiles();
+  const store = await openStore(folder.path, { files });
+  const run = makeRun();
+  await store.createRun(run, detail);
+  await store.appendAttempt(makeAttempt(run.id));
+  await store.checkpoint();
+  files.failWrites = 'ENOSPC';
+  await assert.rejects(store.appendAttempt(makeAttempt(run.id)), { kind: 'disk-full' });
+  await store.close();
+  assert.deepEqual((await readdir(folder.path)).sort(), ['runs', 'store.sqlite']);
+  const reopened = await openStore(folder.path);
+  assert.equal((await reopened.attempts(run.id)).length, 1);
+  await reopened.close();
+});
+
+test('an attempt that could not be flushed is not called written', async () => {
+  await using folder = await temporaryFolder();
+  const files = faultyFiles();
+  const store = await openStore(folder.path, { files });
+  const run = makeRun();
+  await store.createRun(run, detail);
+  files.failSyncs = 'EIO';
+  await assert.rejects(store.appendAttempt(makeAttempt(run.id)), { name: 'StoreError', kind: 'other' });
+  files.failSyncs = null;
+  await store.appendAttempt(makeAttempt(run.id));
+  assert.equal((await store.attempts(run.id)).length, 2);
+  await store.close();
+  const reopened = await openStore(folder.path);
+  assert.equal((await reopened.attempts(run.id)).length, 2);
+  await reopened.close();
+});
+
+test('a folder that cannot be made gives a store in memory that says so', async () => {
+  await using folder = await temporaryFolder();
+  const files = faultyFiles();
+  Object.assign(files, { mkdir: () => Promise.reject(systemError('EACCES')) });
+  const store = await openStore(`${folder.path}/none`, { files });
+  assert.equal(store.health.state, 'read-only');
+  assert.match(store.health.message ?? '', /memory only.*EACCES/);
+  const run = makeRun();
+  const attempt = makeAttempt(run.id);
+  await assert.rejects(store.createRun(run, detail), { name: 'StoreError', kind: 'read-only' });
+  await assert.rejects(store.appendAttempt(attempt), { kind: 'read-only' });
+  assert.deepEqual(await store.run(run.id), { run, detail });
+  assert.deepEqual(await store.body(attempt.record.id), attempt.body);
+  assert.equal((await store.listRuns())[0]?.samplesDone, 1);
+  await assert.rejects(store.checkpoint(), { kind: 'read-only' });
+  await store.close();
+});
+
+test('a folder that cannot be written can be read', async () => {
+  await using folder = await temporaryFolder();
+  const run = makeRun({ status: 'finished' });
+  const store = await openStore(folder.path);
+  await store.createRun(run, detail);
+  await store.close();
+  const files = faultyFiles();
+  Object.assign(files, { access: () => Promise.reject(systemError('EROFS')) });
+  const readOnly = await openStore(folder.path, { files });
+  assert.equal(readOnly.health.state, 'read-only');
+  assert.deepEqual(await readOnly.run(run.id), { run, detail });
+  await assert.rejects(readOnly.deleteRun(run.id), { kind: 'read-only' });
+  await readOnly.close();
+});

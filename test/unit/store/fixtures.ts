@@ -1,0 +1,174 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Attempt, AttemptRecord } from '../../../src/shared/model/attempt.ts';
+import type { AttemptId, CandidateId, RunId, SampleId } from '../../../src/shared/model/ids.ts';
+import type { RunDetail, RunRecord } from '../../../src/shared/model/run.ts';
+import type { CallError } from '../../../src/shared/model/errors.ts';
+import { unknownUsage } from '../../../src/shared/model/usage.ts';
+
+export async function temporaryFolder(): Promise<AsyncDisposable & { readonly path: string }> {
+  const path = await mkdtemp(join(tmpdir(), 'llm-bench-store-'));
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
+}
+
+export function makeRun(changes: Partial<RunRecord> = {}): RunRecord {
+  return {
+    id: randomUUID() as RunId,
+    name: 'Support replies',
+    triggeredBy: 'user',
+    suiteName: 'Support replies',
+    suitePath: 'suites/support.bench.yaml',
+    suiteHash: 'a1b2',
+    startedAt: '2026-03-01T10:00:00.000Z',
+    finishedAt: null,
+    status: 'running',
+    statusMessage: null,
+    plannedSamples: 4,
+    toolVersion: '0.1.0',
+    harness: null,
+    ...changes,
+  };
+}
+
+export const detail: RunDetail = {
+  suite: {
+    name: 'Support replies',
+    description: 'Zwei Sätze – “quoted”, 日本語',
+    hash: 'a1b2',
+    models: [],
+    endpoints: [],
+    prices: {},
+    prompts: [{ id: 'prompt 1', template: 'Customer asks: {{question}}' }],
+    cases: [],
+    repeats: 1,
+    concurrency: 8,
+    warmup: 0,
+    retries: { max: 2, baseMs: 500, capMs: 20_000 },
+    timeouts: { headersMs: 30_000, idleMs: 30_000, totalMs: 120_000 },
+    budgetUsd: null,
+    thresholds: {},
+  },
+  candidates: [
+    { id: 'c1' as CandidateId, label: 'mini', provider: 'openai', model: 'gpt-5-mini', promptId: 'prompt 1' },
+    { id: 'c2' as CandidateId, label: 'local', provider: 'ollama', model: 'llama3.2', promptId: 'prompt 1' },
+    { id: 'c3' as CandidateId, label: 'mini again', provider: 'openai', model: 'gpt-5-mini', promptId: 'prompt 1' },
+  ],
+  prices: {
+    'openai/gpt-5-mini': {
+      inputPerMTok: 0.25,
+      outputPerMTok: 2,
+      cachedInputPerMTok: 0.025,
+      cacheWritePerMTok: null,
+      source: 'genai-prices',
+      matchedModel: 'gpt-5-mini',
+      exact: true,
+    },
+  },
+};
+
+export const rateLimited: CallError = {
+  kind: 'rate-limit',
+  stage: 'headers',
+  message: '429 Too many requests',
+  advice: 'Lower the concurrency.',
+  retryable: true,
+  retryAfterMs: 1500,
+  httpStatus: 429,
+  providerCode: 'rate_limit_exceeded',
+  requestId: 'req_1',
+};
+
+export function makeAttempt(runId: RunId, changes: Partial<AttemptRecord> = {}, answer = 'You have 30 days.'): Attempt {
+  const id = randomUUID() as AttemptId;
+  return {
+    record: {
+      id,
+      runId,
+      sampleId: `s-${id}` as SampleId,
+      candidateId: 'c1' as CandidateId,
+      provider: 'openai',
+      model: 'gpt-5-mini',
+      responseModel: 'gpt-5-mini-2026-01-01',
+      promptId: 'prompt 1',
+      caseId: 'refund window',
+      category: 'policy',
+      repeat: 1,
+      attempt: 1,
+      final: true,
+      warmup: false,
+      status: 'ok',
+      startedAt: '2026-03-01T10:00:01.000Z',
+      timing: {
+        queueMs: 1.25,
+        backoffMs: 0,
+        ttftMs: 200.5,
+        ttfaMs: 210,
+        e2eMs: 690.75,
+        tpotMs: 10,
+        decodeTokensPerSecond: 100,
+        e2eTokensPerSecond: 72.4,
+        totalMs: 692,
+      },
+      concurrency: 8,
+      requestedTokens: 300,
+      usage: { ...unknownUsage, inputTokens: 12, outputTokens: 50 },
+      usageSource: 'provider',
+      cost: { usd: 0.0001, estimated: false, source: 'price-row' },
+      quality: 0.5,
+      passed: false,
+      scores: [{ name: 'contains "30 days"', scorer: 'contains', value: 0.5, passed: false, weight: 1, reason: 'half' }],
+      error: null,
+      finishReason: 'stop',
+      requestId: 'req_2',
+      contaminated: false,
+      ...changes,
+    },
+    body: {
+      answer,
+      reasoning: '',
+      marks: { sent: 0, headers: 100, firstDelta: 200.5, firstText: 210, lastDelta: 690.75, finished: 692 },
+      chunks: [
+        { t: 200.5, kind: 'reasoning' },
+        { t: 210, kind: 'text' },
+      ],
+    },
+  };
+}
+
+/** A failed attempt of the kind that names nothing: everything that may be unknown is. */
+export function makeFailure(runId: RunId, changes: Partial<AttemptRecord> = {}): Attempt {
+  return makeAttempt(
+    runId,
+    {
+      responseModel: null,
+      category: null,
+      status: 'error',
+      timing: {
+        queueMs: null,
+        backoffMs: 250,
+        ttftMs: null,
+        ttfaMs: null,
+        e2eMs: null,
+        tpotMs: null,
+        decodeTokensPerSecond: null,
+        e2eTokensPerSecond: null,
+        totalMs: 300,
+      },
+      requestedTokens: null,
+      usage: unknownUsage,
+      usageSource: null,
+      cost: { usd: null, estimated: false, source: null },
+      quality: null,
+      passed: null,
+      scores: [],
+      error: rateLimited,
+      finishReason: null,
+      requestId: null,
+      contaminated: true,
+      ...changes,
+    },
+    '',
+  );
+}

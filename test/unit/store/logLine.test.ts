@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as fc from 'fast-check';
+import { decodeLine, encodeLine } from '../../../src/core/store/logLine.ts';
+import type { LogEntry } from '../../../src/core/store/logLine.ts';
+import { makeAttempt, makeRun } from './fixtures.ts';
+
+const entry: LogEntry = { type: 'attempt', attempt: makeAttempt(makeRun().id, {}, 'zwei\nZeilen, 日本語 😀') };
+
+function withoutLineFeed(line: Buffer): Buffer {
+  return line.subarray(0, line.length - 1);
+}
+
+test('a line is one JSON object with one line feed, and gives its entry back', () => {
+  const line = encodeLine(entry);
+  assert.equal(line.indexOf('\n'), line.length - 1);
+  assert.deepEqual(JSON.parse(line.toString()).entry, entry);
+  assert.deepEqual(decodeLine(withoutLineFeed(line)), { state: 'ok', entry });
+});
+
+test('any changed byte of the entry shows', () => {
+  const line = withoutLineFeed(encodeLine(entry));
+  const start = line.indexOf('"entry":') + '"entry":'.length;
+  fc.assert(
+    fc.property(fc.integer({ min: start, max: line.length - 2 }), fc.integer({ min: 1, max: 255 }), (at, flip) => {
+      const rotten = Buffer.from(line);
+      rotten[at] = (rotten[at] ?? 0) ^ flip;
+      assert.deepEqual(decodeLine(rotten), { state: 'damaged' });
+    }),
+  );
+});
+
+test('any part of a line is damaged', () => {
+  const line = withoutLineFeed(encodeLine(entry));
+  fc.assert(
+    fc.property(fc.nat(line.length - 1), (end) => assert.deepEqual(decodeLine(line.subarray(0, end)), { state: 'damaged' })),
+  );
+});
+
+test('a line of a later format is told apart from a damaged one', () => {
+  const line = withoutLineFeed(encodeLine(entry)).toString().replace('{"v":1,', '{"v":2,');
+  assert.deepEqual(decodeLine(Buffer.from(line)), { state: 'newer' });
+});

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { MessageChannel, Worker } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
+import { connectStore } from '../../../src/core/store/remote.ts';
+import type { StoreWorkerMessage } from '../../../src/core/benchStore.ts';
+import { detail, makeAttempt, makeRun, temporaryFolder } from './fixtures.ts';
+
+const wasmPath = createRequire(import.meta.url).resolve('sql.js/dist/sql-wasm.wasm');
+
+function startWorker(): AsyncDisposable & {
+  readonly worker: Worker;
+  send(message: StoreWorkerMessage): void;
+  connect(): MessagePort;
+} {
+  const worker = new Worker(new URL('../../../src/workers/store.worker.ts', import.meta.url));
+  const send = (message: StoreWorkerMessage, ports: MessagePort[] = []) => worker.postMessage(message, ports);
+  const connect = () => {
+    const { port1, port2 } = new MessageChannel();
+    send({ type: 'connect', port: port2 }, [port2]);
+    return port1;
+  };
+  const dispose = async () => void (await worker.terminate());
+  return { worker, send, connect, [Symbol.asyncDispose]: dispose };
+}
+
+test('several threads write to one store in a worker', async () => {
+  await using folder = await temporaryFolder();
+  await using store = startWorker();
+  store.send({ type: 'open', folder: folder.path, wasmPath });
+  const [host, engine] = await Promise.all([connectStore(store.connect()), connectStore(store.connect())]);
+  assert.equal(host.health.state, 'ok');
+  const run = makeRun();
+  await host.createRun(run, detail);
+  const attempts = Array.from({ length: 20 }, () => makeAttempt(run.id));
+  await Promise.all(attempts.map((attempt) => engine.appendAttempt(attempt)));
+  assert.deepEqual(
+    await host.attempts(run.id),
+    attempts.map(({ record }) => record),
+  );
+  await assert.rejects(engine.deleteRun(run.id), { name: 'StoreError', kind: 'locked' });
+  await host.close();
+  await assert.rejects(engine.appendAttempt(makeAttempt(run.id)), { name: 'StoreError', kind: 'closed' });
+  await engine.close();
+});
+
+test('a thread that leaves does not close the store for the others', async () => {
+  await using folder = await temporaryFolder();
+  await using store = startWorker();
+  store.send({ type: 'open', folder: folder.path, wasmPath });
+  const port = store.connect();
+  const [host] = await Promise.all([connectStore(store.connect()), connectStore(port)]);
+  port.close();
+  assert.deepEqual(await host.listRuns(), []);
+  await host.close();
+});
+
+test('when the worker dies, calls under way and to come reject', async () => {
+  await using folder = await temporaryFolder();
+  await using store = startWorker();
+  store.send({ type: 'open', folder: folder.path, wasmPath });
+  const remote = await connectStore(store.connect());
+  const run = makeRun();
+  await remote.createRun(run, detail);
+  const calls = Array.from({ length: 50 }, () => remote.appendAttempt(makeAttempt(run.id, {}, 'x'.repeat(100_000))));
+  const settled = Promise.allSettled(calls);
+  await store.worker.terminate();
+  const rejected = (await settled).filter((result) => result.status === 'rejected');
+  assert.ok(rejected.length > 0);
+  for (const { reason } of rejected) assert.equal(reason.kind, 'closed');
+  await assert.rejects(remote.listRuns(), { name: 'StoreError', kind: 'closed' });
+  await remote.close();
+});
+
+test('a worker that dies before it answers rejects the connection', async () => {
+  await using store = startWorker();
+  const connecting = assert.rejects(connectStore(store.connect()), { name: 'StoreError', kind: 'closed' });
+  await store.worker.terminate();
+  await connecting;
+});
+
+test('a store that cannot be opened tells every thread why', async () => {
+  await using folder = await temporaryFolder();
+  await using store = startWorker();
+  store.send({ type: 'open', folder: folder.path, wasmPath: join(folder.path, 'missing.wasm') });
+  for (let time = 0; time < 2; time++) {
+    const port = store.connect();
+    await assert.rejects(connectStore(port), { name: 'StoreError', kind: 'other', message: /missing\.wasm/ });
+    port.close();
+  }
+});

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { CandidateSummary } from '../../../src/shared/model/comparison.ts';
+import { columns, type ColumnId } from '../../../webview/logic/columns.ts';
+import { footnotes } from '../../../webview/logic/footnotes.ts';
+import { tableAsMarkdown } from '../../../webview/logic/markdown.ts';
+import { comparedCandidates } from '../../../webview/logic/standing.ts';
+import { fiveModels, fixture } from '../../tools/panel-harness/fixture.ts';
+
+const { comparison } = fixture();
+const shown = (...ids: readonly ColumnId[]) => columns.filter(({ id }) => ids.includes(id));
+
+test('a percentile of too few calls is marked once in the header where it holds for all', () => {
+  const [note, ...others] = footnotes(
+    comparison.candidates.map((one) => ({ ...one, contaminated: 0 })),
+    shown('latencyP50', 'latencyP95'),
+  );
+  assert.deepEqual(others, []);
+  assert.ok(note?.everywhere);
+  assert.deepEqual([note.mark, note.columns], ['a', ['latencyP95']]);
+});
+
+test('200 calls are enough for p95 and too few for p99', () => {
+  const plenty = comparison.candidates.map((one): CandidateSummary => ({
+    ...one,
+    contaminated: 0,
+    latencyMs: one.latencyMs && { ...one.latencyMs, n: 200 },
+  }));
+  assert.deepEqual(
+    footnotes(plenty, shown('latencyP90', 'latencyP95', 'latencyP99')).map((note) => note.columns),
+    [['latencyP99']],
+  );
+});
+
+test('unknown, estimated and failed are told apart, for the models they hold for', () => {
+  const notes = footnotes(comparison.candidates, shown('quality', 'costTotal'));
+  const of = (word: string) => {
+    const note = notes.find(({ text }) => text.includes(word));
+    return [...(note?.applies.keys() ?? [])].map((id) => comparison.candidates.find((one) => one.id === id)?.label);
+  };
+  assert.deepEqual(of('unknown'), ['local llama3.2']);
+  assert.deepEqual(of('Estimated'), ['gemini-2.5-flash']);
+  assert.deepEqual(of('Some calls failed'), ['claude-sonnet-4-5', 'local llama3.2']);
+  assert.deepEqual(of('busy'), ['gemini-2.5-flash']);
+});
+
+test('letters follow the order of the columns', () => {
+  const notes = footnotes(comparison.candidates, shown('quality', 'costTotal', 'latencyP95'));
+  assert.deepEqual(
+    notes.map(({ mark }) => mark),
+    ['a', 'b', 'c', 'd', 'e'],
+  );
+  assert.deepEqual(
+    notes.map((note) => note.columns[0]),
+    ['model', 'quality', 'latencyP95', 'costPerSample', 'costPerSample'],
+  );
+});
+
+test('the copied table has intervals, reservations and no broken cell', () => {
+  const models = fiveModels.map((model, index) => (index === 0 ? { ...model, label: 'a | b' } : model));
+  const renamed = fixture({ models }).comparison;
+  const picked = shown('quality', 'costTotal');
+  const text = tableAsMarkdown(comparedCandidates(renamed), picked, footnotes(renamed.candidates, picked));
+  const table = text.split('\n').filter((line) => line.startsWith('|'));
+  assert.equal(table.length, 2 + models.length);
+  assert.match(table[2] ?? '', /^\| a \\\| b \| 0\.\d\d \(.+ to .+\) \| \$/);
+  assert.match(text, /- No price is known.+\(local llama3\.2\)/);
+});

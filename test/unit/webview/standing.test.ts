@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Comparison, PairwiseResult } from '../../../src/shared/model/comparison.ts';
+import { comparedCandidates, standingText } from '../../../webview/logic/standing.ts';
+import { signedQuality } from '../../../webview/logic/wording.ts';
+import { fixture } from '../../tools/panel-harness/fixture.ts';
+
+const { comparison } = fixture();
+const [first, second] = comparison.candidates;
+assert.ok(first && second);
+
+const worse: PairwiseResult = {
+  a: first.id,
+  b: second.id,
+  difference: { value: -0.2, low: -0.3, high: -0.1, n: 24, clusters: 24 },
+  pValue: 0.001,
+  verdict: 'worse',
+  nonInferior: false,
+  moreCases: null,
+};
+
+function standings(pairs: readonly PairwiseResult[], bestQuality: Comparison['recommendation']['bestQuality']) {
+  return comparedCandidates({ ...comparison, pairs, recommendation: { ...comparison.recommendation, bestQuality } }).map(
+    (row) => row.standing,
+  );
+}
+
+test('a pair reads from the candidate’s side, whichever way it was sent', () => {
+  const [one] = standings([worse], second.id);
+  assert.deepEqual(one, { kind: 'compared', verdict: 'worse', difference: worse.difference, asGood: false, moreCases: null });
+
+  const [, other] = standings([worse], first.id);
+  assert.ok(other?.kind === 'compared');
+  assert.equal(other.verdict, 'better');
+  assert.deepEqual([other.difference.value, other.difference.low, other.difference.high], [0.2, 0.1, 0.3]);
+});
+
+test('the best is named, and a candidate without a pair is not compared', () => {
+  const [one, two] = standings([], first.id);
+  assert.equal(one?.kind, 'best');
+  assert.ok(two);
+  assert.equal(standingText(two), 'not compared');
+});
+
+test('cannot tell becomes “as good” only where the interval lies above the margin', () => {
+  const close = (low: number | null): PairwiseResult => ({
+    ...worse,
+    verdict: 'cannot-tell',
+    difference: { ...worse.difference, value: -0.01, low, high: 0.02 },
+  });
+  const text = (low: number | null) => {
+    const [one] = standings([close(low)], second.id);
+    assert.ok(one);
+    return standingText(one);
+  };
+  assert.equal(text(-0.029), 'as good');
+  assert.equal(text(-0.031), 'cannot tell');
+  assert.equal(text(null), 'cannot tell');
+});
+
+test('a difference carries its sign, and none where it rounds to nothing', () => {
+  assert.deepEqual([0.041, -0.061, 0.004, -0.004].map(signedQuality), ['+0.04', '−0.06', '±0.00', '±0.00']);
+});

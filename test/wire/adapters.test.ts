@@ -1,0 +1,239 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { apiKinds, type ApiKind } from '../../src/shared/model/suite.ts';
+import { framesOf, type Reply } from '../servers/formats.ts';
+import { wire } from './harness.ts';
+
+const reply: Reply = {
+  reasoning: ['Let me ', 'think.'],
+  text: ['Grüße, ', 'wörld', ' 👋', '!'],
+  usage: { input: 20, output: 12, reasoning: 5, cached: 4 },
+};
+
+for (const api of apiKinds) {
+  test(`${api}: text, reasoning, usage, model, request id and one mark for each frame`, async (context) => {
+    const { call, server } = await wire(context, { reply });
+    const result = await call(api);
+    assert.equal(result.error, null);
+    assert.equal(result.status, 'ok');
+    assert.equal(result.text, 'Grüße, wörld 👋!');
+    assert.equal(result.reasoning, 'Let me think.');
+    assert.equal(result.finishReason, 'stop');
+    assert.equal(result.responseModel, 'test-model-2026');
+    assert.equal(result.requestId, 'req-77');
+    assert.equal(result.usage.outputTokens, 12);
+    assert.equal(result.usage.reasoningTokens, 5);
+    assert.equal(result.usage.cachedInputTokens, 4);
+    // Anthropic's input_tokens leaves the cached ones out; the total does not.
+    assert.equal(result.usage.inputTokens, api === 'anthropic' ? 24 : 20);
+    assert.deepEqual(
+      result.chunks.map(({ kind }) => kind),
+      framesOf(api, reply).map(({ kind }) => kind),
+    );
+    assert.equal(server.requests.length, 1);
+  });
+
+  test(`${api}: unknown usage stays unknown`, async (context) => {
+    const { call } = await wire(context, { reply: { text: ['hi'], usage: null } });
+    const result = await call(api);
+    assert.equal(result.status, 'ok');
+    assert.deepEqual(result.usage, {
+      inputTokens: null,
+      outputTokens: null,
+      reasoningTokens: null,
+      cachedInputTokens: null,
+      cacheWriteTokens: null,
+    });
+  });
+
+  test(`${api}: an answer without visible text is no error`, async (context) => {
+    const { call } = await wire(context, {
+      reply: { reasoning: ['hm'], text: [], usage: { input: 3, output: 9, reasoning: 9 } },
+    });
+    const result = await call(api);
+    assert.equal(result.error, null);
+    assert.equal(result.text, '');
+    assert.equal(result.usage.reasoningTokens, 9);
+  });
+
+  test(`${api}: calls one after the other use one socket`, async (context) => {
+    const { call, server } = await wire(context, { reply });
+    for (let index = 0; index < 3; index++) assert.equal((await call(api)).status, 'ok');
+    assert.equal(server.connections(), 1);
+  });
+}
+
+const finishes: Readonly<Record<ApiKind, Readonly<Record<string, string>>>> = {
+  'openai-chat': { stop: 'stop', length: 'length', content_filter: 'content-filter', tool_calls: 'tool-calls', eos: 'other' },
+  'openai-responses': { max_output_tokens: 'length', content_filter: 'content-filter', moon: 'other' },
+  anthropic: {
+    end_turn: 'stop',
+    stop_sequence: 'stop',
+    max_tokens: 'length',
+    refusal: 'refusal',
+    tool_use: 'tool-calls',
+    pause_turn: 'other',
+  },
+  gemini: { STOP: 'stop', MAX_TOKENS: 'length', SAFETY: 'content-filter', RECITATION: 'content-filter', MOON: 'other' },
+};
+
+for (const api of apiKinds) {
+  test(`${api}: finish reasons`, async (context) => {
+    const { call } = await wire(context, ({ body, path }) => ({
+      reply: { text: ['x'], finish: modelOf(body, path) },
+    }));
+    for (const [raw, reason] of Object.entries(finishes[api])) {
+      const result = await call(api, { request: { model: raw } });
+      assert.equal(result.finishReason, reason, raw);
+      assert.equal(result.status, 'ok');
+    }
+  });
+}
+
+const params = { maxOutputTokens: 50, temperature: 0.2, topP: 0.9, stop: ['END'], reasoningEffort: 'low' } as const;
+
+test('openai-chat: the request', async (context) => {
+  const { call, server } = await wire(context, { reply });
+  await call('openai-chat', { request: { system: 'Be brief.', params: { ...params, seed: 7 } } });
+  assert.deepEqual(server.requests[0]?.body, {
+    model: 'test-model',
+    messages: [
+      { role: 'system', content: 'Be brief.' },
+      { role: 'user', content: 'Say hello.' },
+    ],
+    stream: true,
+    stream_options: { include_usage: true },
+    max_tokens: 50,
+    temperature: 0.2,
+    top_p: 0.9,
+    seed: 7,
+    stop: ['END'],
+    reasoning_effort: 'low',
+  });
+  assert.equal(server.requests[0].headers.authorization, 'Bearer sk-test-0123456789abcdef');
+});
+
+test('openai-responses: the request', async (context) => {
+  const { call, server } = await wire(context, { reply });
+  await call('openai-responses', { request: { system: 'Be brief.', params } });
+  assert.deepEqual(server.requests[0]?.body, {
+    model: 'test-model',
+    input: 'Say hello.',
+    instructions: 'Be brief.',
+    stream: true,
+    store: false,
+    max_output_tokens: 50,
+    temperature: 0.2,
+    top_p: 0.9,
+    reasoning: { effort: 'low' },
+  });
+});
+
+test('anthropic: the request; sampling parameters go with the API version that takes them', async (context) => {
+  const { call, server } = await wire(context, { reply });
+  await call('anthropic', { request: { system: 'Be brief.', params } });
+  await call('anthropic');
+  const [sampled, plain] = server.requests;
+  assert.deepEqual(sampled?.body, {
+    model: 'test-model',
+    max_tokens: 50,
+    messages: [{ role: 'user', content: 'Say hello.' }],
+    system: 'Be brief.',
+    stream: true,
+    temperature: 0.2,
+    top_p: 0.9,
+    stop_sequences: ['END'],
+    output_config: { effort: 'low' },
+  });
+  assert.equal(sampled.headers['anthropic-version'], '2023-06-01');
+  assert.equal(sampled.headers['x-api-key'], 'sk-test-0123456789abcdef');
+  assert.deepEqual(plain?.body, {
+    model: 'test-model',
+    max_tokens: 1024,
+    messages: [{ role: 'user', content: 'Say hello.' }],
+    stream: true,
+  });
+  assert.equal(plain.headers['anthropic-version'], '2026-10-21');
+});
+
+test('gemini: the request; a version in the base URL is not doubled', async (context) => {
+  const { call, server } = await wire(context, { reply });
+  await call('gemini', { request: { system: 'Be brief.', params: { ...params, seed: 7 } } });
+  await call('gemini', { endpoint: { baseUrl: `${server.origin}/v1beta/` } });
+  assert.deepEqual(
+    server.requests.map(({ path }) => path),
+    Array.from({ length: 2 }, () => '/v1beta/models/test-model:streamGenerateContent?alt=sse'),
+  );
+  assert.deepEqual(server.requests[0]?.body, {
+    contents: [{ role: 'user', parts: [{ text: 'Say hello.' }] }],
+    systemInstruction: { role: 'system', parts: [{ text: 'Be brief.' }] },
+    safetySettings: [],
+    generationConfig: {
+      maxOutputTokens: 50,
+      temperature: 0.2,
+      topP: 0.9,
+      seed: 7,
+      stopSequences: ['END'],
+      thinkingConfig: { thinkingLevel: 'low', includeThoughts: true },
+    },
+  });
+  assert.equal(server.requests[0].headers['x-goog-api-key'], 'sk-test-0123456789abcdef');
+});
+
+test('gemini: calls at the same time keep to their own fetch', async (context) => {
+  const one = await wire(context, { reply: { text: ['one'] }, gapMs: 5 });
+  const two = await wire(context, { reply: { text: ['two'] }, gapMs: 5 });
+  const results = await Promise.all([one, two, one, two].map(({ call }) => call('gemini')));
+  assert.deepEqual(
+    results.map(({ text }) => text),
+    ['one', 'two', 'one', 'two'],
+  );
+  assert.equal(one.server.requests.length, 2);
+  const elsewhere = await fetch(one.server.origin, { method: 'POST', headers: { connection: 'close' } });
+  await elsewhere.body?.cancel();
+  assert.equal(one.server.requests.at(-1)?.headers['user-agent'], 'node');
+});
+
+test('the environment reaches no server', async (context) => {
+  const names = {
+    OPENAI_CUSTOM_HEADERS: 'x-spy: 1\nauthorization: Bearer other',
+    ANTHROPIC_CUSTOM_HEADERS: 'x-spy: 1',
+    OPENAI_ORG_ID: 'org-1',
+  };
+  Object.assign(process.env, names);
+  context.after(() => Object.keys(names).forEach((name) => delete process.env[name]));
+  const { call, server } = await wire(context, { reply });
+  for (const api of apiKinds) await call(api);
+  for (const { headers } of server.requests) {
+    assert.equal(headers['x-spy'], undefined);
+    assert.equal(headers['openai-organization'], undefined);
+    assert.equal(headers.authorization === 'Bearer other', false);
+    assert.deepEqual(
+      Object.keys(headers).filter((name) => name.startsWith('x-stainless')),
+      [],
+    );
+  }
+});
+
+test('a server without a key gets none; headers of the endpoint are sent', async (context) => {
+  const { call, server } = await wire(context, { reply });
+  for (const api of apiKinds) await call(api, { endpoint: { apiKey: null, headers: { 'X-Team': 'blue', Host: 'elsewhere' } } });
+  for (const { headers } of server.requests) {
+    assert.equal(headers['x-team'], 'blue');
+    assert.equal(`http://${headers.host}`, server.origin);
+    for (const name of ['authorization', 'x-api-key', 'x-goog-api-key']) assert.equal(headers[name], undefined);
+  }
+});
+
+test('an endpoint that names its own authorisation keeps it', async (context) => {
+  const { call, server } = await wire(context, { reply });
+  await call('openai-chat', { endpoint: { headers: { 'api-key': 'azure-key-123' } } });
+  assert.equal(server.requests[0]?.headers['api-key'], 'azure-key-123');
+  assert.equal(server.requests[0].headers.authorization, undefined);
+});
+
+/** Gemini names the model in the path. */
+function modelOf(body: Record<string, unknown>, path: string): string {
+  const { model } = body;
+  return typeof model === 'string' ? model : (/models\/(\w+):/.exec(path)?.[1] ?? '');
+}

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { redact, redactAnswer } from '../../src/core/providers/redact.ts';
+
+const key = 'p4ss/w0rd+"quoted"=key';
+
+test('the key in use is taken out in every form it may come back in', () => {
+  const forms = [key, encodeURIComponent(key), JSON.stringify(key), Buffer.from(key).toString('base64')];
+  for (const form of forms) {
+    const text = redact(`before ${form} after`, [key]);
+    assert.match(text, /^before .*\[redacted\].* after$/);
+    assert.ok(!text.includes('w0rd') && !text.includes(form), text);
+  }
+});
+
+const looksLikeKeys = [
+  'Incorrect API key provided: sk-proj-abcDEF_123-456.',
+  'Incorrect API key provided: sk-proj-****************wxyz.',
+  'authorization: Bearer eyJhbGciOi.J9.abc',
+  'Authorization: "Basic dXNlcjpwYXNz"',
+  '{"x-api-key":"sk-ant-api03-abcdefg"}',
+  'x-goog-api-key: AIzaSyA1234567890abcdefg',
+  'https://host/v1beta/models?alt=sse&key=AIzaSyA1234567890abcdefg&x=1',
+  'https://host/?api_key=verysecretvalue',
+  'gsk_abcdefghijklmnop was refused',
+  'token ya29.a0AfH6SMBx-abc_def is expired',
+];
+const secretParts = /abcDEF|wxyz|eyJ|dXNl|api03|SyA123|verysecret|abcdefghij|a0Af/;
+
+for (const text of looksLikeKeys) {
+  test(`what looks like a key goes: ${text.slice(0, 34)}`, () => {
+    assert.match(redact(text), /\[redacted\]/);
+    assert.doesNotMatch(redact(text), secretParts);
+  });
+}
+
+test('what is no key stays', () => {
+  const texts = [
+    'The model gpt-5-mini does not exist',
+    'max_tokens must be at least 1',
+    'task-force and risk-based',
+    'key: value',
+    'http://127.0.0.1:80/a?b=c',
+  ];
+  for (const text of texts) assert.equal(redact(text), text);
+});
+
+test('an answer loses only the key in use, and no word that is too short to be one', () => {
+  assert.equal(redactAnswer(`sk-example-000000 and ${key}`, [key]), 'sk-example-000000 and [redacted]');
+  assert.equal(redactAnswer('ollama is fine', ['ollama']), 'ollama is fine');
+});

@@ -1,0 +1,28 @@
+/** Beyond this ratio of largest to smallest a linear axis squeezes most points into a corner. */
+const logarithmicFrom = 15;
+
+export type ScaleType = 'linear' | 'logarithmic';
+
+/** A logarithmic axis where figures span more than one order of magnitude; never with 0 among them. */
+export function scaleFor(values: readonly number[]): ScaleType {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  return values.length > 1 && low > 0 && high / low >= logarithmicFrom ? 'logarithmic' : 'linear';
+}
+
+/** Ends of an axis with room for marks: 8 % of the span, or of a factor where logarithmic. Never below 0. */
+export function paddedRange(values: readonly number[], scale: ScaleType): { readonly min: number; readonly max: number } {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  if (scale === 'logarithmic') {
+    const factor = (high / low) ** 0.1;
+    return { min: low / factor, max: high * factor };
+  }
+  const room = (high - low || high || 1) * 0.08;
+  return { min: Math.max(0, low - room), max: high + room };
+}
+
+/** On a logarithmic axis only 1, 2 and 5 of each decade are labelled. */
+export function isLabelled(value: number, scale: ScaleType): boolean {
+  if (scale === 'linear') return true;
+  const leading = value / 10 ** Math.floor(Math.log10(value) + 1e-9);
+  return [1, 2, 5].some((step) => Math.abs(leading - step) < 1e-6);
+}

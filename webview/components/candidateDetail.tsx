@@ -1,0 +1,112 @@
+import {
+  formatCompact,
+  formatCost,
+  formatInterval,
+  formatMs,
+  formatPlural,
+  formatQuality,
+  formatSpeed,
+} from '../../src/shared/format.ts';
+import type { CandidateSummary, Distribution } from '../../src/shared/model/comparison.ts';
+import { ErrorList } from './emptyStates.tsx';
+
+/** Everything measured of one model, below its row. */
+export function CandidateDetail({ candidate }: { readonly candidate: CandidateSummary }) {
+  const { errors, qualityByCategory, cost } = candidate;
+  const categories = Object.entries(qualityByCategory);
+  return (
+    <div class="detail-body">
+      {categories.length > 0 && (
+        <table class="small">
+          <caption>Quality by category</caption>
+          <tbody>
+            {categories.map(([name, estimate]) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                <td>{formatQuality(estimate.value)}</td>
+                <td class="muted">{formatInterval(estimate, formatQuality)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      <Distributions candidate={candidate} />
+      <table class="small">
+        <caption>Calls, tokens and cost</caption>
+        <tbody>
+          <Line name="Model" text={`${candidate.provider}/${candidate.model}`} />
+          <Line name="Samples" text={samples(candidate)} />
+          <Line name="Input tokens" text={formatCompact(candidate.inputTokens)} />
+          <Line name="Output tokens" text={formatCompact(candidate.outputTokens)} />
+          {candidate.reasoningTokens !== null && (
+            <Line name="of them reasoning" text={formatCompact(candidate.reasoningTokens)} />
+          )}
+          <Line name="Cost of the run" text={formatCost(cost)} />
+        </tbody>
+      </table>
+      {errors.length > 0 && (
+        <div class="detail-errors">
+          <h3>Errors</h3>
+          <ErrorList errors={errors} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Line({ name, text }: { readonly name: string; readonly text: string }) {
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      <td>{text}</td>
+    </tr>
+  );
+}
+
+function samples({ ok, failed, cancelled, retries }: CandidateSummary): string {
+  const parts = [`${ok} answered`, failed > 0 && `${failed} failed`, cancelled > 0 && `${cancelled} cancelled`];
+  return [...parts, retries > 0 && formatPlural(retries, 'retry', 'retries')].filter(Boolean).join(', ');
+}
+
+function Distributions({ candidate }: { readonly candidate: CandidateSummary }) {
+  const rows: readonly (readonly [string, Distribution | null, (value: number) => string])[] = [
+    ['Whole answer', candidate.latencyMs, formatMs],
+    ['First token', candidate.ttftMs, formatMs],
+    ['First answer text', candidate.ttfaMs, formatMs],
+    ['Per output token', candidate.tpotMs, formatMs],
+    ['Output tokens/s', candidate.decodeTokensPerSecond, formatSpeed],
+    ['Tokens/s, whole call', candidate.e2eTokensPerSecond, formatSpeed],
+  ];
+  return (
+    <table class="small numbers">
+      <caption>Timing, {candidate.concurrency} in flight</caption>
+      <thead>
+        <tr>
+          <td />
+          {['p50', '95 % interval', 'p90', 'p95', 'p99', 'max', 'n'].map((head) => (
+            <th key={head} scope="col">
+              {head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(
+          ([name, distribution, format]) =>
+            distribution && (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                <td>{format(distribution.p50.value)}</td>
+                <td class="muted">{formatInterval(distribution.p50, format)}</td>
+                <td>{format(distribution.p90)}</td>
+                <td>{format(distribution.p95.value)}</td>
+                <td>{format(distribution.p99)}</td>
+                <td>{format(distribution.max)}</td>
+                <td>{distribution.n}</td>
+              </tr>
+            ),
+        )}
+      </tbody>
+    </table>
+  );
+}

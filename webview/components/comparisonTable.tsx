@@ -1,0 +1,230 @@
+import { formatInterval } from '../../src/shared/format.ts';
+import type { CandidateId } from '../../src/shared/model/ids.ts';
+import { bestValue, type Column } from '../logic/columns.ts';
+import type { Footnote } from '../logic/footnotes.ts';
+import { nextSort, type Sort } from '../logic/sort.ts';
+import { standingText, type ComparedCandidate, type Standing } from '../logic/standing.ts';
+import { intervalText, samplesText, signedQuality } from '../logic/wording.ts';
+import { CandidateDetail } from './candidateDetail.tsx';
+import { usePanel } from './context.ts';
+import { Icon, type IconName } from './icon.tsx';
+import { IntervalBar } from './intervalBar.tsx';
+import { Marker } from './marker.tsx';
+
+interface TableProps {
+  readonly rows: readonly ComparedCandidate[];
+  readonly columns: readonly Column[];
+  readonly notes: readonly Footnote[];
+  readonly sort: Sort | null;
+  readonly highlighted: CandidateId | null;
+}
+
+export function ComparisonTable({ rows, columns, notes, sort, highlighted }: TableProps) {
+  const best = new Map(columns.map((column) => [column.id, bestValue(column, rows)]));
+  const scale = qualityScale(rows);
+  return (
+    <div class="table-scroll" tabIndex={0} role="region" aria-label="Comparison table">
+      <table class="comparison">
+        <thead>
+          <tr>
+            <SortHeader title="Model" column="model" sort={sort} notes={notes} />
+            {columns.map(({ id, title, description, good }) => (
+              <SortHeader key={id} title={title} column={id} sort={sort} notes={notes} description={description} good={good} />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <CandidateRows
+              key={row.candidate.id}
+              row={row}
+              columns={columns}
+              notes={notes}
+              best={best}
+              scale={scale}
+              open={row.candidate.id === highlighted}
+            />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+interface QualityScale {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** One scale for all rows: from the lowest interval's end, rounded down to a tenth and at most 0.9, to 1. */
+function qualityScale(rows: readonly ComparedCandidate[]): QualityScale {
+  const lows = rows.flatMap(({ candidate: { quality } }) => (quality ? [quality.low ?? quality.value] : []));
+  return { from: Math.max(0, Math.floor(Math.min(0.9, ...lows) * 10) / 10), to: 1 };
+}
+
+interface SortHeaderProps {
+  readonly title: string;
+  readonly column: Sort['column'];
+  readonly sort: Sort | null;
+  readonly notes: readonly Footnote[];
+  readonly description?: string;
+  readonly good?: Column['good'];
+}
+
+function SortHeader({ title, column, sort, notes, description, good }: SortHeaderProps) {
+  const { dispatch } = usePanel();
+  const direction = sort?.column === column ? sort.direction : null;
+  return (
+    <th scope="col" aria-sort={direction ?? 'none'} class={column === 'model' ? 'model' : `column-${column}`}>
+      <button
+        type="button"
+        class="sort"
+        title={description}
+        onClick={() => dispatch({ type: 'prefs-changed', prefs: { sort: nextSort(sort, column, good) } })}
+      >
+        {title}
+        {notes
+          .filter(({ everywhere, columns }) => everywhere && columns.includes(column))
+          .map(({ mark, text }) => (
+            <sup key={mark} title={text}>
+              {mark}
+            </sup>
+          ))}
+        {direction !== null && <Icon name={direction === 'ascending' ? 'arrow-up' : 'arrow-down'} />}
+      </button>
+    </th>
+  );
+}
+
+interface CandidateRowsProps extends Pick<TableProps, 'columns' | 'notes'> {
+  readonly row: ComparedCandidate;
+  readonly best: ReadonlyMap<Column['id'], number | null>;
+  readonly scale: QualityScale;
+  readonly open: boolean;
+}
+
+function CandidateRows({ row, columns, notes, best, scale, open }: CandidateRowsProps) {
+  const { dispatch } = usePanel();
+  const { candidate, index } = row;
+  const toggle = () => dispatch({ type: 'highlight-toggled', id: candidate.id });
+  return (
+    <>
+      <tr class={open ? 'candidate open' : 'candidate'} onClick={toggle}>
+        <th scope="row" class="model">
+          <button
+            type="button"
+            class="model-name"
+            aria-expanded={open}
+            onClick={(event) => {
+              event.stopPropagation();
+              toggle();
+            }}
+          >
+            <Icon name={open ? 'chevron-down' : 'chevron-right'} />
+            <Marker index={index} />
+            <span>{candidate.label}</span>
+            <Marks notes={notes} column="model" id={candidate.id} />
+          </button>
+          <span class="samples">{samplesText(candidate)}</span>
+        </th>
+        {columns.map((column) => (
+          <td key={column.id} class={cellClass(column, row, best.get(column.id) ?? null)}>
+            <Figure column={column} row={row} scale={scale} />
+            <Marks notes={notes} column={column.id} id={candidate.id} />
+          </td>
+        ))}
+      </tr>
+      {open && (
+        <tr class="candidate-detail">
+          <td colSpan={columns.length + 1}>
+            <CandidateDetail candidate={candidate} />
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}
+
+function cellClass(column: Column, row: ComparedCandidate, best: number | null): string {
+  const value = column.value(row);
+  if (value === null) return `column-${column.id} unknown`;
+  if (column.id === 'errors' && value > 0) return 'column-errors has-errors';
+  return value === best && column.id !== 'standing' ? `column-${column.id} leading` : `column-${column.id}`;
+}
+
+function Figure({
+  column,
+  row,
+  scale,
+}: {
+  readonly column: Column;
+  readonly row: ComparedCandidate;
+  readonly scale: QualityScale;
+}) {
+  const { candidate, standing } = row;
+  if (column.id === 'standing') return <StandingFigure standing={standing} />;
+  const estimate = column.estimate?.(candidate) ?? null;
+  const title = estimate ? intervalText(estimate, column.format) : undefined;
+  if (column.id !== 'quality' || !estimate) return <span title={title}>{column.text(row)}</span>;
+  return (
+    <span class="quality-figure" title={title}>
+      <span class="number">{column.text(row)}</span>
+      <IntervalBar estimate={estimate} from={scale.from} to={scale.to} />
+      <span class="interval">{formatInterval(estimate, (value) => value.toFixed(2))}</span>
+    </span>
+  );
+}
+
+function StandingFigure({ standing }: { readonly standing: Standing }) {
+  const interval = standing.kind === 'compared' ? formatInterval(standing.difference, signedQuality) : '';
+  const more =
+    standing.kind === 'compared' && standing.moreCases !== null
+      ? `About ${standing.moreCases} more cases would settle a difference of this size.`
+      : undefined;
+  return (
+    <span class={`standing ${standingTone(standing)}`} title={more}>
+      <span class="standing-word">
+        <Icon name={standingIcon(standing)} /> {standingText(standing)}
+      </span>
+      {standing.kind === 'compared' && (
+        <span class="interval">
+          {signedQuality(standing.difference.value)}
+          {interval !== '' && ` (${interval})`}
+        </span>
+      )}
+    </span>
+  );
+}
+
+function standingTone(standing: Standing): string {
+  if (standing.kind !== 'compared') return standing.kind;
+  return standing.verdict === 'cannot-tell' && standing.asGood ? 'as-good' : standing.verdict;
+}
+
+function standingIcon(standing: Standing): IconName {
+  if (standing.kind === 'best') return 'star-full';
+  if (standing.kind === 'unknown') return 'dash';
+  if (standing.verdict === 'cannot-tell') return standing.asGood ? 'check' : 'question';
+  return standing.verdict === 'better' ? 'arrow-up' : 'arrow-down';
+}
+
+interface MarksProps {
+  readonly notes: readonly Footnote[];
+  readonly column: Sort['column'];
+  readonly id: CandidateId;
+}
+
+/** Letters of the footnotes that hold for this figure but not for the whole column. */
+function Marks({ notes, column, id }: MarksProps) {
+  const marks = notes.filter(({ everywhere, columns, applies }) => !everywhere && columns.includes(column) && applies.has(id));
+  return (
+    <span class="marks">
+      {marks.map(({ mark, applies }) => (
+        <sup key={mark} title={applies.get(id)}>
+          {mark}
+          <span class="for-screen-readers">: {applies.get(id)}</span>
+        </sup>
+      ))}
+    </span>
+  );
+}

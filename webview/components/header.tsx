@@ -1,0 +1,53 @@
+import { formatInstant } from '../../src/shared/format.ts';
+import type { Comparison } from '../../src/shared/model/comparison.ts';
+import { scopeText, statusText } from '../logic/wording.ts';
+import { usePanel } from './context.ts';
+import { Icon } from './icon.tsx';
+import { Popup } from './popup.tsx';
+
+const formats = [
+  { format: 'html', title: 'HTML report' },
+  { format: 'md', title: 'Markdown' },
+  { format: 'json', title: 'JSON' },
+  { format: 'csv', title: 'CSV, one row per call' },
+] as const;
+
+export function Header({ comparison }: { readonly comparison: Comparison }) {
+  const { run, status } = comparison;
+  const { post } = usePanel();
+  return (
+    <header class="run-head">
+      <div class="run-title">
+        <h1>{run.name}</h1>
+        <p class="muted">
+          <span class={`status status-${status}`}>{statusText[status]}</span> · {formatInstant(run.startedAt)} ·{' '}
+          {scopeText(comparison)}
+        </p>
+        {run.statusMessage !== null && <p class="status-message">{run.statusMessage}</p>}
+      </div>
+      <div class="toolbar" role="group" aria-label="Run">
+        <Popup id="export" label="Export" icon="export">
+          <ul class="menu">
+            {formats.map(({ format, title }) => (
+              <li key={format}>
+                <button
+                  type="button"
+                  popovertarget="export-popup"
+                  popovertargetaction="hide"
+                  onClick={() => post({ type: 'export-requested', format })}
+                >
+                  {title}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </Popup>
+        {status !== 'running' && (
+          <button type="button" class="button" onClick={() => post({ type: 'rerun-requested' })}>
+            <Icon name="debug-rerun" /> Run again
+          </button>
+        )}
+      </div>
+    </header>
+  );
+}

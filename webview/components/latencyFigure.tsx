@@ -1,0 +1,93 @@
+import { useMemo } from 'preact/hooks';
+import { formatMs } from '../../src/shared/format.ts';
+import type { Comparison } from '../../src/shared/model/comparison.ts';
+import type { CandidateId } from '../../src/shared/model/ids.ts';
+import { latencyConfig, rowHeight } from '../charts/latency.ts';
+import { latencyRows, latencySummary, latencyTitles, measuredMetrics } from '../charts/latencyData.ts';
+import type { LatencyMetric } from '../logic/prefs.ts';
+import { ChartFigure } from './chartFigure.tsx';
+import { usePanel } from './context.ts';
+import { useTheme } from './useTheme.ts';
+
+interface FigureProps {
+  readonly comparison: Comparison;
+  readonly metric: LatencyMetric;
+  readonly highlighted: CandidateId | null;
+}
+
+/** Room for the axis below the rows, in px. */
+const axisHeight = 56;
+const leastHeight = 320;
+
+export function LatencyFigure({ comparison, metric: wanted, highlighted }: FigureProps) {
+  const theme = useTheme();
+  const metrics = useMemo(() => measuredMetrics(comparison), [comparison]);
+  const metric = metrics.includes(wanted) ? wanted : 'latencyMs';
+  const rows = useMemo(() => latencyRows(comparison, metric), [comparison, metric]);
+  const config = useMemo(() => latencyConfig(rows, metric, theme, highlighted), [rows, metric, theme, highlighted]);
+  return (
+    <ChartFigure
+      name="latency"
+      title="Latency"
+      caption="Fastest on top. Box: middle half of the calls; thick line: median; whisker: fastest call to p95; dots: single calls."
+      summary={latencySummary(rows, formatMs)}
+      config={config}
+      theme={theme}
+      height={Math.max(leastHeight, rows.length * rowHeight + axisHeight)}
+      controls={metrics.length > 1 && <MetricChoice metrics={metrics} metric={metric} />}
+    >
+      <table class="small numbers">
+        <thead>
+          <tr>
+            {['Model', 'n', 'fastest', 'p25', 'p50', 'p75', 'p90', 'p95', 'p99', 'slowest'].map((head) => (
+              <th key={head} scope="col">
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ id, label, distribution: { n, min, p25, p50, p75, p90, p95, p99, max } }) => (
+            <tr key={id}>
+              <th scope="row">{label}</th>
+              <td>{n}</td>
+              <td>{formatMs(min)}</td>
+              <td>{formatMs(p25)}</td>
+              <td>{formatMs(p50.value)}</td>
+              <td>{formatMs(p75)}</td>
+              <td>{formatMs(p90)}</td>
+              <td>{formatMs(p95.value)}</td>
+              <td>{formatMs(p99)}</td>
+              <td>{formatMs(max)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ChartFigure>
+  );
+}
+
+interface MetricChoiceProps {
+  readonly metrics: readonly LatencyMetric[];
+  readonly metric: LatencyMetric;
+}
+
+function MetricChoice({ metrics, metric }: MetricChoiceProps) {
+  const { dispatch } = usePanel();
+  return (
+    <select
+      aria-label="Time until"
+      value={metric}
+      onChange={({ currentTarget }) => {
+        const latencyMetric = metrics.find((one) => one === currentTarget.value);
+        if (latencyMetric) dispatch({ type: 'prefs-changed', prefs: { latencyMetric } });
+      }}
+    >
+      {metrics.map((one) => (
+        <option key={one} value={one}>
+          {latencyTitles[one]}
+        </option>
+      ))}
+    </select>
+  );
+}

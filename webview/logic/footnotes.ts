@@ -1,0 +1,93 @@
+import { formatPlural } from '../../src/shared/format.ts';
+import type { CandidateSummary } from '../../src/shared/model/comparison.ts';
+import type { CandidateId } from '../../src/shared/model/ids.ts';
+import type { Column, ColumnId } from './columns.ts';
+
+/** A reservation about some figures: a letter beside them, and the sentence below the table. */
+export interface Footnote {
+  /** `a`, `b`, … */
+  readonly mark: string;
+  readonly columns: readonly (ColumnId | 'model')[];
+  readonly text: string;
+  /** What it means for each model it holds for. */
+  readonly applies: ReadonlyMap<CandidateId, string>;
+  /** Holds for every model, so that the mark stands in the header alone. */
+  readonly everywhere: boolean;
+}
+
+type Draft = Pick<Footnote, 'columns' | 'text'> & { readonly says: (candidate: CandidateSummary) => string | null };
+
+const standing: readonly Draft[] = [
+  {
+    columns: ['quality', 'passRate'],
+    text: 'Some calls failed. Quality is that of the answers that came: a failed call is not a score.',
+    says: ({ failed, planned }) => (failed > 0 ? `${failed} of ${formatPlural(planned, 'sample')} failed` : null),
+  },
+  {
+    columns: ['quality', 'passRate'],
+    text: 'A scorer itself failed on some answers; those scores are left out.',
+    says: ({ scorerFailures }) => (scorerFailures > 0 ? formatPlural(scorerFailures, 'scorer failure') : null),
+  },
+  {
+    columns: ['costPerSample', 'costTotal'],
+    text: 'No price is known for some calls, so their cost is unknown. Set it under “prices:” in the suite.',
+    says: ({ cost }) => (cost.unknownCalls > 0 ? `cost of ${formatPlural(cost.unknownCalls, 'call')} unknown` : null),
+  },
+  {
+    columns: ['costPerSample', 'costTotal'],
+    text: 'Estimated: from a similar model’s price, or from token counts that the provider did not report.',
+    says: ({ cost }) => (cost.estimated ? 'estimated cost' : null),
+  },
+  {
+    columns: ['tokens', 'decodeSpeed', 'e2eSpeed', 'tpotP50'],
+    text: 'Token counts are partly a tokenizer’s estimate: the provider reported none.',
+    says: ({ estimatedUsageCalls }) =>
+      estimatedUsageCalls > 0 ? `tokens of ${formatPlural(estimatedUsageCalls, 'call')} estimated` : null,
+  },
+  {
+    columns: ['model'],
+    text: 'Some calls were timed while this machine was busy (over 10 ms late): their latencies may read too long.',
+    says: ({ contaminated, ok }) => (contaminated > 0 ? `${contaminated} of ${formatPlural(ok, 'call')} timed late` : null),
+  },
+];
+
+function fewSamples({ id, title, needs }: Column): Draft[] {
+  if (!needs || needs.n === 1) return [];
+  return [
+    {
+      columns: [id],
+      text: `${title} needs ${needs.n} calls to hold still; with fewer, expect another figure next time.`,
+      says: (candidate) => {
+        const n = needs.of(candidate)?.n ?? 0;
+        return n > 0 && n < needs.n ? `${n} of ${needs.n} calls needed` : null;
+      },
+    },
+  ];
+}
+
+/** The reservations that hold for the figures on show, lettered in the order of the columns. */
+export function footnotes(candidates: readonly CandidateSummary[], columns: readonly Column[]): Footnote[] {
+  const shown: readonly (ColumnId | 'model')[] = ['model', ...columns.map(({ id }) => id)];
+  const place = (draft: Draft) => shown.findIndex((column) => draft.columns.includes(column));
+  return [...standing, ...columns.flatMap(fewSamples)]
+    .filter((draft) => place(draft) >= 0)
+    .toSorted((a, b) => place(a) - place(b))
+    .map((draft) => ({ draft, applies: applying(draft, candidates) }))
+    .filter(({ applies }) => applies.size > 0)
+    .map(({ draft: { columns, text }, applies }, index) => ({
+      mark: String.fromCharCode('a'.charCodeAt(0) + index),
+      columns,
+      text,
+      applies,
+      everywhere: applies.size === candidates.length,
+    }));
+}
+
+function applying({ says }: Draft, candidates: readonly CandidateSummary[]): Map<CandidateId, string> {
+  const found = new Map<CandidateId, string>();
+  for (const candidate of candidates) {
+    const text = says(candidate);
+    if (text !== null) found.set(candidate.id, text);
+  }
+  return found;
+}

@@ -1,0 +1,39 @@
+import { formatInterval, formatPlural, formatQuality } from '../../src/shared/format.ts';
+import type { CandidateSummary, Comparison, Estimate } from '../../src/shared/model/comparison.ts';
+import type { RunStatus } from '../../src/shared/model/run.ts';
+
+/** A difference in quality: `+0.04`, `−0.06`, `±0.00`. */
+export function signedQuality(difference: number): string {
+  const size = Math.abs(difference).toFixed(2);
+  if (size === '0.00') return '±0.00';
+  return `${difference < 0 ? '−' : '+'}${size}`;
+}
+
+/** `95 % interval 0.89 to 0.97, 24 cases`. */
+export function intervalText(estimate: Estimate, format: (value: number) => string = formatQuality): string {
+  const behind = estimate.clusters === null ? `n = ${estimate.n}` : formatPlural(estimate.clusters, 'case');
+  const interval = formatInterval(estimate, format);
+  return interval === '' ? `Too few for an interval: ${behind}` : `95 % interval ${interval}, ${behind}`;
+}
+
+/** `openai · n = 72 · 8 in flight`: what stands behind every figure of the row. */
+export function samplesText({ provider, ok, concurrency }: CandidateSummary): string {
+  return `${provider} · n = ${ok} · ${concurrency} in flight`;
+}
+
+export const statusText: Readonly<Record<RunStatus, string>> = {
+  running: 'Running',
+  finished: 'Finished',
+  cancelled: 'Cancelled',
+  failed: 'Failed',
+  interrupted: 'Interrupted',
+};
+
+/** `5 models · 24 cases · 360 samples`. */
+export function scopeText({ candidates, matrixTotal, totals }: Comparison): string {
+  return [
+    formatPlural(candidates.length, 'model'),
+    formatPlural(matrixTotal, 'case'),
+    formatPlural(totals.planned, 'sample'),
+  ].join(' · ');
+}
