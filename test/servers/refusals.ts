@@ -159,7 +159,13 @@ export const refusals: readonly Refusal[] = [
     'unsupported-parameter',
     '{"detail":[{"type":"extra_forbidden","loc":["body","top_p"],"msg":"Extra inputs are not permitted"}]}',
   ),
-  refusal('Ollama model', 'openai-chat', 404, 'model-not-found', '{"error":"model \"llama9\" not found, try pulling it first"}'),
+  refusal(
+    'Ollama model',
+    'openai-chat',
+    404,
+    'model-not-found',
+    '{"error":"model \\"llama9\\" not found, try pulling it first"}',
+  ),
   refusal(
     'Anthropic key',
     'anthropic',

@@ -6,9 +6,7 @@
  * API keys survive a reload in any browser.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { Home } from '../e2e/driver/home.ts';
 import { killGroup, onExit } from '../e2e/driver/processes.ts';
 import { serverEnvironment } from '../e2e/driver/server.ts';
@@ -24,15 +22,20 @@ function check(what: string, status: number | null): void {
   process.exit(1);
 }
 
-async function serverAddress(server: ChildProcess): Promise<string> {
-  if (server.stdout === null) throw new Error('The server has no output.');
-  const seen: string[] = [];
-  for await (const line of createInterface(server.stdout)) {
-    seen.push(line);
-    const address = LISTENING.exec(line)?.[1];
-    if (address !== undefined) return address;
-  }
-  throw new Error(`VS Code did not start:\n${seen.join('\n')}`);
+/** What the server says is shown only if it does not come up. */
+function serverAddress(server: ChildProcess): Promise<string> {
+  let output = '';
+  return new Promise((resolve, reject) => {
+    const read = (chunk: Buffer) => {
+      if (!LISTENING.test(output)) output += chunk.toString();
+      const address = LISTENING.exec(output)?.[1];
+      if (address !== undefined) resolve(address);
+    };
+    server.stdout?.on('data', read);
+    server.stderr?.on('data', read);
+    server.once('error', reject);
+    server.once('exit', (code) => reject(new Error(`VS Code ended with ${code}:\n${output}`)));
+  });
 }
 
 /** Shows the address where there is a screen to show it on. */
@@ -53,31 +56,27 @@ function hasDesktopCode(): boolean {
 check('npm run package', spawnSync(process.execPath, ['test/tools/package.ts'], { cwd: REPOSITORY, stdio: 'inherit' }).status);
 
 const codeServer = join(await ensureVsCodeServer(), '../..');
-const workspace = await createWorkspace({ copyOf: 'examples' });
 const home = new Home({ 'security.workspace.trust.enabled': false });
-onExit(() => {
-  home.remove();
-  rmSync(workspace, { recursive: true, force: true });
-});
+onExit(() => home.remove());
+const workspace = await createWorkspace(home, { copyOf: 'examples' });
 
 const entry = join(codeServer, 'out/node/entry.js');
 const folders = ['--user-data-dir', join(home.path, 'data'), '--extensions-dir', join(home.path, 'extensions')];
 const env = serverEnvironment(home);
 check('Installing the extension', spawnSync(process.execPath, [entry, ...folders, '--install-extension', VSIX], { env }).status);
 
-const quiet = ['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust'];
+const quiet = ['--disable-telemetry', '--disable-update-check'];
 const server = spawn(process.execPath, [entry, ...folders, '--auth', 'none', '--bind-addr', '127.0.0.1:0', ...quiet], {
   detached: true,
-  stdio: ['ignore', 'pipe', 'inherit'],
+  stdio: ['ignore', 'pipe', 'pipe'],
   env,
 });
 onExit(() => killGroup(server.pid ?? 0, 'SIGKILL'));
-server.once('exit', (code) => check('VS Code', code ?? 1));
 
 const address = `${await serverAddress(server)}?folder=${encodeURIComponent(workspace)}`;
-server.stdout?.resume();
 console.log(`\nVS Code with LLM Bench on a copy of examples/:\n\n  ${address}\n`);
 if (hasDesktopCode())
   console.log(`Or in your own VS Code:\n\n  code --extensionDevelopmentPath="${REPOSITORY}" "${workspace}"\n`);
+server.once('exit', (code) => check('VS Code', code));
 console.log('Ctrl+C ends it and removes what it made.');
 openBrowser(address);

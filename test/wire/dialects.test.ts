@@ -17,7 +17,7 @@ test('a server that refuses stream_options is asked once more without, and then 
           fault: {
             type: 'status',
             status: 422,
-            body: JSON.stringify({ detail: [{ type: 'extra_forbidden', loc: ['body', 'stream_options'] })] },
+            body: JSON.stringify({ detail: [{ type: 'extra_forbidden', loc: ['body', 'stream_options'] }] }),
           },
         }
       : { reply },

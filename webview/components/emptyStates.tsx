@@ -1,8 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { formatPlural } from '../../src/shared/format.ts';
-import type { Comparison } from '../../src/shared/model/comparison.ts';
-import type { ErrorKind } from '../../src/shared/model/errors.ts';
-import { errorAdvice, errorTitles } from '../logic/errorAdvice.ts';
+import type { Comparison, ErrorCount } from '../../src/shared/model/comparison.ts';
+import { errorTitles } from '../logic/errorTitles.ts';
 import { Icon, type IconName } from './icon.tsx';
 
 interface CalloutProps {
@@ -43,7 +42,7 @@ export function AllFailed({ comparison: { candidates, totals } }: { readonly com
 }
 
 interface ErrorListProps {
-  readonly errors: readonly { readonly kind: ErrorKind; readonly count: number; readonly label?: string }[];
+  readonly errors: readonly (ErrorCount & { readonly label?: string })[];
 }
 
 /** What went wrong and what to do, once for each kind, most frequent first. */
@@ -51,20 +50,22 @@ export function ErrorList({ errors }: ErrorListProps) {
   const kinds = [...Map.groupBy(errors, ({ kind }) => kind)].map(([kind, same]) => ({
     kind,
     count: same.reduce((sum, { count }) => sum + count, 0),
+    advice: [...new Set(same.map(({ advice }) => advice))],
     labels: same.flatMap(({ label }) => label ?? []),
   }));
   return (
     <ul class="errors">
       {kinds
         .sort((a, b) => b.count - a.count)
-        .map(({ kind, count, labels }) => (
+        .map(({ kind, count, labels, advice }) => (
           <li key={kind}>
             <strong>
               {count} × {errorTitles[kind]}
             </strong>
             {labels.length > 0 && <span class="muted"> ({labels.join(', ')})</span>}
-            <br />
-            {errorAdvice[kind]}
+            {advice.map((text) => (
+              <div key={text}>{text}</div>
+            ))}
           </li>
         ))}
     </ul>

@@ -41,7 +41,8 @@ export class ProgressView {
     const who = `${this.#labels.get(record.candidateId) ?? record.model} · ${record.caseId}`;
     if (record.error) {
       const fate = record.final ? 'failed' : 'failed, trying again';
-      return `✗ ${who}: ${fate}: ${record.error.kind}: ${record.error.message}`;
+      const advice = record.final ? ` ${record.error.advice}` : '';
+      return `✗ ${who}: ${fate}: ${record.error.kind}: ${record.error.message}.${advice}`.replace('..', '.');
     }
     if (record.status === 'cancelled') return `– ${who}: cancelled`;
     const quality = record.quality === null ? 'not scored' : `quality ${record.quality.toFixed(2)}`;

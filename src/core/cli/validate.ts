@@ -3,8 +3,8 @@ import { dirname, resolve } from 'node:path';
 import type { Problem } from '../../shared/model/problem.ts';
 import type { Suite } from '../../shared/model/suite.ts';
 import type { FileReader } from '../ports.ts';
-import { brands } from '../providers/brands.ts';
 import { loadSuite } from '../suite/loadSuite.ts';
+import { suiteOptions } from '../suiteOptions.ts';
 import type { ValidateArgs } from './args.ts';
 import { exitCode, UsageError, type ExitCode } from './exitCode.ts';
 import type { CliContext } from './run.ts';
@@ -40,7 +40,7 @@ function load(path: string, context: CliContext) {
   const inside = absolute.startsWith(resolve(context.cwd) + '/');
   // A suite outside the working directory keeps its datasets beside itself.
   const root = inside ? context.cwd : dirname(absolute);
-  return loadSuite(absolute, root, diskReader, { knownProviders: brands.map((brand) => brand.id) });
+  return loadSuite(absolute, root, diskReader, suiteOptions);
 }
 
 function describe(path: string, problem: Problem): string {

@@ -4,7 +4,6 @@ export interface AdviceSubject {
   readonly provider: string;
   readonly model: string;
   readonly origin: string;
-  readonly status: number | null;
   readonly param: string | null;
 }
 

@@ -68,7 +68,7 @@ export class Answer {
       reasoning: redactAnswer(this.#reasoning.join(''), secrets),
       usage: this.#usage,
       reportedCostUsd: this.#costUsd,
-      rawUsage: this.#rawUsage,
+      rawUsage: JSON.parse(redactAnswer(JSON.stringify(this.#rawUsage), secrets)) as unknown,
       finishReason: this.#finishReason ?? (whole ? 'unknown' : null),
       responseModel: this.#responseModel === null ? null : redact(this.#responseModel, secrets),
       requestId,

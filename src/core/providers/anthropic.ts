@@ -13,12 +13,15 @@ export const defaultMaxTokens = 1024;
 /** The API version that takes sampling parameters: the one that the SDK sends by itself (2026-10-21) refuses them with 400. */
 const samplingVersion = '2023-06-01';
 
+const sdk = () => import('@anthropic-ai/sdk');
+
 /** Anthropic Messages. */
 export function createAnthropic(): Adapter {
   return {
     api: 'anthropic',
+    prepare: sdk,
     async *stream(request, call) {
-      const { Anthropic } = await import('@anthropic-ai/sdk');
+      const { Anthropic } = await sdk();
       const client = new Anthropic({
         ...sdkOptions,
         // The SDK adds `/v1` itself.

@@ -39,6 +39,10 @@ class ProviderCaller implements Caller {
     this.#transport = new Transport(clock);
   }
 
+  async prepare(apis: Iterable<ApiKind>): Promise<void> {
+    await Promise.all([...new Set(apis)].map((api) => this.#adapters[api].prepare()));
+  }
+
   async call(endpoint: Endpoint, request: GenerateRequest, timeouts: CallTimeouts, signal: AbortSignal): Promise<CallResult> {
     if (endpoint.api !== 'openai-chat') return this.#once(endpoint, request, timeouts, signal);
     const key = `${endpoint.baseUrl} ${request.model}`;

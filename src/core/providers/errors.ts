@@ -65,9 +65,7 @@ export function callError(subject: CallSubject, parts: Parts): CallError {
     kind: parts.kind,
     stage: parts.stage,
     message: shorten(clean(parts.message)),
-    advice: clean(
-      parts.advice ?? adviceFor(parts.kind, { ...subject, status: parts.httpStatus ?? null, param: parts.param ?? null }),
-    ),
+    advice: clean(parts.advice ?? adviceFor(parts.kind, { ...subject, param: parts.param ?? null })),
     retryable: parts.retryable ?? retryableKinds.has(parts.kind),
     retryAfterMs: parts.retryAfterMs ?? null,
     httpStatus: parts.httpStatus ?? null,

@@ -8,12 +8,15 @@ import { baseUrlOf, given, opened, parsed, sdkOptions } from './sdk.ts';
 import type { Adapter, CallContext, GenerateRequest, StreamEvent } from './spec.ts';
 import { frameOf } from './sse.ts';
 
+const sdk = () => import('@google/generative-ai');
+
 /** Google Gemini, `streamGenerateContent`. */
 export function createGemini(): Adapter {
   return {
     api: 'gemini',
+    prepare: sdk,
     async *stream(request, call) {
-      const { GoogleGenerativeAI } = await import('@google/generative-ai');
+      const { GoogleGenerativeAI } = await sdk();
       const { baseUrl, apiVersion } = splitVersion(baseUrlOf(call));
       const model = new GoogleGenerativeAI(sdkOptions.apiKey).getGenerativeModel(
         { model: request.model, generationConfig: configOf(request), ...given({ systemInstruction: request.system }) },

@@ -14,6 +14,8 @@ interface Dialect {
   readonly tokenLimit: TokenLimit;
 }
 
+const sdk = () => import('openai');
+
 /**
  * OpenAI Chat Completions and the many servers that speak it. What a server refuses (`stream_options`, or one of the
  * two names of the token limit) is left out in one further try and remembered.
@@ -22,6 +24,7 @@ export function createOpenaiChat(): Adapter {
   const dialects = new Map<string, Dialect>();
   return {
     api: 'openai-chat',
+    prepare: sdk,
     async *stream(request, call) {
       const chunks = await openInDialect(request, call, dialects);
       for await (const chunk of parsed(request, call, chunks)) yield* eventsOf(chunk);
@@ -34,7 +37,7 @@ async function openInDialect(
   call: CallContext,
   dialects: Map<string, Dialect>,
 ): Promise<AsyncIterable<ChatCompletionChunk>> {
-  const { OpenAI } = await import('openai');
+  const { OpenAI } = await sdk();
   const baseURL = baseUrlOf(call);
   const client = new OpenAI({ ...sdkOptions, baseURL, fetch: call.fetch, organization: null, project: null });
   const key = `${baseURL} ${request.model}`;

@@ -7,12 +7,15 @@ import { baseUrlOf, given, opened, parsed, sdkOptions } from './sdk.ts';
 import type { Adapter, CallContext, GenerateRequest, StreamEvent } from './spec.ts';
 import { frameOf } from './sse.ts';
 
+const sdk = () => import('openai');
+
 /** OpenAI's Responses API: reasoning models are served here, some of them only here. */
 export function createOpenaiResponses(): Adapter {
   return {
     api: 'openai-responses',
+    prepare: sdk,
     async *stream(request, call) {
-      const { OpenAI } = await import('openai');
+      const { OpenAI } = await sdk();
       const client = new OpenAI({
         ...sdkOptions,
         baseURL: baseUrlOf(call),

@@ -40,6 +40,8 @@ export type StreamEvent =
  */
 export interface Adapter {
   readonly api: ApiKind;
+  /** Loads the SDK. A call does so by itself, but reading a megabyte of code takes longer than a first token. */
+  prepare(): Promise<unknown>;
   stream(request: GenerateRequest, call: CallContext): AsyncIterable<StreamEvent>;
 }
 
@@ -87,6 +89,8 @@ export interface CallTimeouts {
 
 /** Makes one call and never throws: failures and cancellations come back as results with what had arrived. */
 export interface Caller {
+  /** Loads what these wire formats need, so that no timed call waits for code to be read. */
+  prepare(apis: Iterable<ApiKind>): Promise<void>;
   call(endpoint: Endpoint, request: GenerateRequest, timeouts: CallTimeouts, signal: AbortSignal): Promise<CallResult>;
   /** Closes idle sockets. */
   dispose(): void;

@@ -273,7 +273,7 @@ function isReset(error: unknown): boolean {
 }
 
 /** What SDKs take for the end of a call that its caller ended. */
-export function abortError(): Error {
+function abortError(): Error {
   return new DOMException('The call was ended', 'AbortError');
 }
 

@@ -15,6 +15,7 @@ export interface CallFacts {
   readonly startedAt: Date;
   readonly enqueuedAt: number;
   readonly timing: Timing;
+  readonly requestedTokens: number | null;
   readonly concurrency: number;
   readonly cost: Cost;
   readonly contaminated: boolean;
@@ -45,7 +46,7 @@ export function buildAttempt(result: CallResult, facts: CallFacts): Attempt {
     startedAt: facts.startedAt.toISOString(),
     timing: facts.timing,
     concurrency: facts.concurrency,
-    requestedTokens: sample.model.params.maxOutputTokens ?? null,
+    requestedTokens: facts.requestedTokens,
     usage: result.usage,
     usageSource: result.usage.outputTokens === null ? null : 'provider',
     cost: facts.cost,

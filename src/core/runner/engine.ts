@@ -4,6 +4,7 @@ import type { Candidate } from '../../shared/model/suite.ts';
 import type { Cost } from '../../shared/model/usage.ts';
 import type { Clock, Logger } from '../ports.ts';
 import { costOf } from '../pricing/cost.ts';
+import { defaultMaxTokens } from '../providers/anthropic.ts';
 import type { Caller, CallResult, Endpoint, GenerateRequest } from '../providers/spec.ts';
 import type { ScoreAnswer } from '../scorers/spec.ts';
 import { deriveTiming } from '../stats/timing.ts';
@@ -43,6 +44,7 @@ export interface EngineSpec {
  */
 export async function runEngine(spec: EngineSpec, ports: EnginePorts, signal: AbortSignal): Promise<RunRecord> {
   await ports.sink.createRun(spec.run, spec.detail);
+  await ports.caller.prepare(Object.values(spec.endpoints).map(({ api }) => api));
   const plan = planRun(spec.detail.suite);
   ports.emit({ type: 'run-started', run: spec.run, candidates: plan.candidates });
   return new RunExecution(spec, plan, ports, signal).execute();
@@ -197,6 +199,7 @@ class RunExecution {
       ...call,
       ...this.#score(turn.sample, result, timing, call.cost),
       runId: this.#spec.run.id,
+      requestedTokens: turn.sample.model.params.maxOutputTokens ?? (endpoint.api === 'anthropic' ? defaultMaxTokens : null),
       enqueuedAt: this.#enqueuedAt,
       timing,
       contaminated: this.#watch.contaminates(moments),

@@ -39,6 +39,13 @@ export interface CostSummary {
   readonly estimated: boolean;
 }
 
+export interface ErrorCount {
+  readonly kind: ErrorKind;
+  readonly count: number;
+  /** What to do about it, from the first such error. */
+  readonly advice: string;
+}
+
 export interface CandidateSummary {
   readonly id: CandidateId;
   readonly label: string;
@@ -68,7 +75,7 @@ export interface CandidateSummary {
   /** Calls whose token counts are a tokenizer's estimate. */
   readonly estimatedUsageCalls: number;
   readonly cost: CostSummary;
-  readonly errors: readonly { readonly kind: ErrorKind; readonly count: number }[];
+  readonly errors: readonly ErrorCount[];
   readonly scorerFailures: number;
   readonly contaminated: number;
   /** On the cost–quality Pareto front. */

@@ -1,5 +1,5 @@
-/** The folder that holds everything one VS Code server owns: settings, extensions, storage, logs and its temporary files. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+/** The folder that holds everything one VS Code server owns: settings, extensions, storage, logs, temporary files, workspaces. */
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { glob } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,7 +32,8 @@ export class Home {
   readonly #settingsFile: string;
 
   constructor(settings: Settings = {}) {
-    this.path = mkdtempSync(join(tmpdir(), HOME_PREFIX));
+    // The real path: on macOS the temporary folder is a link, and VS Code reports where it leads.
+    this.path = realpathSync(mkdtempSync(join(tmpdir(), HOME_PREFIX)));
     this.temp = join(this.path, 't');
     this.#base = { ...QUIET, ...settings };
     this.#settingsFile = join(this.path, 'data/User/settings.json');

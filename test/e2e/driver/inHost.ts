@@ -1,44 +1,34 @@
 /** Runs tests inside the extension host of a real VS Code, against the unpacked .vsix: for what only the API can tell. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { build } from 'esbuild';
 import { EXTENSION_ID } from '../../tools/repository.ts';
 import { type InHostResult, RESULT_FILE } from '../inhost/runner.ts';
 import { type StartOptions, VsCode } from './vscode.ts';
-import { type WorkspaceContent, createWorkspace, removeWorkspace } from './workspace.ts';
+import { type WorkspaceContent, createWorkspace } from './workspace.ts';
 
-export interface InHostOptions extends WorkspaceContent, Pick<StartOptions, 'vsix' | 'settings' | 'env'> {
+export interface InHostOptions extends WorkspaceContent, Pick<StartOptions, 'settings' | 'env'> {
   /** The TypeScript file with the tests; it exports the runner's `run`. */
   readonly entry: string;
-  readonly extensionId?: string;
 }
 
 const TIMEOUT_MS = 120_000;
 
 /** The results of all tests of a file, in their order. Throws when there are none: a broken host reports success, too. */
 export async function runInHost(options: InHostOptions): Promise<readonly InHostResult[]> {
-  const folder = await createWorkspace(options);
-  const scratch = await mkdtemp(join(tmpdir(), 'lb-inhost-'));
-  const resultFile = join(scratch, 'results.json');
+  const vscode = await VsCode.start({
+    ...options,
+    settings: { ...options.settings, 'security.workspace.trust.enabled': false },
+    serverArgs: ['--enable-smoke-test-driver'],
+  });
   try {
-    const vscode = await VsCode.start({
-      ...options,
-      settings: { ...options.settings, 'security.workspace.trust.enabled': false },
-      serverArgs: ['--enable-smoke-test-driver'],
-      env: { ...options.env, [RESULT_FILE]: resultFile },
-    });
-    try {
-      const bundle = await bundleTests(options.entry, scratch);
-      const log = await execute(vscode, folder, bundle, options.extensionId ?? EXTENSION_ID);
-      return await readResults(resultFile, log);
-    } finally {
-      await vscode.stop();
-    }
+    const folder = await createWorkspace(vscode.home, options);
+    const bundle = await bundleTests(options.entry, vscode.home.temp);
+    const log = await execute(vscode, folder, bundle);
+    return await readResults(join(vscode.home.temp, RESULT_FILE), log);
   } finally {
-    await rm(scratch, { recursive: true, force: true });
-    await removeWorkspace(folder);
+    await vscode.stop();
   }
 }
 
@@ -59,9 +49,9 @@ async function bundleTests(entry: string, folder: string): Promise<string> {
 }
 
 /** Opens a window that runs the tests and waits for VS Code to say that they ended; returns what was logged meanwhile. */
-async function execute(vscode: VsCode, folder: string, bundle: string, extensionId: string): Promise<readonly string[]> {
-  const [extension] = await vscode.home.find(`extensions/${extensionId}-*`);
-  if (extension === undefined) throw new Error(`The extension ${extensionId} is not installed.`);
+async function execute(vscode: VsCode, folder: string, bundle: string): Promise<readonly string[]> {
+  const [extension] = await vscode.home.find(`extensions/${EXTENSION_ID}-*`);
+  if (extension === undefined) throw new Error(`The extension ${EXTENSION_ID} is not installed.`);
   const authority = `vscode-remote://127.0.0.1:${vscode.server.port}`;
   const payload = [
     ['extensionDevelopmentPath', authority + extension],

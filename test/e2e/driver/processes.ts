@@ -10,7 +10,8 @@ const cleanups = new Set<() => void>();
 let listening = false;
 
 function cleanUp(): void {
-  for (const cleanup of cleanups) cleanup();
+  // What was started last depends on what was there before it.
+  for (const cleanup of [...cleanups].reverse()) cleanup();
   cleanups.clear();
 }
 
@@ -36,22 +37,19 @@ export function killGroup(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
+function ps(field: 'args' | 'stat', pid: number): string {
+  return spawnSync('ps', ['-o', `${field}=`, '-p', String(pid)], { encoding: 'utf8' }).stdout.trim();
 }
 
-function commandLine(pid: number): string {
-  return spawnSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' }).stdout ?? '';
+/** A zombie has ended; in a container nobody may ever collect it. */
+function isAlive(pid: number): boolean {
+  const state = ps('stat', pid);
+  return state !== '' && !state.startsWith('Z');
 }
 
 /**
  * Ends what a driver left behind that was itself killed with SIGKILL: servers whose driver is gone.
- * A process id is trusted only while its command line names the folder it was written in; ids are used again.
+ * A process id is trusted only while its command line names the folder that the id was written in; ids are used again.
  */
 export async function sweepOrphans(prefix: string): Promise<void> {
   for (const name of await readdir(tmpdir())) {
@@ -59,7 +57,7 @@ export async function sweepOrphans(prefix: string): Promise<void> {
     const folder = join(tmpdir(), name);
     const pids = await readPids(folder);
     if (pids === null || isAlive(pids.driver)) continue;
-    if (commandLine(pids.server).includes(folder)) killGroup(pids.server, 'SIGKILL');
+    if (ps('args', pids.server).includes(name)) killGroup(pids.server, 'SIGKILL');
     await rm(folder, { recursive: true, force: true });
   }
 }

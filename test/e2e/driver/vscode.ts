@@ -32,7 +32,7 @@ import { HOME_PREFIX, Home, type Settings } from './home.ts';
 import { sweepOrphans } from './processes.ts';
 import { Server } from './server.ts';
 import { Window } from './window.ts';
-import { type WorkspaceContent, createWorkspace, removeWorkspace } from './workspace.ts';
+import { type WorkspaceContent, createWorkspace } from './workspace.ts';
 
 export interface StartOptions {
   /** The extension to install; the one that `npm run package` built unless named. */
@@ -104,7 +104,7 @@ export class VsCode {
     return context;
   }
 
-  /** A window on a folder that the caller owns. Most tests want `test()` instead. */
+  /** A window on a folder that is there, for a second window or context. Most tests want `test()` instead. */
   async open(
     folder: string,
     { settings, restricted = false }: Omit<WindowOptions, keyof WorkspaceContent> = {},
@@ -116,20 +116,15 @@ export class VsCode {
   /** The function of a `node:test` test that gets a window on a fresh workspace of its own. */
   test(options: WindowOptions, body: WindowTest): (t: TestContext) => Promise<void> {
     return async (t) => {
-      const folder = await createWorkspace(options);
+      const window = await this.open(await createWorkspace(this.home, options), options);
       try {
-        const window = await this.open(folder, options);
-        try {
-          await body(window, t);
-          assertQuiet(window);
-        } catch (error) {
-          await keepEvidence(window, t);
-          throw error;
-        } finally {
-          await window.close();
-        }
+        await body(window, t);
+        assertQuiet(window);
+      } catch (error) {
+        await keepEvidence(window, t);
+        throw error;
       } finally {
-        await removeWorkspace(folder);
+        await window.close();
       }
     };
   }

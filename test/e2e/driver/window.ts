@@ -23,6 +23,7 @@ export const THEMES = Object.keys(THEME_CLASSES) as readonly Theme[];
 /** The half of SecretStorage's key that VS Code's server keeps; any 32 bytes that stay the same. */
 const SERVER_KEY = Buffer.alloc(32, 7);
 
+const STORAGE = `data/User/workspaceStorage/*/${EXTENSION_ID}`;
 const WORKBENCH_TIMEOUT_MS = 60_000;
 
 export class Window {
@@ -35,26 +36,30 @@ export class Window {
   readonly problems: Problems;
   readonly console: ConsoleWatch;
   readonly #home: Home;
+  /** Storage folders of other workspaces, which were there before. */
+  readonly #foreign: ReadonlySet<string>;
 
-  private constructor(page: Page, folder: string, home: Home, console: ConsoleWatch) {
+  private constructor(page: Page, folder: string, home: Home, console: ConsoleWatch, foreign: readonly string[]) {
     this.page = page;
     this.folder = folder;
     this.console = console;
     this.#home = home;
+    this.#foreign = new Set(foreign);
     this.quickInput = new QuickInput(page);
     this.sideBar = new SideBar(page);
     this.notifications = new Notifications(page);
     this.problems = new Problems(page, this.quickInput);
   }
 
-  /** Opens a folder; `query` is appended to the address. Returns when the workbench is drawn. */
+  /** Opens a folder. Returns when the workbench is drawn. */
   static async open(context: BrowserContext, origin: string, folder: string, home: Home): Promise<Window> {
     await answerMintKey(context);
+    const foreign = await home.find(STORAGE);
     const page = await context.newPage();
     const console = new ConsoleWatch();
     console.watch(page);
     await page.goto(`${origin}/?folder=${encodeURIComponent(folder)}`);
-    const window = new Window(page, folder, home, console);
+    const window = new Window(page, folder, home, console, foreign);
     await window.#ready();
     return window;
   }
@@ -133,13 +138,13 @@ export class Window {
   }
 
   /** Where the extension keeps what belongs to this workspace; waits until it has made the folder. */
-  async storageFolder(extensionId = EXTENSION_ID): Promise<string> {
-    const found = await waitUntil(
-      `the storage folder of ${extensionId}`,
-      () => this.#home.find(`data/User/workspaceStorage/*/${extensionId}`),
-      (folders) => folders.length > 0,
+  async storageFolder(): Promise<string> {
+    const own = await waitUntil(
+      "the extension's storage folder",
+      async () => (await this.#home.find(STORAGE)).filter((folder) => !this.#foreign.has(folder)),
+      (folders) => folders.length === 1,
     );
-    return found.at(-1) ?? '';
+    return own.join();
   }
 
   /** Writes `test-results/<name>.png` and returns its path. */

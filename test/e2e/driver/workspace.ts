@@ -1,8 +1,8 @@
-/** A workspace folder for one test: a temporary copy, so that nothing a test writes reaches the repository. */
-import { cp, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+/** A workspace folder for one test: a copy, so that nothing a test writes reaches the repository. */
+import { cp, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { REPOSITORY } from '../../tools/repository.ts';
+import type { Home } from './home.ts';
 
 export interface WorkspaceContent {
   /** A folder of the repository to copy, such as `examples`. */
@@ -11,17 +11,14 @@ export interface WorkspaceContent {
   readonly files?: Readonly<Record<string, string>>;
 }
 
-export async function createWorkspace({ copyOf, files = {} }: WorkspaceContent): Promise<string> {
-  // The real path, for on macOS the temporary folder is a link and VS Code reports where it leads.
-  const folder = await realpath(await mkdtemp(join(tmpdir(), 'lb-workspace-')));
+/** The folder's path. It lies in the server's home and goes with it. */
+export async function createWorkspace(home: Home, { copyOf, files = {} }: WorkspaceContent): Promise<string> {
+  const folder = join(await mkdtemp(join(home.path, 'workspace-')), basename(copyOf ?? 'workspace'));
+  await mkdir(folder);
   if (copyOf !== undefined) await cp(join(REPOSITORY, copyOf), folder, { recursive: true });
   for (const [path, text] of Object.entries(files)) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), text);
   }
   return folder;
-}
-
-export async function removeWorkspace(folder: string): Promise<void> {
-  await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 }

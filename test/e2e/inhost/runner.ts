@@ -1,10 +1,12 @@
 /**
  * Runs inside the extension host, where `node:test` cannot report to anyone: collects tests, runs them one after the
- * other and writes what came of them to the file that the driver named.
+ * other and writes what came of them into the temporary folder, which is the server's own.
  */
 import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
-export const RESULT_FILE = 'LLM_BENCH_INHOST_RESULT';
+export const RESULT_FILE = 'inhost-results.json';
 
 export interface InHostResult {
   readonly name: string;
@@ -47,7 +49,5 @@ async function runOne({ name, body }: InHostTest): Promise<InHostResult> {
 export async function run(): Promise<void> {
   const results: InHostResult[] = [];
   for (const test of tests) results.push(await runOne(test));
-  const file = process.env[RESULT_FILE];
-  if (file === undefined) throw new Error(`${RESULT_FILE} is not set.`);
-  await writeFile(file, JSON.stringify(results));
+  await writeFile(join(tmpdir(), RESULT_FILE), JSON.stringify(results));
 }

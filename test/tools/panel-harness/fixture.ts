@@ -213,7 +213,16 @@ function summary(
           : { value: traits.usd, low: traits.usd * 0.88, high: traits.usd * 1.13, n: ok, clusters: cells.length },
       estimated: traits.estimated ?? false,
     },
-    errors: failed > 0 ? [{ kind: traits.errorKind ?? 'other', count: failed }] : [],
+    errors:
+      failed > 0
+        ? [
+            {
+              kind: traits.errorKind ?? 'other',
+              count: failed,
+              advice: 'Check the connection, the proxy and the address of the endpoint.',
+            },
+          ]
+        : [],
     scorerFailures: 0,
     contaminated: index === 3 ? 2 : 0,
     pareto: false,

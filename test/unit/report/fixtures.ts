@@ -253,8 +253,8 @@ export function usual(): ReportInput {
     retries: 4,
     cost: { totalUsd: null, knownUsd: 0.0009, unknownCalls: 6, perSample: estimate(0.00003), estimated: false },
     errors: [
-      { kind: 'rate-limit', count: 7 },
-      { kind: 'stall', count: 3 },
+      { kind: 'rate-limit', count: 7, advice: 'Lower the concurrency.' },
+      { kind: 'stall', count: 3, advice: 'Run again.' },
     ],
     contaminated: 2,
   });
@@ -407,7 +407,7 @@ export function allFailed(): ReportInput {
     inputTokens: null,
     outputTokens: null,
     cost: { totalUsd: null, knownUsd: 0, unknownCalls: 36, perSample: null, estimated: false },
-    errors: [{ kind: 'authentication', count: 36 }],
+    errors: [{ kind: 'authentication', count: 36, advice: 'Set the key again.' }],
   });
   const error = callError({ kind: 'authentication', message: 'Invalid key', advice: 'Set the key again.' });
   return {

@@ -129,6 +129,8 @@ export class FakeCaller implements Caller {
     return result;
   }
 
+  async prepare(): Promise<void> {}
+
   dispose(): void {}
 }
 

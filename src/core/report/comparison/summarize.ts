@@ -1,5 +1,5 @@
 import type { AttemptRecord } from '../../../shared/model/attempt.ts';
-import type { CandidateSummary, Estimate } from '../../../shared/model/comparison.ts';
+import type { ErrorCount, CandidateSummary, Estimate } from '../../../shared/model/comparison.ts';
 import type { ErrorKind } from '../../../shared/model/errors.ts';
 import { estimate } from '../../stats/interval.ts';
 import { clusteredMean, unitMeanEstimate } from '../../stats/mean.ts';
@@ -82,10 +82,12 @@ function sumOrUnknown(answered: readonly Outcome[], figure: (record: AttemptReco
 }
 
 /** Errors of all attempts, those that a retry made good among them; the most frequent first. */
-function errorCounts(attempts: readonly AttemptRecord[]): { kind: ErrorKind; count: number }[] {
-  const counts = new Map<ErrorKind, number>();
+function errorCounts(attempts: readonly AttemptRecord[]): ErrorCount[] {
+  const counts = new Map<ErrorKind, ErrorCount>();
   for (const { error } of attempts) {
-    if (error) counts.set(error.kind, (counts.get(error.kind) ?? 0) + 1);
+    if (!error) continue;
+    const { kind, advice } = counts.get(error.kind) ?? error;
+    counts.set(kind, { kind, advice, count: (counts.get(kind)?.count ?? 0) + 1 });
   }
-  return [...counts].map(([kind, count]) => ({ kind, count })).sort((a, b) => b.count - a.count);
+  return [...counts.values()].sort((a, b) => b.count - a.count);
 }
