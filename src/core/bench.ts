@@ -142,11 +142,22 @@ export class Bench implements Disposable {
     const finished = engine
       .start({ run, detail: { suite, candidates, prices }, endpoints })
       .then(() => last)
+      .catch((error: unknown) => this.#engineFailed(run, error))
       .finally(() => {
         subscription.dispose();
         events.dispose();
       });
     return { run, candidates, events: events.event, finished, cancel: () => void engine.cancel(run.id).catch(() => {}) };
+  }
+
+  /** The engine could not begin the run, or its thread died: the run must not stand as running for ever. */
+  async #engineFailed(run: RunRecord, error: unknown): Promise<never> {
+    const statusMessage = `The engine stopped: ${error instanceof Error ? error.message : String(error)}`;
+    this.#options.logger.error(statusMessage);
+    const store = await this.store();
+    const failed: RunRecord = { ...run, status: 'failed', statusMessage, finishedAt: this.#options.clock.date().toISOString() };
+    if (await store.run(run.id)) await store.updateRun(failed);
+    throw error;
   }
 
   async #liveEngine(): Promise<EngineClient> {

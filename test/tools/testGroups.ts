@@ -24,7 +24,6 @@ export const GROUPS: readonly TestGroup[] = [
   { name: 'unit', needs: [], concurrency: CORES, fileTimeoutMs: 120_000 },
   { name: 'wire', needs: [], concurrency: CORES, fileTimeoutMs: 120_000 },
   { name: 'engine', needs: ['package'], concurrency: 1, fileTimeoutMs: 240_000 },
-  { name: 'cli', needs: [], concurrency: 1, fileTimeoutMs: 240_000 },
   { name: 'e2e', needs: ['package'], concurrency: 1, fileTimeoutMs: 600_000 },
 ];
 

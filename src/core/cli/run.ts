@@ -5,7 +5,7 @@ import type { RunRecord } from '../../shared/model/run.ts';
 import type { Suite } from '../../shared/model/suite.ts';
 import type { Bench, PreparedRun, RunHandle } from '../bench.ts';
 import { checkThresholds } from '../report/thresholds.ts';
-import type { RunArgs } from './args.ts';
+import type { Format, RunArgs } from './args.ts';
 import { exitCode, UsageError, worst, type ExitCode } from './exitCode.ts';
 import { ProgressView, type Output } from './progress.ts';
 import { renderFor, writeReport } from './reports.ts';
@@ -26,25 +26,33 @@ export async function runCommand(args: RunArgs, bench: Bench, context: CliContex
     const suite = narrow(await loadOrExplain(path, context), args, path);
     prepared.push({ path, run: await ready(bench, suite, path) });
   }
-  if (prepared.length > 1 && args.out !== null && !(await isFolder(resolve(context.cwd, args.out)))) {
-    throw new UsageError(`With several suites --out names a folder that exists; "${args.out}" is none.`);
-  }
+  const outs = await reportPaths(
+    prepared.map(({ run }) => run.suite.name),
+    args,
+    context,
+  );
   const codes: ExitCode[] = [];
-  for (const { path, run } of prepared) {
+  for (const [index, { path, run }] of prepared.entries()) {
     if (context.interrupted.aborted) break;
-    codes.push(await runOne(path, run, args, bench, context));
+    codes.push(await runOne({ path, prepared: run, out: outs[index] ?? null }, args, bench, context));
   }
   return context.interrupted.aborted ? exitCode.interrupted : worst(codes);
 }
 
-async function runOne(path: string, prepared: PreparedRun, args: RunArgs, bench: Bench, context: CliContext): Promise<ExitCode> {
+interface SuiteToRun {
+  readonly path: string;
+  readonly prepared: PreparedRun;
+  /** Absolute path of the report; `null` for standard output. */
+  readonly out: string | null;
+}
+
+async function runOne({ path, prepared, out }: SuiteToRun, args: RunArgs, bench: Bench, context: CliContext): Promise<ExitCode> {
   const suitePath = relative(context.cwd, resolve(context.cwd, path));
   const handle = await bench.start(prepared, { triggeredBy: 'cli', suitePath });
   const run = await follow(handle, prepared, context);
   const store = await bench.store();
   const comparison = await store.comparison(run.id);
   if (!comparison) throw new Error(`Run ${run.id} is not in the store`);
-  const out = args.out === null ? null : await reportPath(args.out, prepared.suite.name, args, context);
   const report = await renderFor(context.stdout, args.format, run.id, store);
   if (out === null) context.stdout.write(report);
   else {
@@ -110,16 +118,28 @@ async function ready(bench: Bench, suite: Suite, path: string): Promise<Prepared
   return prepared;
 }
 
-async function reportPath(out: string, suiteName: string, args: RunArgs, context: CliContext): Promise<string> {
+/** Where the reports go: the file of --out, or in its folder a file for each suite, none of which takes another's name. */
+async function reportPaths(suiteNames: readonly string[], { out, format }: RunArgs, context: CliContext): Promise<string[]> {
+  if (out === null) return [];
   const path = resolve(context.cwd, out);
-  if (!(await isFolder(path))) return path;
-  const endings: Partial<Record<string, string>> = { junit: 'xml', table: 'txt' };
-  const name =
-    suiteName
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-+|-+$/g, '') || 'report';
-  return join(path, `${name}.${endings[args.format] ?? args.format}`);
+  if (!(await isFolder(path))) {
+    if (suiteNames.length === 1) return [path];
+    throw new UsageError(`With several suites --out names a folder that exists; "${out}" is none.`);
+  }
+  const endings: Partial<Record<Format, string>> = { junit: 'xml', table: 'txt' };
+  const taken = new Set<string>();
+  return suiteNames.map((suiteName) => {
+    const slug = slugOf(suiteName);
+    let name = slug;
+    for (let n = 2; taken.has(name); n++) name = `${slug}-${n}`;
+    taken.add(name);
+    return join(path, `${name}.${endings[format] ?? format}`);
+  });
+}
+
+function slugOf(suiteName: string): string {
+  const words = suiteName.toLowerCase().match(/[\p{L}\p{N}]+/gu);
+  return words?.join('-') ?? 'report';
 }
 
 async function isFolder(path: string): Promise<boolean> {

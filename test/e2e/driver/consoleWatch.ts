@@ -9,6 +9,8 @@ const NOISE: readonly RegExp[] = [
   // code-server's entry, which is not used, would answer these: its icons, its service worker, its question for updates.
   /\/_static\/|\/update\/check/,
   /A bad HTTP response code \(404\) was received when fetching the script\.$/,
+  // Granting trust registers VS Code's own extensions once more.
+  /Extension `vscode\.[\w-]+` is already registered/,
   // Microsoft's signing module is not part of the open server.
   /\/vsda\//,
 ];

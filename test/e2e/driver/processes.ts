@@ -1,5 +1,5 @@
 /** No process that the tests start may outlive them, however they end. */
-import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { readFile, readdir, rm } from 'node:fs/promises';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,28 +37,33 @@ export function killGroup(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-function ps(field: 'args' | 'stat', pid: number): string {
-  return spawnSync('ps', ['-o', `${field}=`, '-p', String(pid)], { encoding: 'utf8' }).stdout.trim();
+function proc(pid: number, file: 'cmdline' | 'stat'): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
-/** A zombie has ended; in a container nobody may ever collect it. */
+/** A zombie has ended, even if nobody ever collects it, as in many a container. */
 function isAlive(pid: number): boolean {
-  const state = ps('stat', pid);
-  return state !== '' && !state.startsWith('Z');
+  const state = /\) (\w) /.exec(proc(pid, 'stat'))?.[1];
+  return state !== undefined && state !== 'Z';
 }
 
 /**
- * Ends what a driver left behind that was itself killed with SIGKILL: servers whose driver is gone.
+ * Ends what a driver left behind that was itself killed with SIGKILL: servers whose driver is gone (where there is /proc).
  * A process id is trusted only while its command line names the folder that the id was written in; ids are used again.
  */
 export async function sweepOrphans(prefix: string): Promise<void> {
+  if (!existsSync('/proc/self/stat')) return;
   for (const name of await readdir(tmpdir())) {
     if (!name.startsWith(prefix)) continue;
     const folder = join(tmpdir(), name);
     const pids = await readPids(folder);
     if (pids === null || isAlive(pids.driver)) continue;
-    if (ps('args', pids.server).includes(name)) killGroup(pids.server, 'SIGKILL');
-    await rm(folder, { recursive: true, force: true });
+    if (proc(pids.server, 'cmdline').includes(name)) killGroup(pids.server, 'SIGKILL');
+    await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }
 }
 

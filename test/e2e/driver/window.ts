@@ -7,7 +7,7 @@ import { ConsoleWatch } from './consoleWatch.ts';
 import type { Home, Settings } from './home.ts';
 import { Notifications, Problems, SideBar } from './parts.ts';
 import { QuickInput } from './quickInput.ts';
-import { waitUntil } from './retry.ts';
+import { retry, waitUntil } from './retry.ts';
 
 /** Theme, as "Preferences: Color Theme" lists it → the class that the workbench then has. */
 const THEME_CLASSES = {
@@ -119,10 +119,21 @@ export class Window {
     return this.page.frameLocator('iframe.webview.ready:visible').frameLocator('#active-frame');
   }
 
+  /** Trusts the workspace of a restricted window, the way a user does. */
+  async trustWorkspace(): Promise<void> {
+    await this.page.locator('.part.banner').getByText('Manage').click();
+    await this.page.locator('.workspace-trust-editor').getByRole('button', { name: 'Trust', exact: true }).first().click();
+    await this.page.locator('.part.banner').waitFor({ state: 'hidden' });
+  }
+
   /** Changes the theme while everything stays open. */
   async setTheme(theme: Theme): Promise<void> {
-    await this.runCommand('Preferences: Color Theme');
-    await this.quickInput.pick(theme);
+    // Like the palette, the list lacks what has not been reported yet when it opens.
+    await retry(`the theme "${theme}" in the list`, async () => {
+      await this.runCommand('Preferences: Color Theme');
+      await this.quickInput.type(theme);
+      await this.quickInput.row(theme).click({ timeout: 3_000 });
+    });
     await this.page.locator(`.monaco-workbench.${THEME_CLASSES[theme]}`).waitFor();
   }
 

@@ -57,7 +57,10 @@ test('a thread that leaves does not close the store for the others', async () =>
   await host.close();
 });
 
-test('when the worker dies, calls under way and to come reject', async () => {
+// A promise that hangs is what these are about.
+const hanging = { timeout: 30_000 };
+
+test('when the worker dies, calls under way and to come reject', hanging, async () => {
   await using folder = await temporaryFolder();
   await using store = startWorker();
   store.send({ type: 'open', folder: folder.path, wasmPath });
@@ -74,7 +77,7 @@ test('when the worker dies, calls under way and to come reject', async () => {
   await remote.close();
 });
 
-test('a worker that dies before it answers rejects the connection', async () => {
+test('a worker that dies before it answers rejects the connection', hanging, async () => {
   await using store = startWorker();
   const connecting = assert.rejects(connectStore(store.connect()), { name: 'StoreError', kind: 'closed' });
   await store.worker.terminate();

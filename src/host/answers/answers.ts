@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import type { Comparison } from '../../shared/model/comparison.ts';
+import type { AttemptId, RunId } from '../../shared/model/ids.ts';
+import type { BenchService } from '../benchService.ts';
+import { answerScheme } from '../contributions.ts';
+import { answerTitle, findAnswer, type AnswerPlace } from './titles.ts';
+
+/** Answers as read-only documents: the attempt's id is in the address, so they come back after a reload. */
+export class Answers implements vscode.TextDocumentContentProvider {
+  readonly #bench: BenchService;
+
+  constructor(bench: BenchService) {
+    this.#bench = bench;
+  }
+
+  async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
+    const body = await (await this.#bench.store()).body(uri.query as AttemptId);
+    return body?.answer ?? '';
+  }
+
+  /** Opens an answer, or says why the call brought none. */
+  async open(runId: RunId, attemptId: string): Promise<void> {
+    const { place, uri } = await this.#resolve(await this.#comparison(runId), attemptId);
+    if (place.failed) return this.#tellFailure(runId, attemptId, place);
+    await vscode.window.showTextDocument(uri, { preview: true });
+  }
+
+  /** Two answers side by side in the editor's own diff. */
+  async compare(runId: RunId, leftId: string, rightId: string): Promise<void> {
+    const comparison = await this.#comparison(runId);
+    const [left, right] = await Promise.all([this.#resolve(comparison, leftId), this.#resolve(comparison, rightId)]);
+    const cases = new Set([left.place.caseName, right.place.caseName]);
+    const title = `${left.place.candidate} ↔ ${right.place.candidate} · ${[...cases].join(' / ')}`;
+    await vscode.commands.executeCommand('vscode.diff', left.uri, right.uri, title, { preview: true });
+  }
+
+  async #comparison(runId: RunId): Promise<Comparison> {
+    const comparison = await (await this.#bench.store()).comparison(runId);
+    if (!comparison) throw new Error('This run is not in the results any more.');
+    return comparison;
+  }
+
+  async #resolve(comparison: Comparison, attemptId: string): Promise<{ place: AnswerPlace; uri: vscode.Uri }> {
+    const place = findAnswer(comparison, attemptId);
+    if (!place) throw new Error('This answer is not in the results any more.');
+    const body = await (await this.#bench.store()).body(attemptId as AttemptId);
+    const path = `/${answerTitle(place, body?.answer ?? '')}`;
+    return { place, uri: vscode.Uri.from({ scheme: answerScheme, path, query: attemptId }) };
+  }
+
+  async #tellFailure(runId: RunId, attemptId: string, { candidate, caseName }: AnswerPlace): Promise<void> {
+    const errors = await (await this.#bench.store()).errors(runId);
+    const error = errors.find((stored) => stored.attemptId === attemptId);
+    const why = error ? `${error.message} ${error.advice}` : 'The call brought no answer.';
+    void vscode.window.showWarningMessage(`${candidate} · ${caseName}: ${why}`);
+  }
+}

@@ -1,0 +1,39 @@
+import * as vscode from 'vscode';
+import { isForeign, originOf } from './origins.ts';
+
+const stateKey = 'consentedOrigins';
+
+/** A suite is somebody's file: a server that only a suite names is called after the user has agreed to it, once on this machine. */
+export class Consent {
+  readonly #memory: vscode.Memento;
+
+  constructor(memory: vscode.Memento) {
+    this.#memory = memory;
+  }
+
+  /** Asks about each foreign server among `baseUrls` that was not agreed to yet. False as soon as one is refused. */
+  async ask(baseUrls: readonly string[], suite: { readonly name: string; readonly path: string }): Promise<boolean> {
+    const origins = new Set(baseUrls.map((url) => originOf(url)).filter((origin) => isForeign(origin)));
+    for (const origin of origins) {
+      if (this.#agreed().includes(origin)) continue;
+      const answer = await vscode.window.showWarningMessage(
+        `Send prompts to ${origin}?`,
+        {
+          modal: true,
+          detail:
+            `The suite “${suite.name}” (${suite.path}) names this server, which is no provider that LLM Bench knows. ` +
+            'The prompts of the suite are sent to it, and the key that you set for it. You are asked once for each server.',
+        },
+        'Allow',
+      );
+      if (answer !== 'Allow') return false;
+      await this.#memory.update(stateKey, [...this.#agreed(), origin]);
+    }
+    return true;
+  }
+
+  #agreed(): readonly string[] {
+    const stored = this.#memory.get<unknown>(stateKey);
+    return Array.isArray(stored) ? stored.filter((origin) => typeof origin === 'string') : [];
+  }
+}

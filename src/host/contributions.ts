@@ -1,0 +1,54 @@
+/**
+ * What package.json contributes, typed. test/unit/host/contributions.test.ts holds the two together,
+ * so this file imports nothing that plain Node does not have.
+ */
+
+export const extensionTitle = 'LLM Bench';
+export const viewContainerId = 'llmBench';
+
+export const commandIds = {
+  runSuite: 'llmBench.runSuite',
+  runAllSuites: 'llmBench.runAllSuites',
+  rerun: 'llmBench.rerun',
+  cancelRun: 'llmBench.cancelRun',
+  openComparison: 'llmBench.openComparison',
+  exportReport: 'llmBench.exportReport',
+  renameRun: 'llmBench.renameRun',
+  deleteRun: 'llmBench.deleteRun',
+  openAnswer: 'llmBench.openAnswer',
+  compareAnswers: 'llmBench.compareAnswers',
+  newSuite: 'llmBench.newSuite',
+  setKey: 'llmBench.setKey',
+  removeKey: 'llmBench.removeKey',
+  refresh: 'llmBench.refresh',
+  showLog: 'llmBench.showLog',
+  openDataFolder: 'llmBench.openDataFolder',
+} as const;
+export type CommandName = keyof typeof commandIds;
+
+export const viewIds = { suites: 'llmBench.suites', runs: 'llmBench.runs', models: 'llmBench.models' } as const;
+
+/** Setting → its type; keys as written in package.json, after `llmBench.`. */
+export interface Settings {
+  readonly confirmAboveUsd: number;
+  readonly openComparisonOnRun: boolean;
+  readonly storageFolder: string;
+}
+
+export const settingDefaults: Settings = { confirmAboveUsd: 1, openComparisonOnRun: true, storageFolder: '' };
+export const settingsSection = 'llmBench';
+
+export const contextKeys = { running: 'llmBench.running' } as const;
+
+/** `viewItem` values that the menus in package.json look at. */
+export const contextValues = {
+  suite: 'suite',
+  liveRun: 'run.live',
+  endedRun: 'run.ended',
+  withKey: 'provider.withKey',
+  withoutKey: 'provider.withoutKey',
+} as const;
+
+export const suiteGlob = '**/*.bench.{yaml,yml,json}';
+export const panelViewType = 'llmBench.comparison';
+export const answerScheme = 'llm-bench-answer';

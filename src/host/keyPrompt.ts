@@ -1,0 +1,48 @@
+import * as vscode from 'vscode';
+import { brands } from '../core/providers/brands.ts';
+import { keyFault, originOf } from './origins.ts';
+import type { SecretKeys } from './secrets.ts';
+
+/** The server that a key is for, in words. */
+export interface KeyOwner {
+  readonly origin: string;
+  /** `OpenAI`, or an endpoint's id. */
+  readonly name: string;
+  /** Where to get one, as far as known. */
+  readonly keyUrl: string | null;
+}
+
+export function keyOwner(origin: string, provider: string): KeyOwner {
+  const brand = brands.find(({ server }) => server !== null && originOf(server.baseUrl) === origin);
+  return { origin, name: brand?.name ?? provider, keyUrl: brand?.server?.keyUrl ?? null };
+}
+
+/** Asks for a key and keeps it. False where the user leaves without giving one. */
+export async function promptForKey(owner: KeyOwner, keys: SecretKeys): Promise<boolean> {
+  const key = await vscode.window.showInputBox({
+    title: `API key for ${owner.name}`,
+    prompt: `Kept in the editor's secret storage and sent to ${owner.origin} only.`,
+    placeHolder: 'Paste the key',
+    password: true,
+    // The key is fetched from a browser: the box must still be there on coming back.
+    ignoreFocusOut: true,
+    validateInput: (input) => (input === '' ? null : keyFault(input)),
+  });
+  if (key === undefined || keyFault(key) !== null) return false;
+  await keys.set(owner.origin, key.trim());
+  return true;
+}
+
+/** Before a run: says which key is missing and takes it. False where the user does not want to. */
+export async function demandKey(owner: KeyOwner, suiteName: string, keys: SecretKeys): Promise<boolean> {
+  const getKey = 'Get a Key…';
+  const buttons = owner.keyUrl === null ? ['Set Key'] : ['Set Key', getKey];
+  const answer = await vscode.window.showWarningMessage(
+    `${owner.name} needs an API key.`,
+    { modal: true, detail: `“${suiteName}” calls ${owner.origin}. The run goes on as soon as the key is set.` },
+    ...buttons,
+  );
+  if (answer === undefined) return false;
+  if (answer === getKey && owner.keyUrl !== null) await vscode.env.openExternal(vscode.Uri.parse(owner.keyUrl));
+  return promptForKey(owner, keys);
+}

@@ -1,0 +1,67 @@
+import * as vscode from 'vscode';
+import type { Bench, PreparedRun } from '../../core/bench.ts';
+import type { RunEstimate } from '../../core/pricing/estimate.ts';
+import { formatUsd } from '../../shared/format.ts';
+import type { Suite } from '../../shared/model/suite.ts';
+import type { Consent } from '../consent.ts';
+import { demandKey, keyOwner } from '../keyPrompt.ts';
+import type { SecretKeys } from '../secrets.ts';
+import { setting } from '../settings.ts';
+
+/** Why nothing was run, in words for the user; `null` where they know, having said no themselves. */
+export class NotRun extends Error {
+  override readonly name = 'NotRun';
+}
+
+/** Everything that stands between a suite without errors and its first call: known servers, consent, keys, cost. */
+export class RunGate {
+  readonly #keys: SecretKeys;
+  readonly #consent: Consent;
+
+  constructor(keys: SecretKeys, consent: Consent) {
+    this.#keys = keys;
+    this.#consent = consent;
+  }
+
+  /** Throws `NotRun` where the run must not, or shall not, begin. */
+  async pass(bench: Bench, suite: Suite, suitePath: string): Promise<PreparedRun> {
+    let prepared = await bench.prepare(suite);
+    const [problem] = prepared.problems;
+    if (problem !== undefined) throw new NotRun(problem);
+    const servers = Object.values(prepared.endpoints).filter(({ provider }) => provider !== 'demo');
+    const agreed = await this.#consent.ask(
+      servers.map(({ baseUrl }) => baseUrl),
+      { name: suite.name, path: suitePath },
+    );
+    if (!agreed) throw new NotRun('Nothing was run and nothing was sent.');
+    for (const { origin, provider } of prepared.missingKeys) {
+      const owner = keyOwner(origin, provider);
+      if (!(await demandKey(owner, suite.name, this.#keys))) throw new NotRun(`Nothing was run: ${owner.name} has no key.`);
+    }
+    if (prepared.missingKeys.length > 0) prepared = await bench.prepare(suite);
+    if (!(await confirmCost(prepared))) throw new NotRun('Nothing was run and nothing was spent.');
+    return prepared;
+  }
+}
+
+async function confirmCost({ estimate, plannedSamples, suite }: PreparedRun): Promise<boolean> {
+  const limit = setting('confirmAboveUsd');
+  if (estimate.highUsd === null || estimate.highUsd <= limit) return true;
+  const answer = await vscode.window.showWarningMessage(
+    `“${suite.name}” may cost up to ${formatUsd(estimate.highUsd)}.`,
+    { modal: true, detail: costDetail(estimate, plannedSamples, suite.budgetUsd) },
+    'Run',
+  );
+  return answer === 'Run';
+}
+
+function costDetail({ lowUsd, highUsd, unknownModels }: RunEstimate, calls: number, budgetUsd: number | null): string {
+  return [
+    `${calls} calls, roughly ${formatUsd(lowUsd)} to ${formatUsd(highUsd)}.`,
+    unknownModels.length === 0 ? null : `Not in it, because no price is known: ${unknownModels.join(', ')}.`,
+    budgetUsd === null ? null : `The suite's budget stops the run at ${formatUsd(budgetUsd)}.`,
+    'From which amount on to ask is a setting: llmBench.confirmAboveUsd.',
+  ]
+    .filter((line) => line !== null)
+    .join('\n');
+}

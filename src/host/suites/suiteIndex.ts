@@ -1,0 +1,85 @@
+import * as vscode from 'vscode';
+import type { LoadedSuite } from '../../core/suite/loadSuite.ts';
+import { DisposableStore, type Disposable } from '../../shared/base/disposable.ts';
+import { suiteGlob } from '../contributions.ts';
+import { isSuite, loadSuiteFile } from './suiteLoader.ts';
+
+export interface IndexedSuite extends LoadedSuite {
+  readonly uri: vscode.Uri;
+  /** Relative to the workspace; with the folder's name where there are several. */
+  readonly path: string;
+}
+
+/** Long enough for an editor's save to be over, short enough to feel immediate. */
+const settleMs = 250;
+
+/**
+ * The suites of the workspace. Scanned when somebody asks; forgotten when something may have changed.
+ * Watchers miss files in folders made a moment ago, so a window that gets the focus looks again.
+ */
+export class SuiteIndex implements Disposable {
+  readonly #owned = new DisposableStore();
+  readonly #changes = this.#owned.add(new vscode.EventEmitter<void>());
+  readonly onDidChange = this.#changes.event;
+  #scan: Promise<readonly IndexedSuite[]> | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor() {
+    const watcher = this.#owned.add(vscode.workspace.createFileSystemWatcher(suiteGlob));
+    const soon = () => this.#refreshSoon();
+    this.#owned.add(watcher.onDidCreate(soon));
+    this.#owned.add(watcher.onDidChange(soon));
+    this.#owned.add(watcher.onDidDelete(soon));
+    this.#owned.add(vscode.workspace.onDidChangeWorkspaceFolders(soon));
+    this.#owned.add(
+      vscode.workspace.onDidSaveTextDocument((document) => {
+        if (isSuite(document.uri)) soon();
+      }),
+    );
+    this.#owned.add(
+      vscode.window.onDidChangeWindowState(({ focused }) => {
+        if (focused) soon();
+      }),
+    );
+  }
+
+  /** Files in the workspace, without reading them. */
+  async files(): Promise<readonly vscode.Uri[]> {
+    const found = await vscode.workspace.findFiles(suiteGlob, '**/node_modules/**');
+    return found.filter((uri) => uri.scheme === 'file').sort((a, b) => a.path.localeCompare(b.path, 'en', { numeric: true }));
+  }
+
+  suites(): Promise<readonly IndexedSuite[]> {
+    return (this.#scan ??= this.#load());
+  }
+
+  /** The suite that a run names, if it is still there. */
+  async find(path: string): Promise<vscode.Uri | null> {
+    return (await this.files()).find((uri) => suitePath(uri) === path) ?? null;
+  }
+
+  refresh(): void {
+    this.#scan = undefined;
+    this.#changes.fire();
+  }
+
+  #refreshSoon(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.refresh(), settleMs);
+  }
+
+  async #load(): Promise<readonly IndexedSuite[]> {
+    const files = await this.files();
+    return Promise.all(files.map(async (uri) => ({ uri, path: suitePath(uri), ...(await loadSuiteFile(uri)) })));
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#owned.dispose();
+  }
+}
+
+/** How runs and lists name a suite: relative to the workspace, absolute outside it. */
+export function suitePath(uri: vscode.Uri): string {
+  return vscode.workspace.asRelativePath(uri);
+}

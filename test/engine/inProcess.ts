@@ -1,0 +1,41 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { TestContext } from 'node:test';
+import { Bench, type RunHandle } from '../../src/core/bench.ts';
+import { nullLogger, systemClock } from '../../src/core/ports.ts';
+import { loadSuite } from '../../src/core/suite/loadSuite.ts';
+import { builtFile } from './cli.ts';
+
+export interface InProcess {
+  readonly bench: Bench;
+  start(suite: object): Promise<RunHandle>;
+}
+
+/** A Bench in this process, with the engine and the store in the built workers; closed with the test. */
+export async function bench(context: TestContext): Promise<InProcess> {
+  const storeDir = await mkdtemp(join(tmpdir(), 'llm-bench-engine-'));
+  const bench = new Bench({
+    workers: { engine: builtFile('engine.worker.js'), store: builtFile('store.worker.js'), demo: builtFile('demo.worker.js') },
+    storeDir,
+    wasmPath: fileURLToPath(builtFile('sql-wasm.wasm')),
+    keys: { key: async () => null },
+    toolVersion: 'test',
+    clock: systemClock,
+    logger: nullLogger,
+  });
+  context.after(async () => {
+    await bench.close();
+    await rm(storeDir, { recursive: true, force: true });
+  });
+  const start = async (suite: object): Promise<RunHandle> => {
+    const loaded = await loadSuite('/test.bench.json', '/', noFiles, { knownProviders: [] }, JSON.stringify(suite));
+    if (!loaded.suite) throw new Error(loaded.problems.map(({ message }) => message).join('\n'));
+    return bench.start(await bench.prepare(loaded.suite), { triggeredBy: 'test', suitePath: 'test.bench.json' });
+  };
+  return { bench, start };
+}
+
+const noFile = (path: string): Promise<never> => Promise.reject(new Error(`The suite is to read no file, not ${path}`));
+const noFiles = { readText: noFile, size: noFile, realPath: noFile };
