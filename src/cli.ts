@@ -68,7 +68,7 @@ async function main(argv: readonly string[], context: CliContext): Promise<ExitC
 }
 
 function output(stream: NodeJS.WriteStream): Output {
-  return { isTTY: stream.isTTY, columns: stream.columns ?? 100, write: (text) => void stream.write(text) };
+  return { isTTY: stream.isTTY, columns: stream.columns ?? 120, write: (text) => void stream.write(text) };
 }
 
 const interrupt = new AbortController();

@@ -15,35 +15,40 @@ const endless = {
 };
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  test(`${signal} in mid-stream: exit 130, run cancelled, the finished kept, no socket left`, { timeout: 30_000 }, async (context) => {
-    const server = await wireServer(context, (request) =>
-      modelOf(request) === 'endless' ? { reply, fault: { type: 'stall', after: 3 } } : { reply },
-    );
-    const folder = await workspace(context);
-    const cli = folder.start(['run', await folder.suite(suiteOn(server, endless)), '--out', 'report.md']);
-    const finished: string[] = [];
-    cli.onLine((line) => {
-      if (!line.includes('✓')) return;
-      finished.push(line);
-      if (finished.length === cases.length) cli.kill(signal);
-    });
+  test(
+    `${signal} in mid-stream: exit 130, run cancelled, the finished kept, no socket left`,
+    { timeout: 30_000 },
+    async (context) => {
+      const server = await wireServer(context, (request) =>
+        modelOf(request) === 'endless' ? { reply, fault: { type: 'stall', after: 3 } } : { reply },
+      );
+      const folder = await workspace(context);
+      const cli = folder.start(['run', await folder.suite(suiteOn(server, endless)), '--out', 'report.md']);
+      const finished: string[] = [];
+      cli.onLine((line) => {
+        if (!line.includes('✓')) return;
+        finished.push(line);
+        if (finished.length === cases.length) cli.kill(signal);
+      });
 
-    const { code, stdout, stderr } = await cli.ended;
-    assert.equal(code, 130, stderr.join('\n'));
-    const stalled = server.requests.filter((request) => modelOf(request) === 'endless');
-    assert.equal(stalled.length, cases.length);
-    await Promise.all(stalled.map(({ closed }) => closed));
+      const { code, stdout, stderr } = await cli.ended;
+      assert.equal(code, 130, stderr.join('\n'));
+      const stalled = server.requests.filter((request) => modelOf(request) === 'endless');
+      assert.equal(stalled.length, cases.length);
+      await Promise.all(stalled.map(({ closed }) => closed));
 
-    assert.match(stderr.join('\n'), /Cancelled with 3 calls not finished\./);
-    assert.match(stdout, /cancelled/);
-    const { run, attempts } = await folder.report();
-    assert.equal(run.status, 'cancelled');
-    assert.notEqual(run.finishedAt, null);
-    const outcomes = (model: string) => attempts.filter((a) => a.model === model).map(({ status, answer }) => `${status}: ${answer}`);
-    assert.deepEqual(outcomes('good'), Array(3).fill('ok: hello'));
-    assert.deepEqual(outcomes('endless'), Array(3).fill('cancelled: hell'));
-    assert.ok(attempts.every(({ status, quality }) => status === 'ok' || quality === null));
-  });
+      assert.match(stderr.join('\n'), /Cancelled with 3 calls not finished\./);
+      assert.match(stdout, /cancelled/);
+      const { run, attempts } = await folder.report();
+      assert.equal(run.status, 'cancelled');
+      assert.notEqual(run.finishedAt, null);
+      const outcomes = (model: string) =>
+        attempts.filter((a) => a.model === model).map(({ status, answer }) => `${status}: ${answer}`);
+      assert.deepEqual(outcomes('good'), Array(3).fill('ok: hello'));
+      assert.deepEqual(outcomes('endless'), Array(3).fill('cancelled: hell'));
+      assert.ok(attempts.every(({ status, quality }) => status === 'ok' || quality === null));
+    },
+  );
 }
 
 test('SIGINT before the first answer leaves a cancelled run', { timeout: 30_000 }, async (context) => {
@@ -59,18 +64,22 @@ test('SIGINT before the first answer leaves a cancelled run', { timeout: 30_000 
   assert.ok(attempts.every(({ status }) => status === 'cancelled'));
 });
 
-test('a cancelled run closes its own sockets while the engine lives on, and the next run works', { timeout: 30_000 }, async (context) => {
-  let stall = true;
-  const server = await wireServer(context, () => (stall ? { reply, fault: { type: 'stall', after: 3 } } : { reply }));
-  const { start } = await bench(context);
-  const handle = await start(suiteOn(server, endless));
-  let started = 0;
-  handle.events((event) => {
-    if (event.type === 'attempt-started' && ++started === 6) handle.cancel();
-  });
-  assert.equal((await handle.finished).status, 'cancelled');
-  await Promise.all(server.requests.map(({ closed }) => closed));
+test(
+  'a cancelled run closes its own sockets while the engine lives on, and the next run works',
+  { timeout: 30_000 },
+  async (context) => {
+    let stall = true;
+    const server = await wireServer(context, () => (stall ? { reply, fault: { type: 'stall', after: 3 } } : { reply }));
+    const { start } = await bench(context);
+    const handle = await start(suiteOn(server, endless));
+    let started = 0;
+    handle.events((event) => {
+      if (event.type === 'attempt-started' && ++started === 6) handle.cancel();
+    });
+    assert.equal((await handle.finished).status, 'cancelled');
+    await Promise.all(server.requests.map(({ closed }) => closed));
 
-  stall = false;
-  assert.equal((await (await start(suiteOn(server, endless))).finished).status, 'finished');
-});
+    stall = false;
+    assert.equal((await (await start(suiteOn(server, endless))).finished).status, 'finished');
+  },
+);

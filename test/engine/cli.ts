@@ -64,7 +64,12 @@ export class Workspace {
     const lines = createInterface(child.stderr);
     lines.on('line', (line) => stderr.push(line));
     const ended = Promise.all([once(child, 'exit'), text(child.stdout), once(lines, 'close')]).then(
-      ([[code, signal], stdout]): Ended => ({ code: code as number | null, signal: signal as NodeJS.Signals | null, stdout, stderr }),
+      ([[code, signal], stdout]): Ended => ({
+        code: code as number | null,
+        signal: signal as NodeJS.Signals | null,
+        stdout,
+        stderr,
+      }),
     );
     return { ended, onLine: (listener) => void lines.on('line', listener), kill: (signal) => void child.kill(signal) };
   }

@@ -35,7 +35,11 @@ test('exit codes of run', { timeout: 60_000 }, async (context) => {
     assert.equal(await code({ cases: wrong }, '--fail-under', 'passRate=0.5'), 1);
     assert.equal(await code({ thresholds: { p95LatencyMs: 0.001 } }), 1);
     assert.equal(await code({ models: ['local/broken'], thresholds: { errorRate: 0.5 } }), 1);
-    assert.equal(await code({ cases: wrong, thresholds: { quality: 0.5 } }, '--fail-under', '0'), 0, 'the command line has the last word');
+    assert.equal(
+      await code({ cases: wrong, thresholds: { quality: 0.5 } }, '--fail-under', '0'),
+      0,
+      'the command line has the last word',
+    );
   });
   await context.test('3: some calls failed', async () => {
     assert.equal(await code({ models: ['local/good', 'local/broken'] }), 3);
@@ -77,7 +81,10 @@ test('bad input is told in words, without a stack', { timeout: 30_000 }, async (
 
 test('validate prints each problem with file, line and column', { timeout: 30_000 }, async (context) => {
   const folder = await workspace(context);
-  const broken = await folder.suite('models:\n  - demo/atlas-mini\nprompt: hi\nrepeat: 3\ncases:\n  - vars: { a: 1 }\n', 'broken.bench.yaml');
+  const broken = await folder.suite(
+    'models:\n  - demo/atlas-mini\nprompt: hi\nrepeat: 3\ncases:\n  - vars: { a: 1 }\n',
+    'broken.bench.yaml',
+  );
   const fine = await folder.suite('models: [demo/atlas-mini]\ncases: [{ prompt: hi }]\n', 'fine.bench.yaml');
   const { code, stdout } = await folder.run(['validate', broken, fine]);
   assert.equal(code, 2);
@@ -108,7 +115,9 @@ test('--models and --repeats narrow and multiply', { timeout: 30_000 }, async (c
 
 test('a report is written in the format of its ending, and the table is still printed', { timeout: 60_000 }, async (context) => {
   const { folder, server } = await place(context);
-  const suite = await folder.suite(suiteOn(server, { models: ['local/good', 'local/broken'], cases: [...wrong, ...casesNamed(['hello'])] }));
+  const suite = await folder.suite(
+    suiteOn(server, { models: ['local/good', 'local/broken'], cases: [...wrong, ...casesNamed(['hello'])] }),
+  );
   const written = async (out: string): Promise<string> => {
     const { stdout, stderr } = await folder.run(['run', suite, '--out', out]);
     assert.match(stdout, /Model +Quality/);
@@ -165,7 +174,8 @@ const attemptFields = [
 test('the JSON report has its documented shape, with null for what is unknown', { timeout: 30_000 }, async (context) => {
   const server = await wireServer(context, (request) => {
     const model = modelOf(request);
-    if (model === 'broken') return { reply, fault: { type: 'status', status: 500, body: '{}', headers: { 'x-request-id': 'req-1' } } };
+    if (model === 'broken')
+      return { reply, fault: { type: 'status', status: 500, body: '{}', headers: { 'x-request-id': 'req-1' } } };
     return model === 'silent-usage' ? { reply: { ...reply, usage: null } } : { reply };
   });
   const folder = await workspace(context);
@@ -193,8 +203,14 @@ test('the JSON report has its documented shape, with null for what is unknown', 
     [['contains "hello"', 1]],
   );
   const { provider, prompt, case: name, repeat, attempt, status, inputTokens, outputTokens, reasoningTokens, errorKind } = good;
-  assert.deepEqual({ provider, prompt, name, repeat, attempt, status }, { provider: 'local', prompt: 'prompt 1', name: 'hello', repeat: 1, attempt: 1, status: 'ok' });
-  assert.deepEqual({ inputTokens, outputTokens, reasoningTokens, errorKind }, { inputTokens: 20, outputTokens: 3, reasoningTokens: null, errorKind: null });
+  assert.deepEqual(
+    { provider, prompt, name, repeat, attempt, status },
+    { provider: 'local', prompt: 'prompt 1', name: 'hello', repeat: 1, attempt: 1, status: 'ok' },
+  );
+  assert.deepEqual(
+    { inputTokens, outputTokens, reasoningTokens, errorKind },
+    { inputTokens: 20, outputTokens: 3, reasoningTokens: null, errorKind: null },
+  );
   assert.deepEqual([good.requestId, good.answer, good.quality, good.errorMessage], ['req-77', 'hello', 1, null]);
 
   const broken = of('broken');

@@ -33,7 +33,10 @@ test('10 models at once on 20 cases: no record is lost, doubled or mixed up', { 
   assert.equal(new Set(told.map(({ id }) => id)).size, 200);
   const wanted = names.flatMap((name) => words.map((word) => `${name} ${word}`)).sort();
   assert.deepEqual(stored.map(({ model, caseId }) => `${model} ${caseId}`).sort(), wanted);
-  assert.deepEqual(server.requests.map(modelOf).sort(), names.flatMap((name) => words.map(() => name)));
+  assert.deepEqual(
+    server.requests.map(modelOf).sort(),
+    names.flatMap((name) => words.map(() => name)),
+  );
   for (const { id, caseId, status } of stored) {
     assert.equal(status, 'ok');
     assert.match((await store.body(id))?.answer ?? '', new RegExp(`Say ${caseId}\\.`));
@@ -80,8 +83,8 @@ test('the marks agree with servers whose timing is known', { timeout: 60_000 }, 
   assert.ok(e2e('quick') < e2e('slow') && e2e('slow') < e2e('trickling'));
 });
 
-test('retries, warm-ups and a budget keep their promises through the worker', { timeout: 60_000 }, async (context) => {
-  const server = await wireServer(context, { reply: { text: ['hello'], usage: { input: 1000, output: 1000 } } });
+test('warm-ups and the budget: calls in flight count at their worst, and no more is spent than was set', { timeout: 60_000 }, async (context) => {
+  const server = await wireServer(context, { reply: { text: ['hello'], usage: { input: 8, output: 1000 } } });
   const { start } = await bench(context);
   const prices = { 'local/good': { input: 100, output: 100 } };
   const params = { maxOutputTokens: 1000 };

@@ -36,49 +36,56 @@ const troubles: Readonly<Record<string, Trouble>> = {
   'broken-server': { fault: refusal(500), kind: 'server', attempts: 2 },
 };
 
-test('every fault in every wire format is recorded with its own kind and advice, and the run ends', { timeout: 60_000 }, async (context) => {
-  const server = await wireServer(context, (request) => {
-    const fault = troubles[modelOf(request)]?.fault;
-    return { reply: { text: ['he', 'll', 'o'] }, ...(fault && { fault }) };
-  });
-  const folder = await workspace(context);
-  const suite = await folder.suite({
-    endpoints: endpointsAt(server),
-    models: apiKinds.flatMap((api) => [`${api}/good`, ...Object.keys(troubles).map((model) => `${api}/${model}`)]),
-    timeouts: { headersMs: 700, idleMs: 700, totalMs: 20_000 },
-    retries: { max: 1, baseMs: 1, capMs: 5000 },
-    concurrency: 20,
-    prompt: 'Say {{word}}.',
-    cases: casesNamed(['hello']),
-  });
+test(
+  'every fault in every wire format is recorded with its own kind and advice, and the run ends',
+  { timeout: 60_000 },
+  async (context) => {
+    const server = await wireServer(context, (request) => {
+      const fault = troubles[modelOf(request)]?.fault;
+      return { reply: { text: ['he', 'll', 'o'] }, ...(fault && { fault }) };
+    });
+    const folder = await workspace(context);
+    const suite = await folder.suite({
+      endpoints: endpointsAt(server),
+      models: apiKinds.flatMap((api) => [`${api}/good`, ...Object.keys(troubles).map((model) => `${api}/${model}`)]),
+      timeouts: { headersMs: 700, idleMs: 700, totalMs: 20_000 },
+      retries: { max: 1, baseMs: 1, capMs: 5000 },
+      concurrency: 20,
+      prompt: 'Say {{word}}.',
+      cases: casesNamed(['hello']),
+    });
 
-  const { code, stderr } = await folder.run(['run', suite]);
-  assert.equal(code, 3, stderr.join('\n'));
+    const { code, stderr } = await folder.run(['run', suite]);
+    assert.equal(code, 3, stderr.join('\n'));
 
-  const { run, attempts, summary } = await folder.report();
-  assert.equal(run.status, 'finished');
-  const outcomeOf = (provider: string, model: string) => attempts.filter((a) => a.provider === provider && a.model === model);
-  for (const api of apiKinds) {
-    for (const [model, trouble] of Object.entries(troubles)) {
-      const made = outcomeOf(api, model);
-      const name = `${api}/${model}`;
-      assert.deepEqual(
-        made.map(({ status, errorKind, final }) => [status, errorKind, final]),
-        Array.from({ length: trouble.attempts }, (_, i) => ['error', trouble.kind, i === trouble.attempts - 1]),
-        `${name}: ${made[0]?.errorMessage}`,
-      );
-      const [failure, ...others] = summary.candidates.find(({ label }) => label === name)?.errors ?? [];
-      assert.equal(failure?.kind, trouble.kind);
-      assert.match(failure.advice, /\w.+\.$/);
-      assert.deepEqual(others, []);
-      assert.ok(made.every(({ quality }) => quality === null), `${name}: a failure is not a score`);
+    const { run, attempts, summary } = await folder.report();
+    assert.equal(run.status, 'finished');
+    const outcomeOf = (provider: string, model: string) => attempts.filter((a) => a.provider === provider && a.model === model);
+    for (const api of apiKinds) {
+      for (const [model, trouble] of Object.entries(troubles)) {
+        const made = outcomeOf(api, model);
+        const name = `${api}/${model}`;
+        assert.deepEqual(
+          made.map(({ status, errorKind, final }) => [status, errorKind, final]),
+          Array.from({ length: trouble.attempts }, (_, i) => ['error', trouble.kind, i === trouble.attempts - 1]),
+          `${name}: ${made[0]?.errorMessage}`,
+        );
+        const [failure, ...others] = summary.candidates.find(({ label }) => label === name)?.errors ?? [];
+        assert.equal(failure?.kind, trouble.kind);
+        assert.match(failure.advice, /\w.+\.$/);
+        assert.deepEqual(others, []);
+        assert.ok(
+          made.every(({ quality }) => quality === null),
+          `${name}: a failure is not a score`,
+        );
+      }
+      const [good, ...more] = outcomeOf(api, 'good');
+      assert.deepEqual([good?.status, good?.answer, good?.quality], ['ok', 'hello', 1], `${api}/good`);
+      assert.deepEqual(more, []);
     }
-    const [good, ...more] = outcomeOf(api, 'good');
-    assert.deepEqual([good?.status, good?.answer, good?.quality], ['ok', 'hello', 1], `${api}/good`);
-    assert.deepEqual(more, []);
-  }
-  assert.equal(summary.totals.failed, apiKinds.length * Object.keys(troubles).length);
-});
+    assert.equal(summary.totals.failed, apiKinds.length * Object.keys(troubles).length);
+  },
+);
 
 test('a rate limit that passes is waited for, and the sample counts once', { timeout: 30_000 }, async (context) => {
   let calls = 0;

@@ -10,7 +10,7 @@ import { builtFile } from './cli.ts';
 
 export interface InProcess {
   readonly bench: Bench;
-  start(suite: object): Promise<RunHandle>;
+  readonly start: (suite: object) => Promise<RunHandle>;
 }
 
 /** A Bench in this process, with the engine and the store in the built workers; closed with the test. */

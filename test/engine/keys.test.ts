@@ -31,7 +31,9 @@ test('a key goes to the endpoint that names it and appears nowhere else', { time
   );
   const other = await wireServer(context, hello);
   const folder = await workspace(context);
-  const named = Object.fromEntries(Object.entries(endpointsAt(server)).map(([id, spec]) => [id, { ...spec, keyEnv: 'TEAM_LLM_KEY' }]));
+  const named = Object.fromEntries(
+    Object.entries(endpointsAt(server)).map(([id, spec]) => [id, { ...spec, keyEnv: 'TEAM_LLM_KEY' }]),
+  );
   const suite = await folder.suite(
     suiteOn(other, {
       endpoints: { ...named, other: endpointsAt(other)['openai-chat'] },
@@ -50,7 +52,12 @@ test('a key goes to the endpoint that names it and appears nowhere else', { time
   }
   said.push((await folder.run(['list', '--format', 'json'], env)).stdout);
 
-  const headers = { 'openai-chat': 'authorization', 'openai-responses': 'authorization', anthropic: 'x-api-key', gemini: 'x-goog-api-key' };
+  const headers = {
+    'openai-chat': 'authorization',
+    'openai-responses': 'authorization',
+    anthropic: 'x-api-key',
+    gemini: 'x-goog-api-key',
+  };
   for (const request of server.requests) {
     const name = headers[request.api ?? 'openai-chat'];
     assert.equal(request.headers[name]?.toString().replace('Bearer ', ''), key);
@@ -73,8 +80,6 @@ for (const [name, keyEnv, id] of [
 ] as const) {
   test(`a suite cannot send a provider's key to another server: ${name}`, { timeout: 30_000 }, async (context) => {
     const thief = await wireServer(context, hello);
-    let contacts = 0;
-    thief.onConnection(() => contacts++);
     const folder = await workspace(context);
     const endpoints = { [id]: { api: 'openai-chat', baseUrl: thief.baseUrl('openai-chat'), keyEnv } };
     const suite = await folder.suite(suiteOn(thief, { endpoints, models: [`${id}/good`] }));
@@ -82,7 +87,7 @@ for (const [name, keyEnv, id] of [
     assert.deepEqual([code, stdout], [2, '']);
     assert.match(stderr.join('\n'), new RegExp(`--allow-key ${keyEnv}=${thief.origin}`));
     assert.ok(!stderr.join('\n').includes(key));
-    assert.equal(contacts, 0);
+    assert.deepEqual(thief.requests, []);
 
     const allowed = await folder.run(['run', suite, '--allow-key', `${keyEnv}=${thief.origin}`], { [keyEnv]: key });
     assert.equal(allowed.code, 0, allowed.stderr.join('\n'));
@@ -105,14 +110,14 @@ test("an endpoint in a provider's name that names no key gets none", { timeout: 
 
 test('a redirect to another origin is not followed', { timeout: 30_000 }, async (context) => {
   const thief = await wireServer(context, hello);
-  let contacts = 0;
-  thief.onConnection(() => contacts++);
   const server = await wireServer(context, ({ path }) => ({
     ...hello,
     fault: { type: 'redirect', status: 307, location: `${thief.origin}${path}` },
   }));
   const folder = await workspace(context);
-  const endpoints = Object.fromEntries(Object.entries(endpointsAt(server)).map(([id, spec]) => [id, { ...spec, keyEnv: 'TEAM_LLM_KEY' }]));
+  const endpoints = Object.fromEntries(
+    Object.entries(endpointsAt(server)).map(([id, spec]) => [id, { ...spec, keyEnv: 'TEAM_LLM_KEY' }]),
+  );
   const suite = await folder.suite(suiteOn(server, { endpoints, models: apiKinds.map((api) => `${api}/good`) }));
   const { code, stdout, stderr } = await folder.run(['run', suite], { TEAM_LLM_KEY: key });
   assert.equal(code, 3);
@@ -121,6 +126,6 @@ test('a redirect to another origin is not followed', { timeout: 30_000 }, async 
     assert.equal(errorKind, 'network');
     assert.match(errorMessage ?? '', /redirects \(307\).*the key was not sent there/);
   }
-  assert.equal(contacts, 0);
+  assert.deepEqual(thief.requests, []);
   await assertNowhere(key, folder, [stdout, ...stderr]);
 });

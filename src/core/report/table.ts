@@ -18,7 +18,8 @@ export interface TableOptions {
 
 const plain: TableColors = { bold: String, dim: String, green: String, red: String };
 const gap = 2;
-const narrowestLabel = 14;
+/** Names are what a table is read by: a column goes before they are cut to less than this. */
+const readableLabel = 18;
 /** Given up in this order where the terminal is too narrow; quality, p50 and cost stay. */
 const expendable: readonly ColumnId[] = ['speed', 'passRate', 'tokens', 'p95', 'ttft', 'errors'];
 
@@ -89,8 +90,8 @@ function paint(line: string, row: Row, colors: TableColors): string {
 /** The columns that fit beside a readable label; `null` where not even the last three do. */
 function fittingColumns(candidates: readonly CandidateSummary[], width: number): readonly Column[] | null {
   let shown = columns;
-  const needed = (): number =>
-    2 + narrowestLabel + sumWithGaps(shown.map(({ head, text }) => widest([head, ...candidates.map(text)])));
+  const label = Math.min(readableLabel, widest(['Model', ...candidates.map((candidate) => plainLine(candidate.label))]));
+  const needed = (): number => 2 + label + sumWithGaps(shown.map(({ head, text }) => widest([head, ...candidates.map(text)])));
   for (const id of expendable) {
     if (needed() <= width) return shown;
     shown = shown.filter((column) => column.id !== id);

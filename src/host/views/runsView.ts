@@ -1,0 +1,160 @@
+import * as vscode from 'vscode';
+import type { RunListItem } from '../../core/store/spec.ts';
+import { DisposableStore, type Disposable } from '../../shared/base/disposable.ts';
+import { formatInstant, formatInterval, formatMs, formatPercent, formatQuality } from '../../shared/format.ts';
+import type { CandidateSummary, Recommendation } from '../../shared/model/comparison.ts';
+import type { RunId } from '../../shared/model/ids.ts';
+import type { BenchService } from '../benchService.ts';
+import { commandIds, contextValues } from '../contributions.ts';
+import type { RedactedLog } from '../log.ts';
+import type { LiveRun, RunChange } from '../run/liveRun.ts';
+import type { RunService } from '../run/runService.ts';
+import { Throttle } from '../throttle.ts';
+import { candidateDescription, costText, liveDescription, runDescription, runIcons } from './runTexts.ts';
+
+export interface RunNode {
+  readonly kind: 'run';
+  readonly runId: RunId;
+  readonly item: RunListItem;
+}
+
+interface CandidateNode {
+  readonly kind: 'candidate';
+  readonly runId: RunId;
+  readonly summary: CandidateSummary;
+  readonly recommendation: Recommendation;
+}
+
+type Node = RunNode | CandidateNode;
+
+const updateMs = 500;
+/** The descriptions tell how long ago a run was. */
+const clockMs = 60_000;
+const shownRuns = 500;
+
+/** Stored runs, newest first, and those that go on. */
+export class RunsView implements vscode.TreeDataProvider<Node>, Disposable {
+  readonly #bench: BenchService;
+  readonly #runs: RunService;
+  readonly #log: RedactedLog;
+  readonly #owned = new DisposableStore();
+  readonly #changes = this.#owned.add(new vscode.EventEmitter<Node | undefined>());
+  readonly #throttle = this.#owned.add(new Throttle(updateMs, () => this.#changes.fire(undefined)));
+  readonly onDidChangeTreeData = this.#changes.event;
+
+  constructor(bench: BenchService, runs: RunService, log: RedactedLog, id: string) {
+    this.#bench = bench;
+    this.#runs = runs;
+    this.#log = log;
+    const view = this.#owned.add(vscode.window.createTreeView<Node>(id, { treeDataProvider: this, showCollapseAll: true }));
+    const refreshShown = () => {
+      if (view.visible) this.#throttle.request();
+    };
+    this.#owned.add(runs.onDidChange((change) => this.#hear(change)));
+    this.#owned.add(vscode.window.onDidChangeWindowState(({ focused }) => focused && refreshShown()));
+    this.#owned.add(view.onDidChangeVisibility(refreshShown));
+    const clock = setInterval(refreshShown, clockMs);
+    this.#owned.add({ dispose: () => clearInterval(clock) });
+  }
+
+  refresh(): void {
+    this.#throttle.request();
+  }
+
+  async getChildren(node?: Node): Promise<Node[]> {
+    try {
+      if (!node) return await this.#runNodes();
+      return node.kind === 'run' ? await this.#candidateNodes(node.runId) : [];
+    } catch (error) {
+      this.#log.error(`The runs could not be read: ${String(error)}`);
+      throw error;
+    }
+  }
+
+  getTreeItem(node: Node): vscode.TreeItem {
+    if (node.kind === 'candidate') return candidateItem(node);
+    return runItem(node, this.#runs.live(node.runId));
+  }
+
+  async #runNodes(): Promise<Node[]> {
+    const items = await (await this.#bench.store()).listRuns(shownRuns);
+    return items.map((item) => ({ kind: 'run', runId: item.run.id, item }));
+  }
+
+  async #candidateNodes(runId: RunId): Promise<Node[]> {
+    const comparison = await (await this.#bench.store()).comparison(runId);
+    if (!comparison) return [];
+    const { candidates, recommendation } = comparison;
+    return candidates.map((summary) => ({ kind: 'candidate', runId, summary, recommendation }));
+  }
+
+  #hear(_change: RunChange): void {
+    this.#throttle.request();
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+}
+
+function runItem({ item, runId }: RunNode, live: LiveRun | undefined): vscode.TreeItem {
+  const { run } = item;
+  const treeItem = new vscode.TreeItem(run.name, vscode.TreeItemCollapsibleState.Collapsed);
+  treeItem.id = runId;
+  const [icon, color] = runIcons[live ? 'running' : run.status];
+  treeItem.iconPath = new vscode.ThemeIcon(icon, color === null ? undefined : new vscode.ThemeColor(color));
+  treeItem.description = live ? liveDescription(live.progress) : runDescription(item, new Date());
+  treeItem.tooltip = runTooltip(item);
+  treeItem.contextValue = live ? contextValues.liveRun : contextValues.endedRun;
+  treeItem.command = { command: commandIds.openComparison, title: 'Open Comparison', arguments: [runId] };
+  const state = live ? 'running' : run.status;
+  treeItem.accessibilityInformation = { label: `${run.name}, ${state}, ${treeItem.description}` };
+  return treeItem;
+}
+
+function runTooltip(item: RunListItem): vscode.MarkdownString {
+  const { run, models, meanQuality, samplesDone, failed } = item;
+  return table(run.name, [
+    ['Status', run.statusMessage === null ? run.status : `${run.status}: ${run.statusMessage}`],
+    ['Suite', run.suitePath],
+    ['Begun', formatInstant(run.startedAt)],
+    ['Calls', `${samplesDone} of ${run.plannedSamples} done, ${failed} failed`],
+    ['Mean quality', formatQuality(meanQuality)],
+    ['Cost', costText(item)],
+    ['Models', models.join(', ')],
+  ]);
+}
+
+function candidateItem({ runId, summary, recommendation }: CandidateNode): vscode.TreeItem {
+  const chosen = recommendation.cheapestAsGood ?? recommendation.bestQuality;
+  const item = new vscode.TreeItem(summary.label, vscode.TreeItemCollapsibleState.None);
+  item.id = `${runId}/${summary.id}`;
+  item.iconPath =
+    summary.id === chosen
+      ? new vscode.ThemeIcon('star-full', new vscode.ThemeColor('charts.yellow'))
+      : new vscode.ThemeIcon('circle-outline');
+  item.description = candidateDescription(summary);
+  item.tooltip = candidateTooltip(summary);
+  item.command = { command: commandIds.openComparison, title: 'Open Comparison', arguments: [runId] };
+  return item;
+}
+
+function candidateTooltip(summary: CandidateSummary): vscode.MarkdownString {
+  const { label, quality, passRate, latencyMs, ttftMs, ok, failed, planned } = summary;
+  const interval = formatInterval(quality, formatQuality);
+  return table(label, [
+    ['Quality', `${formatQuality(quality?.value ?? null)}${interval === '' ? '' : ` (95 %: ${interval})`}`],
+    ['Passed', passRate === null ? 'n/a' : formatPercent(passRate.value)],
+    ['Median latency', formatMs(latencyMs?.p50.value ?? null)],
+    ['Median time to first token', formatMs(ttftMs?.p50.value ?? null)],
+    ['Calls', `${ok} of ${planned} answered, ${failed} failed`],
+    ['Cost', candidateDescription(summary).split(' · ').at(-1) ?? ''],
+  ]);
+}
+
+/** Texts come from suites and servers: they are appended as text, never as Markdown. */
+function table(title: string, rows: readonly (readonly [name: string, value: string])[]): vscode.MarkdownString {
+  const tooltip = new vscode.MarkdownString().appendMarkdown('**').appendText(title).appendMarkdown('**\n\n');
+  for (const [name, value] of rows) tooltip.appendMarkdown(`${name}: `).appendText(value).appendMarkdown('  \n');
+  return tooltip;
+}
