@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Bench } from './core/bench.ts';
@@ -8,11 +8,12 @@ import { environmentKeys } from './core/cli/envKeys.ts';
 import { exitCode, UsageError, type ExitCode } from './core/cli/exitCode.ts';
 import { listCommand } from './core/cli/list.ts';
 import type { Output } from './core/cli/progress.ts';
-import { reportCommand } from './core/cli/reports.ts';
+import { noRuns, reportCommand } from './core/cli/reports.ts';
 import { runCommand, type CliContext } from './core/cli/run.ts';
 import { validateCommand } from './core/cli/validate.ts';
 import { nullLogger, systemClock, type KeySource } from './core/ports.ts';
 import { keyOwners } from './core/providers/brands.ts';
+import { StoreError } from './core/store/errors.ts';
 
 /** Composition root of the CLI: the same core as the extension's, with keys from the environment. */
 function createBench(storeDir: string, keys: KeySource): Bench {
@@ -39,12 +40,23 @@ function toolVersion(): string {
 async function withBench(args: Args & { store: string | null }, context: CliContext, use: (bench: Bench) => Promise<ExitCode>) {
   const allowed = args.command === 'run' ? args.allowKeys : {};
   const keys = environmentKeys(process.env, keyOwners(), allowed);
-  const bench = createBench(resolve(context.cwd, args.store ?? '.llm-bench'), keys);
+  const bench = createBench(storeDir(args, context), keys);
   try {
     return await use(bench);
   } finally {
     await bench.close();
   }
+}
+
+function storeDir({ store }: { store: string | null }, { cwd }: CliContext): string {
+  return resolve(cwd, store ?? '.llm-bench');
+}
+
+/** Opening a store would make one: a command that only reads asks first. */
+function hasStore(args: { store: string | null }, context: CliContext): boolean {
+  const found = statSync(storeDir(args, context), { throwIfNoEntry: false });
+  if (found?.isDirectory() === false) throw new UsageError(`--store "${args.store}" is a file: name a folder.`);
+  return found !== undefined;
 }
 
 async function main(argv: readonly string[], context: CliContext): Promise<ExitCode> {
@@ -59,25 +71,45 @@ async function main(argv: readonly string[], context: CliContext): Promise<ExitC
     case 'validate':
       return validateCommand(args, context);
     case 'run':
+      hasStore(args, context);
       return withBench(args, context, (bench) => runCommand(args, bench, context));
     case 'report':
+      if (!hasStore(args, context)) throw new UsageError(noRuns);
       return withBench(args, context, async (bench) => reportCommand(args, await bench.store(), context));
     case 'list':
+      if (!hasStore(args, context)) return listCommand(args, null, context);
       return withBench(args, context, async (bench) => listCommand(args, await bench.store(), context));
   }
 }
 
 function output(stream: NodeJS.WriteStream): Output {
-  return { isTTY: stream.isTTY, columns: stream.columns ?? 120, write: (text) => void stream.write(text) };
+  // A reader that has gone (`| head`) ends no run: its results are in the store.
+  stream.on('error', () => {});
+  return {
+    isTTY: stream.isTTY,
+    get columns() {
+      return stream.columns ?? 120;
+    },
+    write: (text) => void stream.write(text),
+  };
+}
+
+/** Without the check an older Node ends in the middle with a stack that says nothing. */
+function requireNode(): void {
+  if (Number.parseInt(process.versions.node, 10) >= 22) return;
+  throw new UsageError(
+    `llm-bench needs Node 22 or later, this is ${process.versions.node}. In its repository: npx node dist/cli.js`,
+  );
 }
 
 const interrupt = new AbortController();
-process.on('SIGINT', () => {
-  // A second Ctrl+C does not wait: what is finished is on disk already.
-  if (interrupt.signal.aborted) process.exit(exitCode.interrupted);
-  interrupt.abort();
-});
-process.on('SIGTERM', () => interrupt.abort());
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => {
+    // A second Ctrl+C does not wait: what is finished is on disk already.
+    if (interrupt.signal.aborted) process.exit(exitCode.interrupted);
+    interrupt.abort();
+  });
+}
 
 const context: CliContext = {
   cwd: process.cwd(),
@@ -86,9 +118,10 @@ const context: CliContext = {
   interrupted: interrupt.signal,
 };
 try {
+  requireNode();
   process.exitCode = await main(process.argv.slice(2), context);
 } catch (error) {
-  const expected = error instanceof UsageError;
+  const expected = error instanceof UsageError || error instanceof StoreError;
   context.stderr.write(`${expected ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   process.exitCode = exitCode.badInput;
 }

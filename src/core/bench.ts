@@ -15,6 +15,7 @@ import type { Endpoint } from './providers/spec.ts';
 import { EngineClient } from './runner/engineClient.ts';
 import { candidatesOf } from './runner/plan.ts';
 import { spawnStore, type BenchStore } from './benchStore.ts';
+import { closedError } from './store/errors.ts';
 import { renderTemplate } from './suite/template.ts';
 
 export interface BenchOptions {
@@ -29,6 +30,9 @@ export interface BenchOptions {
   readonly logger: Logger;
 }
 
+/** A run is laid out in memory before its first call. */
+const mostSamples = 1_000_000;
+
 /** A suite made ready to run: servers resolved, prices pinned, keys looked up. Holds keys: never leaves the process. */
 export interface PreparedRun {
   readonly suite: Suite;
@@ -40,7 +44,7 @@ export interface PreparedRun {
   readonly estimate: RunEstimate;
   /** Keys that must be had before this can start, one for each origin. */
   readonly missingKeys: readonly KeyRequest[];
-  /** Models that name no server we know, in words for the user. */
+  /** Why it cannot run, in words for the user: models that name no server we know, more calls than can be planned. */
   readonly problems: readonly string[];
 }
 
@@ -65,19 +69,25 @@ export interface RunHandle {
 export class Bench implements Disposable {
   readonly #options: BenchOptions;
   #store: Promise<BenchStore> | undefined;
-  #engine: EngineClient | undefined;
+  #engine: { readonly client: EngineClient; readonly store: BenchStore } | undefined;
   #demo: Promise<DemoServer> | undefined;
+  #closed = false;
 
   constructor(options: BenchOptions) {
     this.#options = options;
   }
 
-  /** The store, opened on first use in its own worker. */
+  /** The store, opened on first use in its own worker; opened anew where that has died. */
   store(): Promise<BenchStore> {
+    if (this.#closed) return Promise.reject(closedError());
+    if (this.#store) return this.#store;
     const { workers, storeDir, wasmPath } = this.#options;
-    const store = (this.#store ??= spawnStore(workers.store, storeDir, wasmPath));
-    store.catch(() => (this.#store = undefined));
-    return store;
+    const store = spawnStore(workers.store, storeDir, wasmPath, (cause) => {
+      if (cause !== null) this.#options.logger.error(`The store's thread failed: ${messageOf(cause)}`);
+      if (this.#store === store) this.#store = undefined;
+    });
+    store.catch(() => undefined);
+    return (this.#store = store);
   }
 
   async prepare(suite: Suite): Promise<PreparedRun> {
@@ -101,10 +111,16 @@ export class Bench implements Disposable {
       if (row) prices[ref] = row;
     }
     const candidates = candidatesOf(suite);
+    const plannedSamples = candidates.length * suite.cases.length * suite.repeats;
+    if (plannedSamples > mostSamples) {
+      problems.push(
+        `The suite asks for ${plannedSamples} calls, ${mostSamples} at most: take fewer models, prompts, cases or repeats.`,
+      );
+    }
     return {
       suite,
       candidates,
-      plannedSamples: candidates.length * suite.cases.length * suite.repeats,
+      plannedSamples,
       endpoints,
       prices,
       estimate: estimateRun(plannedCalls(suite, prices)),
@@ -152,31 +168,42 @@ export class Bench implements Disposable {
 
   /** The engine could not begin the run, or its thread died: the run must not stand as running for ever. */
   async #engineFailed(run: RunRecord, error: unknown): Promise<never> {
-    const statusMessage = `The engine stopped: ${error instanceof Error ? error.message : String(error)}`;
+    const statusMessage = `The engine stopped: ${messageOf(error)}`;
+    // Who closes ends the runs too: the store knows them as interrupted when it is opened again.
+    if (this.#closed) throw error;
     this.#options.logger.error(statusMessage);
-    const store = await this.store();
     const failed: RunRecord = { ...run, status: 'failed', statusMessage, finishedAt: this.#options.clock.date().toISOString() };
-    if (await store.run(run.id)) await store.updateRun(failed);
+    try {
+      const store = await this.store();
+      if (await store.run(run.id)) await store.updateRun(failed);
+    } catch (storeError) {
+      this.#options.logger.error(`The run could not be marked as failed: ${messageOf(storeError)}`);
+    }
     throw error;
   }
 
+  /** The engine that writes to the store of now. Nothing is waited for after the store: two starts at once share one engine. */
   async #liveEngine(): Promise<EngineClient> {
-    if (this.#engine && !this.#engine.closed) return this.#engine;
     const store = await this.store();
-    this.#engine = new EngineClient(this.#options.workers.engine, store.connect());
-    return this.#engine;
+    if (this.#closed) throw closedError();
+    if (this.#engine && !this.#engine.client.closed && this.#engine.store === store) return this.#engine.client;
+    this.#engine?.client.dispose();
+    const client = new EngineClient(this.#options.workers.engine, store.connect());
+    this.#engine = { client, store };
+    return client;
   }
 
   async #demoOrigin(): Promise<string> {
-    const demo = (this.#demo ??= startDemo(this.#options.workers.demo));
-    demo.catch(() => (this.#demo = undefined));
+    if (this.#closed) throw closedError();
+    const demo = (this.#demo ??= startDemo(this.#options.workers.demo, () => (this.#demo = undefined)));
     return (await demo).origin;
   }
 
-  /** Writes out what the store holds in memory and ends all workers. */
+  /** Writes out what the store holds in memory and ends all workers, for good. */
   async close(): Promise<void> {
+    this.#closed = true;
     const store = await this.#store?.catch(() => undefined);
-    this.#engine?.dispose();
+    this.#engine?.client.dispose();
     (await this.#demo?.catch(() => undefined))?.dispose();
     await store?.close();
     this.#store = undefined;
@@ -213,6 +240,10 @@ function meanChars(prompt: PromptSpec, cases: readonly CaseSpec[]): number {
   return cases.reduce((sum, testCase) => sum + chars(testCase), 0) / Math.max(1, cases.length);
 }
 
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 function eventRunId(event: RunEvent): string {
   return 'run' in event ? event.run.id : event.runId;
 }
@@ -222,11 +253,14 @@ interface DemoServer extends Disposable {
 }
 
 /** The demo models' server has a thread of its own, so that its timers burden neither the engine nor the host. */
-function startDemo(script: URL): Promise<DemoServer> {
+function startDemo(script: URL, ended: () => void): Promise<DemoServer> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(script, { name: 'llm-bench demo models' });
     worker.once('error', reject);
-    worker.once('exit', (code) => reject(new Error(`The demo models' server ended with code ${code} before it was ready`)));
+    worker.once('exit', (code) => {
+      ended();
+      reject(new Error(`The demo models' server ended with code ${code} before it was ready`));
+    });
     worker.on('message', (message: { type: string; origin: string }) => {
       if (message.type === 'ready') resolve({ origin: message.origin, dispose: () => void worker.terminate() });
     });

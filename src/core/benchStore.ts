@@ -2,6 +2,7 @@ import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
 import type { Comparison } from '../shared/model/comparison.ts';
 import type { RunId } from '../shared/model/ids.ts';
 import { connectStore, type StoreCalls } from './store/remote.ts';
+import { StoreError } from './store/errors.ts';
 import type { Store } from './store/spec.ts';
 
 /** What the store's worker answers beside the store itself: figures are made where the rows are. */
@@ -21,9 +22,21 @@ export type StoreWorkerMessage =
   | { readonly type: 'open'; readonly folder: string; readonly wasmPath: string }
   | { readonly type: 'connect'; readonly port: MessagePort };
 
-/** Opens the store in a thread of its own, so that no query and no checkpoint blocks an editor or a measurement. */
-export async function spawnStore(script: URL, folder: string, wasmPath: string): Promise<BenchStore> {
+/**
+ * Opens the store in a thread of its own, so that no query and no checkpoint blocks an editor or a measurement.
+ * `ended` hears when the thread is over, with what broke it, or `null`.
+ */
+export async function spawnStore(
+  script: URL,
+  folder: string,
+  wasmPath: string,
+  ended: (cause: unknown) => void = () => {},
+): Promise<BenchStore> {
   const worker = new Worker(script, { name: 'llm-bench store' });
+  let cause: unknown = null;
+  // Unheard, an error of the worker would end this process.
+  worker.on('error', (error) => (cause = error));
+  worker.once('exit', () => ended(cause));
   worker.postMessage({ type: 'open', folder, wasmPath } satisfies StoreWorkerMessage);
   const connect = (): MessagePort => {
     const { port1, port2 } = new MessageChannel();
@@ -32,7 +45,8 @@ export async function spawnStore(script: URL, folder: string, wasmPath: string):
   };
   const store = await connectStore<BenchStoreCalls>(connect()).catch(async (error: unknown) => {
     await worker.terminate();
-    throw error;
+    if (!(cause instanceof Error)) throw error;
+    throw new StoreError('other', `The results store could not be started: ${cause.message}`, { cause });
   });
   return {
     ...store,

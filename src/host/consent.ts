@@ -22,7 +22,9 @@ export class Consent {
           modal: true,
           detail:
             `The suite “${suite.name}” (${suite.path}) names this server, which is no provider that LLM Bench knows. ` +
-            'The prompts of the suite are sent to it, and the key that you set for it. You are asked once for each server.',
+            'The prompts of the suite are sent to it, and the key that you set for it. ' +
+            (origin.startsWith('http:') ? 'The connection is not encrypted. ' : '') +
+            'You are asked once for each server.',
         },
         'Allow',
       );

@@ -38,7 +38,12 @@ export interface Settings {
 export const settingDefaults: Settings = { confirmAboveUsd: 1, openComparisonOnRun: true, storageFolder: '' };
 export const settingsSection = 'llmBench';
 
-export const contextKeys = { running: 'llmBench.running' } as const;
+export const contextKeys = {
+  running: 'llmBench.running',
+  /** Set once the lists were read: until then nobody knows whether they are empty. */
+  suitesRead: 'llmBench.suitesRead',
+  runsRead: 'llmBench.runsRead',
+} as const;
 
 /** `viewItem` values that the menus in package.json look at. */
 export const contextValues = {

@@ -52,10 +52,10 @@ export function formatQuality(quality: number | null): string {
   return quality.toFixed(2);
 }
 
-/** Half the width of an interval, as `±0.04`; empty where there is none. For intervals that are nearly even on both sides. */
+/** The longer arm of an interval, as `±0.04`; empty where there is none. One that is cut at a bound must not look shorter than it is. */
 export function formatPlusMinus(estimate: Estimate | null, format: (value: number) => string): string {
   if (estimate === null || estimate.low === null || estimate.high === null) return '';
-  return `±${format((estimate.high - estimate.low) / 2)}`;
+  return `±${format(Math.max(estimate.high - estimate.value, estimate.value - estimate.low))}`;
 }
 
 /** The interval itself, as `0.89 to 0.97`; empty where n is too small for one. */

@@ -30,6 +30,8 @@ export interface RunningCli {
   /** Called with each line of stderr from now on. */
   onLine(listener: (line: string) => void): void;
   kill(signal: NodeJS.Signals): void;
+  /** Closes the reading ends of its output, as `| head` does. */
+  stopReading(): void;
 }
 
 /** A folder to work in, with a home of its own; removed with the test. */
@@ -63,7 +65,7 @@ export class Workspace {
     const stderr: string[] = [];
     const lines = createInterface(child.stderr);
     lines.on('line', (line) => stderr.push(line));
-    const ended = Promise.all([once(child, 'exit'), text(child.stdout), once(lines, 'close')]).then(
+    const ended = Promise.all([once(child, 'exit'), text(child.stdout).catch(() => ''), once(lines, 'close')]).then(
       ([[code, signal], stdout]): Ended => ({
         code: code as number | null,
         signal: signal as NodeJS.Signals | null,
@@ -71,7 +73,16 @@ export class Workspace {
         stderr,
       }),
     );
-    return { ended, onLine: (listener) => void lines.on('line', listener), kill: (signal) => void child.kill(signal) };
+    return {
+      ended,
+      onLine: (listener) => void lines.on('line', listener),
+      kill: (signal) => void child.kill(signal),
+      stopReading: () => {
+        lines.close();
+        child.stdout.destroy();
+        child.stderr.destroy();
+      },
+    };
   }
 
   run(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ended> {

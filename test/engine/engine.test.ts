@@ -83,21 +83,25 @@ test('the marks agree with servers whose timing is known', { timeout: 60_000 }, 
   assert.ok(e2e('quick') < e2e('slow') && e2e('slow') < e2e('trickling'));
 });
 
-test('warm-ups and the budget: calls in flight count at their worst, and no more is spent than was set', { timeout: 60_000 }, async (context) => {
-  const server = await wireServer(context, { reply: { text: ['hello'], usage: { input: 8, output: 1000 } } });
-  const { start } = await bench(context);
-  const prices = { 'local/good': { input: 100, output: 100 } };
-  const params = { maxOutputTokens: 1000 };
-  const cases = casesNamed(Array.from({ length: 20 }, (_, i) => `hello ${i}`));
-  const handle = await start(suiteOn(server, { prices, params, cases, warmup: 2, concurrency: 4, budget: { usd: 1 } }));
-  const told = recordsOf(handle);
-  const run = await handle.finished;
-  assert.equal(run.status, 'cancelled');
-  assert.match(run.statusMessage ?? '', /budget/);
-  assert.ok(told.reduce((sum, { cost }) => sum + (cost.usd ?? 0), 0) <= 1);
-  assert.equal(told.filter(({ warmup }) => warmup).length, 2);
-  assert.ok(told.length > 2, 'the budget is used');
-});
+test(
+  'warm-ups and the budget: calls in flight count at their worst, and no more is spent than was set',
+  { timeout: 60_000 },
+  async (context) => {
+    const server = await wireServer(context, { reply: { text: ['hello'], usage: { input: 8, output: 1000 } } });
+    const { start } = await bench(context);
+    const prices = { 'local/good': { input: 100, output: 100 } };
+    const params = { maxOutputTokens: 1000 };
+    const cases = casesNamed(Array.from({ length: 20 }, (_, i) => `hello ${i}`));
+    const handle = await start(suiteOn(server, { prices, params, cases, warmup: 2, concurrency: 4, budget: { usd: 1 } }));
+    const told = recordsOf(handle);
+    const run = await handle.finished;
+    assert.equal(run.status, 'cancelled');
+    assert.match(run.statusMessage ?? '', /budget/);
+    assert.ok(told.reduce((sum, { cost }) => sum + (cost.usd ?? 0), 0) <= 1);
+    assert.equal(told.filter(({ warmup }) => warmup).length, 2);
+    assert.ok(told.length > 2, 'the budget is used');
+  },
+);
 
 /** The records as they are told. */
 function recordsOf(handle: RunHandle): AttemptRecord[] {

@@ -48,7 +48,7 @@ test(
     const suite = await folder.suite({
       endpoints: endpointsAt(server),
       models: apiKinds.flatMap((api) => [`${api}/good`, ...Object.keys(troubles).map((model) => `${api}/${model}`)]),
-      timeouts: { headersMs: 700, idleMs: 700, totalMs: 20_000 },
+      timeouts: { headersMs: 1500, idleMs: 1500, totalMs: 20_000 },
       retries: { max: 1, baseMs: 1, capMs: 5000 },
       concurrency: 20,
       prompt: 'Say {{word}}.',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { apiKinds, type ApiKind } from '../../src/shared/model/suite.ts';
 import { framesOf, type Reply } from '../servers/formats.ts';
+import type { Script } from '../servers/wireServer.ts';
 import { wire } from './harness.ts';
 
 const reply: Reply = {
@@ -62,6 +63,48 @@ for (const api of apiKinds) {
     assert.equal(server.connections(), 1);
   });
 }
+
+/** A server that says all in this one frame. */
+function saying(frame: object): Script {
+  return { reply: { text: [] }, fault: { type: 'frame', after: 0, frame: { data: JSON.stringify(frame) } } };
+}
+
+const countedApart = { reasoning_tokens: 300 };
+const outputs: readonly (readonly [string, object, number | null])[] = [
+  ['within', { prompt_tokens: 20, completion_tokens: 310, total_tokens: 330, completion_tokens_details: countedApart }, 310],
+  ['apart (xAI)', { prompt_tokens: 20, completion_tokens: 10, total_tokens: 330, completion_tokens_details: countedApart }, 310],
+  ['apart, no total', { prompt_tokens: 20, completion_tokens: 10, completion_tokens_details: countedApart }, 310],
+  [
+    'none',
+    { prompt_tokens: 20, completion_tokens: 10, total_tokens: 30, completion_tokens_details: { reasoning_tokens: 0 } },
+    10,
+  ],
+  ['not told', { prompt_tokens: 20, completion_tokens: 10, total_tokens: 30 }, 10],
+  ['no output count', { prompt_tokens: 20, total_tokens: 330, completion_tokens_details: countedApart }, null],
+];
+
+for (const [name, usage, output] of outputs) {
+  test(`openai-chat: billed output where reasoning is counted: ${name}`, async (context) => {
+    const { call } = await wire(
+      context,
+      saying({ choices: [{ index: 0, delta: { content: 'hi' }, finish_reason: 'stop' }], usage }),
+    );
+    const result = await call('openai-chat');
+    assert.equal(result.status, 'ok');
+    assert.equal(result.usage.outputTokens, output);
+  });
+}
+
+test('gemini: counts of 0 are left out; the total tells them from unknown ones', async (context) => {
+  const candidates = [{ content: { parts: [{ text: 'x' }] }, finishReason: 'STOP' }];
+  const outputOf = async (usageMetadata: object) => {
+    const { call } = await wire(context, saying({ candidates, usageMetadata }));
+    return (await call('gemini')).usage.outputTokens;
+  };
+  assert.equal(await outputOf({ promptTokenCount: 20, totalTokenCount: 20 }), 0);
+  assert.equal(await outputOf({ promptTokenCount: 20, thoughtsTokenCount: 7, totalTokenCount: 27 }), 7);
+  assert.equal(await outputOf({ promptTokenCount: 20 }), null);
+});
 
 const finishes: Readonly<Record<ApiKind, Readonly<Record<string, string>>>> = {
   'openai-chat': { stop: 'stop', length: 'length', content_filter: 'content-filter', tool_calls: 'tool-calls', eos: 'other' },

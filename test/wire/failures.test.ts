@@ -116,6 +116,8 @@ for (const api of apiKinds) {
     assert.match(result.text, /^(word )+$/);
     assert.equal(result.chunks.length, after);
     assert.equal(result.finishReason, null);
+    // Anthropic and Gemini had told how many tokens there were so far: that is not what is billed.
+    assert.deepEqual([result.usage.outputTokens, result.usage.reasoningTokens], [null, null]);
   });
 
   test(`${api}: a wrong content type does not matter where the stream is right`, async (context) => {

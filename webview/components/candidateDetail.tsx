@@ -3,33 +3,24 @@ import {
   formatCost,
   formatInterval,
   formatMs,
+  formatPercent,
   formatPlural,
   formatQuality,
   formatSpeed,
+  formatUsd,
 } from '../../src/shared/format.ts';
-import type { CandidateSummary, Distribution } from '../../src/shared/model/comparison.ts';
+import type { CandidateSummary, Distribution, Estimate } from '../../src/shared/model/comparison.ts';
+import { standingText, type ComparedCandidate } from '../logic/standing.ts';
+import { signedQuality } from '../logic/wording.ts';
 import { ErrorList } from './emptyStates.tsx';
 
 /** Everything measured of one model, below its row. */
-export function CandidateDetail({ candidate }: { readonly candidate: CandidateSummary }) {
-  const { errors, qualityByCategory, cost } = candidate;
-  const categories = Object.entries(qualityByCategory);
+export function CandidateDetail({ row }: { readonly row: ComparedCandidate }) {
+  const { candidate } = row;
+  const { errors, cost } = candidate;
   return (
     <div class="detail-body">
-      {categories.length > 0 && (
-        <table class="small">
-          <caption>Quality by category</caption>
-          <tbody>
-            {categories.map(([name, estimate]) => (
-              <tr key={name}>
-                <th scope="row">{name}</th>
-                <td>{formatQuality(estimate.value)}</td>
-                <td class="muted">{formatInterval(estimate, formatQuality)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      {candidate.quality !== null && <Quality row={row} />}
       <Distributions candidate={candidate} />
       <table class="small">
         <caption>Calls, tokens and cost</caption>
@@ -42,6 +33,7 @@ export function CandidateDetail({ candidate }: { readonly candidate: CandidateSu
             <Line name="of them reasoning" text={formatCompact(candidate.reasoningTokens)} />
           )}
           <Line name="Cost of the run" text={formatCost(cost)} />
+          <Line name="Cost per sample" text={withInterval(cost.perSample, formatUsd)} />
         </tbody>
       </table>
       {errors.length > 0 && (
@@ -51,6 +43,25 @@ export function CandidateDetail({ candidate }: { readonly candidate: CandidateSu
         </div>
       )}
     </div>
+  );
+}
+
+function Quality({ row: { candidate, standing } }: { readonly row: ComparedCandidate }) {
+  const { quality, passRate, qualityByCategory } = candidate;
+  return (
+    <table class="small">
+      <caption>Quality</caption>
+      <tbody>
+        <EstimateLine name="All cases" estimate={quality} format={formatQuality} />
+        {Object.entries(qualityByCategory).map(([name, estimate]) => (
+          <EstimateLine key={name} name={name} estimate={estimate} format={formatQuality} />
+        ))}
+        {standing.kind === 'compared' && (
+          <EstimateLine name="Against the best" estimate={standing.difference} format={signedQuality} />
+        )}
+        <EstimateLine name="Pass rate" estimate={passRate} format={formatPercent} />
+      </tbody>
+    </table>
   );
 }
 

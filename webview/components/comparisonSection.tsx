@@ -1,6 +1,7 @@
 import type { Comparison } from '../../src/shared/model/comparison.ts';
 import type { CandidateId } from '../../src/shared/model/ids.ts';
-import { columns, visibleColumns, type ColumnGroup } from '../logic/columns.ts';
+import { columns, initialColumnIds, visibleColumns, type Column, type ColumnGroup, type ColumnId } from '../logic/columns.ts';
+import { fitTable } from '../logic/fitting.ts';
 import { footnotes } from '../logic/footnotes.ts';
 import { tableAsMarkdown } from '../logic/markdown.ts';
 import type { Prefs } from '../logic/prefs.ts';
@@ -10,6 +11,8 @@ import { ComparisonTable } from './comparisonTable.tsx';
 import { usePanel } from './context.ts';
 import { Icon } from './icon.tsx';
 import { Popup } from './popup.tsx';
+import { useTheme } from './useTheme.ts';
+import { useMeasure, useWidth } from './useWidth.ts';
 
 interface ComparisonSectionProps {
   readonly comparison: Comparison;
@@ -20,27 +23,36 @@ interface ComparisonSectionProps {
 export function ComparisonSection({ comparison, prefs, highlighted }: ComparisonSectionProps) {
   const { post } = usePanel();
   const all = comparedCandidates(comparison);
-  const shown = visibleColumns(prefs.columns, all);
-  const rows = sortCandidates(all, prefs.sort, shown);
+  const { ref, width } = useWidth<HTMLElement>();
+  const measure = useMeasure(useTheme());
+  const chosen = visibleColumns(prefs.columns ?? initialColumnIds, all);
+  const rows = sortCandidates(all, prefs.sort, chosen);
+  const { shown, folded, form } = fitTable(chosen, all, {
+    available: width,
+    measure,
+    sorted: prefs.sort?.column ?? null,
+    byHand: prefs.columns !== null,
+  });
   const notes = footnotes(comparison.candidates, shown);
   return (
-    <section aria-labelledby="comparison-heading">
+    <section aria-labelledby="comparison-heading" ref={ref}>
       <div class="section-head">
         <h2 id="comparison-heading">Comparison</h2>
         <div class="toolbar">
           <Popup id="columns" label="Columns" icon="list-selection">
-            <ColumnChoice prefs={prefs} />
+            <ColumnChoice shown={prefs.columns ?? shown.map(({ id }) => id)} byHand={prefs.columns !== null} />
           </Popup>
           <button
             type="button"
             class="button secondary"
-            onClick={() => post({ type: 'text-copied', text: tableAsMarkdown(rows, shown, notes) })}
+            onClick={() => post({ type: 'text-copied', text: tableAsMarkdown(rows, chosen, footnotes(comparison.candidates, chosen)) })}
           >
             <Icon name="copy" /> Copy table
           </button>
         </div>
       </div>
-      <ComparisonTable rows={rows} columns={shown} notes={notes} sort={prefs.sort} highlighted={highlighted} />
+      <ComparisonTable rows={rows} columns={shown} form={form} notes={notes} sort={prefs.sort} highlighted={highlighted} />
+      {folded.length > 0 && <p class="folded">{foldedText(folded)}</p>}
       {notes.length > 0 && (
         <ol class="footnotes">
           {notes.map(({ mark, text }) => (
@@ -54,7 +66,17 @@ export function ComparisonSection({ comparison, prefs, highlighted }: Comparison
   );
 }
 
-function ColumnChoice({ prefs }: { readonly prefs: Prefs }) {
+function foldedText(folded: readonly Column[]): string {
+  return `${folded.map(({ title }) => title).join(', ')}: in each row’s details.`;
+}
+
+interface ColumnChoiceProps {
+  readonly shown: readonly ColumnId[];
+  readonly byHand: boolean;
+}
+
+/** The first choice starts from the columns that have room. */
+function ColumnChoice({ shown, byHand }: ColumnChoiceProps) {
   const { dispatch } = usePanel();
   const groups = Map.groupBy(columns, ({ group }): ColumnGroup => group);
   return (
@@ -66,9 +88,9 @@ function ColumnChoice({ prefs }: { readonly prefs: Prefs }) {
             <label key={id} title={description}>
               <input
                 type="checkbox"
-                checked={prefs.columns.includes(id)}
+                checked={shown.includes(id)}
                 onChange={({ currentTarget }) => {
-                  const others = prefs.columns.filter((column) => column !== id);
+                  const others = shown.filter((column) => column !== id);
                   dispatch({ type: 'prefs-changed', prefs: { columns: currentTarget.checked ? [...others, id] : others } });
                 }}
               />
@@ -77,6 +99,15 @@ function ColumnChoice({ prefs }: { readonly prefs: Prefs }) {
           ))}
         </fieldset>
       ))}
+      {byHand && (
+        <button
+          type="button"
+          class="button secondary"
+          onClick={() => dispatch({ type: 'prefs-changed', prefs: { columns: null } })}
+        >
+          As many as fit
+        </button>
+      )}
     </div>
   );
 }

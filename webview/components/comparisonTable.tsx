@@ -1,10 +1,11 @@
-import { formatInterval } from '../../src/shared/format.ts';
+import { formatInterval, formatQuality } from '../../src/shared/format.ts';
 import type { CandidateId } from '../../src/shared/model/ids.ts';
 import { bestValue, type Column } from '../logic/columns.ts';
+import type { Form } from '../logic/columnWidths.ts';
 import type { Footnote } from '../logic/footnotes.ts';
 import { nextSort, type Sort } from '../logic/sort.ts';
 import { standingText, type ComparedCandidate, type Standing } from '../logic/standing.ts';
-import { intervalText, samplesText, signedQuality } from '../logic/wording.ts';
+import { differenceTexts, intervalText, samplesText } from '../logic/wording.ts';
 import { CandidateDetail } from './candidateDetail.tsx';
 import { usePanel } from './context.ts';
 import { Icon, type IconName } from './icon.tsx';
@@ -14,17 +15,18 @@ import { Marker } from './marker.tsx';
 interface TableProps {
   readonly rows: readonly ComparedCandidate[];
   readonly columns: readonly Column[];
+  readonly form: Form;
   readonly notes: readonly Footnote[];
   readonly sort: Sort | null;
   readonly highlighted: CandidateId | null;
 }
 
-export function ComparisonTable({ rows, columns, notes, sort, highlighted }: TableProps) {
+export function ComparisonTable({ rows, columns, form, notes, sort, highlighted }: TableProps) {
   const best = new Map(columns.map((column) => [column.id, bestValue(column, rows)]));
   const scale = qualityScale(rows);
   return (
     <div class="table-scroll" tabIndex={0} role="region" aria-label="Comparison table">
-      <table class="comparison">
+      <table class={`comparison ${form}`}>
         <thead>
           <tr>
             <SortHeader title="Model" column="model" sort={sort} notes={notes} />
@@ -125,7 +127,15 @@ function CandidateRows({ row, columns, notes, best, scale, open }: CandidateRows
             <span>{candidate.label}</span>
             <Marks notes={notes} column="model" id={candidate.id} />
           </button>
-          <span class="samples">{samplesText(candidate)}</span>
+          <span class="samples">
+            {samplesText(candidate)}
+            {candidate.failed > 0 && !columns.some(({ id }) => id === 'errors') && (
+              <>
+                {' · '}
+                <span class="failed">{candidate.failed}&nbsp;failed</span>
+              </>
+            )}
+          </span>
         </th>
         {columns.map((column) => (
           <td key={column.id} class={cellClass(column, row, best.get(column.id) ?? null)}>
@@ -137,7 +147,7 @@ function CandidateRows({ row, columns, notes, best, scale, open }: CandidateRows
       {open && (
         <tr class="candidate-detail">
           <td colSpan={columns.length + 1}>
-            <CandidateDetail candidate={candidate} />
+            <CandidateDetail row={row} />
           </td>
         </tr>
       )}
@@ -170,13 +180,12 @@ function Figure({
     <span class="quality-figure" title={title}>
       <span class="number">{column.text(row)}</span>
       <IntervalBar estimate={estimate} from={scale.from} to={scale.to} />
-      <span class="interval">{formatInterval(estimate, (value) => value.toFixed(2))}</span>
+      <span class="interval">{formatInterval(estimate, formatQuality)}</span>
     </span>
   );
 }
 
 function StandingFigure({ standing }: { readonly standing: Standing }) {
-  const interval = standing.kind === 'compared' ? formatInterval(standing.difference, signedQuality) : '';
   const more =
     standing.kind === 'compared' && standing.moreCases !== null
       ? `About ${standing.moreCases} more cases would settle a difference of this size.`
@@ -188,8 +197,9 @@ function StandingFigure({ standing }: { readonly standing: Standing }) {
       </span>
       {standing.kind === 'compared' && (
         <span class="interval">
-          {signedQuality(standing.difference.value)}
-          {interval !== '' && ` (${interval})`}
+          {differenceTexts(standing.difference).map((text) => (
+            <span key={text}>{text} </span>
+          ))}
         </span>
       )}
     </span>

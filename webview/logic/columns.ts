@@ -47,7 +47,7 @@ export interface Column {
   readonly description: string;
   /** Which end is the good one: where sorting starts, and whose figure is set in bold. */
   readonly good: 'high' | 'low';
-  /** Shown until the user chooses. */
+  /** Shown until the user chooses, where there is room. */
   readonly initial: boolean;
   /** Whether the row has something to show here, where that is not the same as a known value. */
   readonly has?: (row: ComparedCandidate) => boolean;
@@ -245,7 +245,7 @@ const usageColumns: readonly Column[] = [
   },
   {
     id: 'costTotal',
-    title: 'Cost, run',
+    title: 'Cost of run',
     group: 'Cost',
     description: 'What this model cost in the whole run, in USD.',
     good: 'low',

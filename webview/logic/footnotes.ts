@@ -21,7 +21,7 @@ const standing: readonly Draft[] = [
   {
     columns: ['quality', 'passRate'],
     text: 'Some calls failed. Quality is that of the answers that came: a failed call is not a score.',
-    says: ({ failed, planned }) => (failed > 0 ? `${failed} of ${formatPlural(planned, 'sample')} failed` : null),
+    says: ({ failed, ok }) => (failed > 0 ? `${failed} of ${formatPlural(ok + failed, 'sample')} failed` : null),
   },
   {
     columns: ['quality', 'passRate'],

@@ -3,7 +3,7 @@ import type { Column } from './columns.ts';
 import type { Footnote } from './footnotes.ts';
 import type { ComparedCandidate } from './standing.ts';
 
-/** The comparison as shown, as a Markdown table with intervals and reservations. */
+/** The comparison in the order on show, as a Markdown table with intervals and reservations. */
 export function tableAsMarkdown(
   rows: readonly ComparedCandidate[],
   columns: readonly Column[],

@@ -1,5 +1,5 @@
 import type { RunId } from '../../src/shared/model/ids.ts';
-import { columnIds, initialColumnIds, type ColumnId } from './columns.ts';
+import { columnIds, type ColumnId } from './columns.ts';
 import { asSent, matrixFilters, type MatrixFilter, type MatrixSort } from './matrix.ts';
 import type { Sort } from './sort.ts';
 
@@ -9,7 +9,8 @@ export type LatencyMetric = (typeof latencyMetrics)[number];
 /** What the user has set in the panel; outlives a reload. */
 export interface Prefs {
   readonly sort: Sort | null;
-  readonly columns: readonly ColumnId[];
+  /** `null` until the user chooses: the initial ones, as many as have room. */
+  readonly columns: readonly ColumnId[] | null;
   readonly latencyMetric: LatencyMetric;
   readonly matrixFilter: MatrixFilter;
   readonly category: string | null;
@@ -18,7 +19,7 @@ export interface Prefs {
 
 export const initialPrefs: Prefs = {
   sort: null,
-  columns: initialColumnIds,
+  columns: null,
   latencyMetric: 'latencyMs',
   matrixFilter: 'all',
   category: null,

@@ -9,6 +9,12 @@ export function signedQuality(difference: number): string {
   return `${difference < 0 ? '−' : '+'}${size}`;
 }
 
+/** A difference and its interval: `−0.04`, `(−0.06 to −0.02)`; the first alone where there is no interval. */
+export function differenceTexts(difference: Estimate): string[] {
+  const interval = formatInterval(difference, signedQuality);
+  return [signedQuality(difference.value), ...(interval === '' ? [] : [`(${interval})`])];
+}
+
 /** `95 % interval 0.89 to 0.97, 24 cases`. */
 export function intervalText(estimate: Estimate, format: (value: number) => string = formatQuality): string {
   const behind = estimate.clusters === null ? `n = ${estimate.n}` : formatPlural(estimate.clusters, 'case');
@@ -16,9 +22,9 @@ export function intervalText(estimate: Estimate, format: (value: number) => stri
   return interval === '' ? `Too few for an interval: ${behind}` : `95 % interval ${interval}, ${behind}`;
 }
 
-/** `openai · n = 72 · 8 in flight`: what stands behind every figure of the row. */
+/** `openai · n = 72 · 8 in flight`: what stands behind every figure of the row. Wraps between its parts alone. */
 export function samplesText({ provider, ok, concurrency }: CandidateSummary): string {
-  return `${provider} · n = ${ok} · ${concurrency} in flight`;
+  return [provider, `n = ${ok}`, `${concurrency} in flight`].map((part) => part.replaceAll(' ', '\u00A0')).join(' · ');
 }
 
 export const statusText: Readonly<Record<RunStatus, string>> = {

@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Thresholds } from '../../shared/model/suite.ts';
+import { maxRepeats } from '../suite/schema.ts';
+import { nearestName } from '../suite/suggest.ts';
 import { UsageError } from './exitCode.ts';
 
 export const formats = ['table', 'json', 'junit', 'md', 'html', 'csv'] as const;
@@ -74,8 +76,8 @@ Exit codes: 0 fine · 1 threshold missed · 2 bad input · 3 some calls failed �
 export function readArgs(argv: readonly string[]): Args {
   const { values, positionals } = parse(argv);
   const [command, ...rest] = positionals;
-  if (values.help || command === undefined || command === 'help') return { command: 'help' };
   if (values.version) return { command: 'version' };
+  if (values.help || command === undefined || command === 'help') return { command: 'help' };
   const out = values.out ?? null;
   const store = values.store ?? null;
   switch (command) {
@@ -83,7 +85,7 @@ export function readArgs(argv: readonly string[]): Args {
       return {
         command,
         suites: required(rest, 'run'),
-        models: values.models?.flatMap((value) => splitList(value)) ?? [],
+        models: readModels(values.models ?? []),
         repeats: values.repeats === undefined ? null : readRepeats(values.repeats),
         format: readFormat(values.format, out),
         out,
@@ -92,36 +94,61 @@ export function readArgs(argv: readonly string[]): Args {
         allowKeys: readAllowKeys(values['allow-key'] ?? []),
       };
     case 'report':
-      return { command, run: rest[0] ?? 'latest', format: readFormat(values.format, out), out, store };
+      return { command, run: atMostOne(rest), format: readFormat(values.format, out), out, store };
     case 'list':
+      if (rest.length > 0) throw new UsageError(`list takes no "${rest.join(' ')}". For one run: llm-bench report ${rest[0]}`);
       return { command, format: readListFormat(values.format), store };
     case 'validate':
       return { command, suites: required(rest, 'validate') };
     default:
-      throw new UsageError(`There is no command "${command}". Try: llm-bench help`);
+      throw new UsageError(`There is no command "${command}".${meant(command, commands)} Try: llm-bench help`);
   }
 }
 
+const commands = ['run', 'report', 'list', 'validate', 'help'];
+
+const options = {
+  models: { type: 'string', multiple: true },
+  repeats: { type: 'string' },
+  format: { type: 'string' },
+  out: { type: 'string' },
+  store: { type: 'string' },
+  'fail-under': { type: 'string', multiple: true },
+  'allow-key': { type: 'string', multiple: true },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'v' },
+} as const;
+
 function parse(argv: readonly string[]) {
   try {
-    return parseArgs({
-      args: [...argv],
-      allowPositionals: true,
-      options: {
-        models: { type: 'string', multiple: true },
-        repeats: { type: 'string' },
-        format: { type: 'string' },
-        out: { type: 'string' },
-        store: { type: 'string' },
-        'fail-under': { type: 'string', multiple: true },
-        'allow-key': { type: 'string', multiple: true },
-        help: { type: 'boolean', short: 'h' },
-        version: { type: 'boolean', short: 'v' },
-      },
-    });
+    return parseArgs({ args: [...argv], allowPositionals: true, options });
   } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : String(error)} Try: llm-bench help`);
+    throw new UsageError(`${optionFault(error)} Try: llm-bench help`);
   }
+}
+
+/** Node's complaint without what it says about positional arguments, which nobody meant here. */
+function optionFault(error: unknown): string {
+  const [fault = ''] = (error instanceof Error ? error.message : String(error)).split(/\.?(?:\s*\n|\.\s|$)/);
+  const name = /^Unknown option '--?([^']+)'/.exec(fault)?.[1];
+  return `${fault}.${name === undefined ? '' : meant(name, Object.keys(options), '--')}`;
+}
+
+function meant(name: string, known: readonly string[], dashes = ''): string {
+  const near = nearestName(name, known);
+  return near === null ? '' : ` Did you mean ${dashes}${near}?`;
+}
+
+function atMostOne(runs: readonly string[]): string {
+  if (runs.length > 1) throw new UsageError(`report takes one run, not "${runs.join(' ')}".`);
+  return runs[0] ?? 'latest';
+}
+
+function readModels(values: readonly string[]): string[] {
+  const models = values.flatMap((value) => splitList(value));
+  if (values.length > 0 && models.length === 0)
+    throw new UsageError('--models is empty: name models of the suite, or leave it out.');
+  return models;
 }
 
 function required(suites: readonly string[], command: string): readonly string[] {
@@ -138,9 +165,13 @@ function splitList(value: string): string[] {
 
 function readRepeats(value: string): number {
   const repeats = Number(value);
-  if (!Number.isInteger(repeats) || repeats < 1) throw new UsageError(`--repeats takes a whole number from 1, not "${value}".`);
+  if (!Number.isInteger(repeats) || repeats < 1 || repeats > maxRepeats) {
+    throw new UsageError(`--repeats takes a whole number from 1 to ${maxRepeats}, not "${value}".`);
+  }
   return repeats;
 }
+
+const endings: Readonly<Record<string, Format>> = { htm: 'html', markdown: 'md', txt: 'table', xml: 'junit' };
 
 function readFormat(value: string | undefined, out: string | null): Format {
   if (value !== undefined) {
@@ -149,8 +180,11 @@ function readFormat(value: string | undefined, out: string | null): Format {
     return format;
   }
   const ending = out?.match(/\.([a-z]+)$/i)?.[1]?.toLowerCase();
-  if (ending === 'xml') return 'junit';
-  return formats.find((name) => name === ending) ?? 'table';
+  if (ending === undefined) return 'table';
+  const format = formats.find((name) => name === ending) ?? endings[ending];
+  if (!format)
+    throw new UsageError(`No format ends in ".${ending}": say what ${out} shall be with --format ${formats.join('|')}.`);
+  return format;
 }
 
 function readListFormat(value: string | undefined): 'table' | 'json' {

@@ -1,9 +1,14 @@
 import type { KeyRequest, KeySource } from '../ports.ts';
 import { UsageError } from './exitCode.ts';
 
+/** What opens a cloud, a code host, a package registry, a CI system or a database: no model server's key. */
+const otherTools =
+  /^(?:ACTIONS_|AWS_|AZURE_(?!OPENAI_)|CI_JOB_|CLOUDFLARE_|DATABASE_URL$|DOCKER_|GH_|GITHUB_|GITLAB_|GOOGLE_APPLICATION_CREDENTIALS$|KUBE|NODE_AUTH_TOKEN$|NPM_|PGPASSWORD$|PYPI_|SSH_|TWINE_|VAULT_|VERCEL_|VSCE_)/;
+
 /**
  * Keys from environment variables. A variable of a known provider goes to that provider's own origin alone:
- * a suite is somebody's file, and naming OPENAI_API_KEY for a server of theirs must not hand the key over.
+ * a suite is somebody's file, and naming OPENAI_API_KEY for a server of theirs must not hand the key over. Nor do the
+ * well-known variables of other tools go anywhere by a suite's word.
  * Only the command line (`allowed`: variable → origin) can say otherwise.
  */
 export function environmentKeys(
@@ -15,14 +20,17 @@ export function environmentKeys(
   return {
     async key({ origin, provider, keyEnv }: KeyRequest): Promise<string | null> {
       if (keyEnv === null) return null;
-      const owned = owners.get(keyEnv);
-      if (owned && !owned.includes(origin) && allowed[keyEnv] !== origin) {
+      // Windows finds OPENAI_API_KEY under any case of its name.
+      const name = keyEnv.toUpperCase();
+      const owned = owners.get(name);
+      const owner = owned?.join(', ') ?? (otherTools.test(name) ? 'another tool' : null);
+      if (owner !== null && !owned?.includes(origin) && allowed[keyEnv] !== origin) {
         throw new UsageError(
-          `The suite wants to send ${keyEnv} to ${origin} (endpoint "${provider}"), but that key belongs to ${owned.join(', ')}. ` +
+          `The suite wants to send ${keyEnv} to ${origin} (endpoint "${provider}"), but that key belongs to ${owner}. ` +
             `If this is meant, say so on the command line: --allow-key ${keyEnv}=${origin}`,
         );
       }
-      return env[keyEnv]?.trim() || null;
+      return (Object.hasOwn(env, keyEnv) && env[keyEnv]?.trim()) || null;
     },
   };
 }

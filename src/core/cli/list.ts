@@ -1,14 +1,17 @@
 import stringWidth from 'string-width';
 import { formatPercent, formatUsd } from '../../shared/format.ts';
+import { plainLine } from '../report/terminalText.ts';
 import type { RunListItem, Store } from '../store/spec.ts';
 import type { ListArgs } from './args.ts';
 import { exitCode, type ExitCode } from './exitCode.ts';
+import { noRuns } from './reports.ts';
 import type { CliContext } from './run.ts';
 
-export async function listCommand(args: ListArgs, store: Store, context: CliContext): Promise<ExitCode> {
-  const items = await store.listRuns();
+/** `store` is `null` where there is none yet. */
+export async function listCommand(args: ListArgs, store: Pick<Store, 'listRuns'> | null, context: CliContext): Promise<ExitCode> {
+  const items = (await store?.listRuns()) ?? [];
   if (args.format === 'json') context.stdout.write(`${JSON.stringify(items, null, 2)}\n`);
-  else if (items.length === 0) context.stdout.write('No runs are stored here yet. Start one: llm-bench run my.bench.yaml\n');
+  else if (items.length === 0) context.stdout.write(`${noRuns}\n`);
   else
     context.stdout.write(
       columns([['run', 'started', 'suite', 'status', 'calls', 'failed', 'quality', 'cost'], ...items.map(row)]),
@@ -20,7 +23,7 @@ function row({ run, samplesDone, failed, costUsd, knownCostUsd, meanQuality }: R
   return [
     run.id.slice(0, 8),
     run.startedAt.slice(0, 16).replace('T', ' '),
-    run.name,
+    plainLine(run.name),
     run.status,
     `${samplesDone}/${run.plannedSamples}`,
     String(failed),

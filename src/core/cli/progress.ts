@@ -1,6 +1,8 @@
+import stringWidth from 'string-width';
 import type { AttemptRecord } from '../../shared/model/attempt.ts';
 import type { RunEvent, RunProgress } from '../../shared/model/run.ts';
 import { formatMs, formatUsd } from '../../shared/format.ts';
+import { cutToWidth, plainLine } from '../report/terminalText.ts';
 
 export interface Output {
   readonly isTTY: boolean;
@@ -23,12 +25,12 @@ export class ProgressView {
   show(event: RunEvent): void {
     if (event.type === 'run-finished') return this.#clear();
     if (event.type !== 'attempt-finished' || event.record.warmup) return;
-    const line = this.#resultLine(event.record);
+    const line = plainLine(this.#resultLine(event.record));
     if (!this.#out.isTTY) return this.#out.write(`${counter(event.progress)} ${line}\n`);
     this.#clear();
     // Failures stay on the screen; what went well is in the table.
     if (event.record.status === 'error') this.#out.write(`${line}\n`);
-    this.#out.write(this.#bar(event.progress, line).slice(0, Math.max(20, this.#out.columns - 1)));
+    this.#out.write(this.#bar(event.progress, line));
     this.#drawn = true;
   }
 
@@ -50,12 +52,16 @@ export class ProgressView {
   }
 
   #bar(progress: RunProgress, line: string): string {
-    const width = 24;
+    const room = Math.max(20, this.#out.columns - 1);
+    const width = room < 90 ? 8 : 24;
     const filled = Math.round((progress.done / Math.max(1, progress.planned)) * width);
     const cost = progress.costUsd === null ? 'cost unknown' : formatUsd(progress.costUsd);
     const failed = progress.failed > 0 ? ` · ${progress.failed} failed` : '';
     const seconds = Math.round((performance.now() - this.#startedAt) / 1000);
-    return `${'█'.repeat(filled)}${'░'.repeat(width - filled)} ${counter(progress)} · ${progress.inFlight} in flight${failed} · ${cost} · ${seconds} s  ${line}`;
+    const head = `${'█'.repeat(filled)}${'░'.repeat(width - filled)} ${counter(progress)} · ${progress.inFlight} in flight${failed} · ${cost} · ${seconds} s`;
+    // One row exactly: a longer line could not be cleared, and half a result says nothing.
+    const left = room - 2 - stringWidth(head);
+    return left < 24 ? cutToWidth(head, room) : `${head}  ${cutToWidth(line, left)}`;
   }
 }
 

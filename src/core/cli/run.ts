@@ -1,14 +1,15 @@
-import { stat } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
+import { formatPlural } from '../../shared/format.ts';
 import type { Comparison } from '../../shared/model/comparison.ts';
 import type { RunRecord } from '../../shared/model/run.ts';
 import type { Suite } from '../../shared/model/suite.ts';
 import type { Bench, PreparedRun, RunHandle } from '../bench.ts';
 import { checkThresholds } from '../report/thresholds.ts';
-import type { Format, RunArgs } from './args.ts';
+import { plainLine } from '../report/terminalText.ts';
+import type { RunArgs } from './args.ts';
 import { exitCode, UsageError, worst, type ExitCode } from './exitCode.ts';
 import { ProgressView, type Output } from './progress.ts';
-import { renderFor, writeReport } from './reports.ts';
+import { aFile, renderFor, reportPaths, writeReport } from './reports.ts';
 import { loadOrExplain } from './validate.ts';
 
 export interface CliContext {
@@ -53,21 +54,14 @@ async function runOne({ path, prepared, out }: SuiteToRun, args: RunArgs, bench:
   const store = await bench.store();
   const comparison = await store.comparison(run.id);
   if (!comparison) throw new Error(`Run ${run.id} is not in the store`);
-  const report = await renderFor(context.stdout, args.format, run.id, store);
-  if (out === null) context.stdout.write(report);
-  else {
-    context.stdout.write(await renderFor(context.stdout, 'table', run.id, store));
-    await writeReport(out, report, context);
-  }
+  context.stdout.write(await renderFor(context.stdout, out === null ? args.format : 'table', run.id, store));
+  if (out !== null) await writeReport(out, await renderFor(aFile, args.format, run.id, store), context);
   return verdict(run, comparison, { ...prepared.suite.thresholds, ...args.failUnder }, context);
 }
 
 async function follow(handle: RunHandle, prepared: PreparedRun, context: CliContext): Promise<RunRecord> {
   const labels = new Map(handle.candidates.map((candidate) => [candidate.id as string, candidate.label]));
-  const { suite, plannedSamples } = prepared;
-  context.stderr.write(
-    `${suite.name}: ${handle.candidates.length} models × ${suite.cases.length} cases × ${suite.repeats} = ${plannedSamples} calls\n`,
-  );
+  context.stderr.write(`${planLine(prepared, handle.candidates.length)}\n`);
   const progress = new ProgressView(context.stderr, labels);
   const subscription = handle.events((event) => progress.show(event));
   const cancel = () => handle.cancel();
@@ -81,11 +75,23 @@ async function follow(handle: RunHandle, prepared: PreparedRun, context: CliCont
   }
 }
 
+/** `Quickstart: 5 models × 22 cases × 3 repeats = 330 calls`. */
+function planLine({ suite, plannedSamples }: PreparedRun, candidates: number): string {
+  const prompts = candidates / suite.models.length;
+  const factors = [
+    formatPlural(suite.models.length, 'model'),
+    ...(prompts > 1 ? [formatPlural(prompts, 'prompt')] : []),
+    formatPlural(suite.cases.length, 'case'),
+    ...(suite.repeats > 1 ? [formatPlural(suite.repeats, 'repeat')] : []),
+  ];
+  return `${plainLine(suite.name)}: ${factors.join(' × ')} = ${formatPlural(plannedSamples, 'call')}`;
+}
+
 function verdict(run: RunRecord, comparison: Comparison, thresholds: Suite['thresholds'], context: CliContext): ExitCode {
-  if (run.statusMessage !== null) context.stderr.write(`${run.statusMessage}\n`);
+  if (run.statusMessage !== null) context.stderr.write(`${plainLine(run.statusMessage)}\n`);
   if (context.interrupted.aborted) return exitCode.interrupted;
   const missed = checkThresholds(thresholds, comparison).filter((check) => !check.passed);
-  for (const check of missed) context.stderr.write(`Threshold missed: ${check.reason}\n`);
+  for (const check of missed) context.stderr.write(`Threshold missed: ${plainLine(check.reason)}\n`);
   if (missed.length > 0) return exitCode.thresholdMissed;
   return comparison.totals.failed > 0 || run.status !== 'finished' ? exitCode.someFailed : exitCode.fine;
 }
@@ -114,34 +120,7 @@ async function ready(bench: Bench, suite: Suite, path: string): Promise<Prepared
         : `${provider} needs a key for ${origin}: set the environment variable ${keyEnv}.`,
     ),
   ];
-  if (faults.length > 0) throw new UsageError(`${path} cannot run:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+  if (faults.length > 0)
+    throw new UsageError(`${path} cannot run:\n${faults.map((fault) => `  ${plainLine(fault)}`).join('\n')}`);
   return prepared;
-}
-
-/** Where the reports go: the file of --out, or in its folder a file for each suite, none of which takes another's name. */
-async function reportPaths(suiteNames: readonly string[], { out, format }: RunArgs, context: CliContext): Promise<string[]> {
-  if (out === null) return [];
-  const path = resolve(context.cwd, out);
-  if (!(await isFolder(path))) {
-    if (suiteNames.length === 1) return [path];
-    throw new UsageError(`With several suites --out names a folder that exists; "${out}" is none.`);
-  }
-  const endings: Partial<Record<Format, string>> = { junit: 'xml', table: 'txt' };
-  const taken = new Set<string>();
-  return suiteNames.map((suiteName) => {
-    const slug = slugOf(suiteName);
-    let name = slug;
-    for (let n = 2; taken.has(name); n++) name = `${slug}-${n}`;
-    taken.add(name);
-    return join(path, `${name}.${endings[format] ?? format}`);
-  });
-}
-
-function slugOf(suiteName: string): string {
-  const words = suiteName.toLowerCase().match(/[\p{L}\p{N}]+/gu);
-  return words?.join('-') ?? 'report';
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => null))?.isDirectory() ?? false;
 }

@@ -1,8 +1,10 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import type { Problem } from '../../shared/model/problem.ts';
 import type { Suite } from '../../shared/model/suite.ts';
+import { formatPlural } from '../../shared/format.ts';
 import type { FileReader } from '../ports.ts';
+import { plainLine } from '../report/terminalText.ts';
 import { loadSuite } from '../suite/loadSuite.ts';
 import { suiteOptions } from '../suiteOptions.ts';
 import type { ValidateArgs } from './args.ts';
@@ -20,8 +22,11 @@ export async function validateCommand(args: ValidateArgs, context: CliContext): 
   let faulty = false;
   for (const path of args.suites) {
     const { suite, problems } = await load(path, context);
-    context.stdout.write(problems.map((problem) => `${describe(path, problem)}\n`).join(''));
-    if (suite) context.stdout.write(`${path}: fine: ${suite.models.length} models, ${suite.cases.length} cases\n`);
+    context.stdout.write(problems.map((problem) => `${describe(path, problem, context)}\n`).join(''));
+    if (suite)
+      context.stdout.write(
+        `${path}: fine: ${formatPlural(suite.models.length, 'model')}, ${formatPlural(suite.cases.length, 'case')}\n`,
+      );
     else faulty = true;
   }
   return faulty ? exitCode.badInput : exitCode.fine;
@@ -30,20 +35,25 @@ export async function validateCommand(args: ValidateArgs, context: CliContext): 
 /** The suite, with its warnings told; throws `UsageError` that lists what is wrong. */
 export async function loadOrExplain(path: string, context: CliContext): Promise<Suite> {
   const { suite, problems } = await load(path, context);
-  if (!suite) throw new UsageError(problems.map((problem) => describe(path, problem)).join('\n'));
-  for (const problem of problems) context.stderr.write(`${describe(path, problem)}\n`);
+  if (!suite) throw new UsageError(problems.map((problem) => describe(path, problem, context)).join('\n'));
+  for (const problem of problems) context.stderr.write(`${describe(path, problem, context)}\n`);
   return suite;
 }
 
 function load(path: string, context: CliContext) {
   const absolute = resolve(context.cwd, path);
-  const inside = absolute.startsWith(resolve(context.cwd) + '/');
   // A suite outside the working directory keeps its datasets beside itself.
-  const root = inside ? context.cwd : dirname(absolute);
+  const root = isInside(relative(context.cwd, absolute)) ? context.cwd : dirname(absolute);
   return loadSuite(absolute, root, diskReader, suiteOptions);
 }
 
-function describe(path: string, problem: Problem): string {
+function isInside(way: string): boolean {
+  return !way.startsWith('..') && !isAbsolute(way);
+}
+
+function describe(path: string, problem: Problem, { cwd }: CliContext): string {
   const { line, character } = problem.range.start;
-  return `${problem.file ?? path}:${line + 1}:${character + 1}: ${problem.severity}: ${problem.message}`;
+  const way = problem.file === undefined ? path : relative(cwd, problem.file);
+  const file = problem.file !== undefined && !isInside(way) ? problem.file : way;
+  return plainLine(`${file}:${line + 1}:${character + 1}: ${problem.severity}: ${problem.message}`);
 }

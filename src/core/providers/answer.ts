@@ -2,7 +2,7 @@ import { assertNever } from '../../shared/base/assertNever.ts';
 import type { ChunkKind, FinishReason } from '../../shared/model/attempt.ts';
 import type { CallError } from '../../shared/model/errors.ts';
 import { unknownUsage, type TokenUsage } from '../../shared/model/usage.ts';
-import { redact, redactAnswer } from './redact.ts';
+import { redactAnswer, redactBrief } from './redact.ts';
 import type { CallResult, StreamEvent } from './spec.ts';
 import type { WireCall } from './transport.ts';
 
@@ -60,17 +60,18 @@ export class Answer {
     secrets: readonly string[],
     now: number,
   ): CallResult {
-    const requestId = wire.requestId === null ? null : redact(wire.requestId, secrets);
+    const requestId = wire.requestId === null ? null : redactBrief(wire.requestId, secrets);
     const whole = status === 'ok';
     return {
       status,
       text: redactAnswer(this.#text.join(''), secrets),
       reasoning: redactAnswer(this.#reasoning.join(''), secrets),
-      usage: this.#usage,
-      reportedCostUsd: this.#costUsd,
-      rawUsage: JSON.parse(redactAnswer(JSON.stringify(this.#rawUsage), secrets)) as unknown,
+      // Counts that came before the end are those so far (Anthropic's first is 1): what was billed is not known.
+      usage: whole || this.finished ? this.#usage : { ...this.#usage, outputTokens: null, reasoningTokens: null },
+      reportedCostUsd: whole || this.finished ? this.#costUsd : null,
+      rawUsage: withoutSecrets(this.#rawUsage, secrets),
       finishReason: this.#finishReason ?? (whole ? 'unknown' : null),
-      responseModel: this.#responseModel === null ? null : redact(this.#responseModel, secrets),
+      responseModel: this.#responseModel === null ? null : redactBrief(this.#responseModel, secrets),
       requestId,
       error: error === null ? null : { ...error, requestId },
       sentAt: wire.sentAt,
@@ -84,4 +85,9 @@ export class Answer {
     const known = this.#kinds.get(frame);
     if (known === undefined || strength[kind] > strength[known]) this.#kinds.set(frame, kind);
   }
+}
+
+function withoutSecrets(raw: unknown, secrets: readonly string[]): unknown {
+  const clean = (_: string, value: unknown): unknown => (typeof value === 'string' ? redactAnswer(value, secrets) : value);
+  return JSON.parse(JSON.stringify(raw), clean) as unknown;
 }

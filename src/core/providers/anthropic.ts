@@ -2,7 +2,7 @@ import type { MessageCreateParamsStreaming } from '@anthropic-ai/sdk/resources/m
 import type { FinishReason } from '../../shared/model/attempt.ts';
 import type { TokenUsage } from '../../shared/model/usage.ts';
 import { classifyFrame, subjectOf } from './errors.ts';
-import { amount, field, sumKnown, text } from './json.ts';
+import { amount, entryOf, field, sumKnown, text } from './json.ts';
 import { baseUrlOf, given, opened, parsed, sdkOptions } from './sdk.ts';
 import type { Adapter, CallContext, GenerateRequest, StreamEvent } from './spec.ts';
 import { frameOf } from './sse.ts';
@@ -126,7 +126,7 @@ function usageOf(usage: unknown): TokenUsage {
 
 function* finishOf(stopReason: string | null): Generator<StreamEvent> {
   if (stopReason === null) return;
-  yield { type: 'response-finished', reason: finishReasons[stopReason] ?? 'other', raw: stopReason };
+  yield { type: 'response-finished', reason: entryOf(finishReasons, stopReason) ?? 'other', raw: stopReason };
 }
 
 const finishReasons: Readonly<Record<string, FinishReason>> = {

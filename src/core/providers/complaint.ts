@@ -1,5 +1,5 @@
 import type { ErrorKind } from '../../shared/model/errors.ts';
-import { field, items, text } from './json.ts';
+import { entryOf, field, items, text } from './json.ts';
 
 /** What a provider said went wrong, read from any of the shapes in use. */
 export interface Complaint {
@@ -129,7 +129,7 @@ const kindOfStatus: Readonly<Record<number, ErrorKind>> = {
  */
 export function kindOf(status: number | null, complaint: Complaint | null, body: string): ErrorKind {
   if (complaint?.codes.some((code) => code.includes('perday'))) return 'quota';
-  const coded = complaint?.codes.map((code) => kindOfCode[code]).find((kind) => kind !== undefined);
+  const coded = complaint?.codes.map((code) => entryOf(kindOfCode, code)).find((kind) => kind !== undefined);
   if (coded !== undefined && coded !== 'server') return coded;
   const refused = status === null || status === 400 || status === 404 || status === 422;
   const spoken = refused ? kindOfText(body) : null;
@@ -139,7 +139,7 @@ export function kindOf(status: number | null, complaint: Complaint | null, body:
   if (byStatus !== undefined) return byStatus;
   if (status !== null && status >= 500) return 'server';
   if (status !== null && status >= 400) return 'bad-request';
-  return coded ?? complaint?.codes.map((code) => kindOfVagueCode[code]).find((kind) => kind !== undefined) ?? 'other';
+  return coded ?? complaint?.codes.map((code) => entryOf(kindOfVagueCode, code)).find((kind) => kind !== undefined) ?? 'other';
 }
 
 /**

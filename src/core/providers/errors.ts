@@ -2,8 +2,8 @@ import type { CallError, ErrorKind, ErrorStage } from '../../shared/model/errors
 import { adviceFor } from './advice.ts';
 import { kindOf, readComplaint } from './complaint.ts';
 import { secretsOf } from './headers.ts';
-import { field, parseJson, text } from './json.ts';
-import { redact } from './redact.ts';
+import { entryOf, field, parseJson, text } from './json.ts';
+import { redactBrief } from './redact.ts';
 import { ProviderError, type Endpoint } from './spec.ts';
 
 /** What an error is about; `secrets` are taken out of every text in it. */
@@ -60,11 +60,11 @@ const retryableKinds: ReadonlySet<ErrorKind> = new Set(['rate-limit', 'overloade
 
 /** Builds the record of a failed call; every text passes the redactor here. The caller adds the request id. */
 export function callError(subject: CallSubject, parts: Parts): CallError {
-  const clean = (value: string): string => redact(value, subject.secrets);
+  const clean = (value: string): string => redactBrief(value, subject.secrets);
   return {
     kind: parts.kind,
     stage: parts.stage,
-    message: shorten(clean(parts.message)),
+    message: clean(parts.message),
     advice: clean(parts.advice ?? adviceFor(parts.kind, { ...subject, param: parts.param ?? null })),
     retryable: parts.retryable ?? retryableKinds.has(parts.kind),
     retryAfterMs: parts.retryAfterMs ?? null,
@@ -72,13 +72,6 @@ export function callError(subject: CallSubject, parts: Parts): CallError {
     providerCode: parts.providerCode ? clean(parts.providerCode) : null,
     requestId: null,
   };
-}
-
-const longestMessage = 600;
-
-function shorten(message: string): string {
-  const flat = message.replace(/\s+/g, ' ').trim();
-  return flat.length > longestMessage ? `${flat.slice(0, longestMessage - 1)}…` : flat;
 }
 
 /** A response that is no stream: an error status, an error body under 200, an HTML page. */
@@ -106,10 +99,13 @@ export function classifyResponse(subject: CallSubject, facts: HttpFacts, now: Da
   return new RefusalError(detail, facts.body);
 }
 
+/** What a refusal is judged by stands at its beginning. */
+const longestJudged = 64 * 1024;
+
 /** An error object that arrived within the stream, after a good status. */
 export function classifyFrame(subject: CallSubject, payload: unknown): ProviderError {
   const complaint = readComplaint(payload);
-  const body = JSON.stringify(payload) ?? '';
+  const body = (JSON.stringify(payload) ?? '').slice(0, longestJudged);
   const kind = kindOf(null, complaint, body);
   return new ProviderError(
     callError(subject, {
@@ -161,7 +157,7 @@ function socketParts(
     return { kind: 'network', message: `${origin} cannot be trusted: ${said}`, advice, retryable: false };
   }
   const where = stage === 'stream' ? ' in the middle of the stream' : '';
-  const message = `${origin} ${socketSentences[code] ?? `failed: ${said}`}${where}`;
+  const message = `${origin} ${entryOf(socketSentences, code) ?? `failed: ${said}`}${where}`;
   return { kind: 'network', message, retryable: code !== 'ENOTFOUND' };
 }
 

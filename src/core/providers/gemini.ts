@@ -3,7 +3,7 @@ import type { GenerationConfig } from '@google/generative-ai';
 import type { FinishReason } from '../../shared/model/attempt.ts';
 import type { TokenUsage } from '../../shared/model/usage.ts';
 import { classifyFrame, subjectOf } from './errors.ts';
-import { amount, field, items, sumKnown, text } from './json.ts';
+import { amount, entryOf, field, items, sumKnown, text } from './json.ts';
 import { baseUrlOf, given, opened, parsed, sdkOptions } from './sdk.ts';
 import type { Adapter, CallContext, GenerateRequest, StreamEvent } from './spec.ts';
 import { frameOf } from './sse.ts';
@@ -85,13 +85,15 @@ function* partOf(part: unknown, frame: number): Generator<StreamEvent> {
   else if (field(part, 'functionCall') !== undefined) yield { type: 'tool-delta', frame };
 }
 
-/** Thoughts are billed as output, but `candidatesTokenCount` leaves them out. */
+/** Thoughts are billed as output, but `candidatesTokenCount` leaves them out. A count of 0 is not sent: then the total tells. */
 function usageOf(usage: unknown): TokenUsage {
+  const input = amount(field(usage, 'promptTokenCount'));
+  const total = amount(field(usage, 'totalTokenCount'));
   const thoughts = amount(field(usage, 'thoughtsTokenCount'));
   const answer = amount(field(usage, 'candidatesTokenCount'));
   return {
-    inputTokens: amount(field(usage, 'promptTokenCount')),
-    outputTokens: sumKnown(answer, thoughts),
+    inputTokens: input,
+    outputTokens: sumKnown(answer, thoughts) ?? (input === null || total === null ? null : amount(total - input)),
     reasoningTokens: thoughts,
     cachedInputTokens: amount(field(usage, 'cachedContentTokenCount')),
     cacheWriteTokens: null,
@@ -101,7 +103,7 @@ function usageOf(usage: unknown): TokenUsage {
 function* finishOf(finishReason: string | null, blockReason: string | null): Generator<StreamEvent> {
   if (blockReason !== null) yield { type: 'response-finished', reason: 'content-filter', raw: blockReason };
   else if (finishReason !== null) {
-    yield { type: 'response-finished', reason: finishReasons[finishReason] ?? 'other', raw: finishReason };
+    yield { type: 'response-finished', reason: entryOf(finishReasons, finishReason) ?? 'other', raw: finishReason };
   }
 }
 

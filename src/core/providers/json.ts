@@ -13,6 +13,11 @@ export function items(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
+/** What a table of ours has for a name that a server sent: `constructor` is in no table. */
+export function entryOf<Value>(table: Readonly<Record<string, Value>>, name: string | null): Value | undefined {
+  return name !== null && Object.hasOwn(table, name) ? table[name] : undefined;
+}
+
 /** A string with something in it, else `null`. */
 export function text(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;

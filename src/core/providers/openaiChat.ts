@@ -2,7 +2,7 @@ import type { ChatCompletionChunk, ChatCompletionCreateParamsStreaming } from 'o
 import type { FinishReason } from '../../shared/model/attempt.ts';
 import type { TokenUsage } from '../../shared/model/usage.ts';
 import { RefusalError } from './errors.ts';
-import { amount, field, items, text } from './json.ts';
+import { amount, entryOf, field, items, text } from './json.ts';
 import { baseUrlOf, given, opened, parsed, sdkOptions } from './sdk.ts';
 import type { Adapter, CallContext, GenerateRequest, StreamEvent } from './spec.ts';
 import { frameOf } from './sse.ts';
@@ -104,7 +104,7 @@ function* eventsOf(chunk: unknown): Generator<StreamEvent> {
     yield { type: 'usage-reported', usage: usageOf(usage), costUsd: amount(field(usage, 'cost')), raw: usage };
   }
   const finish = text(field(choice, 'finish_reason'));
-  if (finish !== null) yield { type: 'response-finished', reason: finishReasons[finish] ?? 'other', raw: finish };
+  if (finish !== null) yield { type: 'response-finished', reason: entryOf(finishReasons, finish) ?? 'other', raw: finish };
 }
 
 function* deltasOf(delta: unknown, frame: number): Generator<StreamEvent> {
@@ -119,16 +119,26 @@ function* deltasOf(delta: unknown, frame: number): Generator<StreamEvent> {
   if (reasoning === null && content === null && refusal === null && !tools) yield { type: 'chunk-empty', frame };
 }
 
-/** Reasoning is within `completion_tokens`. DeepSeek names its cache hits otherwise. */
+/** DeepSeek names its cache hits otherwise. */
 function usageOf(usage: unknown): TokenUsage {
   return {
     inputTokens: amount(field(usage, 'prompt_tokens')),
-    outputTokens: amount(field(usage, 'completion_tokens')),
+    outputTokens: outputOf(usage),
     reasoningTokens: amount(field(usage, 'completion_tokens_details', 'reasoning_tokens')),
     cachedInputTokens:
       amount(field(usage, 'prompt_tokens_details', 'cached_tokens')) ?? amount(field(usage, 'prompt_cache_hit_tokens')),
     cacheWriteTokens: amount(field(usage, 'prompt_tokens_details', 'cache_write_tokens')),
   };
+}
+
+/** Reasoning is within `completion_tokens`; but xAI counts it beside them, as its total (or more reasoning than output) shows. */
+function outputOf(usage: unknown): number | null {
+  const completion = amount(field(usage, 'completion_tokens'));
+  const reasoning = amount(field(usage, 'completion_tokens_details', 'reasoning_tokens'));
+  if (completion === null || reasoning === null) return completion;
+  const total = amount(field(usage, 'total_tokens'));
+  const apart = reasoning > completion || total === (amount(field(usage, 'prompt_tokens')) ?? 0) + completion + reasoning;
+  return apart ? completion + reasoning : completion;
 }
 
 const finishReasons: Readonly<Record<string, FinishReason>> = {

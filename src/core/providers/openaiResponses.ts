@@ -2,7 +2,7 @@ import type { ResponseCreateParamsStreaming } from 'openai/resources/responses/r
 import type { FinishReason } from '../../shared/model/attempt.ts';
 import type { TokenUsage } from '../../shared/model/usage.ts';
 import { classifyFrame, subjectOf } from './errors.ts';
-import { amount, field, text } from './json.ts';
+import { amount, entryOf, field, text } from './json.ts';
 import { baseUrlOf, given, opened, parsed, sdkOptions } from './sdk.ts';
 import type { Adapter, CallContext, GenerateRequest, StreamEvent } from './spec.ts';
 import { frameOf } from './sse.ts';
@@ -84,7 +84,7 @@ function* endOf(response: unknown): Generator<StreamEvent> {
     yield { type: 'usage-reported', usage: usageOf(usage), costUsd: amount(field(usage, 'cost')), raw: usage };
   }
   const why = text(field(response, 'incomplete_details', 'reason'));
-  const reason = why === null ? 'stop' : (incompleteReasons[why] ?? 'other');
+  const reason = why === null ? 'stop' : (entryOf(incompleteReasons, why) ?? 'other');
   yield { type: 'response-finished', reason, raw: why ?? text(field(response, 'status')) };
 }
 

@@ -43,6 +43,24 @@ function redactedMatch(prefix: unknown): string {
   return /^(?:bearer|basic)$/i.test(prefix) ? `${prefix} ${mark}` : prefix + mark;
 }
 
+/** Looked at of a text of which the beginning is wanted: a server may send megabytes where a sentence was due. */
+const longestRead = 64 * 1024;
+const longestBrief = 600;
+
+/** The beginning of what a server said, redacted and on one line. */
+export function redactBrief(text: string, secrets: readonly string[]): string {
+  const flat = redact(wholeWords(text), secrets).replace(/\s+/g, ' ').trim();
+  return flat.length > longestBrief ? `${flat.slice(0, longestBrief - 1)}…` : flat;
+}
+
+/** Cut between words: half a key would not be known as one. */
+function wholeWords(text: string): string {
+  if (text.length <= longestRead) return text;
+  const read = text.slice(0, longestRead);
+  const spaces = [' ', '\n', '\t'].map((space) => read.lastIndexOf(space));
+  return read.slice(0, Math.max(...spaces) + 1);
+}
+
 /** Takes only the keys in use out of a model's answer: what merely looks like a key belongs to the answer. */
 export function redactAnswer(text: string, secrets: readonly string[]): string {
   return removeSecrets(text, secrets, leastSecretInAnswer);

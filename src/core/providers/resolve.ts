@@ -1,6 +1,7 @@
 import type { ApiKind, EndpointSpec } from '../../shared/model/suite.ts';
 import type { KeyRequest } from '../ports.ts';
 import { brandOf, brands } from './brands.ts';
+import { entryOf } from './json.ts';
 import type { Endpoint } from './spec.ts';
 
 export interface ResolveContext {
@@ -56,7 +57,7 @@ function resolveOwn(spec: EndpointSpec): Resolution {
 }
 
 function resolveDemo(model: string, { demoOrigin, demoApis }: ResolveContext): Resolution {
-  const api = demoApis[model];
+  const api = entryOf(demoApis, model);
   if (api === undefined) {
     return { ok: false, message: `There is no demo model "${model}". Choose one of: ${Object.keys(demoApis).join(', ')}.` };
   }

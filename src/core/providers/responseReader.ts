@@ -2,9 +2,12 @@ import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../ports.ts';
 import { ProviderError } from './spec.ts';
 import { formatFrame, SseScanner, type SseFrame } from './sse.ts';
+import type { Turns } from './turns.ts';
 
 /** No answer of a model comes near it. */
 const largestBody = 64 * 1024 * 1024;
+/** Ten times a very long answer, sent letter by letter: each frame is kept and stored. */
+const mostFrames = 1_000_000;
 /** Enough of a refusal to read it. */
 const largestRefusal = 256 * 1024;
 /** How long the end of a response may take after its reader has seen enough. */
@@ -12,11 +15,12 @@ const drainMs = 1000;
 
 export interface ReaderOptions {
   readonly clock: Clock;
+  readonly turns: Turns;
   readonly signal: AbortSignal;
   readonly idleMs: number;
   readonly stalled: () => ProviderError;
   readonly broken: (error: unknown) => ProviderError;
-  readonly tooLarge: (limit: number) => ProviderError;
+  readonly tooLarge: (limit: string) => ProviderError;
   /** The body turned out to be no event stream; this is its text. */
   readonly noStream: (body: string) => ProviderError;
   readonly failed: (error: ProviderError) => void;
@@ -29,8 +33,8 @@ interface Consumer {
 }
 
 /**
- * Reads one response as fast as it comes, notes when each frame arrived, and only then hands it on:
- * a slow or busy parser behind it moves no mark.
+ * Reads one response as fast as it comes and notes when each frame arrived. It is handed on in a later turn of the
+ * event loop, after all that came at the same time on other sockets has been noted: a busy parser moves no mark.
  */
 export class ResponseReader {
   readonly #message: IncomingMessage;
@@ -39,6 +43,8 @@ export class ResponseReader {
   readonly #idle: NodeJS.Timeout;
   #bytes = 0;
   #over = false;
+  /** Nobody reads the stream any more. */
+  #released = false;
   #sawDone = false;
   #complete = false;
   #lastAt: number | null = null;
@@ -88,7 +94,10 @@ export class ResponseReader {
   stream(): ReadableStream<Uint8Array> {
     return new ReadableStream<Uint8Array>({
       start: (controller) => this.#pump(controller),
-      cancel: () => this.release(),
+      cancel: () => {
+        this.#released = true;
+        this.release();
+      },
     });
   }
 
@@ -106,17 +115,25 @@ export class ResponseReader {
     const scanner = new SseScanner();
     const sniffer = new Sniffer();
     const foreign: Buffer[] = [];
+    const { turns, failed } = this.#options;
+    let waiting = '';
+    const handOn = (): void => {
+      if (!this.#released) controller.enqueue(Buffer.from(waiting));
+      waiting = '';
+    };
     const emit = (frames: readonly SseFrame[], at: number): void => {
-      let out = '';
+      const idle = waiting === '';
       for (const frame of frames) {
         if (frame.data === '[DONE]') this.#sawDone = true;
-        out += formatFrame(frame, this.#frames.push(at) - 1);
+        waiting += formatFrame(frame, this.#frames.push(at) - 1);
       }
-      if (out !== '') controller.enqueue(Buffer.from(out));
+      if (idle && waiting !== '') turns.add(handOn);
     };
+    /** In a turn of its own: an error throws away what has not been read yet. */
+    const finish = (then: () => void): void => turns.add(() => void (this.#released || then()));
     const fail = (error: ProviderError): void => {
-      this.#options.failed(error);
-      controller.error(error);
+      failed(error);
+      finish(() => controller.error(error));
     };
     this.#consume({
       chunk: (chunk, at) => {
@@ -126,7 +143,7 @@ export class ResponseReader {
       end: () => {
         if (foreign.length > 0) return fail(this.#options.noStream(Buffer.concat(foreign).toString('utf8')));
         emit(scanner.flush(), this.#lastAt ?? this.#options.clock.now());
-        controller.close();
+        finish(() => controller.close());
       },
       error: fail,
     });
@@ -150,8 +167,9 @@ export class ResponseReader {
       this.#lastAt = at;
       this.#idle.refresh();
       this.#bytes += chunk.length;
-      if (this.#bytes > largestBody) message.destroy(tooLarge(largestBody));
+      if (this.#bytes > largestBody) message.destroy(tooLarge(`${largestBody} bytes`));
       else consumer.chunk(chunk, at);
+      if (this.#frames.length > mostFrames) message.destroy(tooLarge(`${mostFrames} frames`));
     });
     message.once('end', () => {
       this.#complete = true;

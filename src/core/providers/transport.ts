@@ -6,6 +6,7 @@ import { callError, classifyResponse, classifySocket, requestIdOf, type CallSubj
 import { requestHeaders } from './headers.ts';
 import { ResponseReader } from './responseReader.ts';
 import { ProviderError, type CallTimeouts, type Endpoint } from './spec.ts';
+import { Turns } from './turns.ts';
 
 const redirectLimit = 3;
 
@@ -19,6 +20,7 @@ export class Transport {
     'https:': new HttpsAgent({ keepAlive: true, maxSockets: Infinity }),
   };
   readonly #clock: Clock;
+  readonly #turns = new Turns();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -28,7 +30,8 @@ export class Transport {
 
   /** `signal` ends whatever the call is doing, at once. */
   open(endpoint: Endpoint, subject: CallSubject, timeouts: CallTimeouts, signal: AbortSignal): WireCall {
-    return new WireCall({ endpoint, subject, timeouts, signal, clock: this.#clock, agentFor: (url) => this.#agentFor(url) });
+    const agentFor = (url: URL): HttpAgent => this.#agentFor(url);
+    return new WireCall({ endpoint, subject, timeouts, signal, clock: this.#clock, turns: this.#turns, agentFor });
   }
 
   dispose(): void {
@@ -46,6 +49,7 @@ interface WireOptions {
   readonly timeouts: CallTimeouts;
   readonly signal: AbortSignal;
   readonly clock: Clock;
+  readonly turns: Turns;
   readonly agentFor: (url: URL) => HttpAgent;
 }
 
@@ -139,7 +143,7 @@ export class WireCall {
       const response = await this.#send(target, headers, body);
       const location = this.#redirectOf(response, target);
       if (location === null) return this.#receive(response);
-      response.resume();
+      response.destroy();
       if (redirects >= redirectLimit) {
         throw this.#error('network', 'headers', `${target.origin} redirects more than ${redirectLimit} times`, false);
       }
@@ -227,18 +231,19 @@ export class WireCall {
   }
 
   async #receive(message: IncomingMessage): Promise<Response> {
-    const { subject, clock, timeouts, signal } = this.#options;
+    const { subject, clock, turns, timeouts, signal } = this.#options;
     const headers = flatHeaders(message);
     const status = message.statusCode ?? 0;
     this.#requestId = requestIdOf(headers);
     const refusal = (body: string): ProviderError => classifyResponse(subject, { status, headers, body }, clock.date());
     const reader = new ResponseReader(message, {
       clock,
+      turns,
       signal,
       idleMs: timeouts.idleMs,
       stalled: () => this.#error('stall', 'stream', `${subject.origin} sent nothing for ${timeouts.idleMs} ms`),
       broken: (error) => classifySocket(subject, error, 'stream'),
-      tooLarge: (limit) => this.#error('malformed-response', 'stream', `${subject.origin} sent more than ${limit} bytes`),
+      tooLarge: (limit) => this.#error('malformed-response', 'stream', `${subject.origin} sent more than ${limit}`),
       noStream: refusal,
       failed: (error) => this.#fail(error),
     });

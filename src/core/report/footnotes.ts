@@ -1,4 +1,4 @@
-import { formatMs, formatPercent, formatPlural } from '../../shared/format.ts';
+import { formatCount, formatMs, formatPercent, formatPlural } from '../../shared/format.ts';
 import type { CandidateSummary, Comparison, Estimate } from '../../shared/model/comparison.ts';
 import { isRough, p95Samples } from './columns.ts';
 
@@ -49,7 +49,7 @@ function latencyNote({ candidates }: Comparison): string | null {
 
 function contaminationNote({ totals, run }: Comparison): string | null {
   if (totals.contaminated > 0) {
-    const share = formatPercent(totals.contaminated / Math.max(1, totals.done));
+    const share = formatPercent(totals.contaminated / Math.max(1, totals.done - totals.failed));
     return `${formatPlural(totals.contaminated, 'sample')} (${share}) came while the benchmark itself was held up for more than 10 ms; they are counted.`;
   }
   if (run.harness === null || totals.done === 0) return null;
@@ -60,7 +60,8 @@ function unknownCostNote({ candidates, totals }: Comparison): string | null {
   if (totals.unknownCostCalls === 0) return null;
   const names = candidates.filter(({ cost }) => cost.unknownCalls > 0).map(({ label }) => label);
   const whose = names.length === 0 ? '' : ` (${listText(names)})`;
-  return `The cost of ${formatPlural(totals.unknownCostCalls, 'call')} is unknown${whose}: no price, or no token counts. Prices can be set under \`prices\` in the suite.`;
+  const cut = candidates.some(({ cancelled }) => cancelled > 0) ? ', or cut off before they came' : '';
+  return `The cost of ${formatPlural(totals.unknownCostCalls, 'call')} is unknown${whose}: no price, or no token counts${cut}. Prices can be set under \`prices\` in the suite.`;
 }
 
 function estimateNote({ candidates }: Comparison): string | null {
@@ -88,7 +89,7 @@ function failureNote({ label, errors, retries, failed }: CandidateSummary): stri
 function unfinishedNote({ status, totals, run }: Comparison): string | null {
   if (status === 'finished') return null;
   const why = run.statusMessage === null ? '' : ` (${run.statusMessage.replace(/\.$/, '')})`;
-  return `The run is ${status}${why}: ${totals.done} of ${formatPlural(totals.planned, 'sample')} are in these figures.`;
+  return `The run is ${status}${why}: ${formatCount(totals.done)} of ${formatPlural(totals.planned, 'sample')} are in these figures.`;
 }
 
 /** `36 calls`, or `34 to 36 calls` where the models differ. */

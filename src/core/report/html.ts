@@ -65,9 +65,14 @@ function header(comparison: Comparison): string {
 }
 
 function verdict({ recommendation }: Comparison): string {
-  const headline = element('p', { class: 'headline' }, escapeMarkup(recommendation.headline));
-  const details = recommendation.details.map((detail) => element('p', {}, escapeMarkup(detail)));
+  const headline = element('p', { class: 'headline' }, prose(recommendation.headline));
+  const details = recommendation.details.map((detail) => element('p', {}, prose(detail)));
   return element('section', { class: 'verdict', 'aria-label': 'Recommendation' }, headline, ...details);
+}
+
+/** A number and its unit stay on one line. */
+function prose(text: string): string {
+  return escapeMarkup(text).replaceAll(/(?<=\d) (?=%|(?:ms|s|min|h)\b)/g, '\u00A0');
 }
 
 function tiles(comparison: Comparison): string {
@@ -77,13 +82,20 @@ function tiles(comparison: Comparison): string {
   const [best, asGood, cheap, fast] = [bestQuality, cheapestAsGood, cheapest, fastest].map(find);
   const content = [
     best?.quality ? tile('Best quality', best.label, formatQuality(best.quality.value)) : '',
-    asGood && asGood !== best && saving !== null ? tile('As good for less', asGood.label, `saves ${formatPercent(saving)}`) : '',
+    asGood && asGood !== best && saving !== null
+      ? tile('As good for less', asGood.label, `saves ${formatPercent(asInHeadline(saving))}`)
+      : '',
     fast?.latencyMs ? tile('Fastest', fast.label, `median ${formatMs(fast.latencyMs.p50.value)}`) : '',
     cheap?.cost.perSample
       ? tile('Cheapest', cheap.label, `${formatUsd(cheap.cost.perSample.value * 1000)} per 1,000 samples`)
       : '',
   ].join('');
   return content === '' ? '' : element('dl', { class: 'tiles' }, content);
+}
+
+/** Whole per cent, where that hides nothing. */
+function asInHeadline(saving: number): number {
+  return saving < 0.01 || saving > 0.9 ? saving : Math.round(saving * 100) / 100;
 }
 
 function tile(what: string, who: string, figure: string): string {
@@ -97,7 +109,7 @@ function tile(what: string, who: string, figure: string): string {
 }
 
 function notes(comparison: Comparison): string {
-  const items = footnotes(comparison).map((note) => element('li', {}, escapeMarkup(note)));
+  const items = footnotes(comparison).map((note) => element('li', {}, prose(note)));
   return items.length === 0 ? '' : element('ul', { class: 'notes' }, ...items);
 }
 

@@ -1,4 +1,4 @@
-import { formatInstant, formatPlural } from '../../shared/format.ts';
+import { formatCount, formatInstant, formatPlural } from '../../shared/format.ts';
 import type { Comparison } from '../../shared/model/comparison.ts';
 
 /** `finished · 2026-11-21 02:33 UTC · 4 models · 12 cases · 144 of 144 samples`. */
@@ -10,6 +10,6 @@ export function summaryLine({ run, status, candidates, matrixTotal, totals }: Co
     formatPlural(candidates.length / Math.max(1, prompts), 'model'),
     ...(prompts > 1 ? [formatPlural(prompts, 'prompt')] : []),
     formatPlural(matrixTotal, 'case'),
-    `${totals.done} of ${formatPlural(totals.planned, 'sample')}`,
+    `${formatCount(totals.done)} of ${formatPlural(totals.planned, 'sample')}`,
   ].join(' · ');
 }

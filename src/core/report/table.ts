@@ -60,7 +60,10 @@ function tableLines(comparison: Comparison, width: number, colors: TableColors):
       ...cells.map((cell, index) => padTo(cell, cellWidths[index] ?? 0, 'start')),
     ].join(' '.repeat(gap));
   const left = columns.filter((column) => !shown.includes(column)).map(({ head }) => head);
-  const note = left.length === 0 ? [] : ['', colors.dim(cutToWidth(`  A wider terminal also shows ${left.join(', ')}.`, width))];
+  const note =
+    left.length === 0
+      ? []
+      : ['', ...wrap(`A wider terminal also shows ${left.join(', ')}.`, width - 2).map((text) => colors.dim(`  ${text}`))];
   return [
     colors.dim(
       `  ${line(

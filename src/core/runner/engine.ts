@@ -67,6 +67,9 @@ interface CallSide {
   readonly final: boolean;
 }
 
+/** Attempts on their way to the disk. With more of them than this the store is stuck: no call is made before it moves. */
+const mostWrites = 256;
+
 /** The state of one run while it goes on. */
 class RunExecution {
   readonly #spec: EngineSpec;
@@ -83,10 +86,11 @@ class RunExecution {
   #done = 0;
   #failed = 0;
   #contaminated = 0;
-  #recorded = 0;
+  #answered = 0;
   #costUsd: number | null = 0;
   #budgetReached = false;
   #storeError: string | null = null;
+  #fault: string | null = null;
 
   constructor(spec: EngineSpec, plan: Plan, ports: EnginePorts, signal: AbortSignal) {
     this.#spec = spec;
@@ -124,7 +128,8 @@ class RunExecution {
       const lane = async () => {
         for (const sample of rest) {
           if (this.#stop.signal.aborted || this.#budgetReached) return;
-          await this.#runSample(sample);
+          await this.#runSample(sample).catch((error: unknown) => this.#broke(error));
+          while (this.#writes.size >= mostWrites) await Promise.race(this.#writes);
         }
       };
       const lanes = Math.min(this.#spec.detail.suite.concurrency, part.length);
@@ -235,8 +240,8 @@ class RunExecution {
   #count(record: AttemptRecord): void {
     this.#costUsd = addCost(this.#costUsd, record);
     if (record.warmup) return;
-    this.#recorded++;
-    if (record.contaminated) this.#contaminated++;
+    if (record.status === 'ok') this.#answered++;
+    if (record.status === 'ok' && record.contaminated) this.#contaminated++;
     if (!record.final || record.status === 'cancelled') return;
     this.#done++;
     if (record.status === 'error') this.#failed++;
@@ -246,6 +251,13 @@ class RunExecution {
   #storeFailed(error: unknown): void {
     this.#storeError ??= error instanceof Error ? error.message : String(error);
     this.#ports.logger.error(`Storing results failed: ${this.#storeError}`);
+    this.#stop.abort();
+  }
+
+  /** A fault of ours in one lane ends all of them: calls that nobody waits for would go on and be paid for. */
+  #broke(error: unknown): void {
+    this.#fault ??= error instanceof Error ? error.message : String(error);
+    this.#ports.logger.error(`The engine failed: ${this.#fault}`);
     this.#stop.abort();
   }
 
@@ -262,7 +274,7 @@ class RunExecution {
       status,
       statusMessage: message,
       finishedAt: this.#ports.clock.date().toISOString(),
-      harness: this.#watch.report(this.#recorded, this.#contaminated),
+      harness: this.#watch.report(this.#answered, this.#contaminated),
     };
   }
 
@@ -271,6 +283,7 @@ class RunExecution {
     if (this.#storeError !== null) {
       return { status: 'failed', message: `Results could not be stored, so the run was stopped: ${this.#storeError}` };
     }
+    if (this.#fault !== null) return { status: 'failed', message: `The engine failed, so the run was stopped: ${this.#fault}` };
     if (this.#budgetReached) {
       const cap = this.#spec.detail.suite.budgetUsd ?? 0;
       return { status: 'cancelled', message: `The budget of $${cap} would have been passed: ${missing} calls were not made.` };

@@ -43,7 +43,7 @@ export class EngineClient implements Disposable {
   }
 
   dispose(): void {
-    this.#rpc.$close();
+    this.#rpc.$close(new Error('The engine was closed'));
     this.#events.dispose();
     void this.#worker.terminate();
   }

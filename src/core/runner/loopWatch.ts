@@ -13,6 +13,8 @@ const sleepMs = 1000;
 interface Span {
   readonly from: number;
   readonly to: number;
+  /** A machine that slept spoils every sample around it; a loop that was late only what arrived then. */
+  readonly slept: boolean;
 }
 
 /** The harness checking itself: knows when its own event loop was late, so that a sample taken then is not believed blindly. */
@@ -37,21 +39,24 @@ export class LoopWatch {
     const now = this.#clock.now();
     const wall = this.#clock.date().getTime();
     const expected = this.#lastTick + tickMs;
-    const slept = wall - this.#lastWall - (now - this.#lastTick) > sleepMs;
-    if (slept || now - expected > starvedAfterMs) this.#starved.push({ from: this.#lastTick, to: now + slackMs });
+    // Whether the monotonic clock goes on in sleep depends on the platform: either the two clocks part, or the tick is late.
+    const slept = Math.max(wall - this.#lastWall, now - this.#lastTick) - tickMs > sleepMs;
+    if (slept || now - expected > starvedAfterMs) this.#starved.push({ from: this.#lastTick, to: now + slackMs, slept });
     this.#lastTick = now;
     this.#lastWall = wall;
   }
 
-  /** True when any of these moments (ms, monotonic) fell into a time when the loop was starved or the machine slept. */
+  /** True when any of these moments (ms, monotonic, ascending) fell into a time when the loop was starved, or the machine slept between them. */
   contaminates(moments: readonly number[]): boolean {
     const first = moments[0];
-    if (first === undefined) return false;
+    const last = moments.at(-1);
+    if (first === undefined || last === undefined) return false;
     // The block may have ended in this very turn, with the late tick still to come.
     if (this.#clock.now() - this.#lastTick > tickMs + starvedAfterMs) this.#tick();
     for (let i = this.#starved.length - 1; i >= 0; i--) {
       const span = this.#starved[i];
       if (!span || span.to < first) return false;
+      if (span.slept && span.from <= last) return true;
       if (moments.some((moment) => moment >= span.from && moment <= span.to)) return true;
     }
     return false;

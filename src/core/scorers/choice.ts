@@ -56,7 +56,7 @@ function markPatterns(mark: string): MarkPatterns {
       String.raw`\b(?:[Oo]ption|[Cc]hoose|[Cc]hose|[Pp]ick|[Ss]elect|[Gg]o with|[Gg]oing with)\s+(?:(?:option|choice|answer)\s+)?${open}${mark}`,
       'g',
     ),
-    leading: new RegExp(String.raw`^\s*\(?${mark}[).:]`, 'gm'),
+    leading: new RegExp(String.raw`^[^\S\n]*\(?${mark}[).:]`, 'gm'),
   };
 }
 
@@ -93,7 +93,11 @@ function judgeOption(text: string, value: string): ReturnType<Scorer<'choice'>['
 
 /** Lower case, without Markdown's marks, quotes and closing punctuation. */
 function bare(text: string): string {
-  return normalise(text, true)
-    .replaceAll(/\*\*|__|`/g, '')
-    .replaceAll(/^["'“”‘’\s]+|["'“”‘’\s.!]+$/g, '');
+  return (
+    normalise(text, true)
+      .replaceAll(/\*\*|__|`/g, '')
+      .replace(/^["'“”‘’\s]+/, '')
+      // The look-behind keeps a long run in the middle from being tried from each of its characters.
+      .replace(/(?<!["'“”‘’\s.!])["'“”‘’\s.!]+$/, '')
+  );
 }

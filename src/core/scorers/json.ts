@@ -28,7 +28,14 @@ function hasSchema(schema: unknown): boolean {
 
 /** The whole answer, or its first fenced block: models wrap JSON in one unasked. */
 function parseAnswer(text: string): { readonly value: unknown } | null {
-  return tryParse(text) ?? tryParse(/```[^\n]*\n([\s\S]*?)```/.exec(text)?.[1] ?? '');
+  return tryParse(text) ?? tryParse(firstFenced(text));
+}
+
+/** What stands between the first line with ``` and the next ```; by hand, for a pattern would scan a text of fences anew from each. */
+function firstFenced(text: string): string {
+  const start = text.indexOf('\n', text.indexOf('```')) + 1;
+  const end = text.indexOf('```', start);
+  return text.includes('```') && start > 0 && end !== -1 ? text.slice(start, end) : '';
 }
 
 function tryParse(text: string): { readonly value: unknown } | null {

@@ -21,14 +21,16 @@ const mostUnits = 200;
  * and where the sample probably does not reach beyond the percentile (see `reaches`).
  */
 export function percentileIntervals(sample: ClusteredSample, ps: readonly number[]): (Interval | null)[] {
-  const random = seededRandom(seed);
-  const units = toUnits(sample.clusters, random);
+  const units = toUnits(sample.clusters);
   if (units.count < leastClusters) return ps.map(() => null);
   const resampled = new ResampledPercentiles(sample.values, units, ps);
   const weights = new Uint16Array(units.count);
   const estimates = resampled.evaluate(weights.fill(1));
   const jackknife = collect(ps.length, units.count, (left) => resampled.evaluate(weights.fill(1).fill(0, left, left + 1)));
-  const bootstrap = collect(ps.length, draws, () => resampled.evaluate(drawWeights(weights, random)));
+  const resamples = resamplesOf(units.count);
+  const bootstrap = collect(ps.length, draws, (i) =>
+    resampled.evaluate(resamples.subarray(i * units.count, (i + 1) * units.count)),
+  );
   return estimates.map((value, i) =>
     reaches(ps[i] ?? 0, sample.values.length) ? bcaInterval(value, bootstrap[i] ?? [], jackknife[i] ?? []) : null,
   );
@@ -74,10 +76,10 @@ function skewness(values: readonly number[]): number {
   return squares > 0 ? cubes / squares ** 1.5 : 0;
 }
 
-function toUnits(clusters: readonly number[], random: Random): Units {
+function toUnits(clusters: readonly number[]): Units {
   const distinct = [...new Set(clusters)];
   const count = Math.min(distinct.length, mostUnits);
-  if (distinct.length > mostUnits) shuffle(distinct, random);
+  if (distinct.length > mostUnits) shuffle(distinct, seededRandom(seed + 1));
   const unitOf = new Map(distinct.map((cluster, i) => [cluster, i % count]));
   return { count, clusters: distinct.length, of: Uint16Array.from(clusters, (cluster) => unitOf.get(cluster) ?? 0) };
 }
@@ -95,13 +97,23 @@ function below(limit: number, random: Random): number {
   return Math.floor((random() * limit) / 2 ** 32);
 }
 
-/** Draws a resample: how often each unit is in it. */
-function drawWeights(weights: Uint16Array, random: Random): Uint16Array {
-  weights.fill(0);
-  for (let i = 0; i < weights.length; i++) {
-    const unit = below(weights.length, random);
-    weights[unit] = (weights[unit] ?? 0) + 1;
+let kept: { readonly units: number; readonly weights: Uint16Array } | null = null;
+
+/**
+ * All resamples of so many units, one after the other: how often each unit is in it. They depend on nothing but the seed,
+ * and the distributions of one comparison mostly have the same number of units: the last ones are kept.
+ */
+function resamplesOf(units: number): Uint16Array {
+  if (kept?.units === units) return kept.weights;
+  const random = seededRandom(seed);
+  const weights = new Uint16Array(draws * units);
+  for (let start = 0; start < weights.length; start += units) {
+    for (let i = 0; i < units; i++) {
+      const unit = start + below(units, random);
+      weights[unit] = (weights[unit] ?? 0) + 1;
+    }
   }
+  kept = { units, weights };
   return weights;
 }
 

@@ -12,11 +12,11 @@ export function isNonInferior(difference: Estimate, margin: number): boolean {
 
 /**
  * Cases needed to show non-inferiority with 80 % power if the true difference is the one seen; `null` where that
- * difference is beyond the margin. Without any spread: as many as bring the interval of two that always agree above the margin.
+ * difference is beyond the margin. Never fewer than bring the interval of two that always differ by so much above it.
  */
 export function casesForNonInferiority(difference: number, variance: number, margin: number): number | null {
   const room = margin + difference;
   if (room <= 0) return null;
-  if (variance > 0) return casesNeeded(variance, room);
-  return Math.floor((z ** 2 * (1 - margin)) / room) + 1;
+  const withoutSpread = Math.floor((z ** 2 * (1 - margin)) / room) + 1;
+  return Math.max(withoutSpread, casesNeeded(variance, room) ?? 0);
 }

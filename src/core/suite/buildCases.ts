@@ -2,7 +2,7 @@ import { basename, extname } from 'node:path';
 import type { Problem } from '../../shared/model/problem.ts';
 import type { ScorerSpec } from '../../shared/model/scorer.ts';
 import type { CaseSpec } from '../../shared/model/suite.ts';
-import { fillFrom, inlineVariables, rowVariables, textOf } from './caseVariables.ts';
+import { fillFrom, inlineVariables, nameFrom, rowVariables, textOf } from './caseVariables.ts';
 import type { CaseVariables } from './caseVariables.ts';
 import type { Dataset } from './dataset.ts';
 import type { DatasetRow } from './datasetRows.ts';
@@ -14,6 +14,7 @@ import { maxCases } from './schema.ts';
 import type { CaseEntry, SuiteFile } from './schema.ts';
 import type { Path, SuiteSource } from './source.ts';
 import { ownUses, promptsByCase, sharedUses } from './templates.ts';
+import type { VariableUse } from './templates.ts';
 import { UniqueIds } from './uniqueIds.ts';
 import type { Datasets } from './variables.ts';
 
@@ -34,24 +35,39 @@ interface Entry {
   readonly expecting: readonly Expecting[];
   /** Names that the case's texts take, the suite's included. */
   readonly names: readonly string[];
+  /** What its own texts take. */
+  readonly uses: TextUses;
 }
+
+interface TextUses {
+  /** How often each variable is taken. */
+  readonly counts: ReadonlyMap<string, number>;
+  /** Characters of the texts before they are filled. */
+  readonly length: number;
+}
+
+/** Characters of all texts of all cases, once filled: a small file can ask for more than any memory holds. */
+const mostFilled = 500_000_000;
 
 class CaseBuilder {
   readonly #file: SuiteFile;
   readonly #source: SuiteSource;
   readonly #inline: ReadonlyMap<number, OutlineCase>;
   readonly #common: readonly Expecting[];
+  readonly #commonUses: TextUses;
   readonly #commonNames: readonly string[];
   readonly #ids = new UniqueIds();
   readonly #problems: Problem[] = [];
   readonly #reported = new Set<string>();
+  #filled = 0;
 
   constructor(file: SuiteFile, source: SuiteSource, outline: SuiteOutline) {
     this.#file = file;
     this.#source = source;
     this.#inline = new Map(outline.cases.map((item) => [item.index, item]));
     this.#common = file.expect.map((entry, index) => readExpectation(entry, ['expect', index], source));
-    this.#commonNames = [...sharedUses(file).map(({ name }) => name), ...(promptsByCase(file) ? ['prompt'] : [])];
+    this.#commonUses = textUses(sharedUses(file));
+    this.#commonNames = [...this.#commonUses.counts.keys(), ...(promptsByCase(file) ? ['prompt'] : [])];
     // Written cases have their ids first, so that those in the outline hold whatever the datasets bring.
     for (const { id } of outline.cases) this.#ids.take(id);
   }
@@ -62,8 +78,13 @@ class CaseBuilder {
       const dataset = datasets.get(index);
       const common = this.#entry(entry, index);
       const inline = this.#inline.get(index);
-      if (inline) cases.push(this.#inlineCase(common, inline));
+      if (inline) this.#addInlineCase(common, inline, cases);
       else if (dataset) this.#rowCases(common, dataset, cases);
+      if (this.#filled > mostFilled) break;
+    }
+    if (this.#filled > mostFilled) {
+      const message = `With their variables filled in, the cases have more than ${mostFilled} characters: take fewer or shorter ones.`;
+      this.#problems.push(error('too-large', message, this.#source.keyRange(['cases'])));
     }
     if (cases.length > maxCases) {
       const message = `The suite has ${cases.length} cases, ${maxCases} at most: draw a \`sample\` of its datasets.`;
@@ -76,14 +97,28 @@ class CaseBuilder {
     const own = (entry.expect ?? []).map((item, position) =>
       readExpectation(item, ['cases', index, 'expect', position], this.#source),
     );
-    const names = [...new Set([...this.#commonNames, ...ownUses(entry, index).map(({ name }) => name)])];
-    return { entry, index, expecting: [...own, ...this.#common], names };
+    const uses = textUses(ownUses(entry, index));
+    const names = [...new Set([...this.#commonNames, ...uses.counts.keys()])];
+    return { entry, index, expecting: [...own, ...this.#common], names, uses };
   }
 
-  #inlineCase(common: Entry, { id, name }: OutlineCase): CaseSpec {
+  /** False where the suite's texts have become too many: nothing more is filled then. */
+  #hasRoom({ uses }: Entry, variables: CaseVariables): boolean {
+    for (const { counts, length } of [uses, this.#commonUses]) {
+      this.#filled += length;
+      for (const [name, count] of counts) this.#filled += count * (textOf(variables, name)?.length ?? 0);
+    }
+    return this.#filled <= mostFilled;
+  }
+
+  #addInlineCase(common: Entry, outline: OutlineCase, cases: CaseSpec[]): void {
     const { entry, index } = common;
-    const path = ['cases', index];
-    const variables = inlineVariables(entry.vars ?? {}, [...path, 'vars'], this.#source);
+    const variables = inlineVariables(entry.vars ?? {}, ['cases', index, 'vars'], this.#source);
+    if (this.#hasRoom(common, variables)) cases.push(this.#inlineCase(common, outline, variables));
+  }
+
+  #inlineCase(common: Entry, { id, name }: OutlineCase, variables: CaseVariables): CaseSpec {
+    const { entry } = common;
     const vars = varsOf(variables, common.names);
     return {
       id,
@@ -100,8 +135,9 @@ class CaseBuilder {
   #rowCases(common: Entry, dataset: Dataset, cases: CaseSpec[]): void {
     let renamed = 0;
     for (const row of dataset.rows) {
-      if (cases.length > maxCases) break;
-      const made = this.#rowCase(common, dataset, row);
+      const variables = rowVariables(row.values);
+      if (cases.length > maxCases || !this.#hasRoom(common, variables)) break;
+      const made = this.#rowCase(common, dataset, row, variables);
       if (made.id !== made.name) renamed++;
       cases.push(made);
     }
@@ -110,9 +146,8 @@ class CaseBuilder {
     this.#problems.push(warning('duplicate-case', message, this.#source.valueRange(['cases', common.index, 'name'])));
   }
 
-  #rowCase(common: Entry, dataset: Dataset, row: DatasetRow): CaseSpec {
+  #rowCase(common: Entry, dataset: Dataset, row: DatasetRow, variables: CaseVariables): CaseSpec {
     const { index, entry } = common;
-    const variables = rowVariables(row.values);
     for (const name of common.names) {
       if (textOf(variables, name) !== undefined) continue;
       this.#reportRow('missing-variable', `This row has no \`${name}\`.`, ['cases', index, 'dataset'], dataset, row);
@@ -139,7 +174,7 @@ class CaseBuilder {
   }
 
   #fill(given: string | number | boolean, path: Path, variables: CaseVariables): string {
-    return typeof given === 'string' ? fillFrom(variables, given) : (this.#source.written(path) ?? String(given));
+    return typeof given === 'string' ? nameFrom(variables, given) : (this.#source.written(path) ?? String(given));
   }
 
   #expect({ expecting }: Entry, variables: CaseVariables, report: (message: string, place: Path) => void): ScorerSpec[] {
@@ -171,6 +206,12 @@ class CaseBuilder {
     if (!this.#reported.has(key)) this.#problems.push(problem);
     this.#reported.add(key);
   }
+}
+
+function textUses(uses: readonly VariableUse[]): TextUses {
+  const counts = new Map<string, number>();
+  for (const { name } of uses) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return { counts, length: uses.reduce((sum, { textLength }) => sum + textLength, 0) };
 }
 
 /** `mmlu-mini` for `data/mmlu-mini.csv`. */

@@ -41,6 +41,14 @@ export function textOf({ raw, texts }: CaseVariables, name: string): string | un
   return value === undefined ? undefined : variableText(value);
 }
 
+const longestName = 200;
+
+/** A case's name or category: short, whatever is put into it. */
+export function nameFrom(variables: CaseVariables, template: string): string {
+  const filled = fillTemplate(template.slice(0, 2 * longestName), (name) => textOf(variables, name)?.slice(0, longestName));
+  return filled.length > longestName ? `${filled.slice(0, longestName - 1)}…` : filled;
+}
+
 /** Fills a template from a case's variables, paths included; places without a value stay as written. */
 export function fillFrom(variables: CaseVariables, template: string): string {
   return fillTemplate(template, (name) => textOf(variables, name));

@@ -3,8 +3,10 @@ import { promptId } from './outline.ts';
 import type { SuiteOutline } from './outline.ts';
 import { error, nameList, quoted, warning } from './problems.ts';
 import type { SuiteFile } from './schema.ts';
+import { valueAt } from './source.ts';
 import type { Path, SuiteSource } from './source.ts';
 import { editDistance, nearestName } from './suggest.ts';
+import { hasOpenBraces } from './template.ts';
 
 export interface SuiteOptions {
   readonly knownProviders: readonly string[];
@@ -21,6 +23,7 @@ export function checkFile(file: SuiteFile, source: SuiteSource, outline: SuiteOu
     ...checkPrices(file, source),
     ...checkPromptIds(file, source),
     ...checkExpectations(file, source),
+    ...checkBraces(file, source),
     ...checkCaseNames(outline),
   ];
 }
@@ -86,7 +89,7 @@ function checkLabels(file: SuiteFile, source: SuiteSource): Problem[] {
     }
     const labelled = typeof entry === 'object' && entry.label !== undefined;
     const path = labelled ? ['models', index, 'label'] : modelAt(file, index).path;
-    const message = `Two models are called ${quoted(label)}: give one another \`label\`.`;
+    const message = `Two models are called ${quoted(label)}: give this one a \`label\` of its own.`;
     return [error('duplicate-model', message, source.valueRange(path))];
   });
 }
@@ -165,7 +168,13 @@ function checkPromptIds(file: SuiteFile, source: SuiteSource): Problem[] {
     seen.add(id);
     if (!known) return [];
     const path = ['prompts', index, 'id'];
-    return [error('duplicate-prompt', `Two prompts are called ${quoted(id)}: give one another \`id\`.`, source.valueRange(path))];
+    return [
+      error(
+        'duplicate-prompt',
+        `Two prompts are called ${quoted(id)}: give this one an \`id\` of its own.`,
+        source.valueRange(path),
+      ),
+    ];
   });
 }
 
@@ -180,6 +189,21 @@ function checkExpectations(file: SuiteFile, source: SuiteSource): Problem[] {
   return without.map((index) => {
     const message = 'This case expects nothing: it will not count in the quality.';
     return warning('no-expectation', message, source.valueRange(['cases', index]));
+  });
+}
+
+/** What is sent to models as it stands, though it was likely meant to be filled. */
+function checkBraces(file: SuiteFile, source: SuiteSource): Problem[] {
+  const prompts = (file.prompts ?? []).flatMap((entry, index): Path[] =>
+    typeof entry === 'string' ? [['prompts', index]] : ['template', 'system'].map((key) => ['prompts', index, key]),
+  );
+  const cases = [...file.cases.keys()].map((index): Path => ['cases', index, 'prompt']);
+  return [['system'], ['prompt'], ...prompts, ...cases].flatMap((path: Path) => {
+    const text = valueAt(file, path);
+    if (typeof text !== 'string' || !hasOpenBraces(text)) return [];
+    const message =
+      'A `{{` here is not closed by `}}`: it is sent as it stands. If that is meant, put a backslash before it: \\{{.';
+    return [warning('open-braces', message, source.valueRange(path))];
   });
 }
 

@@ -12,6 +12,8 @@ import type { SuiteSource } from './source.ts';
 import { nearestName } from './suggest.ts';
 
 export const maxDatasetBytes = 50 * 1024 * 1024;
+/** One small suite can name a large file under many names. */
+const maxTotalBytes = 4 * maxDatasetBytes;
 
 /** A dataset of a suite: the rows that its entry takes. */
 export interface Dataset {
@@ -39,6 +41,7 @@ export class DatasetReader {
   readonly #reader: FileReader;
   readonly #source: SuiteSource;
   readonly #files = new Map<string, DatasetFile | string>();
+  #bytes = 0;
 
   constructor(suitePath: string, root: string, reader: FileReader, source: SuiteSource) {
     this.#suitePath = suitePath;
@@ -116,7 +119,10 @@ export class DatasetReader {
       if (!isInside(root, resolve(folder, path))) return outside;
       const real = await this.#reader.realPath(resolve(folder, path));
       if (!isInside(root, real)) return outside;
-      if ((await this.#reader.size(real)) > maxDatasetBytes) return `${quoted(path)} is larger than 50 MiB: split it.`;
+      const size = await this.#reader.size(real);
+      if (size > maxDatasetBytes) return `${quoted(path)} is larger than 50 MiB: split it.`;
+      this.#bytes += size;
+      if (this.#bytes > maxTotalBytes) return `With ${quoted(path)} the datasets are larger than 200 MiB: take fewer.`;
       const content = await this.#reader.readText(real);
       const file = isAbsolute(path) ? path : join(dirname(this.#suitePath), path);
       return { file, content, table: readTable(path, content) };

@@ -112,7 +112,10 @@ function mismatch(issue: Issue, path: Path, source: SuiteSource): Problem {
   const choices = expected(issue);
   const near = typeof value === 'string' && issue.code === 'invalid_value' ? nearestName(value, issue.values.map(String)) : null;
   const found = path.some((step) => mayHoldKeys.includes(step)) ? '' : `, not ${describe(value)}`;
-  const message = `${name} must be ${listOr(choices)}${found}.`;
+  const isMapping = path.length > 0 && choices.length === 1 && choices[0] === 'a mapping';
+  const keys = isMapping ? objectAt(path).known : [];
+  const example = keys.length === 0 ? '' : ` Its keys: ${nameList(keys)}.`;
+  const message = `${name} must be ${listOr(choices)}${found}.${example}`;
   return error('wrong-type', message, source.valueRange(path), near === null ? null : source.valueFix(path, near));
 }
 

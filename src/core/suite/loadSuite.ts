@@ -63,9 +63,15 @@ async function readFile(path: string, reader: FileReader): Promise<string | Prob
     if ((await reader.size(path)) <= maxSuiteBytes) return await reader.readText(path);
     return error('too-large', 'The suite is larger than 1 MiB: move its cases into a dataset file.', { start, end: start });
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    return error('suite-unreadable', `${basename(path)} cannot be read: ${reason}`, { start, end: start });
+    return error('suite-unreadable', unreadable(basename(path), cause), { start, end: start });
   }
+}
+
+function unreadable(name: string, cause: unknown): string {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : null;
+  if (code === 'ENOENT' || code === 'FileNotFound') return `There is no file ${name} here.`;
+  if (code === 'EISDIR' || code === 'FileIsADirectory') return `${name} is a folder: name a suite file in it.`;
+  return `${name} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`;
 }
 
 /** `support-replies` for `support-replies.bench.yaml`. */

@@ -1,5 +1,5 @@
 import type { TextRange } from '../../shared/model/problem.ts';
-import { fillFrom, inlineVariables } from './caseVariables.ts';
+import { inlineVariables, nameFrom } from './caseVariables.ts';
 import type { Path, SuiteSource } from './source.ts';
 import { UniqueIds } from './uniqueIds.ts';
 
@@ -58,7 +58,7 @@ function outlineCases(entries: readonly unknown[], source: SuiteSource): Outline
     const path: Path = ['cases', index];
     const written = typeof given === 'string' ? given : source.written([...path, 'name']);
     const variables = inlineVariables(asRecord(vars), [...path, 'vars'], source);
-    const name = given === undefined || written === null ? `case ${index + 1}` : fillFrom(variables, written);
+    const name = given === undefined || written === null ? `case ${index + 1}` : nameFrom(variables, written);
     const nameRange = source.valueRange(given === undefined ? path : [...path, 'name']);
     return [{ id: ids.take(name), name, range: source.fullRange(path), nameRange, index }];
   });

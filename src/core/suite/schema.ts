@@ -5,6 +5,7 @@ import { expectation, text } from './expectSchema.ts';
 /** The format of suite files. Everything said here drives validation, hover and completion: see `jsonSchema.ts`. */
 
 export const maxCases = 100_000;
+export const maxRepeats = 1000;
 const dayMs = 86_400_000;
 const usdPerMTok = z.number().min(0).max(1_000_000);
 const share = z.number().min(0).max(1);
@@ -189,7 +190,7 @@ export const suiteSchema = z
       .max(200)
       .describe('The models to compare, each as `provider/model` or with its own label and parameters.'),
     params: params.prefault({}).describe('Sampling parameters of every model. One that is absent is not sent.'),
-    repeats: z.number().int().min(1).max(1000).default(1).describe('How many times each case is asked. Default: 1.'),
+    repeats: z.number().int().min(1).max(maxRepeats).default(1).describe('How many times each case is asked. Default: 1.'),
     concurrency: z.number().int().min(1).max(256).default(8).describe('Calls in flight at each provider. Default: 8.'),
     warmup: z
       .number()

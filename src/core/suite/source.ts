@@ -1,6 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import type { Document, Pair, YAMLError, YAMLMap } from 'yaml';
 import type { Problem, TextRange } from '../../shared/model/problem.ts';
+import { jsonPlaces } from './jsonPlaces.ts';
 import { Positions } from './positions.ts';
 import { error, quoted } from './problems.ts';
 import type { Fix } from './problems.ts';
@@ -36,7 +37,7 @@ export class SuiteSource {
     }
     const document = parse(text);
     this.#root = document?.contents ?? null;
-    this.problems = document === null ? [tooDeep(this.#positions.line(0))] : syntaxProblems(document, this.#positions);
+    this.problems = document === null ? [tooDeep(this.#positions.line(0))] : syntaxProblems(document, text, this.#positions);
     if (document === null || this.problems.length > 0) return;
     this.value = this.#reader.read(this.#root, 0);
     this.problems = this.#reader.problems;
@@ -127,9 +128,15 @@ function parse(text: string): Document | null {
   }
 }
 
-function syntaxProblems(document: Document, positions: Positions): Problem[] {
+function syntaxProblems(document: Document, text: string, positions: Positions): Problem[] {
   const deep = document.errors.find((fault) => fault.code === 'RESOURCE_EXHAUSTION');
   if (deep) return [tooDeep(positions.firstLine(deep.pos[0], deep.pos[1]))];
+  // What begins like JSON is read as YAML too, whose complaints would puzzle the author.
+  const fault = /^\s*\{/.test(text) && document.errors.length > 0 ? jsonPlaces(text).fault : null;
+  if (fault !== null) {
+    const message = 'This is not valid JSON here: look for a missing comma, quote or bracket, here or just before.';
+    return [error('syntax', message, positions.firstLine(fault, fault + 1))];
+  }
   return document.errors.slice(0, maxSyntaxErrors).map((fault) => {
     return error('syntax', syntaxMessage(fault), positions.firstLine(fault.pos[0], fault.pos[1]));
   });
@@ -137,7 +144,8 @@ function syntaxProblems(document: Document, positions: Positions): Problem[] {
 
 const syntaxAdvice: Partial<Record<YAMLError['code'], string>> = {
   TAB_AS_INDENT: 'YAML is indented with spaces, not tabs.',
-  BLOCK_AS_IMPLICIT_KEY: 'A second key on this line: put quotes around a text that has a colon in it.',
+  BLOCK_AS_IMPLICIT_KEY:
+    'This does not fit where it stands: check the indentation, and put quotes around a text that has a colon in it.',
   BAD_SCALAR_START: 'A text that starts with this character needs quotes around it.',
   MULTIPLE_DOCS: 'A file holds one suite: remove what follows `---`.',
 };

@@ -18,6 +18,11 @@ export function templateVariables(template: string): TemplateVariable[] {
   return variables;
 }
 
+/** Whether two braces open a place that nothing closes: `{{name}`. */
+export function hasOpenBraces(template: string): boolean {
+  return template.replaceAll(places, ' ').includes('{{');
+}
+
 /**
  * Puts the variables into a template: `{{name}}`, `{{a.b}}`. Values are inserted as they are and never expanded again;
  * `\{{` stands for two braces. A checked suite has every variable its templates name, so a missing one throws.

@@ -7,6 +7,8 @@ export interface VariableUse {
   readonly name: string;
   readonly path: Path;
   readonly index: number;
+  /** Length of the text, told with its first variable only, so that a sum counts it once. */
+  readonly textLength: number;
 }
 
 /** A prompt variant as written, and where. */
@@ -64,7 +66,9 @@ function expectUses(value: unknown, path: Path): VariableUse[] {
 
 function usesIn(template: unknown, path: Path): VariableUse[] {
   if (typeof template !== 'string') return [];
-  return templateVariables(template).map(({ name }, index) => ({ name, path, index }));
+  return templateVariables(template).map(({ name }, index) => {
+    return { name, path, index, textLength: index === 0 ? template.length : 0 };
+  });
 }
 
 /** The variable itself, or the one that `a.b` looks into. */

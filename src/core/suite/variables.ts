@@ -83,7 +83,8 @@ function checkShared(uses: readonly VariableUse[], scopes: readonly Scope[], sou
     const [first] = places;
     if (lacking.length === 0 || first === undefined) continue;
     if (allRead && !given.has(name) && !given.has(headOf(name))) {
-      problems.push(...places.map((use) => unknownVariable(use, [...given], 'The cases give', source)));
+      const names = [...given];
+      problems.push(...places.slice(0, mostProblems).map((use) => unknownVariable(use, names, 'The cases give', source)));
       continue;
     }
     const where = `\`${String(first.path.find((step) => typeof step === 'string'))}\``;

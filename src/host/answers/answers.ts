@@ -3,19 +3,15 @@ import type { Comparison } from '../../shared/model/comparison.ts';
 import type { AttemptId, RunId } from '../../shared/model/ids.ts';
 import type { BenchService } from '../benchService.ts';
 import { answerScheme } from '../contributions.ts';
+import { sentences } from '../sentences.ts';
 import { answerTitle, findAnswer, type AnswerPlace } from './titles.ts';
 
-/** Answers as read-only documents: the attempt's id is in the address, so they come back after a reload. */
-export class Answers implements vscode.TextDocumentContentProvider {
+/** Shows answers in the editor: one by itself, or two side by side. */
+export class Answers {
   readonly #bench: BenchService;
 
   constructor(bench: BenchService) {
     this.#bench = bench;
-  }
-
-  async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
-    const body = await (await this.#bench.store()).body(uri.query as AttemptId);
-    return body?.answer ?? '';
   }
 
   /** Opens an answer, or says why the call brought none. */
@@ -51,7 +47,7 @@ export class Answers implements vscode.TextDocumentContentProvider {
   async #tellFailure(runId: RunId, attemptId: string, { candidate, caseName }: AnswerPlace): Promise<void> {
     const errors = await (await this.#bench.store()).errors(runId);
     const error = errors.find((stored) => stored.attemptId === attemptId);
-    const why = error ? `${error.message} ${error.advice}` : 'The call brought no answer.';
+    const why = error ? sentences(error.message, error.advice) : 'The call brought no answer.';
     void vscode.window.showWarningMessage(`${candidate} · ${caseName}: ${why}`);
   }
 }

@@ -40,7 +40,7 @@ export class ProblemBoard implements Disposable {
     const file = vscode.workspace.asRelativePath(suite);
     const message = `${file} has ${formatPlural(errors.length, 'error')}, so nothing was run. ${first.message}`;
     const show = 'Show Problems';
-    if ((await vscode.window.showErrorMessage(message, show)) !== show) return;
+    if ((await vscode.window.showWarningMessage(message, show)) !== show) return;
     const uri = first.file === undefined ? suite : fileUri(suite, first.file);
     await vscode.window.showTextDocument(uri, { selection: toRange(first.range) });
     await vscode.commands.executeCommand('workbench.actions.view.problems');

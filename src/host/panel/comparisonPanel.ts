@@ -5,6 +5,7 @@ import { DisposableStore, type Disposable } from '../../shared/base/disposable.t
 import type { Comparison } from '../../shared/model/comparison.ts';
 import type { RunId } from '../../shared/model/ids.ts';
 import type { FromPanel, ToPanel } from '../../shared/protocol/panel.ts';
+import type { CaseText } from '../../core/caseTexts.ts';
 import type { Answers } from '../answers/answers.ts';
 import type { BenchService } from '../benchService.ts';
 import { commandIds, panelViewType } from '../contributions.ts';
@@ -33,7 +34,7 @@ export class ComparisonPanel implements Disposable {
   readonly #services: PanelServices;
   readonly #owned = new DisposableStore();
   readonly #updates: Throttle;
-  #cases: ReturnType<typeof import('../../core/caseTexts.ts').caseTexts> = {};
+  #cases: Readonly<Record<string, CaseText>> = {};
   #casesOf: readonly string[] = [];
   /** False until the page listens, and again when it was hidden and is made anew. */
   #ready = false;
@@ -140,7 +141,7 @@ export class ComparisonPanel implements Disposable {
   }
 
   /** Made anew only when other cases are shown: their texts never change within a run. */
-  async #casesFor({ matrix }: Comparison): Promise<typeof this.#cases> {
+  async #casesFor({ matrix }: Comparison): Promise<Readonly<Record<string, CaseText>>> {
     const ids = matrix.map(({ caseId }) => caseId).sort();
     if (ids.length === this.#casesOf.length && ids.every((id, index) => id === this.#casesOf[index])) return this.#cases;
     const [{ caseTexts }, store] = await Promise.all([import('../../core/caseTexts.ts'), this.#services.bench.store()]);

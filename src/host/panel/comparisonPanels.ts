@@ -1,11 +1,11 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Disposable } from '../../shared/base/disposable.ts';
 import type { RunId } from '../../shared/model/ids.ts';
 import { ComparisonPanel, type PanelServices } from './comparisonPanel.ts';
 import { savedRunId } from './messages.ts';
 
 /** The open comparisons, one for each run; also brings them back after a reload. */
-export class ComparisonPanels implements vscode.WebviewPanelSerializer<unknown>, Disposable {
+export class ComparisonPanels implements vscode.WebviewPanelSerializer, Disposable {
   readonly #services: PanelServices;
   readonly #panels = new Map<string, ComparisonPanel>();
 

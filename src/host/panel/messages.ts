@@ -15,8 +15,7 @@ const parsers: { readonly [Type in FromPanel['type']]: Parser } = {
     const format = formats.find((known) => known === wanted);
     return format ? { type: 'export-requested', format } : null;
   },
-  'image-saved': ({ name, pngBase64 }) =>
-    isText(name) && isText(pngBase64) ? { type: 'image-saved', name, pngBase64 } : null,
+  'image-saved': ({ name, pngBase64 }) => (isText(name) && isText(pngBase64) ? { type: 'image-saved', name, pngBase64 } : null),
   'text-copied': ({ text }) => (typeof text === 'string' ? { type: 'text-copied', text } : null),
 };
 
@@ -25,7 +24,7 @@ export function parseFromPanel(data: unknown): FromPanel | null {
   if (typeof data !== 'object' || data === null || !('type' in data)) return null;
   const { type } = data;
   if (typeof type !== 'string' || !Object.hasOwn(parsers, type)) return null;
-  return parsers[type as FromPanel['type']](data as Record<string, unknown>);
+  return parsers[type as FromPanel['type']]({ ...data });
 }
 
 /** The run that a webview's saved state names, or `null`. */

@@ -7,11 +7,7 @@ import type { Consent } from '../consent.ts';
 import { demandKey, keyOwner } from '../keyPrompt.ts';
 import type { SecretKeys } from '../secrets.ts';
 import { setting } from '../settings.ts';
-
-/** Why nothing was run, in words for the user; `null` where they know, having said no themselves. */
-export class NotRun extends Error {
-  override readonly name = 'NotRun';
-}
+import { NotRun } from './notRun.ts';
 
 /** Everything that stands between a suite without errors and its first call: known servers, consent, keys, cost. */
 export class RunGate {
@@ -27,19 +23,20 @@ export class RunGate {
   async pass(bench: Bench, suite: Suite, suitePath: string): Promise<PreparedRun> {
     let prepared = await bench.prepare(suite);
     const [problem] = prepared.problems;
-    if (problem !== undefined) throw new NotRun(problem);
+    if (problem !== undefined) throw new NotRun('impossible', problem);
     const servers = Object.values(prepared.endpoints).filter(({ provider }) => provider !== 'demo');
     const agreed = await this.#consent.ask(
       servers.map(({ baseUrl }) => baseUrl),
       { name: suite.name, path: suitePath },
     );
-    if (!agreed) throw new NotRun('Nothing was run and nothing was sent.');
+    if (!agreed) throw new NotRun('declined', 'Nothing was run and nothing was sent.');
     for (const { origin, provider } of prepared.missingKeys) {
       const owner = keyOwner(origin, provider);
-      if (!(await demandKey(owner, suite.name, this.#keys))) throw new NotRun(`Nothing was run: ${owner.name} has no key.`);
+      const given = await demandKey(owner, suite.name, this.#keys);
+      if (!given) throw new NotRun('declined', `Nothing was run: ${owner.name} has no key.`);
     }
     if (prepared.missingKeys.length > 0) prepared = await bench.prepare(suite);
-    if (!(await confirmCost(prepared))) throw new NotRun('Nothing was run and nothing was spent.');
+    if (!(await confirmCost(prepared))) throw new NotRun('declined', 'Nothing was run and nothing was spent.');
     return prepared;
   }
 }

@@ -4,12 +4,16 @@ import type { RunRecord } from '../../shared/model/run.ts';
 import { DisposableStore, type Disposable } from '../../shared/base/disposable.ts';
 import { formatPlural } from '../../shared/format.ts';
 import type { BenchService } from '../benchService.ts';
+import { setContext } from '../contextKey.ts';
 import { commandIds, contextKeys } from '../contributions.ts';
 import { Throttle } from '../throttle.ts';
 import { progressText, type LiveRun } from './liveRun.ts';
 import type { RunService } from './runService.ts';
 
 const updateMs = 150;
+const openButton = 'Open Comparison';
+/** For a run that went wrong: what it has may be in memory only. */
+const exportButton = 'Export Report';
 
 /** What the user sees of a run outside the panel: a progress notification, the status bar, and the result in one sentence. */
 export class RunNotices implements Disposable {
@@ -30,7 +34,7 @@ export class RunNotices implements Disposable {
         this.#throttle.request();
         if (type === 'started') this.#showProgress(runId);
         if (type === 'started' || type === 'ended') {
-          void vscode.commands.executeCommand('setContext', contextKeys.running, runs.liveRuns.length > 0);
+          setContext(contextKeys.running, runs.liveRuns.length > 0);
         }
       }),
     );
@@ -38,23 +42,22 @@ export class RunNotices implements Disposable {
 
   /** Says how a run went. */
   async tellEnd(run: RunRecord): Promise<void> {
-    const comparison = await (await this.#bench.store()).comparison(run.id);
-    const failed = comparison?.totals.failed ?? 0;
-    const failures = failed === 0 ? '' : ` ${formatPlural(failed, 'call')} failed.`;
-    if (run.status === 'finished') {
-      await this.#offer(`${run.name}: ${comparison?.recommendation.headline ?? 'finished.'}${failures}`, run.id, failed > 0);
-    } else {
-      await this.#offer(`${run.name}: ${run.statusMessage ?? run.status}${failures}`, run.id, true);
-    }
-  }
-
-  async #offer(message: string, runId: RunId, warn: boolean): Promise<void> {
-    const open = 'Open Comparison';
-    const exporting = 'Export Report';
-    const show = warn ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
-    const answer = await show(message, open, exporting);
-    if (answer === open) await vscode.commands.executeCommand(commandIds.openComparison, runId);
-    if (answer === exporting) await vscode.commands.executeCommand(commandIds.exportReport, runId);
+    // A store that failed is why some runs end: that must not hide the run's own words.
+    const comparison = await this.#bench
+      .store()
+      .then((store) => store.comparison(run.id))
+      .catch(() => null);
+    const { failed, done } = comparison?.totals ?? { failed: 0, done: 0 };
+    // Where every call failed the headline says so.
+    const failures = failed === 0 || failed === done ? '' : ` ${formatPlural(failed, 'call')} failed.`;
+    const result = run.status === 'finished' ? comparison?.recommendation.headline : run.statusMessage;
+    const message = `${run.name}: ${result ?? run.status}${failures}`;
+    const answer =
+      run.status === 'finished' && failed === 0
+        ? await vscode.window.showInformationMessage(message, openButton)
+        : await vscode.window.showWarningMessage(message, openButton, exportButton);
+    if (answer === openButton) await vscode.commands.executeCommand(commandIds.openComparison, run.id);
+    if (answer === exportButton) await vscode.commands.executeCommand(commandIds.exportReport, run.id);
   }
 
   #showProgress(runId: RunId): void {

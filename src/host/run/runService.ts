@@ -7,10 +7,12 @@ import { DisposableStore, type Disposable } from '../../shared/base/disposable.t
 import type { BenchService } from '../benchService.ts';
 import type { ProblemBoard } from '../language/problemBoard.ts';
 import type { RedactedLog } from '../log.ts';
+import { sentences } from '../sentences.ts';
 import { loadSuiteFile, sameUri } from '../suites/suiteLoader.ts';
 import { suitePath } from '../suites/suiteIndex.ts';
 import type { LiveRun, RunChange } from './liveRun.ts';
-import { NotRun, type RunGate } from './runGate.ts';
+import { NotRun } from './notRun.ts';
+import type { RunGate } from './runGate.ts';
 
 /** The one place where runs begin and end in this window. */
 export class RunService implements Disposable {
@@ -23,6 +25,7 @@ export class RunService implements Disposable {
   readonly #live = new Map<string, LiveRun>();
   /** The end of the last run that was asked for: runs wait for each other, or their latencies would meet. */
   #last: Promise<unknown> = Promise.resolve();
+  #closing = false;
 
   readonly onDidChange = this.#changes.event;
 
@@ -47,12 +50,13 @@ export class RunService implements Disposable {
     await requireTrust();
     const document = vscode.workspace.textDocuments.find((candidate) => sameUri(candidate.uri, uri));
     // A run must be explained by the file on disk, later too.
-    if (document?.isDirty && !(await document.save())) throw new NotRun('Nothing was run: the suite could not be saved.');
+    if (document?.isDirty && !(await document.save()))
+      throw new NotRun('impossible', 'Nothing was run: the suite could not be saved.');
     const { suite, problems } = await loadSuiteFile(uri);
     this.#problems.publish(uri, problems);
     if (suite) return this.runSuite(suite, suitePath(uri));
     await this.#problems.tellErrors(uri, problems);
-    throw new NotRun('');
+    throw new NotRun('told');
   }
 
   /** Runs a suite that needs no file any more: one that was stored with an earlier run. */
@@ -74,6 +78,7 @@ export class RunService implements Disposable {
 
   /** Cancels what runs, and waits until it is recorded as cancelled. */
   async shutdown(): Promise<void> {
+    this.#closing = true;
     const runs = this.liveRuns;
     for (const { handle } of runs) handle.cancel();
     await Promise.allSettled(runs.map(({ handle }) => handle.finished));
@@ -98,10 +103,10 @@ export class RunService implements Disposable {
     const [running] = this.liveRuns;
     const turn = running ? waitFor(before, `“${name}” waits until “${running.run.name}” has ended`) : before.then(() => true);
     const finished = turn.then((go) => {
-      if (!go) throw new NotRun('Nothing was run.');
+      if (!go || this.#closing) throw new NotRun('declined', 'Nothing was run.');
       return start();
     });
-    this.#last = Promise.allSettled([before, finished]);
+    this.#last = finished.then(nothing, nothing);
     return finished;
   }
 
@@ -130,7 +135,7 @@ export class RunService implements Disposable {
     live.progress = progress;
     if (record.error) {
       const { kind, message, advice } = record.error;
-      this.#log.warn(`${record.provider}/${record.model} · ${record.caseId}: ${kind}: ${message} ${advice}`);
+      this.#log.warn(`${record.provider}/${record.model} · ${record.caseId}: ${kind}: ${sentences(message, advice)}`);
     }
     this.#changes.fire({ type: 'progressed', runId: live.run.id });
   }
@@ -140,13 +145,15 @@ export class RunService implements Disposable {
   }
 }
 
+function nothing(): void {}
+
 async function requireTrust(): Promise<void> {
   if (vscode.workspace.isTrusted) return;
   const manage = 'Manage Workspace Trust';
   const message = 'In Restricted Mode suites are shown and checked, but not run: a suite decides where prompts and keys go.';
   const answer = await vscode.window.showWarningMessage(message, manage);
   if (answer === manage) await vscode.commands.executeCommand('workbench.trust.manage');
-  throw new NotRun('');
+  throw new NotRun('told');
 }
 
 /** True when `promise` has settled; false when the user did not want to wait. */

@@ -1,7 +1,10 @@
+import { stat } from 'node:fs/promises';
+import { isAbsolute } from 'node:path';
 import * as vscode from 'vscode';
 import type { LoadedSuite } from '../../core/suite/loadSuite.ts';
 import { DisposableStore, type Disposable } from '../../shared/base/disposable.ts';
-import { suiteGlob } from '../contributions.ts';
+import { setContext } from '../contextKey.ts';
+import { contextKeys, suiteGlob } from '../contributions.ts';
 import { isSuite, loadSuiteFile } from './suiteLoader.ts';
 
 export interface IndexedSuite extends LoadedSuite {
@@ -55,7 +58,10 @@ export class SuiteIndex implements Disposable {
 
   /** The suite that a run names, if it is still there. */
   async find(path: string): Promise<vscode.Uri | null> {
-    return (await this.files()).find((uri) => suitePath(uri) === path) ?? null;
+    const known = (await this.files()).find((uri) => suitePath(uri) === path);
+    if (known || !isAbsolute(path)) return known ?? null;
+    const isThere = await stat(path).catch(() => null);
+    return isThere && vscode.Uri.file(path);
   }
 
   refresh(): void {
@@ -70,7 +76,9 @@ export class SuiteIndex implements Disposable {
 
   async #load(): Promise<readonly IndexedSuite[]> {
     const files = await this.files();
-    return Promise.all(files.map(async (uri) => ({ uri, path: suitePath(uri), ...(await loadSuiteFile(uri)) })));
+    const suites = await Promise.all(files.map(async (uri) => ({ uri, path: suitePath(uri), ...(await loadSuiteFile(uri)) })));
+    setContext(contextKeys.suitesRead, true);
+    return suites;
   }
 
   dispose(): void {

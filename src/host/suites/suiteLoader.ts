@@ -1,10 +1,9 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
-import { demoModels } from '../../core/demo/models.ts';
 import type { FileReader } from '../../core/ports.ts';
-import { brands } from '../../core/providers/brands.ts';
 import type { LoadedSuite } from '../../core/suite/loadSuite.ts';
+import { suiteOptions } from '../../core/suiteOptions.ts';
 
 const diskReader: FileReader = {
   readText: (path) => readFile(path, 'utf8'),
@@ -12,19 +11,11 @@ const diskReader: FileReader = {
   realPath: (path) => realpath(path),
 };
 
-const options = {
-  knownProviders: brands.map(({ id }) => id),
-  knownModels: [
-    ...brands.map(({ id, defaultModel }) => `${id}/${defaultModel}`),
-    ...demoModels.map(({ id }) => `demo/${id}`),
-  ],
-};
-
 /** Reads a suite as the user sees it: what an editor holds unsaved stands in place of the file. The parser is loaded on first use. */
 export async function loadSuiteFile(uri: vscode.Uri): Promise<LoadedSuite> {
   const { loadSuite } = await import('../../core/suite/loadSuite.ts');
   const unsaved = vscode.workspace.textDocuments.find((document) => document.isDirty && sameUri(document.uri, uri));
-  return loadSuite(uri.fsPath, suiteRoot(uri), diskReader, options, unsaved?.getText());
+  return loadSuite(uri.fsPath, suiteRoot(uri), diskReader, suiteOptions, unsaved?.getText());
 }
 
 /** The folder that a suite's datasets may not leave. A suite outside the workspace keeps them beside itself. */

@@ -1,17 +1,28 @@
 import type { RunListItem } from '../../core/store/spec.ts';
-import { formatCost, formatMs, formatPlural, formatQuality, formatUsd } from '../../shared/format.ts';
+import { formatCost, formatMs, formatPlural, formatQuality } from '../../shared/format.ts';
 import type { CandidateSummary } from '../../shared/model/comparison.ts';
-import type { RunProgress, RunStatus } from '../../shared/model/run.ts';
+import type { RunStatus } from '../../shared/model/run.ts';
 import { relativeTime } from '../relativeTime.ts';
 
-/** Codicon and theme colour of a run's state. */
-export const runIcons: Readonly<Record<RunStatus, readonly [icon: string, color: string | null]>> = {
-  running: ['sync~spin', null],
+/** A codicon and a theme colour. */
+type Icon = readonly [icon: string, color: string | null];
+
+export const liveIcon: Icon = ['sync~spin', null];
+
+const runIcons: Readonly<Record<RunStatus, Icon>> = {
+  // In another window or on the command line.
+  running: liveIcon,
   finished: ['pass', 'testing.iconPassed'],
   cancelled: ['circle-slash', null],
   failed: ['error', 'testing.iconFailed'],
   interrupted: ['warning', 'testing.iconQueued'],
 };
+
+/** A run that ended with failed calls is not shown as if all were well. */
+export function runIcon({ run, failed, samplesDone }: RunListItem): Icon {
+  if (run.status !== 'finished' || failed === 0) return runIcons[run.status];
+  return failed < samplesDone ? ['warning', 'testing.iconQueued'] : runIcons.failed;
+}
 
 /** `0.92 · $0.0042 · 5 models · 2 min ago`. */
 export function runDescription(item: RunListItem, now: Date): string {
@@ -24,13 +35,6 @@ export function runDescription(item: RunListItem, now: Date): string {
     formatPlural(models.length, 'model'),
     relativeTime(run.startedAt, now),
   ]
-    .filter((part) => part !== null)
-    .join(' · ');
-}
-
-/** `12/120 · 1 failed · $0.0031` of a run that goes on. */
-export function liveDescription({ done, planned, failed, costUsd }: RunProgress): string {
-  return [`${done}/${planned}`, failed === 0 ? null : `${failed} failed`, costUsd === null ? null : formatUsd(costUsd)]
     .filter((part) => part !== null)
     .join(' · ');
 }

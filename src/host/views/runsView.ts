@@ -1,16 +1,17 @@
 import * as vscode from 'vscode';
 import type { RunListItem } from '../../core/store/spec.ts';
 import { DisposableStore, type Disposable } from '../../shared/base/disposable.ts';
-import { formatInstant, formatInterval, formatMs, formatPercent, formatQuality } from '../../shared/format.ts';
+import { formatCost, formatInstant, formatInterval, formatMs, formatPercent, formatQuality } from '../../shared/format.ts';
 import type { CandidateSummary, Recommendation } from '../../shared/model/comparison.ts';
 import type { RunId } from '../../shared/model/ids.ts';
 import type { BenchService } from '../benchService.ts';
-import { commandIds, contextValues } from '../contributions.ts';
+import { setContext } from '../contextKey.ts';
+import { commandIds, contextKeys, contextValues } from '../contributions.ts';
 import type { RedactedLog } from '../log.ts';
-import type { LiveRun, RunChange } from '../run/liveRun.ts';
+import { progressText, type LiveRun, type RunChange } from '../run/liveRun.ts';
 import type { RunService } from '../run/runService.ts';
 import { Throttle } from '../throttle.ts';
-import { candidateDescription, costText, liveDescription, runDescription, runIcons } from './runTexts.ts';
+import { candidateDescription, costText, liveIcon, runDescription, runIcon } from './runTexts.ts';
 
 export interface RunNode {
   readonly kind: 'run';
@@ -39,8 +40,14 @@ export class RunsView implements vscode.TreeDataProvider<Node>, Disposable {
   readonly #log: RedactedLog;
   readonly #owned = new DisposableStore();
   readonly #changes = this.#owned.add(new vscode.EventEmitter<Node | undefined>());
-  readonly #throttle = this.#owned.add(new Throttle(updateMs, () => this.#changes.fire(undefined)));
+  readonly #throttle = this.#owned.add(new Throttle(updateMs, () => this.#update()));
   readonly onDidChangeTreeData = this.#changes.event;
+  readonly #rows = new Map<string, RunNode>();
+  readonly #progressed = new Set<string>();
+  /** The figures of runs that have ended: they never change. */
+  readonly #candidates = new Map<string, readonly CandidateNode[]>();
+  /** False when the list of runs may have changed since it was read. */
+  #listed = false;
 
   constructor(bench: BenchService, runs: RunService, log: RedactedLog, id: string) {
     this.#bench = bench;
@@ -48,7 +55,7 @@ export class RunsView implements vscode.TreeDataProvider<Node>, Disposable {
     this.#log = log;
     const view = this.#owned.add(vscode.window.createTreeView<Node>(id, { treeDataProvider: this, showCollapseAll: true }));
     const refreshShown = () => {
-      if (view.visible) this.#throttle.request();
+      if (view.visible) this.refresh();
     };
     this.#owned.add(runs.onDidChange((change) => this.#hear(change)));
     this.#owned.add(vscode.window.onDidChangeWindowState(({ focused }) => focused && refreshShown()));
@@ -58,13 +65,14 @@ export class RunsView implements vscode.TreeDataProvider<Node>, Disposable {
   }
 
   refresh(): void {
+    this.#listed = false;
     this.#throttle.request();
   }
 
   async getChildren(node?: Node): Promise<Node[]> {
     try {
       if (!node) return await this.#runNodes();
-      return node.kind === 'run' ? await this.#candidateNodes(node.runId) : [];
+      return node.kind === 'run' ? [...(await this.#candidateNodes(node.runId))] : [];
     } catch (error) {
       this.#log.error(`The runs could not be read: ${String(error)}`);
       throw error;
@@ -78,18 +86,37 @@ export class RunsView implements vscode.TreeDataProvider<Node>, Disposable {
 
   async #runNodes(): Promise<Node[]> {
     const items = await (await this.#bench.store()).listRuns(shownRuns);
-    return items.map((item) => ({ kind: 'run', runId: item.run.id, item }));
+    this.#listed = true;
+    setContext(contextKeys.runsRead, true);
+    this.#rows.clear();
+    for (const item of items) this.#rows.set(item.run.id, { kind: 'run', runId: item.run.id, item });
+    return [...this.#rows.values()];
   }
 
-  async #candidateNodes(runId: RunId): Promise<Node[]> {
+  async #candidateNodes(runId: RunId): Promise<readonly CandidateNode[]> {
+    const known = this.#candidates.get(runId);
+    if (known) return known;
     const comparison = await (await this.#bench.store()).comparison(runId);
     if (!comparison) return [];
     const { candidates, recommendation } = comparison;
-    return candidates.map((summary) => ({ kind: 'candidate', runId, summary, recommendation }));
+    const nodes = candidates.map((summary): CandidateNode => ({ kind: 'candidate', runId, summary, recommendation }));
+    if (comparison.status !== 'running') this.#candidates.set(runId, nodes);
+    return nodes;
   }
 
-  #hear(_change: RunChange): void {
+  /** Progress concerns one row only; the list itself changes when a run begins, ends or is edited. */
+  #hear({ type, runId }: RunChange): void {
+    this.#candidates.delete(runId);
+    if (type === 'progressed') this.#progressed.add(runId);
+    else this.#listed = false;
     this.#throttle.request();
+  }
+
+  #update(): void {
+    const rows = [...this.#progressed].map((runId) => this.#rows.get(runId));
+    this.#progressed.clear();
+    if (!this.#listed || rows.includes(undefined)) this.#changes.fire(undefined);
+    else for (const row of rows) this.#changes.fire(row);
   }
 
   dispose(): void {
@@ -101,9 +128,9 @@ function runItem({ item, runId }: RunNode, live: LiveRun | undefined): vscode.Tr
   const { run } = item;
   const treeItem = new vscode.TreeItem(run.name, vscode.TreeItemCollapsibleState.Collapsed);
   treeItem.id = runId;
-  const [icon, color] = runIcons[live ? 'running' : run.status];
+  const [icon, color] = live ? liveIcon : runIcon(item);
   treeItem.iconPath = new vscode.ThemeIcon(icon, color === null ? undefined : new vscode.ThemeColor(color));
-  treeItem.description = live ? liveDescription(live.progress) : runDescription(item, new Date());
+  treeItem.description = live ? progressText(live.progress) : runDescription(item, new Date());
   treeItem.tooltip = runTooltip(item);
   treeItem.contextValue = live ? contextValues.liveRun : contextValues.endedRun;
   treeItem.command = { command: commandIds.openComparison, title: 'Open Comparison', arguments: [runId] };
@@ -140,7 +167,7 @@ function candidateItem({ runId, summary, recommendation }: CandidateNode): vscod
 }
 
 function candidateTooltip(summary: CandidateSummary): vscode.MarkdownString {
-  const { label, quality, passRate, latencyMs, ttftMs, ok, failed, planned } = summary;
+  const { label, quality, passRate, latencyMs, ttftMs, ok, failed, planned, cost } = summary;
   const interval = formatInterval(quality, formatQuality);
   return table(label, [
     ['Quality', `${formatQuality(quality?.value ?? null)}${interval === '' ? '' : ` (95 %: ${interval})`}`],
@@ -148,7 +175,7 @@ function candidateTooltip(summary: CandidateSummary): vscode.MarkdownString {
     ['Median latency', formatMs(latencyMs?.p50.value ?? null)],
     ['Median time to first token', formatMs(ttftMs?.p50.value ?? null)],
     ['Calls', `${ok} of ${planned} answered, ${failed} failed`],
-    ['Cost', candidateDescription(summary).split(' · ').at(-1) ?? ''],
+    ['Cost', formatCost(cost)],
   ]);
 }
 

@@ -51,7 +51,9 @@ function suiteItem(suite: IndexedSuite): vscode.TreeItem {
   item.id = uri.toString();
   // Colours the row where the file has problems, as the explorer does.
   item.resourceUri = uri;
-  item.iconPath = new vscode.ThemeIcon('beaker');
+  item.iconPath = suite.suite
+    ? new vscode.ThemeIcon('beaker')
+    : new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
   item.description = sizeText(suite);
   item.tooltip = suiteTooltip(suite);
   item.contextValue = contextValues.suite;
@@ -72,7 +74,7 @@ function suiteTooltip({ suite, problems, path }: IndexedSuite): vscode.MarkdownS
     const calls = models.length * Math.max(1, prompts.length) * cases.length * repeats;
     tooltip.appendText(name).appendMarkdown('\n\n');
     if (description !== '') tooltip.appendText(description).appendMarkdown('\n\n');
-    tooltip.appendText(`${models.map(({ label }) => label).join(', ')}`).appendMarkdown('\n\n');
+    tooltip.appendText(models.map(({ label }) => label).join(', ')).appendMarkdown('\n\n');
     tooltip.appendText(`${formatPlural(calls, 'call')} a run`).appendMarkdown('\n\n');
   } else {
     for (const { message } of problems.slice(0, 3)) tooltip.appendText(message).appendMarkdown('\n\n');

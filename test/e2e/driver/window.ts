@@ -69,9 +69,14 @@ export class Window {
     await this.page.locator('.statusbar-item').first().waitFor({ timeout: WORKBENCH_TIMEOUT_MS });
   }
 
-  /** Like closing the editor and opening it again: the extension host is new, storage and secrets stay. */
+  /**
+   * Like closing the editor and opening it again: the extension host is new, storage and secrets stay.
+   * By the editor's own command, since a reload of the page cuts off what VS Code is still writing.
+   */
   async reload(): Promise<void> {
-    await this.page.reload();
+    const loaded = this.page.waitForEvent('load');
+    await this.runCommand('Developer: Reload Window');
+    await loaded;
     await this.#ready();
   }
 

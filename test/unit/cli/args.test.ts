@@ -41,7 +41,10 @@ for (const [out, format] of [
   ['r.xml', 'junit'],
   ['r.json', 'json'],
   ['r.csv', 'csv'],
-  ['r.dat', 'table'],
+  ['r.markdown', 'md'],
+  ['r.htm', 'html'],
+  ['r.txt', 'table'],
+  ['reports', 'table'],
 ] as const) {
   test(`the ending of --out ${out} chooses ${format}`, () => {
     const args = readArgs(['run', 'a', '--out', out]);
@@ -53,6 +56,15 @@ for (const [line, told] of [
   ['run', /needs at least one suite/],
   ['run a --repeats 0', /--repeats takes/],
   ['run a --repeats x', /--repeats takes/],
+  ['run a --repeats 1001', /from 1 to 1000/],
+  ['run a --models ,', /--models is empty/],
+  ['run a --out r.pdf', /No format ends in "\.pdf".*--format/],
+  ['report a b', /one run, not "a b"/],
+  ['list a', /llm-bench report a/],
+  ['lst', /Did you mean list\?/],
+  ['run a --model x', /^Unknown option '--model'\. Did you mean --models\? Try: llm-bench help$/],
+  ['run a --format', /^Option '--format <value>' argument missing\. Try/],
+  ['run a --repeats -1', /^Option '--repeats' argument is ambiguous\. Try/],
   ['run a --format pdf', /--format takes table, json/],
   ['run a --fail-under speed=1', /--fail-under takes/],
   ['run a --fail-under quality=', /--fail-under takes/],
@@ -72,6 +84,10 @@ for (const [line, told] of [
 
 test('nothing, help and --help show the usage', () => {
   for (const line of [[], ['help'], ['--help'], ['run', '-h']]) assert.deepEqual(readArgs(line), { command: 'help' });
+});
+
+test('--version is read without a command', () => {
+  assert.deepEqual(readArgs(['--version']), { command: 'version' });
 });
 
 test('the worst exit code of several suites is told', () => {
@@ -104,6 +120,32 @@ test('the command line can allow another origin, and only that one', async () =>
   const keys = environmentKeys(env, owners, { OPENAI_API_KEY: 'https://proxy.example' });
   assert.equal(await keys.key(request('https://proxy.example', 'OPENAI_API_KEY')), 'sk-secret');
   await assert.rejects(keys.key(request('https://other.example', 'OPENAI_API_KEY')));
+});
+
+test('names in another case find the same variable on Windows, and the same owner', async () => {
+  const windows = new Proxy(env, {
+    get: (target, name) => Reflect.get(target, String(name).toUpperCase()),
+    getOwnPropertyDescriptor: (target, name) => Reflect.getOwnPropertyDescriptor(target, String(name).toUpperCase()),
+  });
+  const keys = environmentKeys(windows, owners, {});
+  assert.equal(await keys.key(request('https://host.example', 'my_key')), 'mine');
+  await assert.rejects(keys.key(request('https://evil.example', 'OpenAI_api_key')), UsageError);
+});
+
+test("another tool's variable goes nowhere by a suite's word alone", async () => {
+  const foreign = { GITHUB_TOKEN: 'ghs', AWS_SECRET_ACCESS_KEY: 'aws', NPM_TOKEN: 'npm', AZURE_OPENAI_API_KEY: 'azure' };
+  const keys = environmentKeys(foreign, owners, { GITHUB_TOKEN: 'https://models.github.ai' });
+  for (const name of ['GITHUB_TOKEN', 'AWS_SECRET_ACCESS_KEY', 'NPM_TOKEN', 'aws_session_token']) {
+    await assert.rejects(keys.key(request('https://evil.example', name)), UsageError);
+  }
+  assert.equal(await keys.key(request('https://models.github.ai', 'GITHUB_TOKEN')), 'ghs');
+  assert.equal(await keys.key(request('https://me.openai.azure.com', 'AZURE_OPENAI_API_KEY')), 'azure');
+});
+
+test('a variable that is none of the environment is absent', async () => {
+  const keys = environmentKeys(env, owners, {});
+  for (const name of ['constructor', 'toString', '__proto__'])
+    assert.equal(await keys.key(request('https://host.example', name)), null);
 });
 
 test("an endpoint's own variable is read; an empty or absent one is no key", async () => {

@@ -185,3 +185,62 @@ test('attempts of a model or a case that the run does not know are left out', ()
   ]);
   assert.equal(comparison.totals.done, 0);
 });
+
+test('contamination is a matter of the answers that were timed', () => {
+  const { contaminated, ok } = only(
+    compareAttempts({ models: ['m'], cases: 3 }, [
+      attempt({ model: 'm', case: 0, contaminated: true }),
+      attempt({ model: 'm', case: 1, errorKind: 'timeout', contaminated: true }),
+      attempt({ model: 'm', case: 2, status: 'cancelled', quality: null, contaminated: true }),
+    ]),
+  );
+  assert.deepEqual([contaminated, ok], [1, 1]);
+});
+
+test('a cell costs what its answers cost, as the mean of a sample does; without an answer, what the failures did', () => {
+  const { matrix, candidates } = compareAttempts({ models: ['m'], cases: 2, repeats: 2 }, [
+    attempt({ model: 'm', case: 0, usd: 0.01 }),
+    attempt({ model: 'm', case: 0, repeat: 2, usd: 0, errorKind: 'rate-limit' }),
+    attempt({ model: 'm', case: 1, usd: null, errorKind: 'timeout' }),
+  ]);
+  const costs = new Map(matrix.map(({ caseId, cells }) => [caseId, cells[0]?.costUsd]));
+  assert.deepEqual([costs.get('c0'), costs.get('c1')], [0.01, null]);
+  assert.equal(candidates[0]?.cost.perSample?.value, 0.01);
+});
+
+test('one case, two cases: all right, all wrong or apart, nothing is claimed', () => {
+  for (const [a, b] of [
+    [1, 1],
+    [0, 0],
+    [0, 1],
+    [0.99, 1],
+  ] as const) {
+    for (const cases of [1, 2]) {
+      const { pairs, recommendation } = compareAttempts({ models: ['a', 'b'], cases }, [
+        ...Array.from({ length: cases }, (_, index) => attempt({ model: 'a', case: index, quality: a, usd: 0.001 })),
+        ...Array.from({ length: cases }, (_, index) => attempt({ model: 'b', case: index, quality: b, usd: 0.002 })),
+      ]);
+      const words = `${a} against ${b} in ${cases}: ${recommendation.headline}`;
+      assert.deepEqual(
+        pairs.map(({ verdict, nonInferior }) => [verdict, nonInferior]),
+        [['cannot-tell', false]],
+        words,
+      );
+      assert.doesNotMatch(recommendation.headline, /as good as (?!b with)|better/, words);
+      assert.ok(!recommendation.saving, words);
+    }
+  }
+});
+
+test('more cases are named only where they can settle it', () => {
+  const rows = { a: [0.8, 0.81, 0.8], b: [0.5, 0.5, 0.5] };
+  const { pairs } = compareAttempts(
+    { models: ['a', 'b'], cases: 3 },
+    Object.entries(rows).flatMap(([model, row]) => row.map((quality, index) => attempt({ model, case: index, quality }))),
+  );
+  // The power formula alone would say one case in all; no test tells anything from fewer than six that differ.
+  assert.deepEqual(
+    pairs.map(({ verdict, moreCases }) => [verdict, moreCases]),
+    [['cannot-tell', 3]],
+  );
+});

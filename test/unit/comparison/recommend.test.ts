@@ -113,3 +113,16 @@ test('nothing yet, and nothing but failures', () => {
   assert.equal(failed.recommendation.headline, 'So far: Every call failed: there is nothing to compare.');
   assert.equal(failed.recommendation.bestQuality, null);
 });
+
+test('a difference in two of many cases is called what it is', () => {
+  const rare: Answer = (index) => ({ quality: index < 2 ? 0.7 : 1, usd: 0.003, e2eMs: 900 });
+  const [headline, , basis] = advice({ large: model(perfect, 0.01, 2000), mini: rare }, { cases: 30 });
+  assert.match(headline ?? '', /^Cannot tell whether mini is as good as large/);
+  assert.equal(basis, 'The two differ in only 2 of 30 cases: it takes at least 6 to show which is better.');
+});
+
+test('a saving of half a percent is not called none', () => {
+  const nearly: Answer = (index) => ({ quality: index % 20 === 0 ? 0.99 : 1, usd: 0.00996, e2eMs: 2000 });
+  const [headline] = advice({ large: model(perfect, 0.01, 2000), mini: nearly }, { cases: 200 });
+  assert.match(headline ?? '', /^mini is as good as large .* at 99\.6 % of the cost \(saves 0\.4 %\)/);
+});

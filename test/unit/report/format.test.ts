@@ -89,6 +89,8 @@ test('intervals are left out where there is none', () => {
   const some = { ...none, low: 0.86, high: 0.94 };
   assert.equal(formatInterval(some, formatQuality), '0.86 to 0.94');
   assert.equal(formatPlusMinus(some, formatQuality), '±0.04');
+  // Cut at 1: 0.09 above, but 0.11 below.
+  assert.equal(formatPlusMinus({ ...some, value: 0.92, low: 0.81, high: 1 }, formatQuality), '±0.11');
 });
 
 test('counts, speeds, instants', () => {

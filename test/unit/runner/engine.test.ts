@@ -188,3 +188,31 @@ test('an attempt is told of only after it is stored', async () => {
   assert.equal(stored.size, 12);
   assert.equal(recorder.events.at(-1)?.type, 'run-finished');
 });
+
+test('a fault of ours ends every lane and the run, and is told', async () => {
+  const caller = new FakeCaller((n) => {
+    if (n === 1) throw new Error('a bug');
+    return ok();
+  });
+  const recorder = new Recorder();
+  const spec = engineSpec({ models: [model('p/a'), model('q/a')], repeats: 50, concurrency: 1 });
+  const run = await runEngine(spec, recorder.ports(caller), never);
+  assert.equal(run.status, 'failed');
+  assert.match(run.statusMessage ?? '', /a bug/);
+  const made = caller.requests.length;
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.deepEqual([caller.requests.length, made < 10], [made, true]);
+});
+
+test('no more calls are made while the store is stuck', async () => {
+  const { promise, resolve: unstick } = Promise.withResolvers<void>();
+  const caller = new FakeCaller();
+  const recorder = new Recorder();
+  const ports = recorder.ports(caller);
+  const running = runEngine(engineSpec({ repeats: 100 }), { ...ports, sink: { ...ports.sink, append: () => promise } }, never);
+  for (let turn = 0; turn < 2000; turn++) await new Promise((resolve) => setImmediate(resolve));
+  assert.ok(caller.requests.length < 300, `${caller.requests.length} calls`);
+  unstick();
+  assert.equal((await running).status, 'finished');
+  assert.equal(caller.requests.length, 600);
+});

@@ -147,3 +147,17 @@ test('a wall clock that runs ahead of the monotonic one means sleep', (t) => {
   assert.equal(watch.contaminates([15]), true);
   assert.equal(watch.contaminates([29]), false);
 });
+
+for (const [name, ms] of [
+  ['stands still', 10],
+  ['goes on', 60_000],
+] as const) {
+  test(`a sample that the machine slept through is contaminated, though nothing arrived then: the clock ${name}`, (t) => {
+    const { watch, turn } = watchAt(t);
+    turn(10);
+    turn(ms, 60_000);
+    for (let i = 0; i < 30; i++) turn(10);
+    assert.equal(watch.contaminates([5, ms + 200]), true);
+    assert.equal(watch.contaminates([ms + 100, ms + 200]), false);
+  });
+}

@@ -88,3 +88,8 @@ test('choice: an option may be named by its text', () => {
     assert.equal(choice.score(answer(text), args).passed, false, text);
   }
 });
+
+test('choice: marks round an option are left out, at both ends', () => {
+  for (const text of ['"Paris."', '**Paris!**', '“Paris” ...', '  Paris . !', '...'])
+    assert.equal(choice.score(answer(text), { value: 'Paris' }).passed, text !== '...', text);
+});

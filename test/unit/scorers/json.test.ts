@@ -88,3 +88,10 @@ test('json: the schema of the suite is not written into', () => {
   const schema = Object.freeze({ type: 'string', pattern: 'x' });
   assert.equal(json.score(answer('"x"'), { schema, fields: null }).passed, true);
 });
+
+test('json: fences without an end are looked through once', { timeout: 20_000 }, () => {
+  assert.equal(json.score(answer('`'.repeat(2_000_000)), none).passed, false);
+  assert.equal(json.score(answer('```\n'.repeat(300_000)), none).passed, false);
+  assert.equal(json.score(answer('```json\n{}'), none).passed, false);
+  assert.equal(json.score(answer('```js``` then\n{"a":1}\n```'), none).passed, true);
+});

@@ -58,6 +58,13 @@ test('two that always agree need just as many cases as bring their interval abov
   assert.deepEqual([agreeing(n - 1), agreeing(n)], [false, true]);
 });
 
+test('one step in many cases promises no fewer than perfect agreement does', () => {
+  // The power formula alone: 60, of which 60 are there and do not do.
+  const found = pairedDifference([1, ...Array<number>(59).fill(1)], [0, ...Array<number>(59).fill(1)]);
+  assert.ok(found?.variance && !isNonInferior(found.difference, 0.03));
+  assert.equal(casesForNonInferiority(found.difference.value, found.variance, 0.03), 80);
+});
+
 test('a verdict needs the interval and the corrected p-value', () => {
   assert.equal(verdict(difference(0.01, 0.2), 0.02), 'better');
   assert.equal(verdict(difference(-0.2, -0.01), 0.02), 'worse');

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { mcnemar, tango } from '../../../src/core/stats/mcnemar.ts';
+import { isNonInferior } from '../../../src/core/stats/noninferiority.ts';
 import { pairedDifference } from '../../../src/core/stats/paired.ts';
 import { seededRandom } from '../../../src/core/stats/random.ts';
 import { verdict } from '../../../src/core/stats/verdict.ts';
@@ -61,6 +62,7 @@ test('one shared case has a difference but no interval; none has nothing', () =>
     difference: { value: 1, low: null, high: null, n: 1, clusters: 1 },
     pValue: null,
     variance: null,
+    differing: 1,
   });
   assert.equal(pairedDifference([null, 1], [1, null]), null);
 });
@@ -103,4 +105,32 @@ test('equally good models are seldom told apart', () => {
   assert.ok(passFail <= 60, `${passFail} of 1000 with pass and fail`);
   const graded = falseVerdicts(20, (unit, shared) => 0.5 * shared + 0.5 * unit);
   assert.ok(graded >= 30 && graded <= 70, `${graded} of 1000 with grades`);
+});
+
+// t.test gives p = 0.042 and an interval of 0.004 to 0.196; a sign test of four against none gives 0.125.
+test('graded steps in a few of many cases are no surer than a sign test of those cases', () => {
+  const steps = (differing: number, n: number) =>
+    pairedDifference(
+      Array.from({ length: n }, (_, i) => (i < differing ? 1 : 0.5)),
+      Array<number>(n).fill(0.5),
+    );
+  const four = steps(4, 20);
+  assert.ok(four && (four.difference.low ?? 0) > 0);
+  assert.equal(four.pValue, 0.125);
+  assert.equal(four.differing, 4);
+  assert.equal(verdict(four.difference, four.pValue), 'cannot-tell');
+  assert.equal(steps(5, 20)?.pValue, 0.0625);
+  near(steps(6, 20)?.pValue, 0.03125);
+});
+
+test('two to five cases show nothing, however alike their differences are', () => {
+  for (const n of [2, 3, 4, 5]) {
+    const nearly = pairedDifference(
+      Array.from({ length: n }, (_, i) => 0.8 + i / 1e6),
+      Array<number>(n).fill(0.5),
+    );
+    assert.ok(nearly && verdict(nearly.difference, nearly.pValue) === 'cannot-tell', `better from ${n}`);
+    const slightly = pairedDifference([0.99, ...Array<number>(n - 1).fill(1)], Array<number>(n).fill(1));
+    assert.ok(slightly && !isNonInferior(slightly.difference, 0.03), `as good from ${n}`);
+  }
 });

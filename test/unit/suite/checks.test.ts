@@ -31,8 +31,20 @@ prompt: hi
 cases: [{ expect: [{ exact: a }] }]
 `,
     [
-      '3:14 error duplicate-model: Two models are called "openai/gpt-5-mini": give one another `label`.',
-      '5:35 error duplicate-model: Two models are called "big": give one another `label`.',
+      '3:14 error duplicate-model: Two models are called "openai/gpt-5-mini": give this one a `label` of its own.',
+      '5:35 error duplicate-model: Two models are called "big": give this one a `label` of its own.',
+    ],
+  ],
+  [
+    'braces that nothing closes',
+    `models: [openai/gpt-5-mini]
+system: "Answer {{{q}}}, \\\\{{q and {}."
+prompts: ["Is {{q}?", { template: "{{q}} {{q", system: "{{q}}" }]
+cases: [{ vars: { q: hi }, expect: [{ exact: a }] }]
+`,
+    [
+      '3:11 warning open-braces: A `{{` here is not closed by `}}`: it is sent as it stands. If that is meant, put a backslash before it: \\{{.',
+      '3:35 warning open-braces: A `{{` here is not closed by `}}`: it is sent as it stands. If that is meant, put a backslash before it: \\{{.',
     ],
   ],
   [
@@ -63,7 +75,7 @@ cases: [{ expect: [{ exact: a }] }]
 prompts: [{ id: a, template: x }, { id: a, template: y }]
 cases: [{ expect: [{ exact: a }] }]
 `,
-    ['2:41 error duplicate-prompt: Two prompts are called "a": give one another `id`.'],
+    ['2:41 error duplicate-prompt: Two prompts are called "a": give this one an `id` of its own.'],
   ],
   [
     'endpoints',

@@ -155,7 +155,7 @@ test('a missing suite file is a problem', async () => {
   const { reader } = memoryReader({});
   const { suite, problems } = await loadSuite('/w/s.bench.yaml', '/w', reader, options);
   assert.equal(suite, null);
-  assert.deepEqual(told(problems), ['1:1 error suite-unreadable: s.bench.yaml cannot be read: ENOENT: /w/s.bench.yaml']);
+  assert.deepEqual(told(problems), ['1:1 error suite-unreadable: There is no file s.bench.yaml here.']);
 });
 
 /** Datasets at fault: the entry, the files, what is said. */
@@ -279,4 +279,15 @@ test('a link out of the workspace is not followed, one inside is', async (contex
   assert.deepEqual(told(out.problems), [
     '3:20 error dataset-unreadable: "out.csv" is outside the workspace: put the dataset beside the suite.',
   ]);
+});
+
+test('one large dataset under many names is not read over and over', async () => {
+  const names = Array.from({ length: 6 }, (_, index) => `${'./'.repeat(index)}a.csv`);
+  const { reader, opened } = memoryReader({ '/w/a.csv': 'q\nhi\n' });
+  const text = `${head}cases: [${names.map((name) => `{ dataset: ${name}, expect: [{ exact: a }] }`).join(', ')}]\n`;
+  const large = { ...reader, size: async () => maxDatasetBytes };
+  const { suite, problems } = await loadSuite('/w/s.bench.yaml', '/w', large, options, text);
+  assert.equal(suite, null);
+  assert.match(told(problems)[0] ?? '', /the datasets are larger than 200 MiB/);
+  assert.equal(opened.length, 4);
 });

@@ -36,7 +36,25 @@ prompt: x
     'a colon in a text',
     `description: Note: this
 `,
-    ['1:14 error syntax: A second key on this line: put quotes around a text that has a colon in it.'],
+    [
+      '1:14 error syntax: This does not fit where it stands: check the indentation, and put quotes around a text that has a colon in it.',
+    ],
+  ],
+  [
+    'broken JSON',
+    `{
+  "models": ["openai/gpt-5-mini"]
+  "prompt": "hi"
+}
+`,
+    ['3:3 error syntax: This is not valid JSON here: look for a missing comma, quote or bracket, here or just before.'],
+  ],
+  [
+    'a number where keys belong',
+    `${head}cases: [{ vars: { q: hi }, expect: [{ exact: a }] }]
+budget: 0.5
+`,
+    ['4:9 error wrong-type: `budget` must be a mapping, not 0.5. Its keys: `usd`.'],
   ],
   [
     'an unquoted template',

@@ -144,3 +144,27 @@ test('variables named like parts of every object are variables', () => {
     ['unknown-variable', 'unknown-variable'],
   );
 });
+
+test('variables that would fill memory are told, not filled in', () => {
+  const places = '{{q}}'.repeat(20_000);
+  const long = 'x'.repeat(100_000);
+  for (const [suitePart, casePart] of [
+    [`prompt: "${places}"`, ''],
+    ['prompt: "{{q}}"', `, expect: [{ exact: "${places}" }]`],
+  ]) {
+    const text = `models: [openai/gpt-5-mini]\n${suitePart}\ncases: [{ vars: { q: ${long} }${casePart} }]\n`;
+    const codes = checkSuite(text, options).problems.map(({ code }) => code);
+    assert.ok(codes.includes('too-large'), codes.join());
+  }
+});
+
+test('names are short, whatever is put into them', () => {
+  const text = `${head}cases: [{ name: "${'{{q}}'.repeat(100_000)}", category: "{{q}}", vars: { q: ${'x'.repeat(100_000)} } }]\n`;
+  const [only] = checkSuite(text, options).outline.cases;
+  assert.equal(only?.name.length, 200);
+});
+
+test('thousands of places of a variable that is not there are told in part', () => {
+  const text = `models: [openai/gpt-5-mini]\nprompt: "${'{{v}}'.repeat(200_000)}"\ncases: [{ vars: { q: a } }]\n`;
+  assert.ok(checkSuite(text, options).problems.length < 500);
+});

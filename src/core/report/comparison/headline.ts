@@ -51,7 +51,7 @@ function withQuality(findings: Findings, best: CandidateSummary): Headline {
 
 function asGoodText({ choice }: Findings, pair: Pair, chosen: CandidateSummary, best: CandidateSummary): string {
   const ratio = 1 - (choice.saving ?? 0);
-  const rounded = ratio < 0.1 ? ratio : Math.round(ratio * 100) / 100;
+  const rounded = ratio < 0.1 || ratio > 0.99 ? ratio : Math.round(ratio * 100) / 100;
   const cost = `at ${formatPercent(rounded)} of the cost (saves ${formatPercent(1 - rounded)})`;
   const claim = `${chosen.label} is as good as ${best.label} (${differenceText(pair.result.difference)}) ${cost}`;
   return `${claim}${latencyClause(chosen, best)}${failureClause(chosen)}.`;
@@ -81,14 +81,14 @@ function cannotTellText({ margin }: Findings, pair: Pair, rival: CandidateSummar
   const other = nonInferior ? rival.label : best.label;
   const seen = `with ${formatPlural(difference.n, 'case')} (${differenceText(difference)})`;
   const needed = casesToSettle(pair, margin);
-  const more = needed === null ? '' : `; ${about(needed)} more cases would settle it`;
+  const more = needed === null ? '' : `; ${about(needed)} more ${needed === 1 ? 'case' : 'cases'} would settle it`;
   return `Cannot tell ${question} ${other} ${seen}${more}.`;
 }
 
 /** Settled either way: by a difference that shows, or by one that is shown to stay within the margin. */
 function casesToSettle({ result: { difference, moreCases }, variance }: Pair, margin: number): number | null {
   const asGood = variance === null ? null : casesForNonInferiority(difference.value, variance, margin);
-  const moreAsGood = asGood === null ? null : Math.max(1, asGood - difference.n);
+  const moreAsGood = asGood === null || asGood <= difference.n ? null : asGood - difference.n;
   return least([moreCases, moreAsGood], (n) => n);
 }
 

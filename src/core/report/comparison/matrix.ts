@@ -29,7 +29,7 @@ function cellOf(candidateId: CandidateId, outcomes: readonly Outcome[]): MatrixC
     failed: failures.length,
     quality: meanOfKnown(answered.map(({ record }) => record.quality)),
     latencyMs: meanOfKnown(answered.map(({ record }) => record.timing.e2eMs)),
-    costUsd: meanOrUnknown(outcomes.map(({ sampleCost }) => sampleCost)),
+    costUsd: meanOrUnknown((answered.length > 0 ? answered : failures).map(({ sampleCost }) => sampleCost)),
     errorKind: failures[0]?.record.error?.kind ?? null,
     attemptId: first?.record.id ?? null,
   };

@@ -1,7 +1,7 @@
 import type { CandidateSummary, PairwiseResult } from '../../../shared/model/comparison.ts';
 import { holm } from '../../stats/holm.ts';
 import { isNonInferior } from '../../stats/noninferiority.ts';
-import { pairedDifference, type CaseQualities, type PairedDifference } from '../../stats/paired.ts';
+import { leastDiffering, pairedDifference, type CaseQualities, type PairedDifference } from '../../stats/paired.ts';
 import { casesNeeded } from '../../stats/power.ts';
 import { verdict } from '../../stats/verdict.ts';
 import type { CandidateGroup } from './group.ts';
@@ -11,6 +11,8 @@ export interface Pair {
   readonly result: PairwiseResult;
   /** Var(d) over the cases. */
   readonly variance: number | null;
+  /** Cases in which the two differ. */
+  readonly differing: number;
   /** Cases that one of the two has no quality for, because the call or the scorer failed or is still to come. */
   readonly casesLost: number;
 }
@@ -42,24 +44,28 @@ export function pairsAgainst(best: CandidateSummary, groups: readonly CandidateG
   return found.map(({ id, paired, casesLost }, i) => ({
     result: { a: id, b: best.id, ...judge(paired, corrected[i] ?? null, margin) },
     variance: paired.variance,
+    differing: paired.differing,
     casesLost,
   }));
 }
 
-function judge(
-  { difference, variance }: PairedDifference,
-  pValue: number | null,
-  margin: number,
-): Omit<PairwiseResult, 'a' | 'b'> {
+function judge(paired: PairedDifference, pValue: number | null, margin: number): Omit<PairwiseResult, 'a' | 'b'> {
+  const { difference } = paired;
   const found = verdict(difference, pValue);
-  const needed = found === 'cannot-tell' && variance !== null ? casesNeeded(variance, difference.value) : null;
+  const needed = found === 'cannot-tell' ? casesToTell(paired) : null;
   return {
     difference,
     pValue,
     verdict: found,
     nonInferior: isNonInferior(difference, margin),
-    moreCases: needed === null ? null : Math.max(1, needed - difference.n),
+    moreCases: needed === null || needed <= difference.n ? null : needed - difference.n,
   };
+}
+
+/** As many as the power formula says, and enough that, at the share seen, the fewest that a test can settle would differ. */
+function casesToTell({ difference, variance, differing }: PairedDifference): number | null {
+  const needed = variance === null ? null : casesNeeded(variance, difference.value);
+  return needed === null ? null : Math.max(needed, Math.ceil((leastDiffering * difference.n) / differing));
 }
 
 /** Mean quality of each case over its repeats. */

@@ -41,7 +41,7 @@ export function summarize(group: CandidateGroup, planned: number): CandidateSumm
     cost: costSummary(group),
     errors: errorCounts(attempts),
     scorerFailures: answered.reduce((sum, { record }) => sum + record.scores.filter((s) => s.value === null).length, 0),
-    contaminated: count(outcomes, (r) => r.contaminated),
+    contaminated: count(answered, (r) => r.contaminated),
     pareto: false,
   };
 }

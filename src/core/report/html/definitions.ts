@@ -17,7 +17,7 @@ const terms: readonly (readonly [term: string, definition: string])[] = [
   ['TTFT', 'Time to first token: from sending to the first text or reasoning. Median.'],
   [
     'tok/s',
-    'Output tokens per second once they arrive, the first piece apart. Median. Token counts are the provider’s, reasoning included.',
+    'Output tokens per second once they arrive, the first piece apart. Median. Token counts are the provider’s; reasoning that is billed but not streamed is left out here.',
   ],
   [
     'Cost',

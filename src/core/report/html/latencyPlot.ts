@@ -11,6 +11,7 @@ const labelWidth = 158;
 const plot = { left: labelWidth + 8, right: width - 16, top: 22 };
 const rowHeight = 34;
 const longestLabel = 25;
+const longestBoldLabel = 22;
 
 interface MeasuredCandidate {
   readonly candidate: CandidateSummary;
@@ -72,7 +73,7 @@ function rowShape({ candidate, latency }: MeasuredCandidate, y: number, scale: S
     'g',
     { class: isChosen ? 'row chosen' : 'row' },
     tooltip(words),
-    text('row-label', labelWidth, y + 4, cutToWidth(candidate.label, longestLabel), 'end'),
+    text('row-label', labelWidth, y + 4, cutToWidth(candidate.label, isChosen ? longestBoldLabel : longestLabel), 'end'),
     ...latency.sorted.map((ms, index) =>
       emptyElement('circle', { class: 'dot', cx: px(scale.place(ms)), cy: px(y + jitter(index)), r: 1.8 }),
     ),

@@ -1,0 +1,73 @@
+import * as vscode from 'vscode';
+import { AnswerFiles } from './host/answers/answerFiles.ts';
+import { Answers } from './host/answers/answers.ts';
+import { BenchService } from './host/benchService.ts';
+import { keyCommands } from './host/commands/keyCommands.ts';
+import { otherCommands } from './host/commands/otherCommands.ts';
+import { registerCommands } from './host/commands/register.ts';
+import { runCommands } from './host/commands/runCommands.ts';
+import { suiteCommands } from './host/commands/suiteCommands.ts';
+import { Consent } from './host/consent.ts';
+import { extensionTitle, panelViewType, viewIds } from './host/contributions.ts';
+import { ProblemBoard } from './host/language/problemBoard.ts';
+import { SuiteLanguage } from './host/language/suiteLanguage.ts';
+import { RedactedLog } from './host/log.ts';
+import { ComparisonPanels } from './host/panel/comparisonPanels.ts';
+import { openOnStart } from './host/panel/openOnStart.ts';
+import { RunGate } from './host/run/runGate.ts';
+import { RunNotices } from './host/run/runNotices.ts';
+import { RunService } from './host/run/runService.ts';
+import { SecretKeys } from './host/secrets.ts';
+import { SuiteIndex } from './host/suites/suiteIndex.ts';
+import { ModelsView } from './host/views/modelsView.ts';
+import { RunsView } from './host/views/runsView.ts';
+import { SuitesView } from './host/views/suitesView.ts';
+
+/** Ends what goes on before the host does; set while the extension is active. */
+let shutdown: (() => Promise<void>) | undefined;
+
+/** Composition root. Everything heavy (suite parser, bench, reports) is imported by its first user. */
+export function activate(context: vscode.ExtensionContext): void {
+  const { subscriptions, extensionUri } = context;
+  const own = <T extends vscode.Disposable>(item: T): T => {
+    subscriptions.push(item);
+    return item;
+  };
+  const keys = own(new SecretKeys(context.secrets));
+  const log = new RedactedLog(own(vscode.window.createOutputChannel(extensionTitle, { log: true })), () => keys.inUse());
+  const bench = new BenchService(context, keys, log);
+  const problems = own(new ProblemBoard());
+  const index = own(new SuiteIndex());
+  const runs = own(new RunService(bench, new RunGate(keys, new Consent(context.globalState)), problems, log));
+  const notices = own(new RunNotices(runs, bench));
+  const answers = new Answers(bench);
+  const panels = own(new ComparisonPanels({ extensionUri, bench, runs, answers, log }));
+
+  own(new SuiteLanguage(problems, log));
+  own(openOnStart(runs, panels));
+  own(new AnswerFiles(bench).register());
+  own(vscode.window.registerWebviewPanelSerializer(panelViewType, panels));
+  own(SuitesView.create(index, viewIds.suites));
+  const runsView = own(new RunsView(bench, runs, log, viewIds.runs));
+  own(new ModelsView(index, keys, viewIds.models));
+  own(
+    registerCommands(
+      {
+        ...suiteCommands({ index, runs, notices }),
+        ...runCommands({ bench, runs, notices, index, panels, answers }),
+        ...keyCommands(keys, index),
+        ...otherCommands({ bench, index, runsView, log }),
+      },
+      log,
+    ),
+  );
+  shutdown = async () => {
+    await runs.shutdown();
+    await bench.close();
+  };
+}
+
+export async function deactivate(): Promise<void> {
+  await shutdown?.();
+  shutdown = undefined;
+}

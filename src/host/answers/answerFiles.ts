@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import type { AttemptId } from '../../shared/model/ids.ts';
+import type { BenchService } from '../benchService.ts';
+import { answerScheme } from '../contributions.ts';
+
+/**
+ * Answers as read-only files, `/<title>?<attempt id>`. A file system and not a content provider,
+ * because the editor brings back after a reload only what comes from a file system.
+ */
+export class AnswerFiles implements vscode.FileSystemProvider {
+  readonly #bench: BenchService;
+
+  constructor(bench: BenchService) {
+    this.#bench = bench;
+  }
+
+  register(): vscode.Disposable {
+    return vscode.workspace.registerFileSystemProvider(answerScheme, this, { isCaseSensitive: true, isReadonly: true });
+  }
+
+  async readFile(uri: vscode.Uri): Promise<Uint8Array> {
+    const body = await (await this.#bench.store()).body(uri.query as AttemptId);
+    if (!body) throw vscode.FileSystemError.FileNotFound('This answer is not in the results any more.');
+    return new TextEncoder().encode(body.answer);
+  }
+
+  async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
+    const { length } = await this.readFile(uri);
+    return { type: vscode.FileType.File, ctime: 0, mtime: 0, size: length, permissions: vscode.FilePermission.Readonly };
+  }
+
+  /** Answers never change. */
+  onDidChangeFile: vscode.Event<vscode.FileChangeEvent[]> = () => ({ dispose() {} });
+
+  watch(): vscode.Disposable {
+    return { dispose() {} };
+  }
+
+  readDirectory(): [string, vscode.FileType][] {
+    return [];
+  }
+
+  createDirectory(): never {
+    throw readOnly();
+  }
+
+  writeFile(): never {
+    throw readOnly();
+  }
+
+  delete(): never {
+    throw readOnly();
+  }
+
+  rename(): never {
+    throw readOnly();
+  }
+}
+
+function readOnly(): vscode.FileSystemError {
+  return vscode.FileSystemError.NoPermissions('Answers are read-only.');
+}

@@ -1,0 +1,28 @@
+import * as vscode from 'vscode';
+import { formatQuality } from '../../shared/format.ts';
+import type { RunId } from '../../shared/model/ids.ts';
+import type { BenchService } from '../benchService.ts';
+
+/** Lets the user choose a case and then one answer to it, or two; none where they leave. */
+export async function pickAnswers(bench: BenchService, runId: RunId | null, count: 1 | 2): Promise<readonly string[]> {
+  const comparison = runId === null ? null : await (await bench.store()).comparison(runId);
+  if (!comparison) return [];
+  const rows = comparison.matrix.map((row) => ({ label: row.name, description: row.category ?? '', row }));
+  const picked = await vscode.window.showQuickPick(rows, { title: 'Which case?', matchOnDescription: true });
+  if (!picked) return [];
+  const labels = new Map(comparison.candidates.map(({ id, label }) => [id, label]));
+  const items = picked.row.cells.flatMap(({ candidateId, attemptId, quality, failed, ok }) => {
+    if (attemptId === null) return [];
+    const description = ok === 0 && failed > 0 ? 'failed' : formatQuality(quality);
+    return [{ label: labels.get(candidateId) ?? candidateId, description, attemptId }];
+  });
+  const chosen: string[] = [];
+  while (chosen.length < count) {
+    const rest = items.filter(({ attemptId }) => !chosen.includes(attemptId));
+    const title = count === 1 ? 'Whose answer?' : chosen.length === 0 ? 'Left: whose answer?' : 'Right: whose answer?';
+    const answer = await vscode.window.showQuickPick(rest, { title });
+    if (!answer) return [];
+    chosen.push(answer.attemptId);
+  }
+  return chosen;
+}

@@ -1,0 +1,34 @@
+import * as vscode from 'vscode';
+import type { RunId } from '../../shared/model/ids.ts';
+import { isSuite } from '../suites/suiteLoader.ts';
+
+/** The suite that a command was called on: from a menu, a lens or a row of the Suites view. */
+export function suiteOf(argument: unknown): vscode.Uri | null {
+  if (argument instanceof vscode.Uri) return argument;
+  const suite = property(argument, 'suite');
+  const uri = property(suite, 'uri');
+  return uri instanceof vscode.Uri ? uri : null;
+}
+
+/** The suite in the active editor. */
+export function activeSuite(): vscode.Uri | null {
+  const uri = vscode.window.activeTextEditor?.document.uri;
+  return uri && isSuite(uri) ? uri : null;
+}
+
+/** The run that a command was called on: its id, or a row of the Runs view. */
+export function runOf(argument: unknown): RunId | null {
+  const id = typeof argument === 'string' ? argument : property(argument, 'runId');
+  return typeof id === 'string' && id !== '' ? (id as RunId) : null;
+}
+
+/** The server that a command was called on: a row of the Models view. */
+export function providerOf(argument: unknown): { readonly origin: string; readonly id: string } | null {
+  const origin = property(argument, 'origin');
+  const id = property(argument, 'id');
+  return typeof origin === 'string' && typeof id === 'string' ? { origin, id } : null;
+}
+
+function property(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}

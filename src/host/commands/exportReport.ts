@@ -1,0 +1,74 @@
+import * as vscode from 'vscode';
+import type { ReportFormat } from '../../core/renderRun.ts';
+import type { RunId } from '../../shared/model/ids.ts';
+import type { BenchService } from '../benchService.ts';
+import { NotRun } from '../run/notRun.ts';
+
+interface FormatTexts {
+  readonly label: string;
+  readonly detail: string;
+  readonly extension: string;
+}
+
+const formats: Readonly<Record<ReportFormat, FormatTexts>> = {
+  html: { label: 'HTML', detail: 'One file to read and to send on: needs no network', extension: 'html' },
+  md: { label: 'Markdown', detail: 'The comparison for a pull request or a wiki', extension: 'md' },
+  json: { label: 'JSON', detail: 'Every attempt with all its figures, for programs', extension: 'json' },
+  csv: { label: 'CSV', detail: 'Every attempt as a row, for a spreadsheet', extension: 'csv' },
+  junit: { label: 'JUnit XML', detail: 'Cases as tests, for CI systems', extension: 'xml' },
+};
+
+/** What a panel or a keybinding names; `null` lets the user choose. */
+export function readFormat(value: unknown): ReportFormat | null {
+  return (Object.keys(formats) as ReportFormat[]).find((format) => format === value) ?? null;
+}
+
+/** Writes a report where the user wants it and offers to open it. */
+export async function exportReport(runId: RunId, given: ReportFormat | null, bench: BenchService): Promise<void> {
+  const format = given ?? (await pickFormat());
+  if (!format) return;
+  const store = await bench.store();
+  const found = await store.run(runId);
+  if (!found) throw new NotRun('impossible', 'This run is not in the results any more.');
+  const target = await pickTarget(format, `${found.run.name} ${found.run.startedAt.slice(0, 10)}`);
+  if (!target) return;
+  const report = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Window, title: 'Writing the report' },
+    async () => {
+      const { renderRun } = await import('../../core/renderRun.ts');
+      return renderRun(format, runId, store);
+    },
+  );
+  await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(report));
+  const name = vscode.workspace.asRelativePath(target);
+  if ((await vscode.window.showInformationMessage(`The report is in ${name}.`, 'Open')) === 'Open') await open(target, format);
+}
+
+async function pickFormat(): Promise<ReportFormat | null> {
+  const items = (Object.keys(formats) as ReportFormat[]).map((format) => {
+    const { label, detail } = formats[format];
+    return { label, detail, format };
+  });
+  return (await vscode.window.showQuickPick(items, { title: 'Export the report as' }))?.format ?? null;
+}
+
+async function pickTarget(format: ReportFormat, title: string): Promise<vscode.Uri | undefined> {
+  const { extension, label } = formats[format];
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const name = `${title
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
+    .replaceAll(/^-+|-+$/g, '')}.${extension}`;
+  return vscode.window.showSaveDialog({
+    title: `Export as ${label}`,
+    filters: { [label]: [extension] },
+    ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, name) } : {}),
+  });
+}
+
+/** A page belongs into the browser, where it is on the same machine; everything else into the editor. */
+async function open(target: vscode.Uri, format: ReportFormat): Promise<void> {
+  const here = vscode.env.remoteName === undefined && vscode.env.uiKind === vscode.UIKind.Desktop;
+  if (format === 'html' && here) await vscode.env.openExternal(target);
+  else await vscode.commands.executeCommand('vscode.open', target);
+}

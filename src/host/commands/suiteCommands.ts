@@ -1,0 +1,54 @@
+import * as vscode from 'vscode';
+import type { RunRecord } from '../../shared/model/run.ts';
+import { NotRun } from '../run/notRun.ts';
+import type { RunNotices } from '../run/runNotices.ts';
+import type { RunService } from '../run/runService.ts';
+import { newSuite, readTemplate } from '../suites/newSuite.ts';
+import type { SuiteIndex } from '../suites/suiteIndex.ts';
+import { activeSuite, suiteOf } from './args.ts';
+import type { Handlers } from './register.ts';
+
+export interface SuiteServices {
+  readonly index: SuiteIndex;
+  readonly runs: RunService;
+  readonly notices: RunNotices;
+}
+
+export function suiteCommands({ index, runs, notices }: SuiteServices): Handlers<'runSuite' | 'runAllSuites' | 'newSuite'> {
+  return {
+    async runSuite(target) {
+      const uri = suiteOf(target) ?? activeSuite() ?? (await pickSuite(index));
+      if (uri) await notices.tellEnd(await runs.runFile(uri));
+    },
+    async runAllSuites() {
+      const uris = await index.files();
+      if (uris.length === 0) throw new NotRun('impossible', 'There is no suite in this workspace yet.');
+      for (const uri of uris) {
+        const run = await runs.runFile(uri);
+        void notices.tellEnd(run);
+        if (wasStopped(run)) return;
+      }
+    },
+    async newSuite(template) {
+      await newSuite(readTemplate(template), index);
+    },
+  };
+}
+
+/** Whoever cancels one of several runs wants the rest no more. */
+function wasStopped({ status }: RunRecord): boolean {
+  return status === 'cancelled' || status === 'failed';
+}
+
+async function pickSuite(index: SuiteIndex): Promise<vscode.Uri | null> {
+  const suites = await index.suites();
+  if (suites.length === 0)
+    throw new NotRun('impossible', 'There is no suite in this workspace yet: make one with “LLM Bench: New Suite”.');
+  const items = suites.map(({ uri, path, outline, suite }) => ({
+    label: outline.name?.text ?? path,
+    description: suite ? path : `${path} · has errors`,
+    uri,
+  }));
+  const picked = await vscode.window.showQuickPick(items, { title: 'Run a suite', matchOnDescription: true });
+  return picked?.uri ?? null;
+}

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import type { Worker } from 'node:worker_threads';
+import { Bench, type BenchOptions } from '../../../src/core/bench.ts';
+import { nullLogger, systemClock } from '../../../src/core/ports.ts';
+import type { Suite } from '../../../src/shared/model/suite.ts';
+import { startWireServer, type Script } from '../../servers/wireServer.ts';
+import { model, suite, testCase } from '../runner/fakes.ts';
+
+const script = (name: string) => new URL(`../../../src/workers/${name}.worker.ts`, import.meta.url);
+const asTest = { triggeredBy: 'test', suitePath: 'test.bench.yaml' } as const;
+
+async function folder(context: TestContext): Promise<string> {
+  const path = await mkdtemp(join(tmpdir(), 'llm-bench-bench-'));
+  context.after(() => rm(path, { recursive: true, force: true }));
+  return path;
+}
+
+async function benchOf(context: TestContext, workers: Partial<BenchOptions['workers']> = {}): Promise<Bench> {
+  const storeDir = await folder(context);
+  const bench = new Bench({
+    workers: { engine: script('engine'), store: script('store'), demo: script('demo'), ...workers },
+    storeDir,
+    wasmPath: createRequire(import.meta.url).resolve('sql.js/dist/sql-wasm.wasm'),
+    keys: { key: async () => null },
+    toolVersion: 'test',
+    clock: systemClock,
+    logger: nullLogger,
+  });
+  context.after(() => bench.close());
+  return bench;
+}
+
+async function suiteAt(
+  context: TestContext,
+  reply: Script | ((model: string) => Script),
+  changes: Partial<Suite> = {},
+): Promise<Suite> {
+  const server = await startWireServer(({ body }) => (typeof reply === 'function' ? reply(String(body.model)) : reply));
+  context.after(() => server.close());
+  const endpoints = [{ id: 'own', api: 'openai-chat', baseUrl: server.baseUrl('openai-chat') } as const];
+  return suite({ models: [model('own/a')], cases: [testCase('one')], repeats: 3, endpoints, ...changes });
+}
+
+/** The threads that are started while `use` goes on. */
+async function threadsOf(use: () => Promise<unknown>): Promise<readonly Worker[]> {
+  const workers: Worker[] = [];
+  const hear = (message: unknown) => void workers.push((message as { worker: Worker }).worker);
+  subscribe('worker_threads', hear);
+  await use().finally(() => unsubscribe('worker_threads', hear));
+  return workers;
+}
+
+const hello = { reply: { text: ['hello'] } };
+
+test('two runs begun at once share one engine and one store', async (context) => {
+  const bench = await benchOf(context);
+  const prepared = await bench.prepare(await suiteAt(context, hello));
+  const workers = await threadsOf(async () => {
+    const handles = await Promise.all([bench.start(prepared, asTest), bench.start(prepared, asTest)]);
+    const runs = await Promise.all(handles.map(({ finished }) => finished));
+    assert.deepEqual(
+      runs.map(({ status }) => status),
+      ['finished', 'finished'],
+    );
+  });
+  assert.equal(workers.length, 2);
+});
+
+test('a bench that was closed, also in the middle of a start or a run, starts nothing again', async (context) => {
+  const prepared = await (await benchOf(context)).prepare(await suiteAt(context, { ...hello, gapMs: 50 }));
+  const starting = await benchOf(context);
+  const refused = assert.rejects(starting.start(prepared, asTest), { kind: 'closed' });
+  await Promise.all([starting.close(), refused]);
+  await assert.rejects(starting.store(), { kind: 'closed' });
+
+  const running = await benchOf(context);
+  const { finished } = await running.start(prepared, asTest);
+  const ended = assert.rejects(finished, /The engine was closed/);
+  assert.deepEqual(await threadsOf(() => Promise.all([running.close(), ended])), []);
+});
+
+test('a store whose thread cannot start is an error that says why, and no crash', async (context) => {
+  const store = join(await folder(context), 'broken.mjs');
+  await writeFile(store, 'throw new Error("no such module");');
+  const bench = await benchOf(context, { store: pathToFileURL(store) });
+  await assert.rejects(bench.store(), /could not be started: no such module/);
+});
+
+test('a store whose thread died is opened anew, and the next run has an engine that reaches it', async (context) => {
+  const bench = await benchOf(context);
+  const prepared = await bench.prepare(await suiteAt(context, hello));
+  const run = async () => (await (await bench.start(prepared, asTest)).finished).id;
+  let first = '';
+  const workers = await threadsOf(async () => (first = await run()));
+  await Promise.all(workers.map((worker) => worker.terminate()));
+  const second = await run();
+  const kept = (await (await bench.store()).listRuns()).map((item) => item.run.id as string);
+  assert.deepEqual(kept.sort(), [first, second].sort());
+});
+
+test('what a server calls things cannot break the run of another', async (context) => {
+  const bench = await benchOf(context);
+  const odd = { reply: { text: ['hello'], finish: 'constructor' } };
+  const models = [model('own/odd'), model('own/a')];
+  const prepared = await bench.prepare(await suiteAt(context, (name) => (name === 'odd' ? odd : hello), { models }));
+  const run = await (await bench.start(prepared, asTest)).finished;
+  assert.equal(run.status, 'finished');
+  const attempts = await (await bench.store()).attempts(run.id);
+  const reasons = new Set(attempts.map(({ model: name, finishReason }) => `${name} ${finishReason}`));
+  assert.deepEqual([...reasons].sort(), ['a stop', 'odd other']);
+});
+
+test('more calls than can be planned are refused in words', async (context) => {
+  const bench = await benchOf(context);
+  const { problems } = await bench.prepare(await suiteAt(context, hello, { repeats: 1_000_001 }));
+  assert.match(problems.join(), /1000001 calls, 1000000 at most/);
+});

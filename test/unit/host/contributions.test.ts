@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import {
+  answerScheme,
+  commandIds,
+  contextKeys,
+  contextValues,
+  extensionTitle,
+  panelViewType,
+  settingDefaults,
+  settingsSection,
+  suiteGlob,
+  viewContainerId,
+  viewIds,
+} from '../../../src/host/contributions.ts';
+
+interface MenuItem {
+  readonly command: string;
+  readonly when?: string;
+}
+
+interface Manifest {
+  readonly activationEvents: readonly string[];
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string }[];
+    readonly viewsContainers: { readonly activitybar: readonly { readonly id: string }[] };
+    readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
+    readonly viewsWelcome: readonly { readonly view: string; readonly contents: string }[];
+    readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
+    readonly configuration: {
+      readonly properties: Readonly<
+        Record<string, { default: unknown; scope?: string; description?: string; markdownDescription?: string }>
+      >;
+    };
+  };
+}
+
+const { activationEvents, contributes } = JSON.parse(
+  readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'),
+) as Manifest;
+const commands: readonly string[] = Object.values(commandIds);
+const menuItems = Object.values(contributes.menus).flat();
+
+test('commands are those of the manifest, each in our category', () => {
+  assert.deepEqual(contributes.commands.map(({ command }) => command).toSorted(), commands.toSorted());
+  for (const { category, title } of contributes.commands) {
+    assert.equal(category, extensionTitle);
+    assert.match(title, /^[A-Z]/);
+  }
+});
+
+test('views are those of the manifest, in our container', () => {
+  assert.deepEqual(
+    contributes.viewsContainers.activitybar.map(({ id }) => id),
+    [viewContainerId],
+  );
+  assert.deepEqual(
+    contributes.views[viewContainerId]?.map(({ id }) => id),
+    Object.values(viewIds),
+  );
+});
+
+test('settings have the defaults of the manifest, and a description', () => {
+  const { properties } = contributes.configuration;
+  const declared = Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, value.default]));
+  const typed = Object.fromEntries(Object.entries(settingDefaults).map(([key, value]) => [`${settingsSection}.${key}`, value]));
+  assert.deepEqual(declared, typed);
+  for (const { description, markdownDescription } of Object.values(properties)) assert.ok(description ?? markdownDescription);
+});
+
+test('a repository cannot set where results go, nor silence the question about cost', () => {
+  for (const key of ['storageFolder', 'confirmAboveUsd']) {
+    assert.equal(contributes.configuration.properties[`${settingsSection}.${key}`]?.scope, 'machine');
+  }
+});
+
+test('menus name commands, views and rows that exist', () => {
+  const known = new Set<string>([...Object.values(viewIds), ...Object.values(contextValues)]);
+  for (const { command, when = '' } of menuItems) {
+    assert.ok(commands.includes(command), command);
+    for (const [, name = ''] of when.matchAll(/(?:view|viewItem) == ([\w.]+)/g)) assert.ok(known.has(name), name);
+    for (const [, source = ''] of when.matchAll(/viewItem =~ \/(\S+)\//g)) {
+      const pattern = new RegExp(source);
+      assert.ok(
+        Object.values(contextValues).some((value) => pattern.test(value)),
+        source,
+      );
+    }
+  }
+});
+
+test('every row that says what it is has something in its menu', () => {
+  const conditions = (contributes.menus['view/item/context'] ?? []).map(({ when = '' }) => when);
+  const answers = (condition: string, value: string) => {
+    const [, equal] = /viewItem == ([\w.]+)/.exec(condition) ?? [];
+    const [, source] = /viewItem =~ \/(\S+)\//.exec(condition) ?? [];
+    return equal === value || (source !== undefined && new RegExp(source).test(value));
+  };
+  for (const value of Object.values(contextValues)) {
+    assert.ok(
+      conditions.some((condition) => answers(condition, value)),
+      value,
+    );
+  }
+});
+
+test('welcome texts link to commands that exist', () => {
+  for (const { contents, view } of contributes.viewsWelcome) {
+    assert.ok((Object.values(viewIds) as string[]).includes(view), view);
+    for (const [, command = ''] of contents.matchAll(/command:(llmBench\.\w+)/g)) assert.ok(commands.includes(command), command);
+  }
+});
+
+test('conditions use the context keys that are set', () => {
+  const used = new Set(JSON.stringify(contributes).match(/(?<="[^"]*)llmBench\.\w+(?=[^"]*")/g));
+  for (const key of Object.values(contextKeys)) assert.ok(used.has(key), key);
+});
+
+test('suites in the workspace, open panels and open answers wake the extension', () => {
+  assert.ok(activationEvents.includes(`workspaceContains:${suiteGlob}`));
+  assert.ok(activationEvents.includes(`onFileSystem:${answerScheme}`));
+  assert.ok(activationEvents.includes(`onWebviewPanel:${panelViewType}`));
+});

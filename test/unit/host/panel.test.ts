@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { panelHtml } from '../../../src/host/panel/html.ts';
+import { parseFromPanel, savedRunId } from '../../../src/host/panel/messages.ts';
+import type { FromPanel } from '../../../src/shared/protocol/panel.ts';
+
+test('every message of the panel is understood', () => {
+  const messages: FromPanel[] = [
+    { type: 'panel-ready' },
+    { type: 'answer-requested', attemptId: 'a' },
+    { type: 'diff-requested', leftAttemptId: 'a', rightAttemptId: 'b' },
+    { type: 'export-requested', format: 'csv' },
+    { type: 'rerun-requested' },
+    { type: 'cancel-requested' },
+    { type: 'image-saved', name: 'latency', pngBase64: 'aGk=' },
+    { type: 'text-copied', text: '' },
+  ];
+  for (const message of messages) assert.deepEqual(parseFromPanel({ ...message, more: 1 }), message);
+});
+
+test('anything else is none', () => {
+  const others = [
+    null,
+    7,
+    'panel-ready',
+    {},
+    { type: 'toString' },
+    { type: '__proto__' },
+    { type: 'answer-requested' },
+    { type: 'answer-requested', attemptId: 7 },
+    { type: 'diff-requested', leftAttemptId: 'a', rightAttemptId: '' },
+    { type: 'export-requested', format: 'exe' },
+    { type: 'text-copied', text: null },
+  ];
+  for (const other of others) assert.equal(parseFromPanel(other), null, JSON.stringify(other));
+});
+
+test('a saved state names its run, or none', () => {
+  assert.equal(savedRunId({ runId: 'r', prefs: {} }), 'r');
+  for (const state of [undefined, null, 'r', {}, { runId: null }, { runId: '' }]) assert.equal(savedRunId(state), null);
+});
+
+test('the page lets nothing run but our script', () => {
+  const html = panelHtml({ script: 's.js', style: 's.css', cspSource: 'https://own', nonce: 'N0nce' });
+  const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1]?.split('; ');
+  assert.deepEqual(policy, [
+    "default-src 'none'",
+    "script-src 'nonce-N0nce'",
+    'style-src https://own',
+    'font-src https://own',
+    'img-src https://own data:',
+  ]);
+  assert.equal(html.match(/<script/g)?.length, 1);
+  assert.doesNotMatch(html, /unsafe|style=|<style|\son\w+=/);
+});

@@ -1,0 +1,46 @@
+import { formatInterval, formatQuality } from '../../src/shared/format.ts';
+import type { Column } from './columns.ts';
+import { standingText, type ComparedCandidate } from './standing.ts';
+import { differenceTexts, samplesText } from './wording.ts';
+
+/** Width in px of a text in the panel's own font, semibold. */
+export type Measure = (text: string) => number;
+
+/** Sizes that styles/comparison.css gives, in px. */
+const sizes = {
+  roomy: { padding: 12, bar: 80, indent: 40 },
+  compact: { padding: 8, bar: 0, indent: 22 },
+} as const;
+/** Room beside a title for a footnote's letter or the arrow of the sort order. */
+const headMark = 16;
+const icon = 18;
+const smallPrint = 0.92;
+/** Least width of a model's name in the compact form; it wraps. */
+const compactModel = 120;
+
+export type Form = keyof typeof sizes;
+
+/** About how wide a column must be for none of its figures to wrap; titles wrap between words. */
+export function columnWidth(column: Column, rows: readonly ComparedCandidate[], measure: Measure, form: Form): number {
+  const head = Math.max(...column.title.split(' ').map(measure)) + headMark;
+  return Math.max(head, ...rows.map((row) => figureWidth(column, row, measure, form))) + sizes[form].padding;
+}
+
+function figureWidth(column: Column, row: ComparedCandidate, measure: Measure, form: Form): number {
+  const small = (text: string) => smallPrint * measure(text);
+  if (column.id === 'standing') {
+    const parts = row.standing.kind === 'compared' ? differenceTexts(row.standing.difference) : [];
+    const lines = form === 'compact' ? parts : [parts.join(' ')];
+    return Math.max(icon + measure(standingText(row.standing)), ...lines.map(small));
+  }
+  const figure = measure(column.text(row));
+  if (column.id !== 'quality') return figure;
+  return Math.max(figure + sizes[form].bar, small(formatInterval(row.candidate.quality, formatQuality)));
+}
+
+/** Of the first column: the line below the name does not wrap, the name does. */
+export function modelWidth(rows: readonly ComparedCandidate[], measure: Measure, form: Form): number {
+  const { indent, padding } = sizes[form];
+  if (form === 'compact') return compactModel + padding;
+  return indent + smallPrint * Math.max(...rows.map(({ candidate }) => measure(samplesText(candidate)))) + padding;
+}
