@@ -1,3 +1,4 @@
+import { isLoopback } from '../shared/base/loopback.ts';
 import { brands } from '../core/providers/brands.ts';
 
 /** `https://api.openai.com` for a base URL; the URL itself where it is none. */
@@ -13,8 +14,7 @@ export const knownOrigins: ReadonlySet<string> = new Set(
 /** Whether a server needs the user's word before anything is sent to it: neither a known provider nor this machine. */
 export function isForeign(origin: string): boolean {
   if (knownOrigins.has(origin)) return false;
-  const hostname = URL.parse(origin)?.hostname ?? '';
-  return !/^(?:(?:.+\.)?localhost|\[::1\]|127(?:\.\d+){3})$/.test(hostname);
+  return !isLoopback(URL.parse(origin)?.hostname ?? '');
 }
 
 /** Reads what a user types or pastes as a key: trimmed. Says what is wrong with it, or `null`. */

@@ -70,12 +70,12 @@ test(
     for (const candidate of comparison.candidates) {
       const row = panel.locator('table.comparison tr').filter({ hasText: candidate.label }).first();
       const text = (await row.innerText()).replaceAll(/\s+/g, ' ');
-      assert.ok(candidate.quality && candidate.latencyMs && candidate.ttftMs && candidate.cost.totalUsd !== null);
+      assert.ok(candidate.quality && candidate.latencyMs && candidate.ttftMs && candidate.cost.perSample);
       for (const figure of [
         formatQuality(candidate.quality.value),
         formatMs(candidate.latencyMs.p50.value),
         formatMs(candidate.ttftMs.p50.value),
-        formatUsd(candidate.cost.totalUsd),
+        formatUsd(candidate.cost.perSample.value),
       ]) {
         assert.ok(text.includes(figure), `${candidate.label}: ${figure} in "${text}"`);
       }

@@ -72,6 +72,13 @@ test('bad input is told in words, without a stack', { timeout: 30_000 }, async (
   assert.match(await told('run'), /at least one suite file/);
   assert.match(await told('run', 'missing.bench.yaml'), /missing\.bench\.yaml:1:1: error: There is no file/);
   assert.match(await told('report'), /No runs are stored here yet/);
+  const suite = await folder.suite(suiteOn(server));
+  assert.match(await told('run', suite, '--store', suite), /--store "test\.bench\.json" is a file: name a folder/);
+  assert.match(
+    await told('run', suite, '--out', `${suite}/report.html`),
+    /test\.bench\.json cannot be written .*--out another place/,
+  );
+  assert.deepEqual(await readdir(folder.path), ['test.bench.json'], 'nothing was run, nothing was written');
   assert.match(await told('run', await folder.suite(suiteOn(server)), '--models', 'x'), /has no model "x". It has: local\/good/);
   const needsKey = await folder.suite({ models: ['anthropic/claude-haiku-4-5'], cases: [{ prompt: 'Hi' }] }, 'key.bench.json');
   assert.match(await told('run', needsKey), /anthropic needs a key .* set the environment variable ANTHROPIC_API_KEY/);

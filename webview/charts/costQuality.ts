@@ -1,11 +1,16 @@
-import type { ChartConfiguration, ChartDataset, Plugin } from 'chart.js';
+import type { ChartConfiguration, Plugin } from 'chart.js';
 import { formatInterval, formatQuality, formatUsd } from '../../src/shared/format.ts';
 import type { CandidateId } from '../../src/shared/model/ids.ts';
 import { axis, baseOptions, plainColour, tooltipLook } from './options.ts';
 import type { CostQualityData, CostQualityPoint } from './costQualityData.ts';
-import { placeLabels } from './labels.ts';
-import { paddedRange, scaleFor } from './scale.ts';
+import { coincidences } from './coincidence.ts';
+import { drawnPoints, type DrawnPoint, type PointDataset } from './drawnPoints.ts';
+import { pointLabels } from './pointLabels.ts';
+import { paddedRange, scaleFor, shareOf } from './scale.ts';
 import type { ChartTheme } from './theme.ts';
+
+/** How much further out a ring lies than the mark that it surrounds, in px. */
+const ringStep = 5;
 
 type Config = ChartConfiguration<'scatter', CostQualityPoint[]>;
 
@@ -16,15 +21,19 @@ export function costQualityConfig(data: CostQualityData, theme: ChartTheme, high
     .filter((x) => x > 0 || data.points.some((p) => p.x === 0));
   const ys = data.points.flatMap(({ quality }) => [quality.value, ...ends(quality)]);
   const scale = scaleFor(data.points.map(({ x }) => x));
-  const y = paddedRange(ys, 'linear');
+  const x = paddedRange(xs, scale);
+  const padded = paddedRange(ys, 'linear');
+  const y = { min: padded.min, max: Math.min(padded.max, 1.02) };
+  const places = coincidences(data.points.map((point) => ({ x: shareOf(point.x, x, scale), y: shareOf(point.y, y, 'linear') })));
+  const drawn = data.points.map((point, index) => ({ ...point, ...(places[index] ?? { group: index, ring: 0 }) }));
   return {
     type: 'scatter',
-    data: { datasets: [frontLine(data.front, theme), ...data.points.map((point) => pointMark(point, theme, highlighted))] },
+    data: { datasets: [frontLine(data.front, theme), ...drawn.map((point) => pointMark(point, theme, highlighted))] },
     options: {
       ...baseOptions(theme),
       scales: {
-        x: axis(theme, 'Cost per sample (USD)', scale, paddedRange(xs, scale), formatUsd),
-        y: axis(theme, 'Quality (0 to 1)', 'linear', { min: y.min, max: Math.min(y.max, 1.02) }, qualityTick),
+        x: axis(theme, 'Cost per sample (USD)', scale, x, formatUsd),
+        y: axis(theme, 'Quality (0 to 1)', 'linear', y, qualityTick),
       },
       plugins: {
         legend: { display: false },
@@ -35,7 +44,7 @@ export function costQualityConfig(data: CostQualityData, theme: ChartTheme, high
         },
       },
     },
-    plugins: [whiskers, labels],
+    plugins: [whiskers, pointLabels],
   };
 }
 
@@ -52,7 +61,7 @@ function tooltipLines({ label, x, y, cost, quality }: CostQualityPoint): string[
   ];
 }
 
-function frontLine(front: readonly CostQualityPoint[], theme: ChartTheme): ChartDataset<'scatter', CostQualityPoint[]> {
+function frontLine(front: readonly CostQualityPoint[], theme: ChartTheme): PointDataset {
   return {
     data: [...front],
     showLine: true,
@@ -66,23 +75,22 @@ function frontLine(front: readonly CostQualityPoint[], theme: ChartTheme): Chart
   };
 }
 
-function pointMark(
-  point: CostQualityPoint,
-  theme: ChartTheme,
-  highlighted: CandidateId | null,
-): ChartDataset<'scatter', CostQualityPoint[]> {
+/** Points that coincide are nested: the first filled, the others as rings round it. */
+function pointMark(point: DrawnPoint, theme: ChartTheme, highlighted: CandidateId | null): PointDataset {
   const colour = theme.palette[point.colour] ?? theme.text;
   const strong = point.id === highlighted;
+  const ring = point.ring > 0;
   return {
     data: [point],
     label: point.label,
     pointStyle: point.shape,
     // A circle fills more than the other shapes of its radius.
-    pointRadius: (point.shape === 'circle' ? 5 : 6) + (strong ? 2 : 0),
-    pointHoverRadius: 8,
+    pointRadius: (point.shape === 'circle' ? 5 : 6) + (strong ? 2 : 0) + ringStep * point.ring,
+    pointHoverRadius: 8 + ringStep * point.ring,
     borderColor: strong ? theme.text : colour,
-    borderWidth: point.shape === 'star' || strong ? 2 : 1,
+    borderWidth: point.shape === 'star' || strong || ring ? 2 : 1,
     backgroundColor: colour,
+    ...(ring && { pointBackgroundColor: 'transparent' }),
   };
 }
 
@@ -96,10 +104,11 @@ const whiskers: Plugin<'scatter'> = {
     ctx.rect(chartArea.left, chartArea.top, chartArea.width, chartArea.height);
     ctx.clip();
     ctx.globalAlpha = 0.55;
-    ctx.lineWidth = 1.5;
-    for (const { point, dataset } of drawnPoints(data)) {
+    for (const { point, dataset } of drawnPoints(data).toReversed()) {
       const [px, py] = [x.getPixelForValue(point.x), y.getPixelForValue(point.y)];
       ctx.strokeStyle = plainColour(dataset.backgroundColor);
+      // Those of a ring show on both sides of the whiskers that lie on them.
+      ctx.lineWidth = 1.5 + 3 * point.ring;
       ctx.beginPath();
       if (point.quality.low !== null && point.quality.high !== null) {
         ctx.moveTo(px, y.getPixelForValue(point.quality.low));
@@ -114,45 +123,3 @@ const whiskers: Plugin<'scatter'> = {
     ctx.restore();
   },
 };
-
-/** Names beside the points, the Pareto front's first; where two would overlap the later one is left to tooltip and table. */
-const labels: Plugin<'scatter'> = {
-  id: 'labels',
-  afterDatasetsDraw({ ctx, data, options, scales: { x, y }, chartArea }) {
-    if (!x || !y) return;
-    const size = options.font?.size ?? 12;
-    ctx.save();
-    ctx.font = `${size}px ${options.font?.family ?? 'sans-serif'}`;
-    ctx.fillStyle = plainColour(options.color);
-    ctx.textBaseline = 'top';
-    // A halo, so that lines do not cross out the name.
-    ctx.strokeStyle = plainColour(options.backgroundColor);
-    ctx.lineWidth = 4;
-    ctx.lineJoin = 'round';
-    const drawn = drawnPoints(data)
-      .map(({ point }) => point)
-      .sort((a, b) => Number(b.pareto) - Number(a.pareto));
-    const boxes = placeLabels(
-      drawn.map((point) => ({
-        x: x.getPixelForValue(point.x),
-        y: y.getPixelForValue(point.y),
-        width: ctx.measureText(point.label).width,
-        height: size + 2,
-      })),
-      { x: chartArea.left, y: chartArea.top, width: chartArea.width, height: chartArea.height },
-    );
-    for (const [index, box] of boxes.entries()) {
-      const point = drawn[index];
-      if (!box || !point) continue;
-      ctx.strokeText(point.label, box.x, box.y + 1);
-      ctx.fillText(point.label, box.x, box.y + 1);
-    }
-    ctx.restore();
-  },
-};
-
-/** The datasets after the front line: one point each. */
-function drawnPoints(data: { readonly datasets: readonly unknown[] }) {
-  const datasets = data.datasets.slice(1) as readonly ChartDataset<'scatter', CostQualityPoint[]>[];
-  return datasets.flatMap((dataset) => dataset.data.map((point) => ({ point, dataset })));
-}

@@ -9,19 +9,27 @@ export interface LabelledPoint {
   /** Centre of the point, in px. */
   readonly x: number;
   readonly y: number;
+  /** Of the label. */
   readonly width: number;
   readonly height: number;
+  /** Distance from the centre to the edge of its mark, in px. */
+  readonly radius: number;
 }
 
-/** Distance of a label from its point's centre, in px. */
-const gap = 9;
+/** Distance of a label from its point's mark, in px. */
+const gap = 4;
 
 /**
  * Places a label beside each point so that labels cover neither one another nor a point nor the edge; `null` where there is no room.
  * Greedy in the order given: earlier points choose first.
  */
 export function placeLabels(points: readonly LabelledPoint[], area: Box): (Box | null)[] {
-  const taken: Box[] = points.map(({ x, y }) => ({ x: x - 5, y: y - 5, width: 10, height: 10 }));
+  const taken: Box[] = points.map(({ x, y, radius }) => ({
+    x: x - radius,
+    y: y - radius,
+    width: 2 * radius,
+    height: 2 * radius,
+  }));
   return points.map((point) => {
     const place = candidates(point).find((box) => inside(box, area) && !taken.some((other) => overlap(box, other)));
     if (place) taken.push(place);
@@ -29,9 +37,10 @@ export function placeLabels(points: readonly LabelledPoint[], area: Box): (Box |
   });
 }
 
-function candidates({ x, y, width, height }: LabelledPoint): Box[] {
-  const [above, level, below] = [y - height - 4, y - height / 2, y + 4];
-  const [left, right] = [x - gap - width, x + gap];
+function candidates({ x, y, width, height, radius }: LabelledPoint): Box[] {
+  const away = radius + gap;
+  const [above, level, below] = [y - height - gap, y - height / 2, y + gap];
+  const [left, right] = [x - away - width, x + away];
   const corners = [
     [right, above],
     [left, above],
@@ -39,8 +48,8 @@ function candidates({ x, y, width, height }: LabelledPoint): Box[] {
     [left, below],
     [right, level - 0.5],
     [left, level - 0.5],
-    [x - width / 2, y - height - gap],
-    [x - width / 2, y + gap],
+    [x - width / 2, y - height - away],
+    [x - width / 2, y + away],
   ] as const;
   return corners.map(([left, top]) => ({ x: left, y: top, width, height }));
 }

@@ -20,6 +20,12 @@ export function paddedRange(values: readonly number[], scale: ScaleType): { read
   return { min: Math.max(0, low - room), max: high + room };
 }
 
+/** Where a value lies on an axis: 0 at its start, 1 at its end. */
+export function shareOf(value: number, { min, max }: { readonly min: number; readonly max: number }, scale: ScaleType): number {
+  if (scale === 'logarithmic') return Math.log(value / min) / Math.log(max / min);
+  return (value - min) / (max - min);
+}
+
 /** On a logarithmic axis only 1, 2 and 5 of each decade are labelled. */
 export function isLabelled(value: number, scale: ScaleType): boolean {
   if (scale === 'linear') return true;

@@ -9,8 +9,8 @@ import {
   formatSpeed,
   formatUsd,
 } from '../../src/shared/format.ts';
-import type { CandidateSummary, Distribution, Estimate } from '../../src/shared/model/comparison.ts';
-import { standingText, type ComparedCandidate } from '../logic/standing.ts';
+import type { CandidateSummary, CostSummary, Distribution, Estimate } from '../../src/shared/model/comparison.ts';
+import type { ComparedCandidate } from '../logic/standing.ts';
 import { signedQuality } from '../logic/wording.ts';
 import { ErrorList } from './emptyStates.tsx';
 
@@ -33,7 +33,7 @@ export function CandidateDetail({ row }: { readonly row: ComparedCandidate }) {
             <Line name="of them reasoning" text={formatCompact(candidate.reasoningTokens)} />
           )}
           <Line name="Cost of the run" text={formatCost(cost)} />
-          <Line name="Cost per sample" text={withInterval(cost.perSample, formatUsd)} />
+          <Line name="per sample" text={perSample(cost)} />
         </tbody>
       </table>
       {errors.length > 0 && (
@@ -65,6 +65,24 @@ function Quality({ row: { candidate, standing } }: { readonly row: ComparedCandi
   );
 }
 
+interface EstimateLineProps {
+  readonly name: string;
+  readonly estimate: Estimate | null;
+  readonly format: (value: number) => string;
+}
+
+function EstimateLine({ name, estimate, format }: EstimateLineProps) {
+  return (
+    estimate && (
+      <tr>
+        <th scope="row">{name}</th>
+        <td>{format(estimate.value)}</td>
+        <td class="muted">{formatInterval(estimate, format)}</td>
+      </tr>
+    )
+  );
+}
+
 function Line({ name, text }: { readonly name: string; readonly text: string }) {
   return (
     <tr>
@@ -72,6 +90,11 @@ function Line({ name, text }: { readonly name: string; readonly text: string }) 
       <td>{text}</td>
     </tr>
   );
+}
+
+function perSample({ perSample: estimate }: CostSummary): string {
+  const interval = formatInterval(estimate, formatUsd);
+  return formatUsd(estimate?.value ?? null) + (interval === '' ? '' : ` (${interval})`);
 }
 
 function samples({ ok, failed, cancelled, retries }: CandidateSummary): string {

@@ -45,7 +45,9 @@ export function ComparisonSection({ comparison, prefs, highlighted }: Comparison
           <button
             type="button"
             class="button secondary"
-            onClick={() => post({ type: 'text-copied', text: tableAsMarkdown(rows, chosen, footnotes(comparison.candidates, chosen)) })}
+            onClick={() =>
+              post({ type: 'text-copied', text: tableAsMarkdown(rows, chosen, footnotes(comparison.candidates, chosen)) })
+            }
           >
             <Icon name="copy" /> Copy table
           </button>

@@ -245,7 +245,7 @@ const usageColumns: readonly Column[] = [
   },
   {
     id: 'costTotal',
-    title: 'Cost of run',
+    title: 'Cost of the run',
     group: 'Cost',
     description: 'What this model cost in the whole run, in USD.',
     good: 'low',

@@ -16,21 +16,43 @@ export class ProgressView {
   readonly #labels: ReadonlyMap<string, string>;
   readonly #startedAt = performance.now();
   #drawn = false;
+  #progress: RunProgress;
+  #line = 'waiting for the first answer';
+  #ticker: NodeJS.Timeout | null = null;
 
-  constructor(out: Output, labels: ReadonlyMap<string, string>) {
+  constructor(out: Output, labels: ReadonlyMap<string, string>, planned: number) {
     this.#out = out;
     this.#labels = labels;
+    this.#progress = { done: 0, planned, failed: 0, inFlight: 0, costUsd: 0 };
+    if (!out.isTTY) return;
+    this.#draw();
+    // Answers may take minutes: the seconds show that the run is alive.
+    this.#ticker = setInterval(() => this.#draw(), 1000);
+  }
+
+  /** Takes the line away. */
+  dispose(): void {
+    if (this.#ticker !== null) clearInterval(this.#ticker);
+    this.#ticker = null;
+    this.#clear();
   }
 
   show(event: RunEvent): void {
-    if (event.type === 'run-finished') return this.#clear();
+    if (event.type === 'run-finished') return this.dispose();
     if (event.type !== 'attempt-finished' || event.record.warmup) return;
     const line = plainLine(this.#resultLine(event.record));
     if (!this.#out.isTTY) return this.#out.write(`${counter(event.progress)} ${line}\n`);
     this.#clear();
     // Failures stay on the screen; what went well is in the table.
     if (event.record.status === 'error') this.#out.write(`${line}\n`);
-    this.#out.write(this.#bar(event.progress, line));
+    this.#progress = event.progress;
+    this.#line = line;
+    this.#draw();
+  }
+
+  #draw(): void {
+    this.#clear();
+    this.#out.write(this.#bar(this.#progress, this.#line));
     this.#drawn = true;
   }
 
@@ -44,7 +66,7 @@ export class ProgressView {
     if (record.error) {
       const fate = record.final ? 'failed' : 'failed, trying again';
       const advice = record.final ? ` ${record.error.advice}` : '';
-      return `✗ ${who}: ${fate}: ${record.error.kind}: ${record.error.message}.${advice}`.replace('..', '.');
+      return `✗ ${who}: ${fate}: ${record.error.kind}: ${record.error.message.replace(/\.$/, '')}.${advice}`;
     }
     if (record.status === 'cancelled') return `– ${who}: cancelled`;
     const quality = record.quality === null ? 'not scored' : `quality ${record.quality.toFixed(2)}`;
@@ -58,7 +80,8 @@ export class ProgressView {
     const cost = progress.costUsd === null ? 'cost unknown' : formatUsd(progress.costUsd);
     const failed = progress.failed > 0 ? ` · ${progress.failed} failed` : '';
     const seconds = Math.round((performance.now() - this.#startedAt) / 1000);
-    const head = `${'█'.repeat(filled)}${'░'.repeat(width - filled)} ${counter(progress)} · ${progress.inFlight} in flight${failed} · ${cost} · ${seconds} s`;
+    const inFlight = progress.inFlight > 0 ? ` · ${progress.inFlight} in flight` : '';
+    const head = `${'█'.repeat(filled)}${'░'.repeat(width - filled)} ${counter(progress)}${inFlight}${failed} · ${cost} · ${seconds} s`;
     // One row exactly: a longer line could not be cleared, and half a result says nothing.
     const left = room - 2 - stringWidth(head);
     return left < 24 ? cutToWidth(head, room) : `${head}  ${cutToWidth(line, left)}`;

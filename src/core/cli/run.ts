@@ -61,8 +61,8 @@ async function runOne({ path, prepared, out }: SuiteToRun, args: RunArgs, bench:
 
 async function follow(handle: RunHandle, prepared: PreparedRun, context: CliContext): Promise<RunRecord> {
   const labels = new Map(handle.candidates.map((candidate) => [candidate.id as string, candidate.label]));
-  context.stderr.write(`${planLine(prepared, handle.candidates.length)}\n`);
-  const progress = new ProgressView(context.stderr, labels);
+  context.stderr.write(`${planLine(prepared, handle.candidates.length)} (run ${handle.run.id.slice(0, 8)})\n`);
+  const progress = new ProgressView(context.stderr, labels, prepared.plannedSamples);
   const subscription = handle.events((event) => progress.show(event));
   const cancel = () => handle.cancel();
   if (context.interrupted.aborted) cancel();
@@ -72,6 +72,7 @@ async function follow(handle: RunHandle, prepared: PreparedRun, context: CliCont
   } finally {
     context.interrupted.removeEventListener('abort', cancel);
     subscription.dispose();
+    progress.dispose();
   }
 }
 

@@ -1,21 +1,14 @@
-import { readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import type { Problem } from '../../shared/model/problem.ts';
 import type { Suite } from '../../shared/model/suite.ts';
 import { formatPlural } from '../../shared/format.ts';
-import type { FileReader } from '../ports.ts';
+import { diskReader } from '../diskReader.ts';
 import { plainLine } from '../report/terminalText.ts';
 import { loadSuite } from '../suite/loadSuite.ts';
 import { suiteOptions } from '../suiteOptions.ts';
 import type { ValidateArgs } from './args.ts';
 import { exitCode, UsageError, type ExitCode } from './exitCode.ts';
 import type { CliContext } from './run.ts';
-
-const diskReader: FileReader = {
-  readText: (path) => readFile(path, 'utf8'),
-  size: async (path) => (await stat(path)).size,
-  realPath: (path) => realpath(path),
-};
 
 /** Prints every problem of every suite as `file:line:column`, so that editors and CI link them. */
 export async function validateCommand(args: ValidateArgs, context: CliContext): Promise<ExitCode> {

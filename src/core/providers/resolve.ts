@@ -1,3 +1,4 @@
+import { isLoopback } from '../../shared/base/loopback.ts';
 import type { ApiKind, EndpointSpec } from '../../shared/model/suite.ts';
 import type { KeyRequest } from '../ports.ts';
 import { brandOf, brands } from './brands.ts';
@@ -83,8 +84,4 @@ function unknownProvider(provider: string, { endpoints }: ResolveContext): Resol
     ok: false,
     message: `There is no provider "${provider}". Choose one of ${known}, or describe the server under "endpoints" in the suite.`,
   };
-}
-
-function isLoopback(hostname: string): boolean {
-  return /^(?:(?:.+\.)?localhost|\[::1\]|127(?:\.\d+){3})$/.test(hostname);
 }

@@ -83,7 +83,8 @@ function failureNote({ label, errors, retries, failed }: CandidateSummary): stri
   const kinds = errors.map(({ kind, count }) => `${count} × ${kind}`).join(', ');
   const outcome = failed === 0 ? 'all answered when retried' : `${formatPlural(failed, 'sample')} without an answer`;
   const retried = retries > 0 ? `, ${formatPlural(retries, 'retry', 'retries')}` : '';
-  return `${label}: ${kinds}${retried}; ${outcome}.`;
+  const advice = failed === 0 ? '' : ` ${errors[0]?.advice ?? ''}`;
+  return `${label}: ${kinds}${retried}; ${outcome}.${advice}`;
 }
 
 function unfinishedNote({ status, totals, run }: Comparison): string | null {

@@ -45,6 +45,7 @@ export interface JsonAttempt {
   readonly scores: readonly Score[];
   readonly errorKind: ErrorKind | null;
   readonly errorMessage: string | null;
+  readonly errorAdvice: string | null;
   /** The provider's own, from its response header. */
   readonly requestId: string | null;
   readonly contaminated: boolean;
@@ -92,6 +93,7 @@ function jsonAttempt(record: AttemptRecord, body: AttemptBody | undefined): Json
     scores: record.scores,
     errorKind: error?.kind ?? null,
     errorMessage: error?.message ?? null,
+    errorAdvice: error?.advice ?? null,
     requestId: record.requestId,
     contaminated: record.contaminated,
     answer: body?.answer ?? null,

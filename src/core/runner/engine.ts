@@ -1,3 +1,4 @@
+import { formatPlural, formatUsd } from '../../shared/format.ts';
 import type { Attempt, AttemptRecord, Timing } from '../../shared/model/attempt.ts';
 import type { AttemptSink, RunDetail, RunEvent, RunProgress, RunRecord, RunStatus } from '../../shared/model/run.ts';
 import type { Candidate } from '../../shared/model/suite.ts';
@@ -285,8 +286,9 @@ class RunExecution {
     }
     if (this.#fault !== null) return { status: 'failed', message: `The engine failed, so the run was stopped: ${this.#fault}` };
     if (this.#budgetReached) {
-      const cap = this.#spec.detail.suite.budgetUsd ?? 0;
-      return { status: 'cancelled', message: `The budget of $${cap} would have been passed: ${missing} calls were not made.` };
+      const cap = formatUsd(this.#spec.detail.suite.budgetUsd);
+      const message = `One more call could have passed the budget of ${cap}: ${formatPlural(missing, 'call')} were not made. Raise budget.usd, or lower params.maxOutputTokens.`;
+      return { status: 'cancelled', message };
     }
     if (this.#stop.signal.aborted) return { status: 'cancelled', message: `Cancelled with ${missing} calls not finished.` };
     return { status: 'finished', message: null };

@@ -16,7 +16,10 @@ export class StoreError extends Error {
 }
 
 export function closedError(): StoreError {
-  return new StoreError('closed', 'The results store is closed. Reload the window to open it again.');
+  return new StoreError(
+    'closed',
+    'The results store is closed: what was to be written or read now was not. Start again to open it.',
+  );
 }
 
 export function runningError(runName: string): StoreError {

@@ -1,4 +1,5 @@
-import type { Problem } from '../../shared/model/problem.ts';
+import { isLoopback } from '../../shared/base/loopback.ts';
+import type { Problem, TextRange } from '../../shared/model/problem.ts';
 import { promptId } from './outline.ts';
 import type { SuiteOutline } from './outline.ts';
 import { error, nameList, quoted, warning } from './problems.ts';
@@ -12,6 +13,8 @@ export interface SuiteOptions {
   readonly knownProviders: readonly string[];
   /** `provider/model`, for suggestions only: a model that is not here may well exist. */
   readonly knownModels?: readonly string[];
+  /** Of the known providers, those with no other models than the known ones: there, a name not among them is an error. */
+  readonly closedProviders?: readonly string[];
 }
 
 /** What the schema cannot say: names that must exist, differ or belong together. */
@@ -58,9 +61,26 @@ function checkModel(file: SuiteFile, index: number, source: SuiteSource, options
     const message = `There is no provider \`${parts.provider}\`. ${advice}`;
     return [error('unknown-provider', message, range, fixTo(near && `${near}/${parts.model}`))];
   }
-  const meant = Object.hasOwn(file.endpoints, parts.provider) ? null : misspeltModel(ref, options.knownModels ?? []);
+  if (Object.hasOwn(file.endpoints, parts.provider)) return [];
+  if (options.closedProviders?.includes(parts.provider)) return checkClosed(ref, parts.provider, range, options, fixTo);
+  const meant = misspeltModel(ref, options.knownModels ?? []);
   if (meant === null) return [];
   return [warning('unknown-model', `\`${ref}\` is not a model known here. Did you mean \`${meant}\`?`, range, fixTo(meant))];
+}
+
+/** A provider whose models are all known has no others. */
+function checkClosed(
+  ref: string,
+  provider: string,
+  range: TextRange,
+  { knownModels = [] }: SuiteOptions,
+  fixTo: (to: string | null) => Problem['fix'] | null,
+): Problem[] {
+  if (knownModels.includes(ref)) return [];
+  const models = knownModels.filter((known) => known.startsWith(`${provider}/`));
+  const near = nearestName(ref, models);
+  const advice = near === null ? `Use one of ${nameList(models)}.` : `Did you mean \`${near}\`?`;
+  return [error('unknown-model', `There is no model \`${ref}\`. ${advice}`, range, fixTo(near))];
 }
 
 /**
@@ -98,7 +118,7 @@ export function labelOf(entry: SuiteFile['models'][number]): string {
   return typeof entry === 'string' ? entry : (entry.label ?? entry.model);
 }
 
-const keyHeaders = ['authorization', 'proxy-authorization', 'x-api-key', 'api-key', 'x-goog-api-key', 'cookie'];
+const keyHeader = /auth|key|token|secret|cookie|password/i;
 const noKeys = 'Keys do not belong in suite files';
 
 function checkEndpoint(
@@ -115,7 +135,7 @@ function checkEndpoint(
   }
   for (const [name, value] of Object.entries(spec.headers ?? {})) {
     const place = [...path, 'headers', name];
-    if (keyHeaders.includes(name.toLowerCase())) {
+    if (keyHeader.test(name)) {
       const message = `${noKeys}: remove \`${name}\`, name the variable that holds the key in \`keyEnv\`, or set it in the editor.`;
       problems.push(error('key-in-suite', message, source.keyRange(place)));
     } else if (/^\s*(?:bearer|basic)\s/i.test(value)) {
@@ -142,10 +162,6 @@ function checkBaseUrl(text: string, path: Path, source: SuiteSource): Problem[] 
   if (url.protocol === 'https:' || isLoopback(url.hostname)) return [];
   const message = `Prompts and keys travel to ${url.host} unencrypted: use https where the server has it.`;
   return [warning('insecure-url', message, range)];
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(host);
 }
 
 function checkPrices(file: SuiteFile, source: SuiteSource): Problem[] {

@@ -1,15 +1,8 @@
-import { readFile, realpath, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
-import type { FileReader } from '../../core/ports.ts';
+import { diskReader } from '../../core/diskReader.ts';
 import type { LoadedSuite } from '../../core/suite/loadSuite.ts';
 import { suiteOptions } from '../../core/suiteOptions.ts';
-
-const diskReader: FileReader = {
-  readText: (path) => readFile(path, 'utf8'),
-  size: async (path) => (await stat(path)).size,
-  realPath: (path) => realpath(path),
-};
 
 /** Reads a suite as the user sees it: what an editor holds unsaved stands in place of the file. The parser is loaded on first use. */
 export async function loadSuiteFile(uri: vscode.Uri): Promise<LoadedSuite> {

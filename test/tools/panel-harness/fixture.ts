@@ -66,6 +66,18 @@ export const fiveModels: readonly ModelTraits[] = [
   },
 ];
 
+/** The first two differ in nothing that a chart shows. */
+export const twins: readonly ModelTraits[] = [
+  { label: 'demo/atlas-large', provider: 'demo', skill: 1.02, medianMs: 900, ttftMs: 300, usd: 0.0021 },
+  { label: 'demo/sonata', provider: 'demo', skill: 1.02, medianMs: 1200, ttftMs: 380, usd: 0.00212 },
+  { label: 'demo/finch-mini', provider: 'demo', skill: 0.8, medianMs: 400, ttftMs: 150, usd: 0.0003 },
+];
+
+export const longNames: readonly ModelTraits[] = fiveModels.map((model) => ({
+  ...model,
+  label: `openrouter/${model.provider}/${model.label.replace(' ', '-')}-preview-2026-09-30 · prompt “short and polite”`,
+}));
+
 export function manyModels(count: number): ModelTraits[] {
   const brands = ['atlas', 'borealis', 'cirrus', 'delta'];
   return Array.from({ length: count }, (_, i) => ({

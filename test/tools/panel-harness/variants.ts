@@ -1,5 +1,5 @@
 import type { ToPanel } from '../../../src/shared/protocol/panel.ts';
-import { fiveModels, fixture, manyModels, type FixtureOptions, type ModelTraits } from './fixture.ts';
+import { fiveModels, fixture, longNames, manyModels, twins, type FixtureOptions, type ModelTraits } from './fixture.ts';
 
 export interface Variant {
   /** What the host sends. */
@@ -30,6 +30,8 @@ export const variants: Readonly<Record<string, Variant>> = {
   'not-scored': { messages: [updated({ scored: false })] },
   'not-started': { messages: [updated({ status: 'running', done: 0 })] },
   'single-model': { messages: [updated({ models: fiveModels.slice(0, 1), cases: 3, repeats: 1 })] },
+  twins: { messages: [updated({ models: twins })] },
+  'long-names': { messages: [updated({ models: longNames })] },
   missing: { messages: [{ type: 'run-missing', message: 'It was deleted, or stems from another workspace.' }] },
   notice: { messages: [updated(), { type: 'notice-shown', message: 'The report was saved to reports/support.html.' }] },
   'model-open': { messages: [updated()], clicks: ['.candidate:nth-of-type(3) .model-name', '.column-quality .sort'] },

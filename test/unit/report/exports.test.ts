@@ -69,6 +69,7 @@ test('JSON: the documented shape, unknown is null', () => {
     scores: [score()],
     errorKind: null,
     errorMessage: null,
+    errorAdvice: null,
     requestId: 'req_1',
     contaminated: false,
     answer: 'You can return it within 30 days.',

@@ -147,7 +147,7 @@ test('the budget stops new calls before it is passed, counting those in flight',
   );
   assert.equal(caller.requests.length, 2);
   assert.equal(run.status, 'cancelled');
-  assert.match(run.statusMessage ?? '', /budget of \$0\.25 .* 4 calls were not made/);
+  assert.match(run.statusMessage ?? '', /budget of \$0\.25: 4 calls were not made/);
 });
 
 test('an unknown cost makes the running total unknown, not 0', async () => {

@@ -21,6 +21,17 @@ cases: [{ expect: [{ exact: a }] }]
     ],
   ],
   [
+    'models of a provider that has no others',
+    `models: [demo/atlas-larg, demo/something-else, demo/atlas-large]
+prompt: hi
+cases: [{ expect: [{ exact: a }] }]
+`,
+    [
+      '1:10 error unknown-model: There is no model `demo/atlas-larg`. Did you mean `demo/atlas-large`? → demo/atlas-large',
+      '1:27 error unknown-model: There is no model `demo/something-else`. Use one of `demo/atlas-large` and `demo/atlas-mini`.',
+    ],
+  ],
+  [
     'a model twice',
     `models:
   - openai/gpt-5-mini
@@ -126,7 +137,7 @@ endpoints:
     headers:
       Authorization: Bearer secret
       X-API-Key: secret
-      X-Auth: bearer secret
+      X-Team-Name: bearer secret
       "bad name": x
       X-Line: "a\\nb"
       X-Team: search
@@ -134,7 +145,7 @@ endpoints:
     [
       '9:7 error key-in-suite: Keys do not belong in suite files: remove `Authorization`, name the variable that holds the key in `keyEnv`, or set it in the editor.',
       '10:7 error key-in-suite: Keys do not belong in suite files: remove `X-API-Key`, name the variable that holds the key in `keyEnv`, or set it in the editor.',
-      '11:15 error key-in-suite: Keys do not belong in suite files: the value of `X-Auth` looks like one.',
+      '11:20 error key-in-suite: Keys do not belong in suite files: the value of `X-Team-Name` looks like one.',
       '12:7 error bad-header: `bad name` is not a header that can be sent.',
       '13:7 error bad-header: `X-Line` is not a header that can be sent.',
     ],

@@ -9,7 +9,9 @@ import { suiteJsonSchema } from '../../../src/core/suite/jsonSchema.ts';
 import { loadSuite } from '../../../src/core/suite/loadSuite.ts';
 import { suiteSchema } from '../../../src/core/suite/schema.ts';
 import { renderTemplate, templateVariables } from '../../../src/core/suite/template.ts';
-import { diskReader, options, told } from './helpers.ts';
+import { diskReader } from '../../../src/core/diskReader.ts';
+import { suiteOptions } from '../../../src/core/suiteOptions.ts';
+import { options, told } from './helpers.ts';
 
 const fixtures = join(import.meta.dirname, '../../fixtures/suites');
 const examples = join(import.meta.dirname, '../../../examples');
@@ -82,7 +84,7 @@ test('the JSON Schema refuses what the suite room refuses, and takes what it tak
 for (const file of (await readdir(examples)).filter((name) => /\.bench\.(?:ya?ml|json)$/.test(name))) {
   test(`examples/${file} has no fault, and says what it shows`, async () => {
     const path = join(examples, file);
-    const { suite, problems } = await loadSuite(path, examples, diskReader, options);
+    const { suite, problems } = await loadSuite(path, examples, diskReader, suiteOptions);
     assert.deepEqual(told(problems), []);
     assert.ok(suite);
     const text = await readFile(path, 'utf8');

@@ -1,11 +1,14 @@
-import { readFile, realpath, stat } from 'node:fs/promises';
 import type { FileReader } from '../../../src/core/ports.ts';
 import type { SuiteOptions } from '../../../src/core/suite/checks.ts';
 import type { Problem } from '../../../src/shared/model/problem.ts';
 
 export const options: SuiteOptions = {
   knownProviders: ['openai', 'anthropic', 'google', 'demo'],
-  knownModels: ['openai/gpt-5-mini', 'openai/gpt-5', 'anthropic/claude-haiku-4-5', 'google/gemini-2.5-flash'],
+  knownModels: [
+    ...['openai/gpt-5-mini', 'openai/gpt-5', 'anthropic/claude-haiku-4-5', 'google/gemini-2.5-flash'],
+    ...['demo/atlas-large', 'demo/atlas-mini'],
+  ],
+  closedProviders: ['demo'],
 };
 
 /** The smallest head of a suite, for tests that are about its cases. */
@@ -18,12 +21,6 @@ export function told(problems: readonly Problem[]): string[] {
     return `${place} ${severity} ${code}: ${message}${fix ? ` → ${fix.newText}` : ''}`;
   });
 }
-
-export const diskReader: FileReader = {
-  readText: (path) => readFile(path, 'utf8'),
-  size: async (path) => (await stat(path)).size,
-  realPath: (path) => realpath(path),
-};
 
 /** Files by absolute path; `links` lead from one path to another. */
 export function memoryReader(files: Readonly<Record<string, string>>, links: Readonly<Record<string, string>> = {}) {

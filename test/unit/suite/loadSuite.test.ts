@@ -6,7 +6,8 @@ import { test } from 'node:test';
 import { loadSuite } from '../../../src/core/suite/loadSuite.ts';
 import { maxDatasetBytes } from '../../../src/core/suite/dataset.ts';
 import type { Suite } from '../../../src/shared/model/suite.ts';
-import { diskReader, head, memoryReader, options, told } from './helpers.ts';
+import { diskReader } from '../../../src/core/diskReader.ts';
+import { head, memoryReader, options, told } from './helpers.ts';
 
 /** Loads `/w/s.bench.yaml` with the files given beside it. */
 async function load(text: string, files: Readonly<Record<string, string>> = {}, links: Readonly<Record<string, string>> = {}) {

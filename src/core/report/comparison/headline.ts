@@ -31,6 +31,9 @@ export function headlineOf(findings: Findings): Headline {
     const name = summaries.length === 1 ? only.label : `Only ${only.label} has answers`;
     return alone(`${name}: ${figures(only)}${failureClause(only)}.`);
   }
+  if (choice.best?.quality?.value === 0) {
+    return alone('No answer met what its case expects: look at the answers, and at the expectations.');
+  }
   return choice.best ? withQuality(findings, choice.best) : alone(withoutQuality(findings));
 }
 
