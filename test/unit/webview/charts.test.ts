@@ -116,6 +116,7 @@ test('labels overlap neither one another nor the edge', () => {
     y: fc.integer({ min: 0, max: 200 }),
     width: fc.integer({ min: 20, max: 120 }),
     height: fc.constant(14),
+    radius: fc.constant(5),
   });
   fc.assert(
     fc.property(fc.array(point, { maxLength: 20 }), (points) => {
@@ -131,7 +132,7 @@ test('labels overlap neither one another nor the edge', () => {
 });
 
 test('a lone point gets its label', () => {
-  const [box] = placeLabels([{ x: 100, y: 100, width: 60, height: 14 }], { x: 0, y: 0, width: 300, height: 200 });
+  const [box] = placeLabels([{ x: 100, y: 100, width: 60, height: 14, radius: 5 }], { x: 0, y: 0, width: 300, height: 200 });
   assert.ok(box && box.x > 100);
 });
 
