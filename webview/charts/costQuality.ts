@@ -103,12 +103,12 @@ const whiskers: Plugin<'scatter'> = {
     ctx.beginPath();
     ctx.rect(chartArea.left, chartArea.top, chartArea.width, chartArea.height);
     ctx.clip();
-    ctx.globalAlpha = 0.55;
     for (const { point, dataset } of drawnPoints(data).toReversed()) {
       const [px, py] = [x.getPixelForValue(point.x), y.getPixelForValue(point.y)];
       ctx.strokeStyle = plainColour(dataset.backgroundColor);
       // Those of a ring show on both sides of the whiskers that lie on them.
       ctx.lineWidth = 1.5 + 3 * point.ring;
+      ctx.globalAlpha = 0.55 / (1 + point.ring);
       ctx.beginPath();
       if (point.quality.low !== null && point.quality.high !== null) {
         ctx.moveTo(px, y.getPixelForValue(point.quality.low));

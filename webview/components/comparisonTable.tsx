@@ -11,6 +11,7 @@ import { usePanel } from './context.ts';
 import { Icon, type IconName } from './icon.tsx';
 import { IntervalBar } from './intervalBar.tsx';
 import { Marker } from './marker.tsx';
+import { ModelName } from './modelName.tsx';
 
 interface TableProps {
   readonly rows: readonly ComparedCandidate[];
@@ -124,14 +125,14 @@ function CandidateRows({ row, columns, notes, best, scale, open }: CandidateRows
           >
             <Icon name={open ? 'chevron-down' : 'chevron-right'} />
             <Marker index={index} />
-            <span>{candidate.label}</span>
+            <ModelName label={candidate.label} />
             <Marks notes={notes} column="model" id={candidate.id} />
           </button>
           <span class="samples">
             {samplesText(candidate)}
             {candidate.failed > 0 && !columns.some(({ id }) => id === 'errors') && (
               <>
-                {' · '}
+                {'\u00A0· '}
                 <span class="failed">{candidate.failed}&nbsp;failed</span>
               </>
             )}

@@ -3,6 +3,7 @@ import type { CandidateSummary, Comparison } from '../../src/shared/model/compar
 import type { CandidateId } from '../../src/shared/model/ids.ts';
 import { usePanel } from './context.ts';
 import { Marker } from './marker.tsx';
+import { ModelName } from './modelName.tsx';
 
 interface VerdictProps {
   readonly comparison: Comparison;
@@ -70,7 +71,7 @@ function PickCard({ pick: { title, id, figure }, comparison, highlighted }: Verd
       >
         <span class="pick-title">{title}</span>
         <span class="pick-name">
-          <Marker index={index} /> {candidate.label}
+          <Marker index={index} /> <ModelName label={candidate.label} />
         </span>
         <span class="pick-figure">{figure(candidate)}</span>
       </button>

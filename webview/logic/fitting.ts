@@ -1,5 +1,5 @@
 import type { Column, ColumnId } from './columns.ts';
-import { columnWidth, modelWidth, type Form, type Measure } from './columnWidths.ts';
+import { columnWidth, forms, modelWidth, type Form, type Measure } from './columnWidths.ts';
 import type { ComparedCandidate } from './standing.ts';
 
 /** What folds into a row's details where the panel is narrow, the first one first. Columns that are not here stay. */
@@ -29,13 +29,12 @@ export interface TableFit {
   readonly form: Form;
 }
 
-/** Folds what has no room. Failures keep their column except in the compact form, which tells them below the model's name. */
+/** Folds what has no room, and takes the roomiest form that holds the rest. Failures keep their column but in the compact form, where they stand below the model's name. */
 export function fitTable(columns: readonly Column[], rows: readonly ComparedCandidate[], room: Room): TableFit {
   const { available, measure, sorted, byHand } = room;
-  if (available === 0) return { shown: columns, folded: [], form: 'roomy' };
   const failing = rows.some(({ candidate }) => candidate.failed > 0);
   const fit = (form: Form) => {
-    const keep = new Set([sorted, form === 'roomy' && failing && 'errors']);
+    const keep = new Set([sorted, form !== 'compact' && failing && 'errors']);
     const foldable = byHand ? [] : foldingOrder.filter((id) => !keep.has(id));
     const widths = new Map(columns.map((column) => [column.id, columnWidth(column, rows, measure, form)]));
     const left = available - modelWidth(rows, measure, form);
@@ -43,8 +42,8 @@ export function fitTable(columns: readonly Column[], rows: readonly ComparedCand
     const folded = columns.filter((column) => !shown.includes(column));
     return { shown, folded, form, fits: total(shown, widths) <= left };
   };
-  const roomy = fit('roomy');
-  return roomy.fits ? roomy : fit('compact');
+  if (available === 0) return { shown: columns, folded: [], form: 'roomy' };
+  return forms.map(fit).find(({ fits }) => fits) ?? fit('compact');
 }
 
 type Widths = ReadonlyMap<ColumnId, number>;

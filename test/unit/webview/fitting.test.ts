@@ -5,21 +5,21 @@ import { coincidences } from '../../../webview/charts/coincidence.ts';
 import { fittingColumns } from '../../../webview/logic/fitting.ts';
 import type { ColumnId } from '../../../webview/logic/columns.ts';
 
-const columns = (['quality', 'costSample', 'latencyP95', 'tokens'] as ColumnId[]).map((id) => ({ id }));
+const columns = (['quality', 'costPerSample', 'latencyP95', 'tokens'] as ColumnId[]).map((id) => ({ id }));
 const widths = new Map(columns.map(({ id }) => [id, 100]));
 const shownAt = (available: number) => fittingColumns(columns, widths, available).map(({ id }) => id);
 
 test('all columns are shown where there is room', () => {
-  assert.deepEqual(shownAt(400), ['quality', 'costSample', 'latencyP95', 'tokens']);
+  assert.deepEqual(shownAt(400), ['quality', 'costPerSample', 'latencyP95', 'tokens']);
 });
 
 test('the least important fold first, and no more than must', () => {
-  assert.deepEqual(shownAt(399), ['quality', 'costSample', 'latencyP95']);
-  assert.deepEqual(shownAt(200), ['quality', 'costSample']);
+  assert.deepEqual(shownAt(399), ['quality', 'costPerSample', 'latencyP95']);
+  assert.deepEqual(shownAt(200), ['quality', 'costPerSample']);
 });
 
 test('columns without a place in the folding order stay, however narrow it gets', () => {
-  assert.deepEqual(shownAt(10), ['quality', 'costSample']);
+  assert.deepEqual(shownAt(10), ['quality', 'costPerSample']);
 });
 
 test('points that cover one another share a group and get a ring each', () => {
