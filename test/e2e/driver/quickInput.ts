@@ -52,7 +52,8 @@ export class QuickInput {
     await this.#page.keyboard.press('Escape');
     await this.#page.keyboard.press('F1');
     await this.input.waitFor({ timeout: 5_000 });
-    await this.input.fill(`>${title}`);
+    // Not the page's own patience: a palette that was closed meanwhile is opened again by the caller.
+    await this.input.fill(`>${title}`, { timeout: 2_000 });
     await this.rows.first().waitFor({ timeout: 2_000 });
   }
 

@@ -86,10 +86,13 @@ export class Window {
 
   /** Opens a file of the workspace in an editor, by its path in it. */
   async openFile(path: string): Promise<Locator> {
-    await this.page.keyboard.press('Escape');
-    await this.page.keyboard.press('ControlOrMeta+P');
-    await this.quickInput.type(path);
-    await this.quickInput.row(basename(path)).click();
+    // A key that is pressed while the workbench or a webview still loads may be lost.
+    await retry(`${path} in the list of files`, async () => {
+      await this.page.keyboard.press('Escape');
+      await this.page.keyboard.press('ControlOrMeta+P');
+      await this.quickInput.input.fill(path, { timeout: 2_000 });
+      await this.quickInput.row(basename(path)).click({ timeout: 3_000 });
+    });
     const editor = this.editor(basename(path));
     await editor.waitFor();
     return editor;
