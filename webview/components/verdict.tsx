@@ -21,7 +21,6 @@ export function Verdict({ comparison, highlighted }: VerdictProps) {
   const { headline, details } = comparison.recommendation;
   return (
     <section class="verdict" aria-labelledby="verdict-headline">
-      {comparison.status === 'running' && <p class="provisional">So far, while the run goes on</p>}
       <h2 id="verdict-headline">{headline}</h2>
       {details.map((detail) => (
         <p key={detail} class="detail">
