@@ -38,7 +38,7 @@ export const scoreAnswer: ScoreAnswer = (answer, expect) => {
   return {
     scores,
     quality: weightedMean(counted),
-    passed: counted.length === 0 ? null : counted.every((score) => score.passed === true),
+    passed: allPassed(scores),
   };
 };
 
@@ -64,6 +64,12 @@ function describe<Name extends ScorerName>(name: Name, args: ScorerArgs[Name]): 
 
 function verdict<Name extends ScorerName>(answer: ScoredAnswer, name: Name, args: ScorerArgs[Name]): Verdict01 {
   return scorers[name].score(answer, args);
+}
+
+/** One check that failed decides; one that could not be made leaves it open, since nobody knows what it would have said. */
+function allPassed(scores: readonly Score[]): boolean | null {
+  if (scores.some(({ passed }) => passed === false)) return false;
+  return scores.length === 0 || scores.some(({ passed }) => passed === null) ? null : true;
 }
 
 function weightedMean(scores: readonly Score[]): number | null {

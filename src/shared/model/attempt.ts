@@ -90,7 +90,7 @@ export interface AttemptRecord {
   readonly cost: Cost;
   /** Weighted mean of the scores, 0 to 1; `null` where the case expects nothing or every scorer failed. */
   readonly quality: number | null;
-  /** Every scorer passed; `null` like `quality`. */
+  /** Every scorer passed; `null` where nothing is expected, or no scorer said no and one failed. */
   readonly passed: boolean | null;
   readonly scores: readonly Score[];
   readonly error: CallError | null;

@@ -33,7 +33,8 @@ test('not turns the value round, and shows in the name', () => {
 test('an unknown time or cost is a failure of the scorer and counts in nothing', () => {
   const result = scoreAnswer(answer('red'), [containing('red'), slow, dear]);
   assert.equal(result.quality, 1);
-  assert.equal(result.passed, true);
+  assert.equal(result.passed, null, 'nobody knows whether it was quick and cheap enough');
+  assert.equal(scoreAnswer(answer('blue'), [containing('red'), slow]).passed, false, 'what was checked and failed, failed');
   assert.deepEqual(
     result.scores.map((score) => score.value),
     [1, null, null],
