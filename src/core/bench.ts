@@ -9,7 +9,8 @@ import type { PriceRow } from '../shared/model/usage.ts';
 import { demoModels } from './demo/models.ts';
 import type { Clock, KeyRequest, KeySource, Logger } from './ports.ts';
 import { estimateRun, type PlannedCalls, type RunEstimate } from './pricing/estimate.ts';
-import { price } from './pricing/price.ts';
+import { cautiousPrice, price } from './pricing/price.ts';
+import { brandAt } from './providers/brands.ts';
 import { resolveEndpoint } from './providers/resolve.ts';
 import type { Endpoint } from './providers/spec.ts';
 import { EngineClient } from './runner/engineClient.ts';
@@ -94,6 +95,8 @@ export class Bench implements Disposable {
     const demoOrigin = suite.models.some((model) => model.provider === 'demo') ? await this.#demoOrigin() : null;
     const endpoints: Record<string, Endpoint> = {};
     const prices: Record<string, PriceRow> = {};
+    const cautious: Record<string, PriceRow> = {};
+    const at = this.#options.clock.date();
     const problems: string[] = [];
     const missing = new Map<string, KeyRequest>();
     for (const { ref, provider, model } of suite.models) {
@@ -107,8 +110,10 @@ export class Bench implements Disposable {
       const apiKey = request ? await this.#options.keys.key(request) : null;
       if (request?.required && apiKey === null) missing.set(request.origin, request);
       endpoints[ref] = { ...resolved.endpoint, apiKey };
-      const row = await price(provider, model, { suitePrices: suite.prices, demoPrices, at: this.#options.clock.date() });
+      const row = await price(provider, model, { suitePrices: suite.prices, demoPrices, at });
       if (row) prices[ref] = row;
+      const estimated = await cautiousPrice(row, brandAt(resolved.endpoint.baseUrl)?.id ?? null, model, at);
+      if (estimated) cautious[ref] = estimated;
     }
     const candidates = candidatesOf(suite);
     const plannedSamples = candidates.length * suite.cases.length * suite.repeats;
@@ -123,7 +128,7 @@ export class Bench implements Disposable {
       plannedSamples,
       endpoints,
       prices,
-      estimate: estimateRun(plannedCalls(suite, prices)),
+      estimate: estimateRun(plannedCalls(suite, cautious)),
       missingKeys: [...missing.values()],
       problems,
     };

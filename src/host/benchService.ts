@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Bench } from '../core/bench.ts';
 import type { BenchStore } from '../core/benchStore.ts';
 import { systemClock } from '../core/ports.ts';
+import { plainMessage } from './plainMessage.ts';
 import { setting } from './settings.ts';
 import type { RedactedLog } from './log.ts';
 import type { SecretKeys } from './secrets.ts';
@@ -69,6 +70,6 @@ export class BenchService {
     this.#log.info(`Results are in ${this.storeDir}: ${health.state}, ${health.replayed} attempts replayed`);
     if (health.state === 'ok' || health.message === null) return;
     this.#log.warn(health.message);
-    void vscode.window.showWarningMessage(health.message);
+    void vscode.window.showWarningMessage(plainMessage(health.message));
   }
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { isForeign, originOf } from './origins.ts';
+import { plainMessage, plainName } from './plainMessage.ts';
 
 const stateKey = 'consentedOrigins';
 
@@ -21,7 +22,7 @@ export class Consent {
         {
           modal: true,
           detail:
-            `The suite “${suite.name}” (${suite.path}) names this server, which is no provider that LLM Bench knows. ` +
+            `The suite “${plainName(suite.name)}” (${plainMessage(suite.path)}) names this server, which is no provider that LLM Bench knows. ` +
             'The prompts of the suite are sent to it, and the key that you set for it. ' +
             (origin.startsWith('http:') ? 'The connection is not encrypted. ' : '') +
             'You are asked once for each server.',

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import { brands } from '../core/providers/brands.ts';
-import { keyFault, originOf } from './origins.ts';
+import { brandAt } from '../core/providers/brands.ts';
+import { keyFault } from './origins.ts';
+import { plainName } from './plainMessage.ts';
 import type { SecretKeys } from './secrets.ts';
 
 /** The server that a key is for, in words. */
@@ -13,14 +14,14 @@ export interface KeyOwner {
 }
 
 export function keyOwner(origin: string, provider: string): KeyOwner {
-  const brand = brands.find(({ server }) => server !== null && originOf(server.baseUrl) === origin);
+  const brand = brandAt(origin);
   return { origin, name: brand?.name ?? provider, keyUrl: brand?.server?.keyUrl ?? null };
 }
 
 /** Asks for a key and keeps it. False where the user leaves without giving one. */
 export async function promptForKey(owner: KeyOwner, keys: SecretKeys): Promise<boolean> {
   const key = await vscode.window.showInputBox({
-    title: `API key for ${owner.name}`,
+    title: `API key for ${plainName(owner.name)}`,
     prompt: `Kept in the editor's secret storage and sent to ${owner.origin} only.`,
     placeHolder: 'Paste the key',
     password: true,
@@ -38,8 +39,8 @@ export async function demandKey(owner: KeyOwner, suiteName: string, keys: Secret
   const getKey = 'Get a Key…';
   const buttons = owner.keyUrl === null ? ['Set Key'] : ['Set Key', getKey];
   const answer = await vscode.window.showWarningMessage(
-    `${owner.name} needs an API key.`,
-    { modal: true, detail: `“${suiteName}” calls ${owner.origin}. The run goes on as soon as the key is set.` },
+    `${plainName(owner.name)} needs an API key.`,
+    { modal: true, detail: `“${plainName(suiteName)}” calls ${owner.origin}. The run goes on as soon as the key is set.` },
     ...buttons,
   );
   if (answer === undefined) return false;

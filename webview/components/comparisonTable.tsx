@@ -187,6 +187,7 @@ function Figure({
 }
 
 function StandingFigure({ standing }: { readonly standing: Standing }) {
+  const [difference, interval] = standing.kind === 'compared' ? differenceTexts(standing.difference) : [];
   const more =
     standing.kind === 'compared' && standing.moreCases !== null
       ? `About ${standing.moreCases} more cases would settle a difference of this size.`
@@ -198,9 +199,7 @@ function StandingFigure({ standing }: { readonly standing: Standing }) {
       </span>
       {standing.kind === 'compared' && (
         <span class="interval">
-          {differenceTexts(standing.difference).map((text) => (
-            <span key={text}>{text} </span>
-          ))}
+          <span>{difference}</span> {interval !== undefined && <span class="bracketed">{interval}</span>}
         </span>
       )}
     </span>

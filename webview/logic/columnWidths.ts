@@ -10,7 +10,7 @@ export type Measure = (text: string) => number;
 const sizes = {
   roomy: { padding: 12, bar: 80, wraps: false },
   wrapped: { padding: 12, bar: 80, wraps: true },
-  compact: { padding: 8, bar: 0, wraps: true },
+  compact: { padding: 6, bar: 0, wraps: true },
 } as const;
 /** How far the line below a model's name is set in. */
 const indent = 40;
@@ -19,7 +19,7 @@ const headMark = 16;
 const icon = 18;
 const smallPrint = 0.92;
 /** Least width of the model's cell where all its lines wrap. */
-const wrappedModel = { wrapped: 160, compact: 128 } as const;
+const wrappedModel = { wrapped: 160, compact: 120 } as const;
 
 /** How the table saves room: `wrapped` breaks the small print over lines, `compact` also leaves the interval bars out. */
 export type Form = keyof typeof sizes;
@@ -35,7 +35,7 @@ function figureWidth(column: Column, row: ComparedCandidate, measure: Measure, f
   const small = (text: string) => smallPrint * measure(text);
   if (column.id === 'standing') {
     const parts = row.standing.kind === 'compared' ? differenceTexts(row.standing.difference) : [];
-    const lines = sizes[form].wraps ? parts : [parts.join(' ')];
+    const lines = sizes[form].wraps ? parts : [`${parts.join(' ')} ()`];
     return Math.max(icon + measure(standingText(row.standing)), ...lines.map(small));
   }
   const figure = measure(column.text(row));

@@ -9,10 +9,10 @@ export function signedQuality(difference: number): string {
   return `${difference < 0 ? '−' : '+'}${size}`;
 }
 
-/** A difference and its interval: `−0.04`, `(−0.06 to −0.02)`; the first alone where there is no interval. */
+/** A difference and its interval: `−0.04`, `−0.06 to −0.02`; the first alone where there is no interval. */
 export function differenceTexts(difference: Estimate): string[] {
   const interval = formatInterval(difference, signedQuality);
-  return [signedQuality(difference.value), ...(interval === '' ? [] : [`(${interval})`])];
+  return [signedQuality(difference.value), ...(interval === '' ? [] : [interval])];
 }
 
 /** `95 % interval 0.89 to 0.97, 24 cases`. */

@@ -63,6 +63,12 @@ export function brandOf(id: string): Brand | null {
   return brands.find((brand) => brand.id === id) ?? null;
 }
 
+/** The brand whose own server an address leads to, whatever a suite calls it. */
+export function brandAt(baseUrl: string): Brand | null {
+  const origin = URL.parse(baseUrl)?.origin;
+  return brands.find(({ server }) => server !== null && new URL(server.baseUrl).origin === origin) ?? null;
+}
+
 /** The key variables of the brands, each with the origins that its key belongs to. */
 export function keyOwners(): ReadonlyMap<string, readonly string[]> {
   return new Map(brands.flatMap(({ server }) => (server === null ? [] : [[server.keyEnv, [new URL(server.baseUrl).origin]]])));

@@ -1,5 +1,6 @@
 import { isLoopback } from '../../shared/base/loopback.ts';
 import type { Problem, TextRange } from '../../shared/model/problem.ts';
+import { hasCredentials, keyInHeader } from './endpointKeys.ts';
 import { promptId } from './outline.ts';
 import type { SuiteOutline } from './outline.ts';
 import { error, nameList, quoted, warning } from './problems.ts';
@@ -118,7 +119,6 @@ export function labelOf(entry: SuiteFile['models'][number]): string {
   return typeof entry === 'string' ? entry : (entry.label ?? entry.model);
 }
 
-const keyHeader = /auth|key|token|secret|cookie|password/i;
 const noKeys = 'Keys do not belong in suite files';
 
 function checkEndpoint(
@@ -135,10 +135,11 @@ function checkEndpoint(
   }
   for (const [name, value] of Object.entries(spec.headers ?? {})) {
     const place = [...path, 'headers', name];
-    if (keyHeader.test(name)) {
+    const key = keyInHeader(name, value);
+    if (key === 'name') {
       const message = `${noKeys}: remove \`${name}\`, name the variable that holds the key in \`keyEnv\`, or set it in the editor.`;
       problems.push(error('key-in-suite', message, source.keyRange(place)));
-    } else if (/^\s*(?:bearer|basic)\s/i.test(value)) {
+    } else if (key === 'value') {
       problems.push(error('key-in-suite', `${noKeys}: the value of \`${name}\` looks like one.`, source.valueRange(place)));
     } else if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || /[^\t\u0020-\u007E\u0080-\u00FF]/.test(value)) {
       problems.push(error('bad-header', `\`${name}\` is not a header that can be sent.`, source.keyRange(place)));
@@ -153,7 +154,7 @@ function checkBaseUrl(text: string, path: Path, source: SuiteSource): Problem[] 
   if (url === null || !/^https?:$/.test(url.protocol) || text.includes('{{')) {
     return [error('bad-url', '`baseUrl` must be a plain http or https URL, for example `http://localhost:11434/v1`.', range)];
   }
-  if (url.username !== '' || url.password !== '') {
+  if (hasCredentials(url)) {
     return [error('key-in-suite', `${noKeys}: remove the user and password from \`baseUrl\`.`, range)];
   }
   if (url.search !== '' || url.hash !== '') {

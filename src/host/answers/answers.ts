@@ -3,6 +3,7 @@ import type { Comparison } from '../../shared/model/comparison.ts';
 import type { AttemptId, RunId } from '../../shared/model/ids.ts';
 import type { BenchService } from '../benchService.ts';
 import { answerScheme } from '../contributions.ts';
+import { plainMessage, plainName } from '../plainMessage.ts';
 import { sentences } from '../sentences.ts';
 import { answerTitle, findAnswer, type AnswerPlace } from './titles.ts';
 
@@ -48,6 +49,6 @@ export class Answers {
     const errors = await (await this.#bench.store()).errors(runId);
     const error = errors.find((stored) => stored.attemptId === attemptId);
     const why = error ? sentences(error.message, error.advice) : 'The call brought no answer.';
-    void vscode.window.showWarningMessage(`${candidate} · ${caseName}: ${why}`);
+    void vscode.window.showWarningMessage(plainMessage(`${plainName(candidate)} · ${plainName(caseName)}: ${why}`));
   }
 }

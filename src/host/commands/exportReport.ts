@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ReportFormat } from '../../core/renderRun.ts';
 import type { RunId } from '../../shared/model/ids.ts';
 import type { BenchService } from '../benchService.ts';
+import { plainMessage } from '../plainMessage.ts';
 import { NotRun } from '../run/notRun.ts';
 
 interface FormatTexts {
@@ -41,7 +42,8 @@ export async function exportReport(runId: RunId, given: ReportFormat | null, ben
   );
   await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(report));
   const name = vscode.workspace.asRelativePath(target);
-  if ((await vscode.window.showInformationMessage(`The report is in ${name}.`, 'Open')) === 'Open') await open(target, format);
+  if ((await vscode.window.showInformationMessage(`The report is in ${plainMessage(name)}.`, 'Open')) === 'Open')
+    await open(target, format);
 }
 
 async function pickFormat(): Promise<ReportFormat | null> {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { keyOwner, promptForKey, type KeyOwner } from '../keyPrompt.ts';
+import { plainName } from '../plainMessage.ts';
 import type { SecretKeys } from '../secrets.ts';
 import type { SuiteIndex } from '../suites/suiteIndex.ts';
 import { listProviders } from '../views/providerList.ts';
@@ -12,7 +13,7 @@ export function keyCommands(keys: SecretKeys, index: SuiteIndex): Handlers<'setK
     async setKey(target) {
       const owner = ownerOf(target) ?? (await pickOwner(await everyOwner(index, keys), keys, 'Set the API key of'));
       if (owner && (await promptForKey(owner, keys))) {
-        void vscode.window.showInformationMessage(`The key for ${owner.name} is set.`);
+        void vscode.window.showInformationMessage(`The key for ${plainName(owner.name)} is set.`);
       }
     },
     async removeKey(target) {
@@ -28,7 +29,11 @@ export function keyCommands(keys: SecretKeys, index: SuiteIndex): Handlers<'setK
 
 async function remove({ origin, name }: KeyOwner, keys: SecretKeys): Promise<void> {
   const detail = `Runs that call ${origin} will ask for a key again.`;
-  const answer = await vscode.window.showWarningMessage(`Remove the key for ${name}?`, { modal: true, detail }, 'Remove');
+  const answer = await vscode.window.showWarningMessage(
+    `Remove the key for ${plainName(name)}?`,
+    { modal: true, detail },
+    'Remove',
+  );
   if (answer === 'Remove') await keys.remove(origin);
 }
 

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { BenchService } from '../benchService.ts';
 import type { RedactedLog } from '../log.ts';
+import { plainMessage } from '../plainMessage.ts';
 import type { SuiteIndex } from '../suites/suiteIndex.ts';
 import type { RunsView } from '../views/runsView.ts';
 import type { Handlers } from './register.ts';
@@ -33,7 +34,7 @@ export function otherCommands({
       const here = vscode.env.remoteName === undefined && vscode.env.uiKind === vscode.UIKind.Desktop;
       if (here) return vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(folder));
       const copy = 'Copy Path';
-      const answer = await vscode.window.showInformationMessage(`The results are in ${folder}.`, copy);
+      const answer = await vscode.window.showInformationMessage(`The results are in ${plainMessage(folder)}.`, copy);
       if (answer === copy) await vscode.env.clipboard.writeText(folder);
     },
   };

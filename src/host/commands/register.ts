@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../shared/base/disposable.ts';
 import { commandIds, type CommandName } from '../contributions.ts';
 import type { RedactedLog } from '../log.ts';
+import { plainMessage } from '../plainMessage.ts';
 import { NotRun } from '../run/notRun.ts';
 
 /** Anybody can call a command with anything: keybindings, links, other extensions. */
@@ -21,11 +22,11 @@ export function registerCommands(handlers: Handlers, log: RedactedLog): Disposab
 async function tell(name: CommandName, error: unknown, log: RedactedLog): Promise<void> {
   const message = log.redact(error instanceof Error ? error.message : String(error));
   if (error instanceof NotRun) {
-    if (error.reason === 'declined') void vscode.window.showInformationMessage(message);
-    if (error.reason === 'impossible') void vscode.window.showWarningMessage(message);
+    if (error.reason === 'declined') void vscode.window.showInformationMessage(plainMessage(message));
+    if (error.reason === 'impossible') void vscode.window.showWarningMessage(plainMessage(message));
     return;
   }
   log.error(`${name}: ${error instanceof Error ? (error.stack ?? message) : message}`);
   const show = 'Show Log';
-  if ((await vscode.window.showErrorMessage(`LLM Bench: ${message}`, show)) === show) log.show();
+  if ((await vscode.window.showErrorMessage(`LLM Bench: ${plainMessage(message)}`, show)) === show) log.show();
 }

@@ -4,6 +4,7 @@ import type { Answers } from '../answers/answers.ts';
 import { pickAnswers } from '../answers/pickAnswers.ts';
 import type { BenchService } from '../benchService.ts';
 import type { ComparisonPanels } from '../panel/comparisonPanels.ts';
+import { plainName } from '../plainMessage.ts';
 import { NotRun } from '../run/notRun.ts';
 import type { RunNotices } from '../run/runNotices.ts';
 import type { RunService } from '../run/runService.ts';
@@ -79,7 +80,7 @@ async function rerun(runId: RunId, { bench, runs, notices, index }: RunServices)
   const found = await (await bench.store()).run(runId);
   if (!found) throw new NotRun('impossible', 'This run is not in the results any more.');
   const uri = await index.find(found.run.suitePath);
-  const ended = uri ? runs.runFile(uri) : runs.runSuite(found.detail.suite, found.run.suitePath);
+  const ended = uri ? runs.runFile(uri) : runs.runStored(found.detail.suite, found.run.suitePath);
   await notices.tellEnd(await ended);
 }
 
@@ -106,7 +107,7 @@ async function remove(runId: RunId, { bench, runs }: RunServices): Promise<void>
   requireEnded(runId, runs);
   const found = await (await bench.store()).run(runId);
   const detail = 'Its results and answers are removed for good.';
-  const question = `Delete the run “${found?.run.name ?? runId}”?`;
+  const question = `Delete the run “${plainName(found?.run.name ?? runId)}”?`;
   if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, 'Delete')) === 'Delete')
     await runs.delete(runId);
 }

@@ -4,7 +4,7 @@ import { NotRun } from '../run/notRun.ts';
 import type { RunNotices } from '../run/runNotices.ts';
 import type { RunService } from '../run/runService.ts';
 import { newSuite, readTemplate } from '../suites/newSuite.ts';
-import type { SuiteIndex } from '../suites/suiteIndex.ts';
+import { suiteTitle, type SuiteIndex } from '../suites/suiteIndex.ts';
 import { activeSuite, suiteOf } from './args.ts';
 import type { Handlers } from './register.ts';
 
@@ -44,10 +44,10 @@ async function pickSuite(index: SuiteIndex): Promise<vscode.Uri | null> {
   const suites = await index.suites();
   if (suites.length === 0)
     throw new NotRun('impossible', 'There is no suite in this workspace yet: make one with “LLM Bench: New Suite”.');
-  const items = suites.map(({ uri, path, outline, suite }) => ({
-    label: outline.name?.text ?? path,
-    description: suite ? path : `${path} · has errors`,
-    uri,
+  const items = suites.map((indexed) => ({
+    label: suiteTitle(indexed),
+    description: indexed.suite ? indexed.path : `${indexed.path} · has errors`,
+    uri: indexed.uri,
   }));
   const picked = await vscode.window.showQuickPick(items, { title: 'Run a suite', matchOnDescription: true });
   return picked?.uri ?? null;

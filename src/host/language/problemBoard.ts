@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../../shared/base/disposable.ts';
 import { formatPlural } from '../../shared/format.ts';
 import type { Problem, TextRange } from '../../shared/model/problem.ts';
+import { plainMessage, plainName } from '../plainMessage.ts';
 
 const source = 'LLM Bench';
 
@@ -38,7 +39,7 @@ export class ProblemBoard implements Disposable {
     const [first] = errors;
     if (!first) return;
     const file = vscode.workspace.asRelativePath(suite);
-    const message = `${file} has ${formatPlural(errors.length, 'error')}, so nothing was run. ${first.message}`;
+    const message = `${plainName(file)} has ${formatPlural(errors.length, 'error')}, so nothing was run. ${plainMessage(first.message)}`;
     const show = 'Show Problems';
     if ((await vscode.window.showWarningMessage(message, show)) !== show) return;
     const uri = first.file === undefined ? suite : fileUri(suite, first.file);

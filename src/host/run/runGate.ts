@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import type { Bench, PreparedRun } from '../../core/bench.ts';
-import type { RunEstimate } from '../../core/pricing/estimate.ts';
 import { formatUsd } from '../../shared/format.ts';
 import type { Suite } from '../../shared/model/suite.ts';
 import type { Consent } from '../consent.ts';
 import { demandKey, keyOwner } from '../keyPrompt.ts';
 import type { SecretKeys } from '../secrets.ts';
+import { plainName } from '../plainMessage.ts';
 import { setting } from '../settings.ts';
+import { costDetail } from './costDetail.ts';
 import { NotRun } from './notRun.ts';
 
 /** Everything that stands between a suite without errors and its first call: known servers, consent, keys, cost. */
@@ -45,20 +46,9 @@ async function confirmCost({ estimate, plannedSamples, suite }: PreparedRun): Pr
   const limit = setting('confirmAboveUsd');
   if (estimate.highUsd === null || estimate.highUsd <= limit) return true;
   const answer = await vscode.window.showWarningMessage(
-    `“${suite.name}” may cost up to ${formatUsd(estimate.highUsd)}.`,
+    `“${plainName(suite.name)}” may cost up to ${formatUsd(estimate.highUsd)}.`,
     { modal: true, detail: costDetail(estimate, plannedSamples, suite.budgetUsd) },
     'Run',
   );
   return answer === 'Run';
-}
-
-function costDetail({ lowUsd, highUsd, unknownModels }: RunEstimate, calls: number, budgetUsd: number | null): string {
-  return [
-    `${calls} calls, roughly ${formatUsd(lowUsd)} to ${formatUsd(highUsd)}.`,
-    unknownModels.length === 0 ? null : `Not in it, because no price is known: ${unknownModels.join(', ')}.`,
-    budgetUsd === null ? null : `The suite's budget stops the run at ${formatUsd(budgetUsd)}.`,
-    'From which amount on to ask is a setting: llmBench.confirmAboveUsd.',
-  ]
-    .filter((line) => line !== null)
-    .join('\n');
 }

@@ -6,6 +6,7 @@ import { formatPlural } from '../../shared/format.ts';
 import type { BenchService } from '../benchService.ts';
 import { setContext } from '../contextKey.ts';
 import { commandIds, contextKeys } from '../contributions.ts';
+import { plainMessage, plainName } from '../plainMessage.ts';
 import { Throttle } from '../throttle.ts';
 import { progressText, type LiveRun } from './liveRun.ts';
 import type { RunService } from './runService.ts';
@@ -51,7 +52,7 @@ export class RunNotices implements Disposable {
     // Where every call failed the headline says so.
     const failures = failed === 0 || failed === done ? '' : ` ${formatPlural(failed, 'call')} failed.`;
     const result = run.status === 'finished' ? comparison?.recommendation.headline : run.statusMessage;
-    const message = `${run.name}: ${result ?? run.status}${failures}`;
+    const message = `${plainName(run.name)}: ${plainMessage(result ?? run.status)}${failures}`;
     const answer =
       run.status === 'finished' && failed === 0
         ? await vscode.window.showInformationMessage(message, openButton)
@@ -64,7 +65,7 @@ export class RunNotices implements Disposable {
     const live = this.#runs.live(runId);
     if (!live) return;
     void vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title: live.run.name, cancellable: true },
+      { location: vscode.ProgressLocation.Notification, title: plainName(live.run.name), cancellable: true },
       async (progress, token) => {
         const owned = new DisposableStore();
         owned.add(token.onCancellationRequested(() => live.handle.cancel()));

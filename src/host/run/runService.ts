@@ -4,8 +4,10 @@ import type { RunId } from '../../shared/model/ids.ts';
 import type { RunEvent, RunRecord } from '../../shared/model/run.ts';
 import type { Suite } from '../../shared/model/suite.ts';
 import { DisposableStore, type Disposable } from '../../shared/base/disposable.ts';
+import { carriesKey } from '../../core/suite/endpointKeys.ts';
 import type { BenchService } from '../benchService.ts';
 import type { ProblemBoard } from '../language/problemBoard.ts';
+import { plainName } from '../plainMessage.ts';
 import type { RedactedLog } from '../log.ts';
 import { sentences } from '../sentences.ts';
 import { loadSuiteFile, sameUri } from '../suites/suiteLoader.ts';
@@ -54,14 +56,21 @@ export class RunService implements Disposable {
       throw new NotRun('impossible', 'Nothing was run: the suite could not be saved.');
     const { suite, problems } = await loadSuiteFile(uri);
     this.#problems.publish(uri, problems);
-    if (suite) return this.runSuite(suite, suitePath(uri));
+    if (suite) return this.#run(suite, suitePath(uri));
     await this.#problems.tellErrors(uri, problems);
     throw new NotRun('told');
   }
 
-  /** Runs a suite that needs no file any more: one that was stored with an earlier run. */
-  async runSuite(suite: Suite, path: string): Promise<RunRecord> {
+  /** Runs a suite as an earlier run stored it. The store may be somebody's folder, so that the checks of a file hold here, too. */
+  async runStored(suite: Suite, path: string): Promise<RunRecord> {
     await requireTrust();
+    const keyed = suite.endpoints.find(carriesKey);
+    if (keyed)
+      throw new NotRun('impossible', `Nothing was run: the stored endpoint “${keyed.id}” carries a key, which no suite may.`);
+    return this.#run(suite, path);
+  }
+
+  async #run(suite: Suite, path: string): Promise<RunRecord> {
     const bench = await this.#bench.bench();
     const prepared = await this.#gate.pass(bench, suite, path);
     // Opened here so that a store that is damaged or cannot be written is told of before the first call.
@@ -101,7 +110,9 @@ export class RunService implements Disposable {
   async #inTurn(name: string, start: () => Promise<RunRecord>): Promise<RunRecord> {
     const before = this.#last;
     const [running] = this.liveRuns;
-    const turn = running ? waitFor(before, `“${name}” waits until “${running.run.name}” has ended`) : before.then(() => true);
+    const turn = running
+      ? waitFor(before, `“${plainName(name)}” waits until “${plainName(running.run.name)}” has ended`)
+      : before.then(() => true);
     const finished = turn.then((go) => {
       if (!go || this.#closing) throw new NotRun('declined', 'Nothing was run.');
       return start();

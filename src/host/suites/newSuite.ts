@@ -57,8 +57,7 @@ function askName(template: Template, taken: ReadonlySet<string>): Thenable<strin
   return vscode.window.showInputBox({
     title: 'New suite: name',
     prompt: 'What do you want to find out? The file is named after it.',
-    value: template === 'quickstart' ? 'Quickstart' : '',
-    placeHolder: 'Support replies',
+    ...(template === 'quickstart' ? { value: 'Quickstart' } : { placeHolder: 'Support replies' }),
     validateInput: (input) => (input === '' ? null : nameFault(input, taken)),
   });
 }

@@ -52,6 +52,7 @@ export class SuiteIndex implements Disposable {
     return found.filter((uri) => uri.scheme === 'file').sort((a, b) => a.path.localeCompare(b.path, 'en', { numeric: true }));
   }
 
+  /** In the order of their names. */
   suites(): Promise<readonly IndexedSuite[]> {
     return (this.#scan ??= this.#load());
   }
@@ -78,13 +79,18 @@ export class SuiteIndex implements Disposable {
     const files = await this.files();
     const suites = await Promise.all(files.map(async (uri) => ({ uri, path: suitePath(uri), ...(await loadSuiteFile(uri)) })));
     setContext(contextKeys.suitesRead, true);
-    return suites;
+    return suites.sort((a, b) => suiteTitle(a).localeCompare(suiteTitle(b), 'en', { numeric: true }));
   }
 
   dispose(): void {
     clearTimeout(this.#timer);
     this.#owned.dispose();
   }
+}
+
+/** What a suite is called in lists: its name, or its path while it has none. */
+export function suiteTitle({ outline, path }: IndexedSuite): string {
+  return outline.name?.text ?? path;
 }
 
 /** How runs and lists name a suite: relative to the workspace, absolute outside it. */

@@ -59,7 +59,7 @@ function providerItem({ id, name, origin, local }: ProviderNode, hasKey: boolean
 
 function keyState(hasKey: boolean, local: boolean): string {
   if (hasKey) return 'key set';
-  return local ? 'needs none' : 'no key';
+  return local ? 'needs no key' : 'no key';
 }
 
 function keyTooltip(hasKey: boolean, local: boolean): string {

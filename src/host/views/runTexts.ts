@@ -12,7 +12,8 @@ export const liveIcon: Icon = ['sync~spin', null];
 const runIcons: Readonly<Record<RunStatus, Icon>> = {
   // In another window or on the command line.
   running: liveIcon,
-  finished: ['pass', 'testing.iconPassed'],
+  // Of the theme's greens the one that light themes darken.
+  finished: ['pass', 'charts.green'],
   cancelled: ['circle-slash', null],
   failed: ['error', 'testing.iconFailed'],
   interrupted: ['warning', 'testing.iconQueued'],
@@ -24,16 +25,19 @@ export function runIcon({ run, failed, samplesDone }: RunListItem): Icon {
   return failed < samplesDone ? ['warning', 'testing.iconQueued'] : runIcons.failed;
 }
 
-/** `0.92 · $0.0042 · 5 models · 2 min ago`. */
+/**
+ * `0.92 · 2 min ago · $0.0042 · 5 models`. A narrow side bar cuts the end, so that what tells one run of a suite from
+ * another comes first.
+ */
 export function runDescription(item: RunListItem, now: Date): string {
   const { run, models, meanQuality, failed } = item;
   return [
     run.status === 'finished' ? null : run.status,
     meanQuality === null ? null : formatQuality(meanQuality),
-    costText(item),
     failed === 0 ? null : `${failed} failed`,
-    formatPlural(models.length, 'model'),
     relativeTime(run.startedAt, now),
+    costText(item),
+    formatPlural(models.length, 'model'),
   ]
     .filter((part) => part !== null)
     .join(' · ');
@@ -43,9 +47,9 @@ export function costText({ costUsd, knownCostUsd }: Pick<RunListItem, 'costUsd' 
   return formatCost({ totalUsd: costUsd, knownUsd: knownCostUsd, unknownCalls: costUsd === null ? 1 : 0, estimated: false });
 }
 
-/** `0.97 · 1.24 s · $0.0012`: quality, median latency, cost of the whole run. */
+/** `0.97 · $0.0012 · 1.24 s`: quality, cost of the whole run, median latency. */
 export function candidateDescription({ quality, latencyMs, cost }: CandidateSummary): string {
-  return [quality === null ? null : formatQuality(quality.value), formatMs(latencyMs?.p50.value ?? null), formatCost(cost)]
+  return [quality === null ? null : formatQuality(quality.value), formatCost(cost), latencyMs && formatMs(latencyMs.p50.value)]
     .filter((part) => part !== null)
     .join(' · ');
 }

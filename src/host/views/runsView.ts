@@ -142,10 +142,10 @@ function runItem({ item, runId }: RunNode, live: LiveRun | undefined): vscode.Tr
 function runTooltip(item: RunListItem): vscode.MarkdownString {
   const { run, models, meanQuality, samplesDone, failed } = item;
   return table(run.name, [
-    ['Status', run.statusMessage === null ? run.status : `${run.status}: ${run.statusMessage}`],
+    ['Status', run.statusMessage ?? run.status],
     ['Suite', run.suitePath],
     ['Begun', formatInstant(run.startedAt)],
-    ['Calls', `${samplesDone} of ${run.plannedSamples} done, ${failed} failed`],
+    ['Calls', callsText(`${samplesDone} of ${run.plannedSamples} done`, failed)],
     ['Mean quality', formatQuality(meanQuality)],
     ['Cost', costText(item)],
     ['Models', models.join(', ')],
@@ -174,9 +174,14 @@ function candidateTooltip(summary: CandidateSummary): vscode.MarkdownString {
     ['Passed', passRate === null ? 'n/a' : formatPercent(passRate.value)],
     ['Median latency', formatMs(latencyMs?.p50.value ?? null)],
     ['Median time to first token', formatMs(ttftMs?.p50.value ?? null)],
-    ['Calls', `${ok} of ${planned} answered, ${failed} failed`],
+    ['Calls', callsText(`${ok} of ${planned} answered`, failed)],
     ['Cost', formatCost(cost)],
   ]);
+}
+
+/** A failure is worth a word, its absence is not. */
+function callsText(calls: string, failed: number): string {
+  return failed === 0 ? calls : `${calls}, ${failed} failed`;
 }
 
 /** Texts come from suites and servers: they are appended as text, never as Markdown. */

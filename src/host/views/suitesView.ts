@@ -4,7 +4,7 @@ import { formatPlural } from '../../shared/format.ts';
 import type { TextRange } from '../../shared/model/problem.ts';
 import { contextValues } from '../contributions.ts';
 import { toRange } from '../language/problemBoard.ts';
-import type { IndexedSuite, SuiteIndex } from '../suites/suiteIndex.ts';
+import { suiteTitle, type IndexedSuite, type SuiteIndex } from '../suites/suiteIndex.ts';
 
 export type SuiteNode =
   | { readonly kind: 'suite'; readonly suite: IndexedSuite }
@@ -46,8 +46,8 @@ export class SuitesView implements vscode.TreeDataProvider<SuiteNode> {
 }
 
 function suiteItem(suite: IndexedSuite): vscode.TreeItem {
-  const { uri, outline, path } = suite;
-  const item = new vscode.TreeItem(outline.name?.text ?? path, vscode.TreeItemCollapsibleState.Collapsed);
+  const { uri, outline } = suite;
+  const item = new vscode.TreeItem(suiteTitle(suite), vscode.TreeItemCollapsibleState.Collapsed);
   item.id = uri.toString();
   // Colours the row where the file has problems, as the explorer does.
   item.resourceUri = uri;

@@ -122,3 +122,19 @@ test('more calls than can be planned are refused in words', async (context) => {
   const { problems } = await bench.prepare(await suiteAt(context, hello, { repeats: 1_000_001 }));
   assert.match(problems.join(), /1000001 calls, 1000000 at most/);
 });
+
+test('a suite that prices a known provider at nothing is estimated at the list price, however it names the server', async (context) => {
+  const bench = await benchOf(context);
+  const row = { inputPerMTok: 0, outputPerMTok: 0, cachedInputPerMTok: null, cacheWritePerMTok: null };
+  const free = (ref: string) => ({ [ref]: { ...row, source: 'suite', matchedModel: ref, exact: true } as const });
+  const highUsd = async (ref: string, baseUrl: string) => {
+    const endpoints = [{ id: 'mine', api: 'openai-chat', baseUrl } as const];
+    const prepared = await bench.prepare(suite({ models: [model(ref)], endpoints, prices: free(ref) }));
+    assert.equal(prepared.prices[ref]?.outputPerMTok, 0, 'the run itself goes by the suite');
+    return prepared.estimate.highUsd;
+  };
+  const listed = await highUsd('openai/gpt-5', 'http://127.0.0.1:1/v1');
+  assert.ok(listed !== null && listed > 0);
+  assert.equal(await highUsd('mine/gpt-5', 'https://api.openai.com/v1'), listed);
+  assert.equal(await highUsd('mine/gpt-5', 'http://127.0.0.1:1/v1'), 0);
+});

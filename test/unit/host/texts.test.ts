@@ -35,9 +35,9 @@ test('how long ago', () => {
 });
 
 test('a run in a list', () => {
-  assert.equal(runDescription(item, now), '0.92 · $0.0042 · 3 models · 2 min ago');
+  assert.equal(runDescription(item, now), '0.92 · 2 min ago · $0.0042 · 3 models');
   const cut = { ...item, run: { ...item.run, status: 'cancelled' as const }, meanQuality: null, failed: 3 };
-  assert.equal(runDescription(cut, now), 'cancelled · $0.0042 · 3 failed · 3 models · 2 min ago');
+  assert.equal(runDescription(cut, now), 'cancelled · 3 failed · 2 min ago · $0.0042 · 3 models');
 });
 
 test('an unknown cost is never shown as free', () => {

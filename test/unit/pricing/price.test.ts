@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { findProvider } from '@pydantic/genai-prices';
-import { price } from '../../../src/core/pricing/price.ts';
+import { cautiousPrice, price } from '../../../src/core/pricing/price.ts';
 import { longContextTokens } from '../../../src/core/pricing/cost.ts';
 import type { PriceRow } from '../../../src/shared/model/usage.ts';
 
@@ -95,6 +95,28 @@ test('the suite’s word goes before the demo’s, and both before the list', as
   const suitePrices = { 'openai/gpt-4o': row('suite', 2) };
   assert.equal((await price('openai', 'gpt-4o', { suitePrices, demoPrices }))?.source, 'suite');
   assert.equal((await price('openai', 'gpt-4o', { suitePrices: {}, demoPrices }))?.source, 'demo');
+});
+
+test('before a run, a suite’s own price raises what a known provider lists and never lowers it', async () => {
+  const listed = await price('openai', 'gpt-5', nobody);
+  assert.ok(listed);
+  const own = (inputPerMTok: number, outputPerMTok: number): PriceRow => ({
+    ...listed,
+    inputPerMTok,
+    outputPerMTok,
+    source: 'suite',
+  });
+  const rates = async (...given: Parameters<typeof cautiousPrice>) => {
+    const row = await cautiousPrice(...given);
+    return row && [row.inputPerMTok, row.outputPerMTok];
+  };
+  assert.deepEqual(await rates(own(0, 0), 'openai', 'gpt-5', at), [1.25, 10]);
+  assert.deepEqual(await rates(own(2, 0), 'openai', 'gpt-5', at), [2, 10]);
+  assert.deepEqual(await rates(null, 'openai', 'gpt-5', at), [1.25, 10]);
+  // A server of one's own costs what the suite says, whatever its models are called.
+  assert.deepEqual(await rates(own(0, 0), null, 'gpt-5', at), [0, 0]);
+  assert.deepEqual(await rates(own(1, 2), 'openai', 'no-such-model', at), [1, 2]);
+  assert.equal(await rates(null, null, 'gpt-5', at), null);
 });
 
 test('every model of the list can be asked for; its rates are finite and its tiers start beyond what we call long', async () => {
