@@ -19,7 +19,7 @@ const headMark = 16;
 const icon = 18;
 const smallPrint = 0.92;
 /** Least width of the model's cell where all its lines wrap. */
-const wrappedModel = { wrapped: 160, compact: 120 } as const;
+const wrappedModel = { wrapped: 190, compact: 120 } as const;
 
 /** How the table saves room: `wrapped` breaks the small print over lines, `compact` also leaves the interval bars out. */
 export type Form = keyof typeof sizes;

@@ -3,13 +3,14 @@ import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { costQualityConfig } from '../../../webview/charts/costQuality.ts';
 import { costQualityData, costQualitySummary } from '../../../webview/charts/costQualityData.ts';
+import { drawnPoints } from '../../../webview/charts/drawnPoints.ts';
 import { placeLabels } from '../../../webview/charts/labels.ts';
 import { latencyConfig } from '../../../webview/charts/latency.ts';
 import { latencyRows, latencySummary, measuredMetrics, spread } from '../../../webview/charts/latencyData.ts';
-import { isLabelled, paddedRange, scaleFor } from '../../../webview/charts/scale.ts';
+import { isLabelled, paddedRange, scaleFor, shareOf } from '../../../webview/charts/scale.ts';
 import { readTheme } from '../../../webview/charts/theme.ts';
 import { identityOf } from '../../../webview/logic/identity.ts';
-import { fiveModels, fixture, manyModels } from '../../tools/panel-harness/fixture.ts';
+import { fiveModels, fixture, manyModels, twins } from '../../tools/panel-harness/fixture.ts';
 
 const { comparison } = fixture();
 const theme = readTheme((name) => (name === '--vscode-font-size' ? '13px' : name));
@@ -116,7 +117,7 @@ test('labels overlap neither one another nor the edge', () => {
     y: fc.integer({ min: 0, max: 200 }),
     width: fc.integer({ min: 20, max: 120 }),
     height: fc.constant(14),
-    radius: fc.constant(5),
+    radius: fc.integer({ min: 5, max: 15 }),
   });
   fc.assert(
     fc.property(fc.array(point, { maxLength: 20 }), (points) => {
@@ -134,6 +135,27 @@ test('labels overlap neither one another nor the edge', () => {
 test('a lone point gets its label', () => {
   const [box] = placeLabels([{ x: 100, y: 100, width: 60, height: 14, radius: 5 }], { x: 0, y: 0, width: 300, height: 200 });
   assert.ok(box && box.x > 100);
+});
+
+test('two models at the same place are nested marks of one group; the rest stay alone', () => {
+  const data = costQualityData(fixture({ models: twins }).comparison);
+  const { datasets } = costQualityConfig(data, theme, null).data;
+  const drawn = drawnPoints({ datasets }).map(({ point: { group, ring } }) => ({ group, ring }));
+  assert.deepEqual(drawn, [
+    { group: 0, ring: 0 },
+    { group: 0, ring: 1 },
+    { group: 1, ring: 0 },
+  ]);
+  const [, inner, outer, alone] = datasets;
+  assert.ok(Number(outer?.pointRadius) >= Number(inner?.pointRadius) + 4, 'the ring leaves the mark within it in sight');
+  assert.equal(outer?.pointBackgroundColor, 'transparent');
+  assert.equal(inner?.pointBackgroundColor, undefined);
+  assert.equal(alone?.pointBackgroundColor, undefined);
+});
+
+test('a value’s share of an axis follows its scale', () => {
+  assert.equal(shareOf(3, { min: 1, max: 5 }, 'linear'), 0.5);
+  assert.equal(shareOf(10, { min: 1, max: 100 }, 'logarithmic'), 0.5);
 });
 
 test('a theme without chart colours falls back to its text', () => {

@@ -59,6 +59,10 @@ test('what was saved comes back', () => {
   assert.deepEqual(readSavedState(structuredClone(saved)), saved);
 });
 
+test('columns that were never chosen stay so', () => {
+  assert.equal(readSavedState({ prefs: structuredClone(initialPrefs) }).prefs.columns, null);
+});
+
 test('a state of another version falls back field by field', () => {
   assert.deepEqual(readSavedState(undefined), { runId: null, prefs: initialPrefs });
   const { prefs } = readSavedState({
