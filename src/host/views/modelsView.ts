@@ -3,6 +3,7 @@ import { DisposableStore, type Disposable } from '../../shared/base/disposable.t
 import { contextValues } from '../contributions.ts';
 import type { SecretKeys } from '../secrets.ts';
 import type { SuiteIndex } from '../suites/suiteIndex.ts';
+import { spoken } from './spoken.ts';
 import { listProviders, type ModelNode, type ProviderNode } from './providerList.ts';
 
 type Node = ProviderNode | ModelNode;
@@ -47,11 +48,13 @@ function providerItem({ id, name, origin, local }: ProviderNode, hasKey: boolean
   if (origin === null) {
     item.iconPath = new vscode.ThemeIcon('beaker');
     item.description = 'built in, needs no key';
+    item.accessibilityInformation = spoken(name, item.description);
     item.tooltip = 'An embedded server on this machine: nothing leaves it.';
     return item;
   }
   item.iconPath = new vscode.ThemeIcon(local ? 'server' : 'cloud');
   item.description = keyState(hasKey, local);
+  item.accessibilityInformation = spoken(name, item.description);
   item.tooltip = `${origin}\n${keyTooltip(hasKey, local)}`;
   item.contextValue = hasKey ? contextValues.withKey : contextValues.withoutKey;
   return item;
@@ -71,6 +74,7 @@ function modelItem({ ref, name, detail }: ModelNode): vscode.TreeItem {
   const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.None);
   item.iconPath = new vscode.ThemeIcon('symbol-method');
   item.description = detail;
+  item.accessibilityInformation = spoken(name, detail);
   item.tooltip = detail === '' ? ref : `${ref}\n${detail}`;
   return item;
 }

@@ -11,6 +11,7 @@ import type { RedactedLog } from '../log.ts';
 import { progressText, type LiveRun, type RunChange } from '../run/liveRun.ts';
 import type { RunService } from '../run/runService.ts';
 import { Throttle } from '../throttle.ts';
+import { spoken } from './spoken.ts';
 import { candidateDescription, costText, liveIcon, runDescription, runIcon } from './runTexts.ts';
 
 export interface RunNode {
@@ -135,7 +136,7 @@ function runItem({ item, runId }: RunNode, live: LiveRun | undefined): vscode.Tr
   treeItem.contextValue = live ? contextValues.liveRun : contextValues.endedRun;
   treeItem.command = { command: commandIds.openComparison, title: 'Open Comparison', arguments: [runId] };
   const state = live ? 'running' : run.status;
-  treeItem.accessibilityInformation = { label: `${run.name}, ${state}, ${treeItem.description}` };
+  treeItem.accessibilityInformation = spoken(run.name, state, treeItem.description);
   return treeItem;
 }
 
@@ -161,6 +162,7 @@ function candidateItem({ runId, summary, recommendation }: CandidateNode): vscod
       ? new vscode.ThemeIcon('star-full', new vscode.ThemeColor('charts.yellow'))
       : new vscode.ThemeIcon('circle-outline');
   item.description = candidateDescription(summary);
+  item.accessibilityInformation = spoken(summary.label, summary.id === chosen ? 'recommended' : '', item.description);
   item.tooltip = candidateTooltip(summary);
   item.command = { command: commandIds.openComparison, title: 'Open Comparison', arguments: [runId] };
   return item;

@@ -5,6 +5,7 @@ import type { TextRange } from '../../shared/model/problem.ts';
 import { contextValues } from '../contributions.ts';
 import { toRange } from '../language/problemBoard.ts';
 import { suiteTitle, type IndexedSuite, type SuiteIndex } from '../suites/suiteIndex.ts';
+import { spoken } from './spoken.ts';
 
 export type SuiteNode =
   | { readonly kind: 'suite'; readonly suite: IndexedSuite }
@@ -55,6 +56,7 @@ function suiteItem(suite: IndexedSuite): vscode.TreeItem {
     ? new vscode.ThemeIcon('beaker')
     : new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
   item.description = sizeText(suite);
+  item.accessibilityInformation = spoken(suiteTitle(suite), item.description);
   item.tooltip = suiteTooltip(suite);
   item.contextValue = contextValues.suite;
   item.command = openAt(uri, outline.name?.range);

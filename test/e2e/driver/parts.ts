@@ -53,7 +53,9 @@ export class SideBar {
 
   async contextMenu(name: string | RegExp, title: string): Promise<void> {
     await this.item(name).click({ button: 'right' });
-    await this.#page.locator('.monaco-menu').getByRole('menuitem', { name: title }).click();
+    // By the keyboard: a menu that has just opened ignores the mouse button's release.
+    await this.#page.locator('.monaco-menu').getByRole('menuitem', { name: title }).hover();
+    await this.#page.keyboard.press('Enter');
   }
 }
 
