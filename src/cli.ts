@@ -6,6 +6,7 @@ import { Bench } from './core/bench.ts';
 import { readArgs, usage, type Args } from './core/cli/args.ts';
 import { environmentKeys } from './core/cli/envKeys.ts';
 import { exitCode, UsageError, type ExitCode } from './core/cli/exitCode.ts';
+import { openedStore } from './core/cli/openedStore.ts';
 import { listCommand } from './core/cli/list.ts';
 import type { Output } from './core/cli/progress.ts';
 import { noRuns, reportCommand } from './core/cli/reports.ts';
@@ -75,10 +76,10 @@ async function main(argv: readonly string[], context: CliContext): Promise<ExitC
       return withBench(args, context, (bench) => runCommand(args, bench, context));
     case 'report':
       if (!hasStore(args, context)) throw new UsageError(noRuns);
-      return withBench(args, context, async (bench) => reportCommand(args, await bench.store(), context));
+      return withBench(args, context, async (bench) => reportCommand(args, await openedStore(bench, context), context));
     case 'list':
       if (!hasStore(args, context)) return listCommand(args, null, context);
-      return withBench(args, context, async (bench) => listCommand(args, await bench.store(), context));
+      return withBench(args, context, async (bench) => listCommand(args, await openedStore(bench, context), context));
   }
 }
 

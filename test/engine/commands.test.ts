@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { assertWellFormed } from '../unit/report/wellFormed.ts';
 import type { WireServer } from '../servers/wireServer.ts';
@@ -245,4 +246,20 @@ test('the JSON report has its documented shape, with null for what is unknown', 
     ['ok', null, null, null, null],
   );
   assert.equal(summary.totals.costUsd, null);
+});
+
+test('a damaged index is told of, set aside, and nothing is lost', { timeout: 60_000 }, async (context) => {
+  const { folder, server } = await place(context);
+  await folder.run(['run', await folder.suite(suiteOn(server, {}))]);
+  const before = await folder.run(['list', '--format', 'json']);
+  assert.deepEqual(
+    before.stderr.filter((line) => line !== ''),
+    [],
+  );
+  await writeFile(join(folder.path, '.llm-bench', 'store.sqlite'), 'this is no database');
+  const after = await folder.run(['list', '--format', 'json']);
+  assert.match(after.stderr.join('\n'), /index was damaged.*set aside as store\.damaged-.*restored/);
+  assert.deepEqual(JSON.parse(after.stdout), JSON.parse(before.stdout));
+  const files = await readdir(join(folder.path, '.llm-bench'));
+  assert.ok(files.some((name) => name.startsWith('store.damaged-')));
 });

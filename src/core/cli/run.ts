@@ -8,6 +8,7 @@ import { checkThresholds } from '../report/thresholds.ts';
 import { plainLine } from '../report/terminalText.ts';
 import type { RunArgs } from './args.ts';
 import { exitCode, UsageError, worst, type ExitCode } from './exitCode.ts';
+import { openedStore } from './openedStore.ts';
 import { ProgressView, type Output } from './progress.ts';
 import { aFile, renderFor, reportPaths, writeReport } from './reports.ts';
 import { loadOrExplain } from './validate.ts';
@@ -32,6 +33,7 @@ export async function runCommand(args: RunArgs, bench: Bench, context: CliContex
     args,
     context,
   );
+  await openedStore(bench, context);
   const codes: ExitCode[] = [];
   for (const [index, { path, run }] of prepared.entries()) {
     if (context.interrupted.aborted) break;

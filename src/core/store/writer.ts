@@ -34,8 +34,9 @@ export function isAlive(writer: Writer, lastGrowth: Date, now: Date): boolean {
   const silent = now.getTime() - lastGrowth.getTime() > silenceMs;
   if (writer.host !== thisHost()) return !silent;
   if (!processExists(writer.pid)) return false;
-  const start = processStart(writer.pid);
-  if (start !== null && writer.processStart !== null) return start === writer.processStart;
+  const stat = readStat(writer.pid);
+  if (stat?.ended) return false;
+  if (stat && writer.processStart !== null) return stat.start === writer.processStart;
   const booted = now.getTime() - uptime() * 1000;
   return Date.parse(writer.at) >= booted && !silent;
 }
@@ -54,14 +55,29 @@ function processExists(pid: number): boolean {
   }
 }
 
-/** Field 22 of /proc/<pid>/stat (proc_pid_stat(5)), ticks since boot; the command's name before it may hold blanks. */
 function processStart(pid: number): string | null {
+  return readStat(pid)?.start ?? null;
+}
+
+function readStat(pid: number): ProcessStat | null {
   if (process.platform !== 'linux') return null;
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return fields[19] ?? null;
+    return parseStat(readFileSync(`/proc/${pid}/stat`, 'latin1'));
   } catch {
     return null;
   }
+}
+
+export interface ProcessStat {
+  /** Ticks since boot. */
+  readonly start: string;
+  /** Killed, but not yet fetched by its parent: it is still in the table and never writes again. Stays so in containers without an init. */
+  readonly ended: boolean;
+}
+
+/** Fields 3 and 22 of /proc/<pid>/stat (proc_pid_stat(5)); the command's name before them may hold blanks and brackets. */
+export function parseStat(stat: string): ProcessStat | null {
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const [state, start] = [fields[0], fields[19]];
+  return state === undefined || start === undefined ? null : { start, ended: state === 'Z' || state === 'X' };
 }

@@ -24,7 +24,3 @@ export class DisposableStore implements Disposable {
     for (const item of items) item.dispose();
   }
 }
-
-export function toDisposable(dispose: () => void): Disposable {
-  return { dispose };
-}

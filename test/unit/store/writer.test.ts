@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { test } from 'node:test';
-import { isAlive, thisWriter, unknownWriter } from '../../../src/core/store/writer.ts';
+import { isAlive, thisWriter, unknownWriter, parseStat } from '../../../src/core/store/writer.ts';
 
 const now = new Date();
 const hasStartTimes = process.platform === 'linux';
@@ -34,4 +34,11 @@ test('on another machine, silence decides', () => {
   assert.equal(isAlive(writer, now, now), true);
   assert.equal(isAlive(writer, longAgo, now), false);
   assert.equal(isAlive(unknownWriter(), longAgo, now), false);
+});
+
+test('a process that was killed and not yet fetched by its parent has ended', () => {
+  const stat = (state: string) => `4711 (a (b) c) ${state} ${Array.from({ length: 18 }, (_, i) => i).join(' ')} 987654 0 0\n`;
+  assert.deepEqual(parseStat(stat('S')), { start: '987654', ended: false });
+  assert.deepEqual(parseStat(stat('Z')), { start: '987654', ended: true });
+  assert.equal(parseStat(''), null);
 });
