@@ -12,7 +12,7 @@ import type { Output } from './core/cli/progress.ts';
 import { noRuns, reportCommand } from './core/cli/reports.ts';
 import { runCommand, type CliContext } from './core/cli/run.ts';
 import { validateCommand } from './core/cli/validate.ts';
-import { nullLogger, systemClock, type KeySource } from './core/ports.ts';
+import { noUserProviders, nullLogger, systemClock, type KeySource } from './core/ports.ts';
 import { keyOwners } from './core/providers/brands.ts';
 import { StoreError } from './core/store/errors.ts';
 
@@ -27,6 +27,7 @@ function createBench(storeDir: string, keys: KeySource): Bench {
     storeDir,
     wasmPath: fileURLToPath(new URL('sql-wasm.wasm', import.meta.url)),
     keys,
+    userProviders: () => noUserProviders,
     toolVersion: toolVersion(),
     clock: systemClock,
     logger: nullLogger,

@@ -1,3 +1,5 @@
+import type { EndpointSpec, RateLimits } from '../shared/model/suite.ts';
+
 /** What core needs from the outside, handed in by the composition roots. */
 
 export interface Clock {
@@ -37,6 +39,25 @@ export interface KeyRequest {
   /** Environment variable that holds it, for sources that read the environment. */
   readonly keyEnv: string | null;
 }
+
+/** What a user sets for a provider: in the editor's settings or the environment, never in a suite. */
+export interface ProviderSettings {
+  /** For the places of a base URL: `region`, `project`, `location`, `resource`. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** In place of the provider's own address: another port, a gateway. Its key belongs to that origin. */
+  readonly baseUrl: string | null;
+  readonly limits: RateLimits;
+}
+
+/** Everything that a user has set about providers and servers of their own. */
+export interface UserProviders {
+  /** By provider id. */
+  readonly providers: Readonly<Record<string, ProviderSettings>>;
+  /** Servers that every suite may name; one of the same id in a suite stands in its place. */
+  readonly endpoints: readonly EndpointSpec[];
+}
+
+export const noUserProviders: UserProviders = { providers: {}, endpoints: [] };
 
 export const systemClock: Clock = {
   now: () => performance.now(),

@@ -2,7 +2,7 @@ import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Bench } from '../core/bench.ts';
 import type { BenchStore } from '../core/benchStore.ts';
-import { systemClock } from '../core/ports.ts';
+import { noUserProviders, systemClock } from '../core/ports.ts';
 import { plainMessage } from './plainMessage.ts';
 import { setting } from './settings.ts';
 import type { RedactedLog } from './log.ts';
@@ -58,6 +58,7 @@ export class BenchService {
       storeDir: this.storeDir,
       wasmPath: vscode.Uri.joinPath(dist, 'sql-wasm.wasm').fsPath,
       keys: this.#keys,
+      userProviders: () => noUserProviders,
       toolVersion: String((this.#context.extension.packageJSON as { version: unknown }).version),
       clock: systemClock,
       logger: this.#log,

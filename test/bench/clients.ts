@@ -42,7 +42,7 @@ export async function createClient(name: ClientName, origin: string): Promise<Cl
 /** The product: the engine and the store in their workers, every result on disk before it counts. */
 async function engineClient(origin: string): Promise<Client> {
   const { Bench } = await import('../../src/core/bench.ts');
-  const { nullLogger, systemClock } = await import('../../src/core/ports.ts');
+  const { noUserProviders, nullLogger, systemClock } = await import('../../src/core/ports.ts');
   const { loadSuite } = await import('../../src/core/suite/loadSuite.ts');
   const storeDir = await mkdtemp(join(tmpdir(), 'llm-bench-timing-'));
   const built = (file: string) => new URL(file, pathToFileURL(cliPath));
@@ -51,6 +51,7 @@ async function engineClient(origin: string): Promise<Client> {
     storeDir,
     wasmPath: fileURLToPath(built('sql-wasm.wasm')),
     keys: { key: async () => null },
+    userProviders: () => noUserProviders,
     toolVersion: 'bench',
     clock: systemClock,
     logger: nullLogger,

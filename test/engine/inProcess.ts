@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TestContext } from 'node:test';
 import { Bench, type RunHandle } from '../../src/core/bench.ts';
-import { nullLogger, systemClock } from '../../src/core/ports.ts';
+import { noUserProviders, nullLogger, systemClock } from '../../src/core/ports.ts';
 import { loadSuite } from '../../src/core/suite/loadSuite.ts';
 import { builtFile } from './cli.ts';
 
@@ -21,6 +21,7 @@ export async function bench(context: TestContext): Promise<InProcess> {
     storeDir,
     wasmPath: fileURLToPath(builtFile('sql-wasm.wasm')),
     keys: { key: async () => null },
+    userProviders: () => noUserProviders,
     toolVersion: 'test',
     clock: systemClock,
     logger: nullLogger,

@@ -5,6 +5,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { test } from 'node:test';
 import { apiKinds } from '../../src/shared/model/suite.ts';
 import { createCaller } from '../../src/core/providers/caller.ts';
+import { noUserProviders } from '../../src/core/ports.ts';
 import { redactBrief } from '../../src/core/providers/redact.ts';
 import { resolveEndpoint } from '../../src/core/providers/resolve.ts';
 import { framesOf } from '../servers/formats.ts';
@@ -31,7 +32,12 @@ test('nor are they kinds of errors, or demo models', async (context) => {
   for (const code of inherited) {
     const { error } = await call('openai-chat');
     assert.deepEqual([error?.kind, error?.providerCode], ['authentication', code]);
-    const demo = resolveEndpoint('demo', code, { endpoints: [], demoOrigin: 'http://127.0.0.1:1', demoApis: {} });
+    const demo = resolveEndpoint('demo', code, {
+      endpoints: [],
+      user: noUserProviders,
+      demoOrigin: 'http://127.0.0.1:1',
+      demoApis: {},
+    });
     assert.equal(demo.ok, false);
   }
 });

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { noUserProviders } from '../../src/core/ports.ts';
 import { brands, keyOwners } from '../../src/core/providers/brands.ts';
 import { resolveEndpoint, type ResolveContext } from '../../src/core/providers/resolve.ts';
 import type { EndpointSpec } from '../../src/shared/model/suite.ts';
 
 const context: ResolveContext = {
   endpoints: [],
+  user: noUserProviders,
   demoOrigin: 'http://127.0.0.1:4000',
   demoApis: { chat: 'openai-chat', answers: 'openai-responses', claude: 'anthropic', gem: 'gemini' },
 };

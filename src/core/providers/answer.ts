@@ -1,6 +1,7 @@
 import { assertNever } from '../../shared/base/assertNever.ts';
 import type { ChunkKind, FinishReason } from '../../shared/model/attempt.ts';
 import type { CallError } from '../../shared/model/errors.ts';
+import type { WireKind } from '../../shared/model/suite.ts';
 import { unknownUsage, type TokenUsage } from '../../shared/model/usage.ts';
 import { redactAnswer, redactBrief } from './redact.ts';
 import type { CallResult, StreamEvent } from './spec.ts';
@@ -19,6 +20,7 @@ export class Answer {
   #rawUsage: unknown = null;
   #responseModel: string | null = null;
   #finishReason: FinishReason | null = null;
+  #adapted: readonly string[] = [];
 
   get finished(): boolean {
     return this.#finishReason !== null;
@@ -36,6 +38,9 @@ export class Answer {
         return this.#mark(event.frame, 'tool');
       case 'chunk-empty':
         return this.#mark(event.frame, 'empty');
+      case 'request-adapted':
+        this.#adapted = event.changes;
+        return;
       case 'response-started':
         this.#responseModel ??= event.responseModel;
         return;
@@ -54,6 +59,7 @@ export class Answer {
 
   /** `error: null` is success. Keys in use are taken out of all that a server said. */
   result(
+    api: WireKind,
     status: CallResult['status'],
     error: CallError | null,
     wire: WireCall,
@@ -62,12 +68,16 @@ export class Answer {
   ): CallResult {
     const requestId = wire.requestId === null ? null : redactBrief(wire.requestId, secrets);
     const whole = status === 'ok';
+    // Counts that came before the end are those so far (Anthropic's first is 1): what was billed is not known.
+    const usage = whole || this.finished ? this.#usage : { ...this.#usage, outputTokens: null, reasoningTokens: null };
     return {
       status,
+      api,
+      adapted: this.#adapted,
       text: redactAnswer(this.#text.join(''), secrets),
       reasoning: redactAnswer(this.#reasoning.join(''), secrets),
-      // Counts that came before the end are those so far (Anthropic's first is 1): what was billed is not known.
-      usage: whole || this.finished ? this.#usage : { ...this.#usage, outputTokens: null, reasoningTokens: null },
+      usage,
+      usageSource: usage.outputTokens === null ? null : 'provider',
       reportedCostUsd: whole || this.finished ? this.#costUsd : null,
       rawUsage: withoutSecrets(this.#rawUsage, secrets),
       finishReason: this.#finishReason ?? (whole ? 'unknown' : null),
@@ -77,6 +87,7 @@ export class Answer {
       sentAt: wire.sentAt,
       headersAt: wire.headersAt,
       chunks: wire.frames.map((at, frame) => ({ at, kind: this.#kinds.get(frame) ?? 'empty' })),
+      rateState: null,
       finishedAt: whole ? (wire.lastAt ?? now) : now,
     };
   }

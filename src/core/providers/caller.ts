@@ -1,5 +1,5 @@
 import type { CallError } from '../../shared/model/errors.ts';
-import type { ApiKind } from '../../shared/model/suite.ts';
+import type { WireKind } from '../../shared/model/suite.ts';
 import { nullLogger, systemClock, type Clock, type Logger } from '../ports.ts';
 import { Answer } from './answer.ts';
 import { createAnthropic } from './anthropic.ts';
@@ -24,7 +24,7 @@ class ProviderCaller implements Caller {
   readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #transport: Transport;
-  readonly #adapters: Readonly<Record<ApiKind, Adapter>> = {
+  readonly #adapters: Readonly<Partial<Record<WireKind, Adapter>>> = {
     'openai-chat': createOpenaiChat(),
     'openai-responses': createOpenaiResponses(),
     anthropic: createAnthropic(),
@@ -39,8 +39,8 @@ class ProviderCaller implements Caller {
     this.#transport = new Transport(clock);
   }
 
-  async prepare(apis: Iterable<ApiKind>): Promise<void> {
-    await Promise.all([...new Set(apis)].map((api) => this.#adapters[api].prepare()));
+  async prepare(apis: Iterable<WireKind>): Promise<void> {
+    await Promise.all([...new Set(apis)].flatMap((api) => this.#adapters[api]?.prepare() ?? []));
   }
 
   async call(endpoint: Endpoint, request: GenerateRequest, timeouts: CallTimeouts, signal: AbortSignal): Promise<CallResult> {
@@ -68,7 +68,7 @@ class ProviderCaller implements Caller {
     wire.close();
     scope.dispose();
     const finish = (status: CallResult['status'], error: CallError | null): CallResult =>
-      answer.result(status, error, wire, subject.secrets, this.#clock.now());
+      answer.result(endpoint.api, status, error, wire, subject.secrets, this.#clock.now());
     // An abort that came when all was there changes nothing; else SDKs end in silence, or with any error at all.
     if (failure === null && wire.complete) return finish('ok', null);
     if (scope.late) return finish('error', tooLate(subject, wire, timeouts));
@@ -80,7 +80,9 @@ class ProviderCaller implements Caller {
   async #collect(answer: Answer, request: GenerateRequest, wire: WireCall, call: CollectContext): Promise<CallError | null> {
     const { endpoint, subject, signal } = call;
     try {
-      for await (const event of this.#adapters[endpoint.api].stream(request, { endpoint, fetch: wire.fetch, signal })) {
+      const adapter = this.#adapters[endpoint.api];
+      if (!adapter) throw new Error(`There is no adapter for ${endpoint.api}`);
+      for await (const event of adapter.stream(request, { endpoint, fetch: wire.fetch, signal })) {
         answer.take(event);
       }
     } catch (error) {

@@ -1,4 +1,4 @@
-import type { ApiKind } from '../../shared/model/suite.ts';
+import type { WireKind } from '../../shared/model/suite.ts';
 import type { Endpoint } from './spec.ts';
 
 /**
@@ -22,11 +22,14 @@ const reserved = new Set([
 const authHeaders = ['authorization', 'x-api-key', 'x-goog-api-key', 'api-key'];
 
 /** The key in the header that each wire format has for it. */
-const keyHeader: Readonly<Record<ApiKind, (key: string) => readonly [string, string]>> = {
+const keyHeader: Readonly<Record<WireKind, (key: string) => readonly [string, string]>> = {
   'openai-chat': (key) => ['authorization', `Bearer ${key}`],
   'openai-responses': (key) => ['authorization', `Bearer ${key}`],
   anthropic: (key) => ['x-api-key', key],
   gemini: (key) => ['x-goog-api-key', key],
+  'vertex-anthropic': (key) => ['authorization', `Bearer ${key}`],
+  'bedrock-converse': (key) => ['authorization', `Bearer ${key}`],
+  'vscode-lm': (key) => ['authorization', `Bearer ${key}`],
 };
 
 /** Headers of a request. The endpoint's own win; one that says who is calling stands instead of the key. */

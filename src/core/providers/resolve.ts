@@ -1,6 +1,6 @@
 import { isLoopback } from '../../shared/base/loopback.ts';
 import type { ApiKind, EndpointSpec } from '../../shared/model/suite.ts';
-import type { KeyRequest } from '../ports.ts';
+import type { KeyRequest, UserProviders } from '../ports.ts';
 import { brandOf, brands } from './brands.ts';
 import { entryOf } from './json.ts';
 import type { Endpoint } from './spec.ts';
@@ -8,6 +8,8 @@ import type { Endpoint } from './spec.ts';
 export interface ResolveContext {
   /** Those of the suite; one that bears a brand's name stands in its place. */
   readonly endpoints: readonly EndpointSpec[];
+  /** What the user has set. */
+  readonly user: UserProviders;
   /** `null` where no demo server runs. */
   readonly demoOrigin: string | null;
   /** Wire format of each demo model, by its id. */

@@ -1,17 +1,34 @@
 import type { CallError } from '../../shared/model/errors.ts';
 import type { ChunkKind, FinishReason } from '../../shared/model/attempt.ts';
-import type { ApiKind, ModelParams } from '../../shared/model/suite.ts';
-import type { TokenUsage } from '../../shared/model/usage.ts';
+import type { ModelParams, RateLimits, WireKind } from '../../shared/model/suite.ts';
+import type { TokenUsage, UsageSource } from '../../shared/model/usage.ts';
 
 /** A resolved server: where to call, in which wire format, with which key. */
 export interface Endpoint {
   /** Provider id as models name it: `openai`, `demo`, or an endpoint of the suite. */
   readonly provider: string;
-  readonly api: ApiKind;
+  readonly api: WireKind;
   readonly baseUrl: string;
   /** `null` for servers that need none. */
   readonly apiKey: string | null;
   readonly headers: Readonly<Record<string, string>>;
+  /** Who says that a call may be made: a key, or what this machine is signed in with (Google's ADC, AWS's chain). Absent: a key. */
+  readonly credentials?: 'key' | 'google' | 'aws';
+  /** The header of the key, where it is not the wire format's own. */
+  readonly keyHeader?: 'api-key';
+  /** How the server differs from OpenAI's own, as far as known before the first call. */
+  readonly dialect?: ChatDialect;
+  /** The user's own caps for this provider and key. */
+  readonly limits?: RateLimits;
+}
+
+/** What is known of a server that speaks Chat Completions; what is not is learnt from its refusals. */
+export interface ChatDialect {
+  /** False where the server refuses `stream_options`, or sends usage without being asked. */
+  readonly streamOptions?: boolean;
+  readonly tokenLimit?: 'max_tokens' | 'max_completion_tokens';
+  /** True where `completion_tokens` leave reasoning out (xAI). */
+  readonly reasoningApart?: boolean;
 }
 
 export interface GenerateRequest {
@@ -29,6 +46,8 @@ export type StreamEvent =
   /** A chunk without content: role only, ping, usage only. Never a first token. */
   | { readonly type: 'chunk-empty'; readonly frame: number }
   | { readonly type: 'response-started'; readonly responseId: string | null; readonly responseModel: string | null }
+  /** What the request leaves out or names otherwise than asked: `without seed`. Before any other event. */
+  | { readonly type: 'request-adapted'; readonly changes: readonly string[] }
   /** Later ones replace earlier ones: providers send cumulative counts. */
   | { readonly type: 'usage-reported'; readonly usage: TokenUsage; readonly costUsd: number | null; readonly raw: unknown }
   | { readonly type: 'response-finished'; readonly reason: FinishReason; readonly raw: string | null };
@@ -39,7 +58,7 @@ export type StreamEvent =
  * arrival times are taken per frame in the transport, before anyone parses.
  */
 export interface Adapter {
-  readonly api: ApiKind;
+  readonly api: WireKind;
   /** Loads the SDK. A call does so by itself, but reading a megabyte of code takes longer than a first token. */
   prepare(): Promise<unknown>;
   stream(request: GenerateRequest, call: CallContext): AsyncIterable<StreamEvent>;
@@ -66,9 +85,13 @@ export class ProviderError extends Error {
 /** Outcome of one call with its marks: all in ms on the monotonic clock of `Clock.now()`, absolute. */
 export interface CallResult {
   readonly status: 'ok' | 'error' | 'cancelled';
+  /** The wire that was used in the end: a server may have asked for another one. */
+  readonly api: WireKind;
+  readonly adapted: readonly string[];
   readonly text: string;
   readonly reasoning: string;
   readonly usage: TokenUsage;
+  readonly usageSource: UsageSource | null;
   readonly reportedCostUsd: number | null;
   readonly rawUsage: unknown;
   readonly finishReason: FinishReason | null;
@@ -79,6 +102,21 @@ export interface CallResult {
   readonly headersAt: number | null;
   readonly chunks: readonly { readonly at: number; readonly kind: ChunkKind }[];
   readonly finishedAt: number;
+  /** What the server's headers say of the limits of this key; `null` where they say nothing. */
+  readonly rateState: RateState | null;
+}
+
+/** Limits of a key as a server announces them with a response. `null` is unsaid. */
+export interface RateState {
+  readonly requests: RateWindow | null;
+  readonly tokens: RateWindow | null;
+}
+
+export interface RateWindow {
+  readonly limit: number | null;
+  readonly remaining: number | null;
+  /** Until the window is full again, in ms from the response's headers. */
+  readonly resetMs: number | null;
 }
 
 export interface CallTimeouts {
@@ -90,7 +128,7 @@ export interface CallTimeouts {
 /** Makes one call and never throws: failures and cancellations come back as results with what had arrived. */
 export interface Caller {
   /** Loads what these wire formats need, so that no timed call waits for code to be read. */
-  prepare(apis: Iterable<ApiKind>): Promise<void>;
+  prepare(apis: Iterable<WireKind>): Promise<void>;
   call(endpoint: Endpoint, request: GenerateRequest, timeouts: CallTimeouts, signal: AbortSignal): Promise<CallResult>;
   /** Closes idle sockets. */
   dispose(): void;

@@ -123,6 +123,13 @@ export const migrations: readonly Migration[] = [
       CREATE INDEX errors_by_model ON errors (provider, model, at);
     `,
   },
+  {
+    name: 'how a call was reached, and how it had to differ',
+    sql: `
+      ALTER TABLE results ADD COLUMN api TEXT;
+      ALTER TABLE results ADD COLUMN adapted TEXT;
+    `,
+  },
 ];
 
 /** Applies what is missing and keeps the version where `imageVersion` reads it. */

@@ -59,6 +59,9 @@ export function resultColumns(record: AttemptRecord): Columns {
     provider: record.provider,
     model: record.model,
     response_model: record.responseModel,
+    // Older logs say nothing of it.
+    api: record.api ?? null,
+    adapted: JSON.stringify(record.adapted ?? []),
     prompt_id: record.promptId,
     case_id: record.caseId,
     category: record.category,
@@ -108,6 +111,8 @@ export function resultFromRow(row: Row, error: CallError | null): AttemptRecord 
     provider: text(row, 'provider'),
     model: text(row, 'model'),
     responseModel: textOrNull(row, 'response_model'),
+    api: textOrNull(row, 'api') as AttemptRecord['api'],
+    adapted: (jsonOrNull(row, 'adapted') ?? []) as string[],
     promptId: text(row, 'prompt_id'),
     caseId: text(row, 'case_id'),
     category: textOrNull(row, 'category'),

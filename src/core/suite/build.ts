@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import type { CaseSpec, EndpointSpec, ModelParams, ModelSpec, PromptSpec, Suite, Thresholds } from '../../shared/model/suite.ts';
+import type {
+  CaseSpec,
+  EndpointSpec,
+  ModelParams,
+  ModelSpec,
+  PromptSpec,
+  Suite,
+  Thresholds,
+  TimingMode,
+} from '../../shared/model/suite.ts';
 import type { PriceRow } from '../../shared/model/usage.ts';
 import { labelOf, modelAt, splitRef } from './checks.ts';
 import { promptId } from './outline.ts';
@@ -8,6 +17,7 @@ import { promptTexts } from './templates.ts';
 
 /** The suite of a file without errors. */
 export function buildSuite(file: SuiteFile, cases: readonly CaseSpec[], fallbackName: string, hash: string): Suite {
+  const timing = timingOf(file);
   return {
     name: file.name ?? fallbackName,
     description: file.description,
@@ -18,13 +28,26 @@ export function buildSuite(file: SuiteFile, cases: readonly CaseSpec[], fallback
     prompts: promptsOf(file),
     cases,
     repeats: file.repeats,
-    concurrency: file.concurrency,
-    warmup: file.warmup,
+    concurrency: file.concurrency ?? (timing === null ? defaultConcurrency : 1),
+    pacing: {
+      requestsPerMinute: file.limits.requestsPerMinute ?? null,
+      tokensPerMinute: file.limits.tokensPerMinute ?? null,
+      headroom: file.limits.headroom,
+    },
+    timing,
+    warmup: file.warmup ?? (timing === null ? 0 : 1),
     retries: file.retries,
     timeouts: file.timeouts,
     budgetUsd: file.budget?.usd ?? null,
     thresholds: given(file.thresholds) satisfies Thresholds,
   };
+}
+
+const defaultConcurrency = 8;
+
+function timingOf({ timing }: SuiteFile): TimingMode | null {
+  if (timing === false) return null;
+  return { outputTokens: timing === true ? null : (timing.outputTokens ?? null) };
 }
 
 /** SHA-256 of the suite's text and its datasets' contents: fixed-length hashes of each, hashed together. */
@@ -38,7 +61,9 @@ function modelOf(file: SuiteFile, index: number): ModelSpec {
   const { ref } = modelAt(file, index);
   const { provider, model } = splitRef(ref) ?? { provider: '', model: ref };
   const own = typeof entry === 'object' ? paramsOf(entry.params ?? {}) : {};
-  return { ref, provider, model, label: labelOf(entry), params: { ...paramsOf(file.params), ...own } };
+  const outputTokens = timingOf(file)?.outputTokens ?? null;
+  const fixed = outputTokens === null ? {} : { maxOutputTokens: outputTokens };
+  return { ref, provider, model, label: labelOf(entry), params: { ...paramsOf(file.params), ...own, ...fixed } };
 }
 
 function paramsOf({ stop, ...others }: SuiteFile['params']): ModelParams {

@@ -152,6 +152,9 @@ const retries = z
     max: z.number().int().min(0).max(10).default(2).describe('Attempts after the first. Default: 2.'),
     baseMs: z.number().min(0).max(dayMs).default(500).describe('First wait in ms, doubled with each retry. Default: 500.'),
     capMs: ms.default(30_000).describe('Longest wait in ms; a server that asks for more fails the call. Default: 30000.'),
+    deadlineMs: ms
+      .default(600_000)
+      .describe('No further attempt begins later than this after the first was sent, in ms. Default: 600000.'),
   })
   .meta({ title: 'Retry policy' });
 
@@ -162,6 +165,38 @@ const timeouts = z
     totalMs: ms.default(300_000).describe('The whole call, in ms. Default: 300000.'),
   })
   .meta({ title: 'Timeout set' });
+
+const limits = z
+  .strictObject({
+    requestsPerMinute: z
+      .number()
+      .positive()
+      .max(1_000_000)
+      .optional()
+      .describe('Most calls a minute. Default: no limit of ours.'),
+    tokensPerMinute: z
+      .number()
+      .positive()
+      .max(1_000_000_000)
+      .optional()
+      .describe('Most tokens a minute, input and output together. Default: no limit of ours.'),
+    headroom: share
+      .default(0.2)
+      .describe("Share of a provider's announced limit that is left to others who use the same key. Default: 0.2."),
+  })
+  .meta({ title: 'Limit set', examples: [{ requestsPerMinute: 60 }] });
+
+const timing = z
+  .strictObject({
+    outputTokens: z
+      .number()
+      .int()
+      .min(2)
+      .max(100_000)
+      .optional()
+      .describe('Length that every answer is to have, in tokens. An answer that is off by more than 10 % is an error.'),
+  })
+  .meta({ title: 'Timing mode', examples: [{ outputTokens: 300 }] });
 
 const thresholds = z
   .strictObject({
@@ -191,14 +226,25 @@ export const suiteSchema = z
       .describe('The models to compare, each as `provider/model` or with its own label and parameters.'),
     params: params.prefault({}).describe('Sampling parameters of every model. One that is absent is not sent.'),
     repeats: z.number().int().min(1).max(maxRepeats).default(1).describe('How many times each case is asked. Default: 1.'),
-    concurrency: z.number().int().min(1).max(256).default(8).describe('Calls in flight at each provider. Default: 8.'),
+    concurrency: z
+      .number()
+      .int()
+      .min(1)
+      .max(256)
+      .optional()
+      .describe('Calls in flight at each provider. Default: 8, in timing mode 1.'),
+    limits: limits.prefault({}).describe('How much is asked of each provider, so that others with the same key can go on.'),
+    timing: z
+      .union([z.boolean(), timing])
+      .default(false)
+      .describe('Measure speed before all else: one call at a time, warmed up. May fix the length of the answers.'),
     warmup: z
       .number()
       .int()
       .min(0)
       .max(100)
-      .default(0)
-      .describe('Calls to each model before measuring, left out of every figure. Default: 0.'),
+      .optional()
+      .describe('Calls to each model before measuring, left out of every figure. Default: 0, in timing mode 1.'),
     retries: retries.prefault({}).describe('What happens after a rate limit, a server error or a lost connection.'),
     timeouts: timeouts.prefault({}).describe('When a call is given up.'),
     budget: z

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { Bench, PreparedRun } from '../../core/bench.ts';
+import type { Bench } from '../../core/bench.ts';
+import type { PreparedRun } from '../../core/prepareRun.ts';
 import { formatUsd } from '../../shared/format.ts';
 import type { Suite } from '../../shared/model/suite.ts';
 import type { Consent } from '../consent.ts';

@@ -1,5 +1,6 @@
 import type { CallError } from './errors.ts';
 import type { AttemptId, CandidateId, RunId, SampleId } from './ids.ts';
+import type { WireKind } from './suite.ts';
 import type { Cost, TokenUsage, UsageSource } from './usage.ts';
 
 export type ChunkKind = 'text' | 'reasoning' | 'tool' | 'empty';
@@ -68,6 +69,10 @@ export interface AttemptRecord {
   readonly model: string;
   /** The model id that the server says answered, as sent. */
   readonly responseModel: string | null;
+  /** How it was reached in the end; `null` in runs of versions that did not say. Timings of `vscode-lm` are the host's. */
+  readonly api: WireKind | null;
+  /** Where the request had to differ from what the suite asks for: `without temperature`. Empty where it did not. */
+  readonly adapted: readonly string[];
   readonly promptId: string;
   readonly caseId: string;
   readonly category: string | null;

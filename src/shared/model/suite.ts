@@ -2,9 +2,13 @@ import type { CandidateId } from './ids.ts';
 import type { ScorerSpec } from './scorer.ts';
 import type { PriceRow } from './usage.ts';
 
-/** Wire formats: one adapter each. */
+/** Wire formats that a suite or a setting may name for a server of the user's own. */
 export const apiKinds = ['openai-chat', 'openai-responses', 'anthropic', 'gemini'] as const;
 export type ApiKind = (typeof apiKinds)[number];
+
+/** All ways in which a model is reached: one adapter each. The last is no wire: the editor's own models, called in its host. */
+export const wireKinds = [...apiKinds, 'vertex-anthropic', 'bedrock-converse', 'vscode-lm'] as const;
+export type WireKind = (typeof wireKinds)[number];
 
 /** Sampling parameters; an absent one is not sent, so that the provider's default holds. */
 export interface ModelParams {
@@ -16,7 +20,16 @@ export interface ModelParams {
   readonly reasoningEffort?: 'minimal' | 'low' | 'medium' | 'high';
 }
 
-/** A server of the user's own, named in the suite; models name it as `<id>/<model>`. */
+/** Caps for one provider and key; an absent one does not hold. */
+export interface RateLimits {
+  /** Calls in flight. */
+  readonly concurrency?: number;
+  readonly requestsPerMinute?: number;
+  /** Input and output together. */
+  readonly tokensPerMinute?: number;
+}
+
+/** A server of the user's own, named in a suite or in the settings; models name it as `<id>/<model>`. */
 export interface EndpointSpec {
   readonly id: string;
   readonly api: ApiKind;
@@ -76,6 +89,8 @@ export interface RetryPolicy {
   readonly baseMs: number;
   /** Longest single wait in ms; a server that asks for more fails the sample. */
   readonly capMs: number;
+  /** No attempt of a sample begins later than this after its first was sent, ms. */
+  readonly deadlineMs: number;
 }
 
 export interface Timeouts {
@@ -85,6 +100,20 @@ export interface Timeouts {
   readonly idleMs: number;
   /** The whole call, ms. */
   readonly totalMs: number;
+}
+
+/** Pacing of every provider in a run: the user's own settings for a provider may be stricter, and then hold. */
+export interface PacingPolicy {
+  readonly requestsPerMinute: number | null;
+  readonly tokensPerMinute: number | null;
+  /** Share of the limit that a provider announces in its headers, 0–1, that is left to others who use the same key. */
+  readonly headroom: number;
+}
+
+/** Measuring speed before all else: few calls at once, and answers of one length. */
+export interface TimingMode {
+  /** Length that every answer is to have, in tokens; one off by more than 10 % is an error (mission B3). `null`: any. */
+  readonly outputTokens: number | null;
 }
 
 /** A suite file, parsed, validated, its datasets read and its templates checked. Plain data: crosses threads. */
@@ -102,6 +131,9 @@ export interface Suite {
   readonly repeats: number;
   /** Calls in flight at each provider. */
   readonly concurrency: number;
+  readonly pacing: PacingPolicy;
+  /** `null` in a run where speed is not the first question. */
+  readonly timing: TimingMode | null;
   /** Warm-up calls for each model, marked and left out of statistics. */
   readonly warmup: number;
   readonly retries: RetryPolicy;

@@ -32,12 +32,25 @@ export interface PriceRow {
   readonly outputPerMTok: number;
   readonly cachedInputPerMTok: number | null;
   readonly cacheWritePerMTok: number | null;
-  /** Who says so: the suite's `prices`, the demo server, or the genai-prices data set. */
-  readonly source: 'suite' | 'demo' | 'genai-prices';
+  /** Where reasoning has a price of its own; absent or `null`: it is billed as output. */
+  readonly reasoningPerMTok?: number | null;
+  /** Dearer tiers for long prompts, by ascending `aboveInputTokens`; a call that reaches one is billed by it as a whole. */
+  readonly longContext?: readonly LongContextPrice[];
+  /** Who says so: the suite's `prices`, the demo server, the provider's own model list, or the genai-prices data set. */
+  readonly source: 'suite' | 'demo' | 'model-list' | 'genai-prices';
   /** The id that the price list matched. */
   readonly matchedModel: string;
   /** False where the price list matched another id than the one asked for: the cost is then an estimate. */
   readonly exact: boolean;
+}
+
+/** USD per million tokens of a call whose input is longer than `aboveInputTokens`. */
+export interface LongContextPrice {
+  readonly aboveInputTokens: number;
+  readonly inputPerMTok: number;
+  readonly outputPerMTok: number;
+  readonly cachedInputPerMTok: number | null;
+  readonly cacheWritePerMTok: number | null;
 }
 
 /** Cost of one call in USD. `usd: null` is unknown, and stays unknown in every total. */

@@ -8,7 +8,7 @@ import { test, type TestContext } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { Worker } from 'node:worker_threads';
 import { Bench, type BenchOptions } from '../../../src/core/bench.ts';
-import { nullLogger, systemClock } from '../../../src/core/ports.ts';
+import { noUserProviders, nullLogger, systemClock } from '../../../src/core/ports.ts';
 import type { Suite } from '../../../src/shared/model/suite.ts';
 import { startWireServer, type Script } from '../../servers/wireServer.ts';
 import { model, suite, testCase } from '../runner/fakes.ts';
@@ -29,6 +29,7 @@ async function benchOf(context: TestContext, workers: Partial<BenchOptions['work
     storeDir,
     wasmPath: createRequire(import.meta.url).resolve('sql.js/dist/sql-wasm.wasm'),
     keys: { key: async () => null },
+    userProviders: () => noUserProviders,
     toolVersion: 'test',
     clock: systemClock,
     logger: nullLogger,

@@ -139,6 +139,8 @@ function attemptOf(sample: Sample): AttemptRecord {
     provider: 'demo',
     model: model.id,
     responseModel: model.id,
+    api: 'openai-chat',
+    adapted: [],
     promptId: sample.prompt.id,
     caseId: sample.case.id,
     category: sample.case.category,

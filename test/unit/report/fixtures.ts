@@ -160,6 +160,8 @@ export function attempt(id: string, over: Partial<AttemptRecord> = {}): AttemptR
     provider: 'demo',
     model: 'swift',
     responseModel: 'swift-2026-11',
+    api: 'openai-chat',
+    adapted: [],
     promptId: 'prompt 1',
     caseId: 'refund',
     category: 'policy',

@@ -30,8 +30,10 @@ export function suite(changes: Partial<Suite> = {}): Suite {
     cases: [testCase('one'), testCase('two'), testCase('three')],
     repeats: 2,
     concurrency: 2,
+    pacing: { requestsPerMinute: null, tokensPerMinute: null, headroom: 0.2 },
+    timing: null,
     warmup: 0,
-    retries: { max: 2, baseMs: 1, capMs: 20 },
+    retries: { max: 2, baseMs: 1, capMs: 20, deadlineMs: 600_000 },
     timeouts: { headersMs: 1000, idleMs: 1000, totalMs: 1000 },
     budgetUsd: null,
     thresholds: {},
@@ -71,9 +73,12 @@ export function ok(text = 'answer', usage = { ...unknownUsage, inputTokens: 10, 
   const now = performance.now();
   return {
     status: 'ok',
+    api: 'openai-chat',
+    adapted: [],
     text,
     reasoning: '',
     usage,
+    usageSource: 'provider',
     reportedCostUsd: null,
     rawUsage: null,
     finishReason: 'stop',
@@ -84,6 +89,7 @@ export function ok(text = 'answer', usage = { ...unknownUsage, inputTokens: 10, 
     headersAt: now,
     chunks: [{ at: now, kind: 'text' }],
     finishedAt: now,
+    rateState: null,
   };
 }
 

@@ -40,7 +40,7 @@ test('each provider has a queue', () => {
   );
 });
 
-const policy = { max: 2, baseMs: 100, capMs: 1000 };
+const policy = { max: 2, baseMs: 100, capMs: 1000, deadlineMs: 600_000 };
 const error = (changes: Parameters<typeof failed>[0]) => {
   const made = failed(changes).error;
   assert.ok(made);

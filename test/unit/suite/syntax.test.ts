@@ -92,7 +92,7 @@ colour: red
 `,
     [
       '4:1 error unknown-key: A suite has no key `repeat`. Did you mean `repeats`? → repeats',
-      '5:1 error unknown-key: A suite has no key `colour`. Known keys: `$schema`, `name`, `description`, `models`, `params`, `repeats`, `concurrency`, `warmup`, `retries`, `timeouts`, `budget`, `system`, `prompt`, `prompts`, `cases`, `expect`, `endpoints`, `prices` and `thresholds`.',
+      '5:1 error unknown-key: A suite has no key `colour`. Known keys: `$schema`, `name`, `description`, `models`, `params`, `repeats`, `concurrency`, `limits`, `timing`, `warmup`, `retries`, `timeouts`, `budget`, `system`, `prompt`, `prompts`, `cases`, `expect`, `endpoints`, `prices` and `thresholds`.',
     ],
   ],
   [
