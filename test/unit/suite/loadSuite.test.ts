@@ -43,8 +43,10 @@ test('a plain suite has the stated defaults', async () => {
     ],
     repeats: 1,
     concurrency: 8,
+    pacing: { requestsPerMinute: null, tokensPerMinute: null, headroom: 0.2 },
+    timing: null,
     warmup: 0,
-    retries: { max: 2, baseMs: 500, capMs: 30_000 },
+    retries: { max: 2, baseMs: 500, capMs: 30_000, deadlineMs: 600_000 },
     timeouts: { headersMs: 60_000, idleMs: 30_000, totalMs: 300_000 },
     budgetUsd: null,
     thresholds: {},
@@ -291,4 +293,16 @@ test('one large dataset under many names is not read over and over', async () =>
   assert.equal(suite, null);
   assert.match(told(problems)[0] ?? '', /the datasets are larger than 200 MiB/);
   assert.equal(opened.length, 4);
+});
+
+test('timing mode takes one call at a time, warmed up, and fixes the length of every answer', async () => {
+  const plain = `${head}cases: [{ vars: { q: hi } }]\n`;
+  const suite = await suiteOf(`${plain}timing: { outputTokens: 300 }\nparams: { maxOutputTokens: 50 }\n`);
+  assert.deepEqual([suite.concurrency, suite.warmup, suite.timing], [1, 1, { outputTokens: 300 }]);
+  assert.deepEqual(
+    suite.models.map(({ params }) => params.maxOutputTokens),
+    [300],
+  );
+  const chosen = await suiteOf(`${plain}timing: true\nconcurrency: 4\nwarmup: 0\n`);
+  assert.deepEqual([chosen.concurrency, chosen.warmup, chosen.timing], [4, 0, { outputTokens: null }]);
 });
