@@ -1,4 +1,5 @@
 import { characterOf, type Character, type Thinking } from './characters.ts';
+import { essayFor } from './essay.ts';
 import { recall, unknownAnswers, type Knowledge } from './knowledge.ts';
 import type { DemoModel } from './models.ts';
 import { clamp, logNormal, pick, seeded } from './random.ts';
@@ -38,7 +39,8 @@ export function composeReply(model: DemoModel, request: DemoRequest, turn: numbe
   if (!character) throw new Error(`The demo model ${model.id} has no character`);
   const known = recall(request.prompt);
   const random = seeded(model.id, request.system, request.prompt, turn);
-  const answer = phrase(character, known, turn, random).replaceAll('{title}', model.title);
+  const essay = known ? null : essayFor(request.prompt, turn);
+  const answer = essay ?? phrase(character, known, turn, random).replaceAll('{title}', model.title);
   const thinking = think(character.thinking, known, request.effort, random);
   const cut = limit(thinking, tokenize(answer), request.maxTokens);
   const paced = pace(character, cut.shown, cut.text, cut.reasoningTokens - cut.shown.length, random);

@@ -24,6 +24,17 @@ describe('a reply', () => {
     );
   });
 
+  it('is as long as a prompt asks for, or as the limit allows', () => {
+    for (const model of demoModels.filter(({ id }) => id !== 'ponder')) {
+      const prompt = 'Write a story of at least 400 words about a walk.';
+      const whole = composeReply(model, ask(model, prompt), 3);
+      assert.equal(whole.text.split(' ').length, 400);
+      assert.equal(whole.finish, 'stop');
+      const cut = composeReply(model, ask(model, prompt, { maxTokens: 200 }), 3);
+      assert.deepEqual([cut.outputTokens, cut.finish], [200, 'length']);
+    }
+  });
+
   it('has pieces in order of time that make up the text, the reasoning and the billed tokens', () => {
     fc.assert(
       fc.property(anyModel, anyPrompt, anyTurn, fc.option(fc.integer({ min: 1, max: 60 })), (model, prompt, turn, maxTokens) => {
