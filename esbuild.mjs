@@ -63,6 +63,7 @@ const builds = [
       'engine.worker': 'src/workers/engine.worker.ts',
       'store.worker': 'src/workers/store.worker.ts',
       'demo.worker': 'src/workers/demo.worker.ts',
+      'tokens.worker': 'src/workers/tokens.worker.ts',
     },
   },
   {

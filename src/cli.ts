@@ -5,16 +5,21 @@ import { fileURLToPath } from 'node:url';
 import { Bench } from './core/bench.ts';
 import { readArgs, usage, type Args } from './core/cli/args.ts';
 import { environmentKeys } from './core/cli/envKeys.ts';
+import { environmentProviders } from './core/cli/envProviders.ts';
 import { exitCode, UsageError, type ExitCode } from './core/cli/exitCode.ts';
 import { openedStore } from './core/cli/openedStore.ts';
 import { listCommand } from './core/cli/list.ts';
+import { modelsCommand } from './core/cli/models.ts';
 import type { Output } from './core/cli/progress.ts';
 import { noRuns, reportCommand } from './core/cli/reports.ts';
 import { runCommand, type CliContext } from './core/cli/run.ts';
 import { validateCommand } from './core/cli/validate.ts';
-import { noUserProviders, nullLogger, systemClock, type KeySource } from './core/ports.ts';
-import { keyOwners } from './core/providers/brands.ts';
+import { nullLogger, systemClock, type KeySource } from './core/ports.ts';
+import { keyOwners } from './core/providers/keyOwners.ts';
 import { StoreError } from './core/store/errors.ts';
+import { suiteOptionsFor } from './core/suiteOptions.ts';
+
+const userProviders = environmentProviders(process.env);
 
 /** Composition root of the CLI: the same core as the extension's, with keys from the environment. */
 function createBench(storeDir: string, keys: KeySource): Bench {
@@ -27,7 +32,7 @@ function createBench(storeDir: string, keys: KeySource): Bench {
     storeDir,
     wasmPath: fileURLToPath(new URL('sql-wasm.wasm', import.meta.url)),
     keys,
-    userProviders: () => noUserProviders,
+    userProviders: () => userProviders,
     toolVersion: toolVersion(),
     clock: systemClock,
     logger: nullLogger,
@@ -40,14 +45,17 @@ function toolVersion(): string {
 }
 
 async function withBench(args: Args & { store: string | null }, context: CliContext, use: (bench: Bench) => Promise<ExitCode>) {
-  const allowed = args.command === 'run' ? args.allowKeys : {};
-  const keys = environmentKeys(process.env, keyOwners(), allowed);
-  const bench = createBench(storeDir(args, context), keys);
+  const bench = createBench(storeDir(args, context), keysFor(args));
   try {
     return await use(bench);
   } finally {
     await bench.close();
   }
+}
+
+/** Only the command line can send a key elsewhere than home. */
+function keysFor(args: Args): KeySource {
+  return environmentKeys(process.env, keyOwners(), 'allowKeys' in args ? args.allowKeys : {});
 }
 
 function storeDir({ store }: { store: string | null }, { cwd }: CliContext): string {
@@ -72,6 +80,8 @@ async function main(argv: readonly string[], context: CliContext): Promise<ExitC
       return exitCode.fine;
     case 'validate':
       return validateCommand(args, context);
+    case 'models':
+      return modelsCommand(args, { keys: keysFor(args), user: userProviders }, context);
     case 'run':
       hasStore(args, context);
       return withBench(args, context, (bench) => runCommand(args, bench, context));
@@ -117,6 +127,7 @@ const context: CliContext = {
   cwd: process.cwd(),
   stdout: output(process.stdout),
   stderr: output(process.stderr),
+  suiteOptions: suiteOptionsFor(userProviders),
   interrupted: interrupt.signal,
 };
 try {

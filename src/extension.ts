@@ -11,6 +11,7 @@ import { Consent } from './host/consent.ts';
 import { extensionTitle, panelViewType, viewIds } from './host/contributions.ts';
 import { ProblemBoard } from './host/language/problemBoard.ts';
 import { SuiteLanguage } from './host/language/suiteLanguage.ts';
+import { EditorModelService } from './host/lm/editorModelService.ts';
 import { RedactedLog } from './host/log.ts';
 import { ComparisonPanels } from './host/panel/comparisonPanels.ts';
 import { openOnStart } from './host/panel/openOnStart.ts';
@@ -35,7 +36,8 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const keys = own(new SecretKeys(context.secrets));
   const log = new RedactedLog(own(vscode.window.createOutputChannel(extensionTitle, { log: true })), () => keys.inUse());
-  const bench = new BenchService(context, keys, log);
+  const editorModels = own(new EditorModelService());
+  const bench = new BenchService(context, keys, editorModels, log);
   const problems = own(new ProblemBoard());
   const index = own(new SuiteIndex());
   const runs = own(new RunService(bench, new RunGate(keys, new Consent(context.globalState)), problems, log));

@@ -6,6 +6,8 @@ import type { RunId } from '../shared/model/ids.ts';
 import type { RunEvent, RunRecord } from '../shared/model/run.ts';
 import type { Candidate, Suite } from '../shared/model/suite.ts';
 import type { Clock, KeySource, Logger, UserProviders } from './ports.ts';
+import { editorProblems, type EditorModels } from './editorModels.ts';
+import { ListPrices } from './listPrices.ts';
 import { prepareRun, type PreparedRun } from './prepareRun.ts';
 import { EngineClient } from './runner/engineClient.ts';
 import { spawnStore, type BenchStore } from './benchStore.ts';
@@ -20,6 +22,8 @@ export interface BenchOptions {
   readonly keys: KeySource;
   /** What the user has set about providers, as of now. */
   readonly userProviders: () => UserProviders;
+  /** Absent outside the editor. */
+  readonly editorModels?: EditorModels;
   readonly toolVersion: string;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -45,6 +49,7 @@ export interface RunHandle {
  */
 export class Bench implements Disposable {
   readonly #options: BenchOptions;
+  readonly #listPrices: ListPrices;
   #store: Promise<BenchStore> | undefined;
   #engine: { readonly client: EngineClient; readonly store: BenchStore } | undefined;
   #demo: Promise<DemoServer> | undefined;
@@ -52,6 +57,7 @@ export class Bench implements Disposable {
 
   constructor(options: BenchOptions) {
     this.#options = options;
+    this.#listPrices = new ListPrices(options.clock);
   }
 
   /** The store, opened on first use in its own worker; opened anew where that has died. */
@@ -68,14 +74,28 @@ export class Bench implements Disposable {
   }
 
   async prepare(suite: Suite): Promise<PreparedRun> {
-    const { keys, clock } = this.#options;
+    const { keys, clock, editorModels } = this.#options;
     const demoOrigin = suite.models.some((model) => model.provider === 'demo') ? await this.#demoOrigin() : null;
-    return prepareRun(suite, { keys, at: clock.date(), demoOrigin, user: this.#options.userProviders() });
+    const prepared = await prepareRun(suite, {
+      keys,
+      user: this.#options.userProviders(),
+      at: clock.date(),
+      demoOrigin,
+      editorModels: editorModels !== undefined,
+      listPrice: (brand, endpoint, model) => this.#listPrices.price(brand, endpoint, model),
+    });
+    if (editorModels === undefined) return prepared;
+    const wanted = suite.models.filter(({ ref }) => prepared.endpoints[ref]?.api === 'vscode-lm');
+    const problems = await editorProblems(
+      editorModels,
+      wanted.map(({ model }) => model),
+    );
+    return { ...prepared, problems: [...prepared.problems, ...problems] };
   }
 
   /** Starts a prepared run. The handle's events come as the engine's worker tells them. */
   async start(prepared: PreparedRun, { triggeredBy, suitePath }: StartOptions): Promise<RunHandle> {
-    const { suite, candidates, prices, endpoints } = prepared;
+    const { suite, candidates, prices, worstPrices, endpoints } = prepared;
     const run: RunRecord = {
       id: randomUUID() as string as RunId,
       name: suite.name,
@@ -91,6 +111,7 @@ export class Bench implements Disposable {
       toolVersion: this.#options.toolVersion,
       harness: null,
     };
+    this.#options.editorModels?.forgetRefusals();
     const engine = await this.#liveEngine();
     const events = new Emitter<RunEvent>();
     let last: RunRecord = run;
@@ -100,7 +121,7 @@ export class Bench implements Disposable {
       events.fire(event);
     });
     const finished = engine
-      .start({ run, detail: { suite, candidates, prices }, endpoints })
+      .start({ run, detail: { suite, candidates, prices }, endpoints, worstPrices })
       .then(() => last)
       .catch((error: unknown) => this.#engineFailed(run, error))
       .finally(() => {
@@ -132,7 +153,7 @@ export class Bench implements Disposable {
     if (this.#closed) throw closedError();
     if (this.#engine && !this.#engine.client.closed && this.#engine.store === store) return this.#engine.client;
     this.#engine?.client.dispose();
-    const client = new EngineClient(this.#options.workers.engine, store.connect());
+    const client = new EngineClient(this.#options.workers.engine, store.connect(), this.#options.editorModels ?? null);
     this.#engine = { client, store };
     return client;
   }

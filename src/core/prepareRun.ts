@@ -3,9 +3,9 @@ import type { PriceRow } from '../shared/model/usage.ts';
 import { demoModels } from './demo/models.ts';
 import type { KeyRequest, KeySource, UserProviders } from './ports.ts';
 import { estimateRun, type PlannedCalls, type RunEstimate } from './pricing/estimate.ts';
-import { cautiousPrice, price } from './pricing/price.ts';
-import { brandAt } from './providers/brands.ts';
-import { resolveEndpoint } from './providers/resolve.ts';
+import { pricesOf } from './pricing/price.ts';
+import type { Brand } from './providers/brand.ts';
+import { resolveEndpoint, type Resolution } from './providers/resolve.ts';
 import type { Endpoint } from './providers/spec.ts';
 import { candidatesOf } from './runner/plan.ts';
 import { renderTemplate } from './suite/template.ts';
@@ -21,6 +21,8 @@ export interface PreparedRun {
   /** By `provider/model`. */
   readonly endpoints: Readonly<Record<string, Endpoint>>;
   readonly prices: Readonly<Record<string, PriceRow>>;
+  /** The dearer of the suite's own price and the list's: a budget is kept by these, whatever a suite says of prices. */
+  readonly worstPrices: Readonly<Record<string, PriceRow>>;
   readonly estimate: RunEstimate;
   /** Keys that must be had before this can start, one for each origin. */
   readonly missingKeys: readonly KeyRequest[];
@@ -35,35 +37,38 @@ export interface PrepareContext {
   readonly at: Date;
   /** `null` where no demo server runs. */
   readonly demoOrigin: string | null;
+  /** Whether the editor's own models can be called from here. */
+  readonly editorModels: boolean;
+  /** What a provider's own list of models says of a price; `null` where it says nothing or cannot be asked. */
+  readonly listPrice: (brand: Brand | null, endpoint: Endpoint, model: string) => Promise<PriceRow | null>;
 }
 
 /** Finds out everything that must be known before the first call. Nothing is called at a provider's expense. */
-export async function prepareRun(suite: Suite, { keys, user, at, demoOrigin }: PrepareContext): Promise<PreparedRun> {
+export async function prepareRun(suite: Suite, context: PrepareContext): Promise<PreparedRun> {
+  const { keys } = context;
   const endpoints: Record<string, Endpoint> = {};
-  const prices: Record<string, PriceRow> = {};
-  const cautious: Record<string, PriceRow> = {};
-  const problems: string[] = [];
+  const called: CalledModel[] = [];
+  const problems = new Set<string>();
   const missing = new Map<string, KeyRequest>();
   for (const { ref, provider, model } of suite.models) {
     if (endpoints[ref]) continue;
-    const resolved = resolveEndpoint(provider, model, { endpoints: suite.endpoints, user, demoOrigin, demoApis });
+    const resolved = resolveEndpoint(provider, model, { ...context, endpoints: suite.endpoints, demoApis });
     if (!resolved.ok) {
-      problems.push(resolved.message);
+      problems.add(resolved.message);
       continue;
     }
     const request = resolved.keyRequest;
     const apiKey = request ? await keys.key(request) : null;
     if (request?.required && apiKey === null) missing.set(request.origin, request);
-    endpoints[ref] = { ...resolved.endpoint, apiKey };
-    const row = await price(provider, model, { suitePrices: suite.prices, demoPrices, at });
-    if (row) prices[ref] = row;
-    const estimated = await cautiousPrice(row, brandAt(resolved.endpoint.baseUrl)?.id ?? null, model, at);
-    if (estimated) cautious[ref] = estimated;
+    const endpoint = withKey(resolved, apiKey);
+    endpoints[ref] = endpoint;
+    called.push({ ref, model, brand: resolved.brand, endpoint });
   }
+  const { prices, worstPrices } = await pricesFor(called, suite, context);
   const candidates = candidatesOf(suite);
   const plannedSamples = candidates.length * suite.cases.length * suite.repeats;
   if (plannedSamples > mostSamples) {
-    problems.push(
+    problems.add(
       `The suite asks for ${plannedSamples} calls, ${mostSamples} at most: take fewer models, prompts, cases or repeats.`,
     );
   }
@@ -73,9 +78,41 @@ export async function prepareRun(suite: Suite, { keys, user, at, demoOrigin }: P
     plannedSamples,
     endpoints,
     prices,
-    estimate: estimateRun(plannedCalls(suite, cautious)),
+    worstPrices,
+    estimate: estimateRun(plannedCalls(suite, worstPrices)),
     missingKeys: [...missing.values()],
-    problems,
+    problems: [...problems],
+  };
+}
+
+/** The same provider is called in another way where there is no key: Bedrock by what AWS's own tools sign with. */
+function withKey({ endpoint, withoutKey }: Extract<Resolution, { ok: true }>, apiKey: string | null): Endpoint {
+  return apiKey === null && withoutKey !== null ? withoutKey : { ...endpoint, apiKey };
+}
+
+interface CalledModel {
+  readonly ref: string;
+  readonly model: string;
+  readonly brand: Brand | null;
+  readonly endpoint: Endpoint;
+}
+
+/** All at once: a provider whose list does not come must not hold up the others'. */
+async function pricesFor(
+  called: readonly CalledModel[],
+  suite: Suite,
+  { listPrice, at }: PrepareContext,
+): Promise<Pick<PreparedRun, 'prices' | 'worstPrices'>> {
+  const rows = await Promise.all(
+    called.map(async ({ ref, model, brand, endpoint }) => {
+      const modelList = await listPrice(brand, endpoint, model);
+      const sources = { suitePrices: suite.prices, demoPrices, modelList, priceList: brand?.priceList ?? null, at };
+      return { ref, ...(await pricesOf(ref, model, sources)) };
+    }),
+  );
+  return {
+    prices: Object.fromEntries(rows.flatMap(({ ref, pinned }) => (pinned ? [[ref, pinned]] : []))),
+    worstPrices: Object.fromEntries(rows.flatMap(({ ref, worst }) => (worst ? [[ref, worst]] : []))),
   };
 }
 
@@ -89,7 +126,7 @@ function plannedCalls(suite: Suite, prices: Readonly<Record<string, PriceRow>>):
   return suite.models.flatMap((model) =>
     suite.prompts.map((prompt) => ({
       model: model.ref,
-      samples: suite.cases.length * suite.repeats,
+      samples: suite.cases.length * suite.repeats + suite.warmup,
       promptChars: promptChars.get(prompt.id) ?? 0,
       maxOutputTokens: model.params.maxOutputTokens ?? null,
       price: prices[model.ref] ?? null,

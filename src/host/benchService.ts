@@ -2,6 +2,7 @@ import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Bench } from '../core/bench.ts';
 import type { BenchStore } from '../core/benchStore.ts';
+import type { EditorModels } from '../core/editorModels.ts';
 import { noUserProviders, systemClock } from '../core/ports.ts';
 import { plainMessage } from './plainMessage.ts';
 import { setting } from './settings.ts';
@@ -12,13 +13,15 @@ import type { SecretKeys } from './secrets.ts';
 export class BenchService {
   readonly #context: vscode.ExtensionContext;
   readonly #keys: SecretKeys;
+  readonly #editorModels: EditorModels;
   readonly #log: RedactedLog;
   #bench: Promise<Bench> | undefined;
   #healthTold = false;
 
-  constructor(context: vscode.ExtensionContext, keys: SecretKeys, log: RedactedLog) {
+  constructor(context: vscode.ExtensionContext, keys: SecretKeys, editorModels: EditorModels, log: RedactedLog) {
     this.#context = context;
     this.#keys = keys;
+    this.#editorModels = editorModels;
     this.#log = log;
   }
 
@@ -59,6 +62,7 @@ export class BenchService {
       wasmPath: vscode.Uri.joinPath(dist, 'sql-wasm.wasm').fsPath,
       keys: this.#keys,
       userProviders: () => noUserProviders,
+      editorModels: this.#editorModels,
       toolVersion: String((this.#context.extension.packageJSON as { version: unknown }).version),
       clock: systemClock,
       logger: this.#log,

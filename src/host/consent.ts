@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { UserProviders } from '../core/ports.ts';
 import { isForeign, originOf } from './origins.ts';
 import { plainMessage, plainName } from './plainMessage.ts';
 
@@ -13,8 +14,12 @@ export class Consent {
   }
 
   /** Asks about each foreign server among `baseUrls` that was not agreed to yet. False as soon as one is refused. */
-  async ask(baseUrls: readonly string[], suite: { readonly name: string; readonly path: string }): Promise<boolean> {
-    const origins = new Set(baseUrls.map((url) => originOf(url)).filter((origin) => isForeign(origin)));
+  async ask(
+    baseUrls: readonly string[],
+    suite: { readonly name: string; readonly path: string },
+    user: UserProviders,
+  ): Promise<boolean> {
+    const origins = new Set(baseUrls.map((url) => originOf(url)).filter((origin) => isForeign(origin, user)));
     for (const origin of origins) {
       if (this.#agreed().includes(origin)) continue;
       const answer = await vscode.window.showWarningMessage(

@@ -1,4 +1,4 @@
-import type { CostSummary, Estimate } from './model/comparison.ts';
+import type { Comparison, CostSummary, Estimate } from './model/comparison.ts';
 
 /** How numbers read everywhere: panel, terminal, reports. Pure, English, with an ordinary space before the unit. */
 
@@ -33,6 +33,13 @@ export function formatCost(cost: Pick<CostSummary, 'totalUsd' | 'knownUsd' | 'un
   const mark = cost.estimated ? '~' : '';
   if (cost.totalUsd !== null) return mark + formatUsd(cost.totalUsd);
   return cost.knownUsd > 0 ? `≥ ${mark}${formatUsd(cost.knownUsd)} + ${unknownText}` : unknownText;
+}
+
+/** What a run cost, in a line where nothing says that this is the cost: `$0.31`, `≥ $0.0012 + unknown`, `cost unknown`. */
+export function formatRunCost({ totals, candidates }: Pick<Comparison, 'totals' | 'candidates'>): string {
+  const { costUsd: totalUsd, knownCostUsd: knownUsd, unknownCostCalls: unknownCalls } = totals;
+  if (totalUsd === null && knownUsd === 0) return `cost ${unknownText}`;
+  return formatCost({ totalUsd, knownUsd, unknownCalls, estimated: candidates.some(({ cost }) => cost.estimated) });
 }
 
 /** A share of 1 as `93.4 %`. Only an exact 0 or 1 reads as 0 % or 100 %. */

@@ -186,8 +186,9 @@ test('without a price the cost is unknown, in every place', { timeout: 30_000 },
 
 /** Item by item as it is documented; a tool reads it by these names. */
 const attemptFields = [
-  'id provider model prompt case repeat attempt status startedAt ttftMs ttfaMs e2eMs tpotMs queueMs inputTokens outputTokens',
-  'reasoningTokens costUsd quality scores errorKind errorMessage requestId contaminated answer',
+  'id provider model responseModel api adapted prompt case repeat attempt status startedAt ttftMs ttfaMs e2eMs tpotMs',
+  'decodeTokensPerSecond e2eTokensPerSecond interChunkMs queueMs backoffMs totalMs concurrency inputTokens outputTokens',
+  'reasoningTokens usageSource costUsd costEstimated costSource quality scores errorKind errorMessage requestId contaminated answer',
 ]
   .join(' ')
   .split(' ');
@@ -197,10 +198,11 @@ test('the JSON report has its documented shape, with null for what is unknown', 
     const model = modelOf(request);
     if (model === 'broken')
       return { reply, fault: { type: 'status', status: 500, body: '{}', headers: { 'x-request-id': 'req-1' } } };
-    return model === 'silent-usage' ? { reply: { ...reply, usage: null } } : { reply };
+    // Without any text there is nothing to count either.
+    return model === 'silent' ? { reply: { text: [], usage: null } } : { reply };
   });
   const folder = await workspace(context);
-  const models = ['local/good', 'local/broken', 'local/silent-usage'];
+  const models = ['local/good', 'local/broken', 'local/silent'];
   const prices = Object.fromEntries(models.map((model) => [model, { input: 1, output: 2 }]));
   const suite = await folder.suite(suiteOn(server, { models, prices }));
   const { stdout } = await folder.run(['run', suite, '--format', 'json']);
@@ -240,7 +242,7 @@ test('the JSON report has its documented shape, with null for what is unknown', 
     [broken?.ttftMs, broken?.ttfaMs, broken?.e2eMs, broken?.tpotMs, broken?.inputTokens, broken?.outputTokens, broken?.quality],
     Array(7).fill(null),
   );
-  const silent = of('silent-usage');
+  const silent = of('silent');
   assert.deepEqual(
     [silent?.status, silent?.inputTokens, silent?.outputTokens, silent?.tpotMs, silent?.costUsd],
     ['ok', null, null, null, null],

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { brands } from '../../src/core/providers/brands.ts';
+import { keyOwners } from '../../src/core/providers/keyOwners.ts';
 import { apiKinds } from '../../src/shared/model/suite.ts';
 import { workspace, type Workspace } from './cli.ts';
 import { casesNamed, endpointsAt, modelOf, suiteOn, wireServer } from './servers.ts';
@@ -129,3 +131,39 @@ test('a redirect to another origin is not followed', { timeout: 30_000 }, async 
   assert.equal(thief.requests.length, 0);
   await assertNowhere(key, folder, [stdout, ...stderr]);
 });
+
+test('no variable of any provider reaches a server that a suite puts in its place', { timeout: 60_000 }, async (context) => {
+  const thief = await wireServer(context, hello);
+  const folder = await workspace(context);
+  const env = Object.fromEntries([...keyOwners().keys()].map((name) => [name, key]));
+  const ids = brands.flatMap(({ id, server }) => (server === null ? [] : [id]));
+  const endpoints = Object.fromEntries(ids.map((id) => [id, endpointsAt(thief)['openai-chat']]));
+  const suite = await folder.suite(suiteOn(thief, { endpoints, models: ids.map((id) => `${id}/good`) }));
+  const { code, stdout, stderr } = await folder.run(['run', suite], env);
+  assert.equal(code, 0, stderr.join('\n'));
+  assert.equal(thief.requests.length, ids.length);
+  for (const { headers, path, body } of thief.requests) assert.ok(!JSON.stringify([headers, path, body]).includes(key));
+  await assertNowhere(key, folder, [stdout, ...stderr]);
+});
+
+test(
+  'a region or resource of the environment that would move an address is refused before any key is looked at',
+  { timeout: 30_000 },
+  async (context) => {
+    const thief = await wireServer(context, hello);
+    const folder = await workspace(context);
+    const suite = await folder.suite(suiteOn(thief, { models: ['azure/good', 'bedrock/openai.gpt-oss-20b-1:0'] }));
+    const evil = `${thief.origin.replace(/^https?:\/\//, '')}/#`;
+    const env = { AZURE_RESOURCE_NAME: evil, AZURE_OPENAI_API_KEY: key, AWS_REGION: evil, AWS_BEARER_TOKEN_BEDROCK: key };
+    const { code, stderr } = await folder.run(['run', suite], env);
+    assert.equal(code, 2);
+    assert.equal(stderr.join('\n').match(/letters, digits and hyphens only/g)?.length, 2);
+    const moved = await folder.run(['run', suite, '--models', 'azure/good'], {
+      AZURE_OPENAI_ENDPOINT: thief.origin,
+      AZURE_OPENAI_API_KEY: key,
+    });
+    assert.equal(moved.code, 2);
+    assert.match(moved.stderr.join('\n'), /AZURE_OPENAI_API_KEY.*belongs to https:\/\/\{resource\}\.openai\.azure\.com/);
+    assert.equal(thief.requests.length, 0);
+  },
+);

@@ -9,6 +9,8 @@ export interface Reply {
   /** As the format words it. */
   readonly finish?: string;
   readonly model?: string;
+  /** The frames as they are, whatever the rest says. */
+  readonly frames?: readonly Frame[];
 }
 
 export interface ReplyUsage {
@@ -27,7 +29,7 @@ export interface Frame {
 
 /** The frames of a whole reply, as the real services send them. */
 export function framesOf(api: ApiKind, reply: Reply): readonly Frame[] {
-  return formats[api](reply);
+  return reply.frames ?? formats[api](reply);
 }
 
 const formats: Readonly<Record<ApiKind, (reply: Reply) => readonly Frame[]>> = {
@@ -61,7 +63,9 @@ function chatFrames(reply: Reply): readonly Frame[] {
     prompt_tokens: usage.input,
     completion_tokens: usage.output,
     total_tokens: usage.input + usage.output,
-    ...(usage.cached !== undefined && { prompt_tokens_details: { cached_tokens: usage.cached } }),
+    ...(usage.cached !== undefined && {
+      prompt_tokens_details: { cached_tokens: usage.cached, cache_write_tokens: usage.cacheWrite ?? 0 },
+    }),
     ...(usage.reasoning !== undefined && { completion_tokens_details: { reasoning_tokens: usage.reasoning } }),
   };
   return [
@@ -88,7 +92,7 @@ function responsesFrames(reply: Reply): readonly Frame[] {
     incomplete_details: incomplete ? { reason: reply.finish } : null,
     usage: usage && {
       input_tokens: usage.input,
-      input_tokens_details: { cached_tokens: usage.cached ?? 0 },
+      input_tokens_details: { cached_tokens: usage.cached ?? 0, cache_write_tokens: usage.cacheWrite ?? 0 },
       output_tokens: usage.output,
       output_tokens_details: { reasoning_tokens: usage.reasoning ?? 0 },
       total_tokens: usage.input + usage.output,

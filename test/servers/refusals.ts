@@ -13,12 +13,24 @@ export interface Refusal {
   /** Where it is not what the kind says. */
   readonly retryable?: boolean;
   readonly retryAfterMs: number | null;
+  /** What the user must be told to do, where it is not the same for all providers. */
+  readonly advice?: RegExp;
 }
 
-type Rest = Partial<Pick<Refusal, 'headers' | 'retryable' | 'retryAfterMs'>>;
+type Rest = Partial<Pick<Refusal, 'headers' | 'retryable' | 'retryAfterMs' | 'advice'>>;
 
 function refusal(name: string, api: ApiKind, status: number, kind: ErrorKind, body: string, rest: Rest = {}): Refusal {
   return { name, api, status, kind, body, headers: {}, retryAfterMs: null, ...rest };
+}
+
+/** One of a server that speaks Chat Completions. */
+export function chat(name: string, status: number, kind: ErrorKind, body: object, rest: Rest = {}): Refusal {
+  return refusal(name, 'openai-chat', status, kind, JSON.stringify(body), rest);
+}
+
+/** The body of an error as OpenAI writes it. */
+export function openai(message: string, type: string | null, code: string | null, param: string | null = null): object {
+  return { error: { message, type, param, code } };
 }
 
 /** Refusals as the services word them. */

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { framesOf } from './formats.ts';
 
@@ -27,6 +27,10 @@ export async function startTruthServer(options: TruthOptions): Promise<{ readonl
   let calls = 0;
   const server = createServer((request, response) => {
     const arrivedAt = performance.now();
+    // Answered in a later turn: of requests that come together, none is noted late because another is being answered.
+    setImmediate(answer, request, response, arrivedAt);
+  });
+  const answer = (request: IncomingMessage, response: ServerResponse, arrivedAt: number): void => {
     request.resume();
     if (request.url === '/truth') {
       response.end(JSON.stringify(Object.fromEntries(truths)));
@@ -36,7 +40,7 @@ export async function startTruthServer(options: TruthOptions): Promise<{ readonl
     const id = `truth-${++calls}`;
     response.writeHead(200, { 'content-type': 'text/event-stream', 'x-request-id': id });
     stream(response, arrivedAt, options, (truth) => truths.set(id, truth));
-  });
+  };
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {

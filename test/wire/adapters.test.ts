@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { apiKinds, type ApiKind } from '../../src/shared/model/suite.ts';
+import { apiKinds, type ApiKind, type ModelParams } from '../../src/shared/model/suite.ts';
+import { field } from '../../src/core/providers/json.ts';
 import { framesOf, type Reply } from '../servers/formats.ts';
 import type { Script } from '../servers/wireServer.ts';
 import { wire } from './harness.ts';
@@ -8,7 +9,7 @@ import { wire } from './harness.ts';
 const reply: Reply = {
   reasoning: ['Let me ', 'think.'],
   text: ['Grüße, ', 'wörld', ' 👋', '!'],
-  usage: { input: 20, output: 12, reasoning: 5, cached: 4 },
+  usage: { input: 20, output: 12, reasoning: 5, cached: 4, cacheWrite: 3 },
 };
 
 for (const api of apiKinds) {
@@ -25,12 +26,16 @@ for (const api of apiKinds) {
     assert.equal(result.usage.outputTokens, 12);
     assert.equal(result.usage.reasoningTokens, 5);
     assert.equal(result.usage.cachedInputTokens, 4);
+    // Gemini's implicit cache costs nothing to write.
+    assert.equal(result.usage.cacheWriteTokens, api === 'gemini' ? null : 3);
     // Anthropic's input_tokens leaves the cached ones out; the total does not.
-    assert.equal(result.usage.inputTokens, api === 'anthropic' ? 24 : 20);
+    assert.equal(result.usage.inputTokens, api === 'anthropic' ? 27 : 20);
     assert.deepEqual(
       result.chunks.map(({ kind }) => kind),
       framesOf(api, reply).map(({ kind }) => kind),
     );
+    assert.equal(result.usageSource, 'provider');
+    assert.deepEqual([result.api, result.adapted], [api, []]);
     assert.equal(server.requests.length, 1);
   });
 
@@ -70,26 +75,53 @@ function saying(frame: object): Script {
 }
 
 const countedApart = { reasoning_tokens: 300 };
-const outputs: readonly (readonly [string, object, number | null])[] = [
-  ['within', { prompt_tokens: 20, completion_tokens: 310, total_tokens: 330, completion_tokens_details: countedApart }, 310],
-  ['apart (xAI)', { prompt_tokens: 20, completion_tokens: 10, total_tokens: 330, completion_tokens_details: countedApart }, 310],
-  ['apart, no total', { prompt_tokens: 20, completion_tokens: 10, completion_tokens_details: countedApart }, 310],
+/** How reasoning is counted, the counts, whether the server is known to count it apart, and the billed output. */
+const outputs: readonly (readonly [string, object, boolean, number | null])[] = [
+  [
+    'within',
+    { prompt_tokens: 20, completion_tokens: 310, total_tokens: 330, completion_tokens_details: countedApart },
+    false,
+    310,
+  ],
+  [
+    'apart (xAI)',
+    { prompt_tokens: 20, completion_tokens: 10, total_tokens: 330, completion_tokens_details: countedApart },
+    true,
+    310,
+  ],
+  [
+    'apart, and the total tells',
+    { prompt_tokens: 20, completion_tokens: 400, total_tokens: 720, completion_tokens_details: countedApart },
+    false,
+    700,
+  ],
+  ['apart, no total', { prompt_tokens: 20, completion_tokens: 10, completion_tokens_details: countedApart }, false, 310],
+  ['apart as known, no total', { prompt_tokens: 20, completion_tokens: 400, completion_tokens_details: countedApart }, true, 700],
+  [
+    'within, though apart was expected',
+    { prompt_tokens: 20, completion_tokens: 400, total_tokens: 420, completion_tokens_details: countedApart },
+    true,
+    400,
+  ],
+  ['within, no total', { prompt_tokens: 20, completion_tokens: 400, completion_tokens_details: countedApart }, false, 400],
+  ['within, prompt unknown', { completion_tokens: 400, total_tokens: 700, completion_tokens_details: countedApart }, false, 400],
   [
     'none',
     { prompt_tokens: 20, completion_tokens: 10, total_tokens: 30, completion_tokens_details: { reasoning_tokens: 0 } },
+    true,
     10,
   ],
-  ['not told', { prompt_tokens: 20, completion_tokens: 10, total_tokens: 30 }, 10],
-  ['no output count', { prompt_tokens: 20, total_tokens: 330, completion_tokens_details: countedApart }, null],
+  ['not told', { prompt_tokens: 20, completion_tokens: 10, total_tokens: 30 }, true, 10],
+  ['no output count', { prompt_tokens: 20, total_tokens: 330, completion_tokens_details: countedApart }, true, null],
 ];
 
-for (const [name, usage, output] of outputs) {
+for (const [name, usage, reasoningApart, output] of outputs) {
   test(`openai-chat: billed output where reasoning is counted: ${name}`, async (context) => {
     const { call } = await wire(
       context,
       saying({ choices: [{ index: 0, delta: { content: 'hi' }, finish_reason: 'stop' }], usage }),
     );
-    const result = await call('openai-chat');
+    const result = await call('openai-chat', { endpoint: { dialect: { reasoningApart } } });
     assert.equal(result.status, 'ok');
     assert.equal(result.usage.outputTokens, output);
   });
@@ -174,7 +206,8 @@ test('openai-responses: the request', async (context) => {
 
 test('anthropic: the request; sampling parameters go with the API version that takes them', async (context) => {
   const { call, server } = await wire(context, { reply });
-  await call('anthropic', { request: { system: 'Be brief.', params } });
+  const { reasoningEffort: _effort, ...sampling } = params;
+  await call('anthropic', { request: { system: 'Be brief.', params: sampling } });
   await call('anthropic');
   const [sampled, plain] = server.requests;
   assert.deepEqual(sampled?.body, {
@@ -186,18 +219,57 @@ test('anthropic: the request; sampling parameters go with the API version that t
     temperature: 0.2,
     top_p: 0.9,
     stop_sequences: ['END'],
-    output_config: { effort: 'low' },
   });
   assert.equal(sampled.headers['anthropic-version'], '2023-06-01');
   assert.equal(sampled.headers['x-api-key'], 'sk-test-0123456789abcdef');
   assert.deepEqual(plain?.body, {
     model: 'test-model',
-    max_tokens: 1024,
+    max_tokens: 4096,
     messages: [{ role: 'user', content: 'Say hello.' }],
     stream: true,
   });
   assert.equal(plain.headers['anthropic-version'], '2026-10-21');
 });
+
+const adaptive = (effort: string) => ({ thinking: { type: 'adaptive' }, output_config: { effort } });
+const within = (budget_tokens: number) => ({ thinking: { type: 'enabled', budget_tokens } });
+
+/** Model, params, what is sent of its thinking, the limit, and what the record of the call says. */
+const thinkers: readonly (readonly [string, ModelParams, object, number, readonly string[]])[] = [
+  ['claude-sonnet-5-5', { reasoningEffort: 'high' }, adaptive('high'), 20_480, []],
+  ['claude-opus-4-6', { reasoningEffort: 'medium', maxOutputTokens: 300 }, adaptive('medium'), 300, []],
+  ['claude-mythos-preview', { reasoningEffort: 'minimal' }, adaptive('low'), 5120, ['reasoningEffort low']],
+  ['claude-haiku-4-5-20251001', { reasoningEffort: 'medium' }, within(8192), 12_288, []],
+  ['claude-sonnet-4-20250514', { reasoningEffort: 'minimal' }, within(1024), 5120, []],
+  ['claude-3-7-sonnet-latest', { reasoningEffort: 'high', maxOutputTokens: 6000 }, within(3000), 6000, []],
+  ['us.anthropic.claude-opus-4-5-20251101-v1:0', { reasoningEffort: 'low' }, within(1024), 5120, []],
+  ['claude-opus-4-1', { reasoningEffort: 'low', maxOutputTokens: 500 }, {}, 500, ['without reasoningEffort']],
+  [
+    'claude-opus-4-6',
+    { reasoningEffort: 'low', temperature: 0.5, topP: 0.5, seed: 1 },
+    adaptive('low'),
+    5120,
+    ['without temperature', 'without topP', 'without seed'],
+  ],
+  ['claude-opus-4-6', { reasoningEffort: 'low', temperature: 1 }, { ...adaptive('low'), temperature: 1 }, 5120, []],
+];
+
+for (const [model, asked, sent, limit, adapted] of thinkers) {
+  test(`anthropic: ${model} thinks by ${JSON.stringify(asked)}`, async (context) => {
+    const { call, server } = await wire(context, { reply });
+    const result = await call('anthropic', { request: { model, params: asked } });
+    const {
+      max_tokens: maxTokens,
+      model: _model,
+      messages: _messages,
+      stream: _stream,
+      ...rest
+    } = server.requests[0]?.body ?? {};
+    assert.deepEqual(rest, sent);
+    assert.equal(maxTokens, limit);
+    assert.deepEqual(result.adapted, adapted);
+  });
+}
 
 test('gemini: the request; a version in the base URL is not doubled', async (context) => {
   const { call, server } = await wire(context, { reply });
@@ -223,6 +295,27 @@ test('gemini: the request; a version in the base URL is not doubled', async (con
   assert.equal(server.requests[0].headers['x-goog-api-key'], 'sk-test-0123456789abcdef');
 });
 
+test('gemini: models before 3 think within a budget, later ones at a level', async (context) => {
+  const { call, server } = await wire(context, { reply });
+  const thinking = async (model: string, reasoningEffort: NonNullable<ModelParams['reasoningEffort']>) => {
+    await call('gemini', { request: { model, params: { reasoningEffort } } });
+    return field(server.requests.at(-1)?.body, 'generationConfig', 'thinkingConfig');
+  };
+  assert.deepEqual(await thinking('gemini-2.5-pro', 'high'), { thinkingBudget: 24_576, includeThoughts: true });
+  assert.deepEqual(await thinking('gemini-2.5-flash-lite', 'minimal'), { thinkingBudget: 1024, includeThoughts: true });
+  assert.deepEqual(await thinking('gemini-3-pro-preview', 'high'), { thinkingLevel: 'high', includeThoughts: true });
+  assert.deepEqual(await thinking('gemini-flash-latest', 'low'), { thinkingLevel: 'low', includeThoughts: true });
+});
+
+test('what a wire has no field for is left out, and the record says so', async (context) => {
+  const { call } = await wire(context, { reply });
+  const request = { params: { seed: 7, stop: ['END'] } };
+  assert.deepEqual((await call('openai-responses', { request })).adapted, ['without seed', 'without stop']);
+  assert.deepEqual((await call('anthropic', { request })).adapted, ['without seed']);
+  assert.deepEqual((await call('openai-chat', { request })).adapted, []);
+  assert.deepEqual((await call('gemini', { request })).adapted, []);
+});
+
 test('gemini: calls at the same time keep to their own fetch', async (context) => {
   const one = await wire(context, { reply: { text: ['one'] }, gapMs: 5 });
   const two = await wire(context, { reply: { text: ['two'] }, gapMs: 5 });
@@ -235,6 +328,23 @@ test('gemini: calls at the same time keep to their own fetch', async (context) =
   const elsewhere = await fetch(one.server.origin, { method: 'POST', headers: { connection: 'close' } });
   await elsewhere.body?.cancel();
   assert.equal(one.server.requests.at(-1)?.headers['user-agent'], 'node');
+});
+
+test('what the headers say of the limits is kept, of a refusal too', async (context) => {
+  const headers = {
+    'x-ratelimit-limit-requests': '60',
+    'x-ratelimit-remaining-requests': '59',
+    'x-ratelimit-reset-requests': '1s',
+  };
+  const good = await wire(context, { reply, headers });
+  const refused = await wire(context, { reply, headers, fault: { type: 'status', status: 429, body: '{}' } });
+  const bare = await wire(context, { reply });
+  const requests = { limit: 60, remaining: 59, resetMs: 1000 };
+  for (const api of apiKinds) {
+    assert.deepEqual((await good.call(api)).rateState, { requests, tokens: null });
+    assert.deepEqual((await refused.call(api)).rateState, { requests, tokens: null });
+    assert.equal((await bare.call(api)).rateState, null);
+  }
 });
 
 test('the environment reaches no server', async (context) => {

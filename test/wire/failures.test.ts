@@ -7,29 +7,35 @@ import type { ErrorKind, ErrorStage } from '../../src/shared/model/errors.ts';
 import { apiKinds, type ApiKind } from '../../src/shared/model/suite.ts';
 import type { CallTimeouts } from '../../src/core/providers/spec.ts';
 import { framesOf, type Reply } from '../servers/formats.ts';
+import { cloudRefusals } from '../servers/cloudRefusals.ts';
+import { localRefusals } from '../servers/localRefusals.ts';
+import { providerRefusals } from '../servers/providerRefusals.ts';
 import { refusals } from '../servers/refusals.ts';
 import { startWireServer, type Fault } from '../servers/wireServer.ts';
 import { testKey, wire } from './harness.ts';
 
 const reply: Reply = { text: ['one ', 'two ', 'three'] };
 
-for (const refusal of refusals) {
-  test(`refusal: ${refusal.name}`, async (context) => {
+const ofProviders = { test: refusals, ...providerRefusals, ...cloudRefusals, ...localRefusals };
+const cases = Object.entries(ofProviders).flatMap(([provider, list]) => list.map((refusal) => ({ provider, refusal })));
+
+for (const { provider, refusal } of cases) {
+  test(`refusal: ${provider === 'test' ? '' : `${provider}, `}${refusal.name}`, async (context) => {
     const { status, headers, body: template } = refusal;
     const body = template.replaceAll('<key>', testKey);
     const { call, server } = await wire(context, { reply, fault: { type: 'status', status, body, headers } });
-    const result = await call(refusal.api);
+    const result = await call(refusal.api, { endpoint: { provider } });
     assert.equal(result.status, 'error');
-    assert.equal(result.error?.kind, refusal.kind);
+    assert.equal(result.error?.kind, refusal.kind, result.error?.message);
     assert.equal(result.error.stage, 'headers');
     assert.equal(result.error.retryable, refusal.retryable ?? ['rate-limit', 'overloaded', 'server'].includes(refusal.kind));
     assert.equal(result.error.retryAfterMs, refusal.retryAfterMs);
     assert.equal(result.error.httpStatus, status);
     assert.equal(result.error.requestId, 'req-77');
-    assert.notEqual(result.error.advice, '');
+    assert.match(result.error.advice, refusal.advice ?? /\w/);
     assert.equal(server.requests.length, 1, 'the runner retries, not the SDK');
     assertNoSecret(result);
-    assert.doesNotMatch(JSON.stringify(result), /\*{6}wxyz/);
+    assert.doesNotMatch(JSON.stringify(result), /\*{4,}wxyz/);
   });
 }
 
@@ -241,6 +247,30 @@ const midStream: Readonly<Record<string, { api: ApiKind; frame: { event?: string
       data: '{"type":"response.failed","response":{"error":{"code":"rate_limit_exceeded","message":"slow down"}}}',
     },
     kind: 'rate-limit',
+  },
+  'OpenRouter, code as a number': {
+    api: 'openai-chat',
+    frame: {
+      data: '{"id":"x","choices":[{"index":0,"delta":{"content":""},"finish_reason":"error"}],"error":{"code":429,"message":"Provider returned error","metadata":{"raw":"slow down"}}}',
+    },
+    kind: 'rate-limit',
+  },
+  'OpenRouter, by the finish reason only': {
+    api: 'openai-chat',
+    frame: { data: '{"id":"x","choices":[{"index":0,"delta":{"content":""},"finish_reason":"error"}]}' },
+    kind: 'server',
+  },
+  'OpenRouter, within the choice': {
+    api: 'openai-chat',
+    frame: {
+      data: '{"id":"x","choices":[{"index":0,"delta":{},"finish_reason":"error","error":{"code":502,"message":"died"}}]}',
+    },
+    kind: 'server',
+  },
+  'llama.cpp': {
+    api: 'openai-chat',
+    frame: { data: '{"error":{"code":500,"message":"Context size has been exceeded.","type":"server_error"}}' },
+    kind: 'context-length',
   },
   Anthropic: {
     api: 'anthropic',

@@ -37,6 +37,7 @@ test('nor are they kinds of errors, or demo models', async (context) => {
       user: noUserProviders,
       demoOrigin: 'http://127.0.0.1:1',
       demoApis: {},
+      editorModels: false,
     });
     assert.equal(demo.ok, false);
   }

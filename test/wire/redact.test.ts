@@ -24,8 +24,15 @@ const looksLikeKeys = [
   'https://host/?api_key=verysecretvalue',
   'gsk_abcdefghijklmnop was refused',
   'token ya29.a0AfH6SMBx-abc_def is expired',
+  'Authentication Fails, Your api key: ****wxyz is invalid',
+  'Incorrect API key provided: xa***ey, or hf_abcdefghijKLMNO',
+  'The key nvapi-abcdefghij-KLMNO is not valid',
+  'Credential=AKIAABCDEFGHIJ012345/20261121/us-east-1, Signature=abcdefghij0123',
+  'x-amz-security-token: abcdefghijklmnop//////////',
+  'The API key ABSKabcdefghijKLMNOP== was not found',
+  'id token eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJl was refused',
 ];
-const secretParts = /abcDEF|wxyz|eyJ|dXNl|api03|SyA123|verysecret|abcdefghij|a0Af/;
+const secretParts = /abcDEF|wxyz|eyJ|dXNl|api03|SyA123|verysecret|abcdefghij|a0Af|ABCDEFGHIJ/;
 
 for (const text of looksLikeKeys) {
   test(`what looks like a key goes: ${text.slice(0, 34)}`, () => {
@@ -40,6 +47,8 @@ test('what is no key stays', () => {
     'max_tokens must be at least 1',
     'task-force and risk-based',
     'key: value',
+    'the signature: none; a **bold** word, and ----',
+    'fw-lite, hf-hub and csk-x',
     'http://127.0.0.1:80/a?b=c',
   ];
   for (const text of texts) assert.equal(redact(text), text);

@@ -1,41 +1,21 @@
-import {
-  formatCompact,
-  formatCost,
-  formatInterval,
-  formatMs,
-  formatPercent,
-  formatPlural,
-  formatQuality,
-  formatSpeed,
-  formatUsd,
-} from '../../src/shared/format.ts';
-import type { CandidateSummary, CostSummary, Distribution, Estimate } from '../../src/shared/model/comparison.ts';
+import { formatInterval, formatMs, formatPercent, formatQuality, formatSpeed } from '../../src/shared/format.ts';
+import type { CandidateSummary, Distribution, Estimate } from '../../src/shared/model/comparison.ts';
 import type { ComparedCandidate } from '../logic/standing.ts';
+import { callFacts, costFacts, type Fact } from '../logic/facts.ts';
 import { signedQuality } from '../logic/wording.ts';
 import { ErrorList } from './emptyStates.tsx';
+import { PercentileCell, RoughNote } from './percentileCells.tsx';
 
 /** Everything measured of one model, below its row. */
 export function CandidateDetail({ row }: { readonly row: ComparedCandidate }) {
   const { candidate } = row;
-  const { errors, cost } = candidate;
+  const { errors } = candidate;
   return (
     <div class="detail-body">
       {candidate.quality !== null && <Quality row={row} />}
       <Distributions candidate={candidate} />
-      <table class="small">
-        <caption>Calls, tokens and cost</caption>
-        <tbody>
-          <Line name="Model" text={`${candidate.provider}/${candidate.model}`} />
-          <Line name="Samples" text={samples(candidate)} />
-          <Line name="Input tokens" text={formatCompact(candidate.inputTokens)} />
-          <Line name="Output tokens" text={formatCompact(candidate.outputTokens)} />
-          {candidate.reasoningTokens !== null && (
-            <Line name="of them reasoning" text={formatCompact(candidate.reasoningTokens)} />
-          )}
-          <Line name="Cost of the run" text={formatCost(cost)} />
-          <Line name="per sample" text={perSample(cost)} />
-        </tbody>
-      </table>
+      <Facts caption="Calls" facts={callFacts(candidate)} />
+      <Facts caption="Tokens and cost" facts={costFacts(candidate)} />
       {errors.length > 0 && (
         <div class="detail-errors">
           <h3>Errors</h3>
@@ -83,23 +63,21 @@ function EstimateLine({ name, estimate, format }: EstimateLineProps) {
   );
 }
 
-function Line({ name, text }: { readonly name: string; readonly text: string }) {
+/** What applies to this model alone is left out of the others' lists. */
+function Facts({ caption, facts }: { readonly caption: string; readonly facts: readonly Fact[] }) {
   return (
-    <tr>
-      <th scope="row">{name}</th>
-      <td>{text}</td>
-    </tr>
+    <table class="small facts">
+      <caption>{caption}</caption>
+      <tbody>
+        {facts.map(([name, text]) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td>{text}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
-}
-
-function perSample({ perSample: estimate }: CostSummary): string {
-  const interval = formatInterval(estimate, formatUsd);
-  return formatUsd(estimate?.value ?? null) + (interval === '' ? '' : ` (${interval})`);
-}
-
-function samples({ ok, failed, cancelled, retries }: CandidateSummary): string {
-  const parts = [`${ok} answered`, failed > 0 && `${failed} failed`, cancelled > 0 && `${cancelled} cancelled`];
-  return [...parts, retries > 0 && formatPlural(retries, 'retry', 'retries')].filter(Boolean).join(', ');
 }
 
 function Distributions({ candidate }: { readonly candidate: CandidateSummary }) {
@@ -112,35 +90,38 @@ function Distributions({ candidate }: { readonly candidate: CandidateSummary }) 
     ['Tokens/s, whole call', candidate.e2eTokensPerSecond, formatSpeed],
   ];
   return (
-    <table class="small numbers">
-      <caption>Timing, {candidate.concurrency} in flight</caption>
-      <thead>
-        <tr>
-          <td />
-          {['p50', '95 % interval', 'p90', 'p95', 'p99', 'max', 'n'].map((head) => (
-            <th key={head} scope="col">
-              {head}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(
-          ([name, distribution, format]) =>
-            distribution && (
-              <tr key={name}>
-                <th scope="row">{name}</th>
-                <td>{format(distribution.p50.value)}</td>
-                <td class="muted">{formatInterval(distribution.p50, format)}</td>
-                <td>{format(distribution.p90)}</td>
-                <td>{format(distribution.p95.value)}</td>
-                <td>{format(distribution.p99)}</td>
-                <td>{format(distribution.max)}</td>
-                <td>{distribution.n}</td>
-              </tr>
-            ),
-        )}
-      </tbody>
-    </table>
+    <div class="timing">
+      <table class="small numbers">
+        <caption>Timing, up to {candidate.concurrency} in flight</caption>
+        <thead>
+          <tr>
+            <td />
+            {['p50', '95 % interval', 'p90', 'p95', 'p99', 'max', 'n'].map((head) => (
+              <th key={head} scope="col">
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(
+            ([name, distribution, format]) =>
+              distribution && (
+                <tr key={name}>
+                  <th scope="row">{name}</th>
+                  <td>{format(distribution.p50.value)}</td>
+                  <td class="muted">{formatInterval(distribution.p50, format)}</td>
+                  <PercentileCell distribution={distribution} name="p90" format={format} />
+                  <PercentileCell distribution={distribution} name="p95" format={format} />
+                  <PercentileCell distribution={distribution} name="p99" format={format} />
+                  <td>{format(distribution.max)}</td>
+                  <td>{distribution.n}</td>
+                </tr>
+              ),
+          )}
+        </tbody>
+      </table>
+      <RoughNote distributions={rows.map(([, distribution]) => distribution)} />
+    </div>
   );
 }

@@ -7,6 +7,7 @@ import { latencyRows, latencySummary, latencyTitles, measuredMetrics } from '../
 import type { LatencyMetric } from '../logic/prefs.ts';
 import { ChartFigure } from './chartFigure.tsx';
 import { usePanel } from './context.ts';
+import { PercentileCell, RoughNote } from './percentileCells.tsx';
 import { useTheme } from './useTheme.ts';
 
 interface FigureProps {
@@ -47,22 +48,23 @@ export function LatencyFigure({ comparison, metric: wanted, highlighted }: Figur
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ id, label, distribution: { n, min, p25, p50, p75, p90, p95, p99, max } }) => (
+          {rows.map(({ id, label, distribution }) => (
             <tr key={id}>
               <th scope="row">{label}</th>
-              <td>{n}</td>
-              <td>{formatMs(min)}</td>
-              <td>{formatMs(p25)}</td>
-              <td>{formatMs(p50.value)}</td>
-              <td>{formatMs(p75)}</td>
-              <td>{formatMs(p90)}</td>
-              <td>{formatMs(p95.value)}</td>
-              <td>{formatMs(p99)}</td>
-              <td>{formatMs(max)}</td>
+              <td>{distribution.n}</td>
+              <td>{formatMs(distribution.min)}</td>
+              <td>{formatMs(distribution.p25)}</td>
+              <td>{formatMs(distribution.p50.value)}</td>
+              <td>{formatMs(distribution.p75)}</td>
+              <PercentileCell distribution={distribution} name="p90" />
+              <PercentileCell distribution={distribution} name="p95" />
+              <PercentileCell distribution={distribution} name="p99" />
+              <td>{formatMs(distribution.max)}</td>
             </tr>
           ))}
         </tbody>
       </table>
+      <RoughNote distributions={rows.map(({ distribution }) => distribution)} />
     </ChartFigure>
   );
 }

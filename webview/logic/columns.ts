@@ -10,7 +10,13 @@ import {
   notApplicableText,
   unknownText,
 } from '../../src/shared/format.ts';
-import type { CandidateSummary, Comparison, Distribution, Estimate } from '../../src/shared/model/comparison.ts';
+import {
+  samplesNeeded,
+  type CandidateSummary,
+  type Comparison,
+  type Distribution,
+  type Estimate,
+} from '../../src/shared/model/comparison.ts';
 import { standingText, type ComparedCandidate } from './standing.ts';
 import { signedQuality } from './wording.ts';
 
@@ -28,6 +34,7 @@ export const columnIds = [
   'tpotP50',
   'decodeSpeed',
   'e2eSpeed',
+  'goodput',
   'passRate',
   'tokens',
   'reasoningTokens',
@@ -65,7 +72,7 @@ type DistributionKey = 'latencyMs' | 'ttftMs' | 'ttfaMs' | 'tpotMs' | 'decodeTok
 type Percentile = 'p50' | 'p90' | 'p95' | 'p99';
 type Head = Pick<Column, 'id' | 'title' | 'description' | 'initial'>;
 
-const samplesNeeded: Readonly<Record<Percentile, number>> = { p50: 1, p90: 100, p95: 200, p99: 1000 };
+const needed: Readonly<Record<Percentile, number>> = { p50: 1, ...samplesNeeded };
 
 function percentile(distribution: Distribution | null, name: Percentile): Estimate | number | null {
   return distribution === null ? null : distribution[name];
@@ -89,7 +96,7 @@ function distributed(head: Head, key: DistributionKey, name: Percentile, speed =
       return typeof found === 'object' ? found : null;
     },
     format,
-    needs: { n: samplesNeeded[name], of: (candidate) => candidate[key] },
+    needs: { n: needed[name], of: (candidate) => candidate[key] },
   };
 }
 
@@ -206,6 +213,18 @@ const timingColumns: readonly Column[] = [
 ];
 
 const usageColumns: readonly Column[] = [
+  {
+    id: 'goodput',
+    title: 'Goodput',
+    group: 'Latency',
+    description: 'Share of samples that met each latency limit of the suite; a failed one meets none.',
+    good: 'high',
+    initial: false,
+    value: ({ candidate }) => candidate.goodput?.value ?? null,
+    text: ({ candidate }) => (candidate.goodput ? formatPercent(candidate.goodput.value) : notApplicableText),
+    estimate: ({ goodput }) => goodput,
+    format: formatPercent,
+  },
   {
     id: 'tokens',
     title: 'Tokens in / out',

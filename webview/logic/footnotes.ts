@@ -1,7 +1,7 @@
 import { formatPlural } from '../../src/shared/format.ts';
-import type { CandidateSummary } from '../../src/shared/model/comparison.ts';
+import type { CandidateSummary, CostSummary } from '../../src/shared/model/comparison.ts';
 import type { CandidateId } from '../../src/shared/model/ids.ts';
-import type { Column, ColumnId } from './columns.ts';
+import { columnIds, type Column, type ColumnId } from './columns.ts';
 
 /** A reservation about some figures: a letter beside them, and the sentence below the table. */
 export interface Footnote {
@@ -17,6 +17,12 @@ export interface Footnote {
 
 type Draft = Pick<Footnote, 'columns' | 'text'> & { readonly says: (candidate: CandidateSummary) => string | null };
 
+const timedColumns = columnIds.filter((id) => /^(?:latency|ttft|ttfa|tpot)|Speed$/.test(id));
+
+function unknownCalls({ unknownCalls: calls }: CostSummary): string {
+  return `cost of ${formatPlural(calls, 'call')} unknown`;
+}
+
 const standing: readonly Draft[] = [
   {
     columns: ['quality', 'passRate'],
@@ -30,19 +36,39 @@ const standing: readonly Draft[] = [
   },
   {
     columns: ['costPerSample', 'costTotal'],
-    text: 'No price is known for some calls, so their cost is unknown. Set it under “prices:” in the suite.',
-    says: ({ cost }) => (cost.unknownCalls > 0 ? `cost of ${formatPlural(cost.unknownCalls, 'call')} unknown` : null),
+    text: 'No price is known, so the cost is unknown. Set it under “prices:” in the suite.',
+    says: ({ cost, price }) => (cost.unknownCalls > 0 && price === null ? unknownCalls(cost) : null),
   },
   {
     columns: ['costPerSample', 'costTotal'],
-    text: 'Estimated: from a similar model’s price, or from token counts that the provider did not report.',
-    says: ({ cost }) => (cost.estimated ? 'estimated cost' : null),
+    text: 'The provider told no token counts for some calls (most often failed ones), so their cost is unknown.',
+    says: ({ cost, price }) => (cost.unknownCalls > 0 && price !== null ? unknownCalls(cost) : null),
+  },
+  {
+    columns: ['costPerSample', 'costTotal'],
+    text: 'Estimated: no price of its own is known, so that of a similar model stands in.',
+    says: ({ cost, price }) => (cost.estimated && price?.exact === false ? `priced as ${price.matchedModel}` : null),
+  },
+  {
+    columns: ['costPerSample', 'costTotal'],
+    text: 'Estimated: from counts of tokens that may not be the provider’s own.',
+    says: ({ cost, price }) => (cost.estimated && price?.exact !== false ? 'estimated cost' : null),
   },
   {
     columns: ['tokens', 'decodeSpeed', 'e2eSpeed', 'tpotP50'],
     text: 'Token counts are partly a tokenizer’s estimate: the provider reported none.',
     says: ({ estimatedUsageCalls }) =>
       estimatedUsageCalls > 0 ? `tokens of ${formatPlural(estimatedUsageCalls, 'call')} estimated` : null,
+  },
+  {
+    columns: ['model'],
+    text: 'The model or its server does not take the request as the suite words it, so it was sent otherwise.',
+    says: ({ adaptations }) => (adaptations.length > 0 ? `sent ${adaptations.map(({ change }) => change).join(', ')}` : null),
+  },
+  {
+    columns: timedColumns,
+    text: 'Timed in the editor’s own process, which other extensions can hold up: compare with care.',
+    says: ({ apis }) => (apis.includes('vscode-lm') ? 'timed in the editor' : null),
   },
   {
     columns: ['model'],

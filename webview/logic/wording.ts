@@ -1,4 +1,4 @@
-import { formatInterval, formatPlural, formatQuality } from '../../src/shared/format.ts';
+import { formatInterval, formatPlural, formatQuality, formatRunCost } from '../../src/shared/format.ts';
 import type { CandidateSummary, Comparison, Estimate } from '../../src/shared/model/comparison.ts';
 import type { RunStatus } from '../../src/shared/model/run.ts';
 
@@ -35,11 +35,13 @@ export const statusText: Readonly<Record<RunStatus, string>> = {
   interrupted: 'Interrupted',
 };
 
-/** `5 models · 24 cases · 360 samples`. */
-export function scopeText({ candidates, matrixTotal, totals }: Comparison): string {
+/** `5 models · 24 cases · 360 samples · $0.31`. */
+export function scopeText(comparison: Comparison): string {
+  const { candidates, matrixTotal, totals } = comparison;
   return [
     formatPlural(candidates.length, 'model'),
     formatPlural(matrixTotal, 'case'),
     formatPlural(totals.planned, 'sample'),
+    ...(totals.done === 0 ? [] : [formatRunCost(comparison)]),
   ].join(' · ');
 }

@@ -41,10 +41,21 @@ export interface ValidateArgs {
   readonly suites: readonly string[];
 }
 
+export interface ModelsArgs {
+  readonly command: 'models';
+  /** `null`: the providers themselves. */
+  readonly provider: string | null;
+  readonly format: 'table' | 'json';
+  /** With the models that are not for asking questions. */
+  readonly all: boolean;
+  readonly allowKeys: Readonly<Record<string, string>>;
+}
+
 export type Args =
   | RunArgs
   | ReportArgs
   | ListArgs
+  | ModelsArgs
   | ValidateArgs
   | { readonly command: 'help' }
   | { readonly command: 'version' };
@@ -56,6 +67,7 @@ Usage
   llm-bench report [run]        report on a stored run: its id or "latest"
   llm-bench list                list the stored runs
   llm-bench validate <suite…>   check suite files without running them
+  llm-bench models [provider]   list the providers and their keys, or the models of one
 
 Options of run
   --models a,b       only these models of the suite (label or provider/model)
@@ -66,9 +78,11 @@ Options of run
   --fail-under T     least quality as a number, or name=value pairs: quality=0.9,passRate=0.8
   --allow-key V=URL  let environment variable V go to this origin although it is not the provider's own
 
-report takes --format, --out and --store; list takes --format table|json and --store.
+report takes --format, --out and --store; list takes --format table|json and --store. models takes --format table|json,
+--allow-key, and --all for the models that are not made for questions too.
 
-Keys come from the environment: OPENAI_API_KEY, ANTHROPIC_API_KEY, GEMINI_API_KEY, or an endpoint's keyEnv.
+Keys come from the environment: OPENAI_API_KEY, ANTHROPIC_API_KEY, GEMINI_API_KEY, … ("llm-bench models" names them all), or
+an endpoint's keyEnv.
 Exit codes: 0 fine · 1 threshold missed · 2 bad input · 3 some calls failed · 130 interrupted
 `;
 
@@ -97,15 +111,24 @@ export function readArgs(argv: readonly string[]): Args {
       return { command, run: atMostOne(rest), format: readFormat(values.format, out), out, store };
     case 'list':
       if (rest.length > 0) throw new UsageError(`list takes no "${rest.join(' ')}". For one run: llm-bench report ${rest[0]}`);
-      return { command, format: readListFormat(values.format), store };
+      return { command, format: readListFormat(command, values.format), store };
     case 'validate':
       return { command, suites: required(rest, 'validate') };
+    case 'models':
+      if (rest.length > 1) throw new UsageError(`models takes one provider, not "${rest.join(' ')}".`);
+      return {
+        command,
+        provider: rest[0] ?? null,
+        format: readListFormat(command, values.format),
+        all: values.all ?? false,
+        allowKeys: readAllowKeys(values['allow-key'] ?? []),
+      };
     default:
       throw new UsageError(`There is no command "${command}".${meant(command, commands)} Try: llm-bench help`);
   }
 }
 
-const commands = ['run', 'report', 'list', 'validate', 'help'];
+const commands = ['run', 'report', 'list', 'validate', 'models', 'help'];
 
 const options = {
   models: { type: 'string', multiple: true },
@@ -115,6 +138,7 @@ const options = {
   store: { type: 'string' },
   'fail-under': { type: 'string', multiple: true },
   'allow-key': { type: 'string', multiple: true },
+  all: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
 } as const;
@@ -187,9 +211,9 @@ function readFormat(value: string | undefined, out: string | null): Format {
   return format;
 }
 
-function readListFormat(value: string | undefined): 'table' | 'json' {
+function readListFormat(command: string, value: string | undefined): 'table' | 'json' {
   if (value === undefined || value === 'table' || value === 'json') return value ?? 'table';
-  throw new UsageError(`list takes --format table or json, not "${value}".`);
+  throw new UsageError(`${command} takes --format table or json, not "${value}".`);
 }
 
 /** Thresholds that are missed from below; the others (latency, cost, errors) belong in the suite. */

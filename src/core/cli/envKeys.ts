@@ -1,4 +1,5 @@
 import type { KeyRequest, KeySource } from '../ports.ts';
+import type { KeyOwner } from '../providers/keyOwners.ts';
 import { UsageError } from './exitCode.ts';
 
 /** What opens a cloud, a code host, a package registry, a CI system or a database: no model server's key. */
@@ -13,8 +14,8 @@ const otherTools =
  */
 export function environmentKeys(
   env: Readonly<Record<string, string | undefined>>,
-  /** Variable of a known provider → the origins it belongs to. */
-  owners: ReadonlyMap<string, readonly string[]>,
+  /** By every variable of a known provider. */
+  owners: ReadonlyMap<string, KeyOwner>,
   allowed: Readonly<Record<string, string>>,
 ): KeySource {
   return {
@@ -22,15 +23,21 @@ export function environmentKeys(
       if (keyEnv === null) return null;
       // Windows finds OPENAI_API_KEY under any case of its name.
       const name = keyEnv.toUpperCase();
-      const owned = owners.get(name);
-      const owner = owned?.join(', ') ?? (otherTools.test(name) ? 'another tool' : null);
-      if (owner !== null && !owned?.includes(origin) && allowed[keyEnv] !== origin) {
+      const owner = owners.get(name);
+      const whose = owner?.homes.join(', ') ?? (otherTools.test(name) ? 'another tool' : null);
+      const home = owner?.owns(origin) === true;
+      if (whose !== null && !home && allowed[keyEnv] !== origin) {
         throw new UsageError(
-          `The suite wants to send ${keyEnv} to ${origin} (endpoint "${provider}"), but that key belongs to ${owner}. ` +
+          `The suite wants to send ${keyEnv} to ${origin} (endpoint "${provider}"), but that key belongs to ${whose}. ` +
             `If this is meant, say so on the command line: --allow-key ${keyEnv}=${origin}`,
         );
       }
-      return (Object.hasOwn(env, keyEnv) && env[keyEnv]?.trim()) || null;
+      // At home the provider's key counts under whichever of its names it is set.
+      for (const each of home ? [keyEnv, ...owner.names] : [keyEnv]) {
+        const key = Object.hasOwn(env, each) ? env[each]?.trim() : undefined;
+        if (key) return key;
+      }
+      return null;
     },
   };
 }

@@ -1,8 +1,8 @@
-import stringWidth from 'string-width';
 import { formatPercent, formatUsd } from '../../shared/format.ts';
 import { plainLine } from '../report/terminalText.ts';
 import type { RunListItem, Store } from '../store/spec.ts';
 import type { ListArgs } from './args.ts';
+import { columns } from './columns.ts';
 import { exitCode, type ExitCode } from './exitCode.ts';
 import { noRuns } from './reports.ts';
 import type { CliContext } from './run.ts';
@@ -30,10 +30,4 @@ function row({ run, samplesDone, failed, costUsd, knownCostUsd, meanQuality }: R
     meanQuality === null ? '–' : formatPercent(meanQuality),
     costUsd === null ? (knownCostUsd > 0 ? `≥ ${formatUsd(knownCostUsd)}` : 'unknown') : formatUsd(costUsd),
   ];
-}
-
-function columns(rows: readonly (readonly string[])[]): string {
-  const widths = rows[0]?.map((_, i) => Math.max(...rows.map((cells) => stringWidth(cells[i] ?? '')))) ?? [];
-  const pad = (text: string, i: number) => text + ' '.repeat(Math.max(0, (widths[i] ?? 0) - stringWidth(text)));
-  return rows.map((cells) => `${cells.map(pad).join('  ').trimEnd()}\n`).join('');
 }

@@ -5,6 +5,7 @@ import type { RunRecord } from '../../shared/model/run.ts';
 import type { Suite } from '../../shared/model/suite.ts';
 import type { Bench, RunHandle } from '../bench.ts';
 import type { PreparedRun } from '../prepareRun.ts';
+import type { SuiteOptions } from '../suite/checks.ts';
 import { checkThresholds } from '../report/thresholds.ts';
 import { plainLine } from '../report/terminalText.ts';
 import type { RunArgs } from './args.ts';
@@ -18,6 +19,8 @@ export interface CliContext {
   readonly cwd: string;
   readonly stdout: Output;
   readonly stderr: Output;
+  /** What suites may name here. */
+  readonly suiteOptions: SuiteOptions;
   /** Aborted by Ctrl+C. */
   readonly interrupted: AbortSignal;
 }

@@ -5,7 +5,6 @@ import { formatPlural } from '../../shared/format.ts';
 import { diskReader } from '../diskReader.ts';
 import { plainLine } from '../report/terminalText.ts';
 import { loadSuite } from '../suite/loadSuite.ts';
-import { suiteOptions } from '../suiteOptions.ts';
 import type { ValidateArgs } from './args.ts';
 import { exitCode, UsageError, type ExitCode } from './exitCode.ts';
 import type { CliContext } from './run.ts';
@@ -37,7 +36,7 @@ function load(path: string, context: CliContext) {
   const absolute = resolve(context.cwd, path);
   // A suite outside the working directory keeps its datasets beside itself.
   const root = isInside(relative(context.cwd, absolute)) ? context.cwd : dirname(absolute);
-  return loadSuite(absolute, root, diskReader, suiteOptions);
+  return loadSuite(absolute, root, diskReader, context.suiteOptions);
 }
 
 function isInside(way: string): boolean {

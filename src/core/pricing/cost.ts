@@ -1,17 +1,12 @@
 import type { Cost, PriceRow, TokenUsage, UsageSource } from '../../shared/model/usage.ts';
-
-/**
- * Input length from which some providers bill every token of the call at a higher tier (128k to 512k in the price list).
- * A row pins the base tier, so that a longer call's cost is a lower bound and marked as an estimate.
- */
-export const longContextTokens = 128_000;
+import { ratesFor, type Rates } from './rates.ts';
 
 const unknownCost: Cost = { usd: null, estimated: false, source: null };
 
 /**
  * Cost of one call in USD. The provider's own figure comes first, then tokens × the pinned row, else unknown.
- * Cached and cache-write tokens are parts of `inputTokens`; where a provider does not report them, all input
- * is billed at the plain rate. A missing count makes the cost unknown, unless its rate is 0.
+ * Cached and cache-write tokens are parts of `inputTokens`, reasoning is a part of `outputTokens`; where a provider does
+ * not report them, all is billed at the plain rate. A missing count makes the cost unknown, unless its rate is 0.
  */
 export function costOf(
   usage: TokenUsage,
@@ -21,21 +16,30 @@ export function costOf(
 ): Cost {
   if (reportedUsd !== null) return { usd: reportedUsd, estimated: false, source: 'reported' };
   if (row === null) return unknownCost;
-  const input = inputUsd(usage, row);
-  const output = billed(usage.outputTokens, row.outputPerMTok);
+  const rates = ratesFor(row, usage.inputTokens ?? 0);
+  const input = inputUsd(usage, rates);
+  const output = outputUsd(usage, rates);
   if (input === null || output === null) return unknownCost;
-  const estimated =
-    !row.exact || usageSource === 'estimated' || isBeyondBaseTier(usage, row) || cachedTokens(usage) > plainLimit(usage);
+  const estimated = !row.exact || usageSource === 'estimated' || !isWhole(usage, rates);
   return { usd: input + output, estimated, source: 'price-row' };
 }
 
-function inputUsd(usage: TokenUsage, row: PriceRow): number | null {
-  const { inputPerMTok, cachedInputPerMTok, cacheWritePerMTok } = row;
-  const cached = billed(usage.cachedInputTokens ?? 0, cachedInputPerMTok ?? inputPerMTok);
-  const written = billed(usage.cacheWriteTokens ?? 0, cacheWritePerMTok ?? inputPerMTok);
-  const plainTokens = usage.inputTokens === null ? null : Math.max(0, usage.inputTokens - cachedTokens(usage));
-  const plain = billed(plainTokens, inputPerMTok);
-  return cached === null || written === null || plain === null ? null : plain + cached + written;
+function inputUsd(usage: TokenUsage, rates: Rates): number | null {
+  const cached = usage.cachedInputTokens ?? 0;
+  const written = usage.cacheWriteTokens ?? 0;
+  const plain = billed(rest(usage.inputTokens, cached + written), rates.input);
+  if (plain === null) return null;
+  return plain + (cached * rates.cachedInput + written * rates.cacheWrite) / 1_000_000;
+}
+
+function outputUsd(usage: TokenUsage, rates: Rates): number | null {
+  const reasoning = usage.reasoningTokens ?? 0;
+  const plain = billed(rest(usage.outputTokens, reasoning), rates.output);
+  return plain === null ? null : plain + (reasoning * rates.reasoning) / 1_000_000;
+}
+
+function rest(tokens: number | null, parts: number): number | null {
+  return tokens === null ? null : Math.max(0, tokens - parts);
 }
 
 function billed(tokens: number | null, perMTok: number): number | null {
@@ -43,15 +47,10 @@ function billed(tokens: number | null, perMTok: number): number | null {
   return tokens === null ? null : (tokens * perMTok) / 1_000_000;
 }
 
-function cachedTokens(usage: TokenUsage): number {
-  return (usage.cachedInputTokens ?? 0) + (usage.cacheWriteTokens ?? 0);
-}
-
-/** More cached tokens than input tokens is a contradiction in the provider's usage. */
-function plainLimit(usage: TokenUsage): number {
-  return usage.inputTokens ?? Number.POSITIVE_INFINITY;
-}
-
-function isBeyondBaseTier(usage: TokenUsage, row: PriceRow): boolean {
-  return row.source === 'genai-prices' && (usage.inputTokens ?? 0) > longContextTokens;
+/** False where the counts leave something open: parts that exceed the whole, reasoning with a price of its own and no count. */
+function isWhole(usage: TokenUsage, rates: Rates): boolean {
+  const { inputTokens, outputTokens, reasoningTokens } = usage;
+  if ((usage.cachedInputTokens ?? 0) + (usage.cacheWriteTokens ?? 0) > (inputTokens ?? Number.POSITIVE_INFINITY)) return false;
+  if ((reasoningTokens ?? 0) > (outputTokens ?? Number.POSITIVE_INFINITY)) return false;
+  return reasoningTokens !== null || rates.reasoning === rates.output;
 }

@@ -1,9 +1,11 @@
 import type { PriceRow } from '../../shared/model/usage.ts';
+import { ratesFor } from './rates.ts';
 
 /** What a run will ask of one model, roughly. */
 export interface PlannedCalls {
   /** `provider/model`, to name it where its price is unknown. */
   readonly model: string;
+  /** Warm-ups among them: they are billed like any other call. */
   readonly samples: number;
   /** Mean length of system and prompt together. */
   readonly promptChars: number;
@@ -28,20 +30,22 @@ const longAnswerTokens = 500;
 
 /** A rough range before a run: every first attempt answered, shortly or at length; no retries, nothing cached. */
 export function estimateRun(planned: readonly PlannedCalls[]): RunEstimate {
-  const unknownModels = [...new Set(planned.filter((calls) => calls.price === null).map((calls) => calls.model))];
+  const unknownModels = [...new Set(planned.filter(({ price }) => price === null).map(({ model }) => model))];
   return {
-    lowUsd: sumUsd(planned, (calls) => Math.min(shortAnswerTokens, calls.maxOutputTokens ?? shortAnswerTokens)),
-    highUsd: sumUsd(planned, (calls) => calls.maxOutputTokens ?? longAnswerTokens),
+    lowUsd: sumUsd(planned, (limit) => Math.min(shortAnswerTokens, limit ?? shortAnswerTokens)),
+    highUsd: sumUsd(planned, (limit) => limit ?? longAnswerTokens),
     unknownModels,
   };
 }
 
-function sumUsd(planned: readonly PlannedCalls[], outputTokens: (calls: PlannedCalls) => number): number | null {
-  const known = planned.flatMap((calls) => (calls.price === null ? [] : [callsUsd(calls, calls.price, outputTokens(calls))]));
+function sumUsd(planned: readonly PlannedCalls[], answerTokens: (limit: number | null) => number): number | null {
+  const known = planned.flatMap(({ samples, promptChars, maxOutputTokens, price }) =>
+    price === null ? [] : [samples * callUsd(price, promptChars / charsPerToken, answerTokens(maxOutputTokens))],
+  );
   return known.length === 0 ? null : known.reduce((sum, usd) => sum + usd, 0);
 }
 
-function callsUsd(calls: PlannedCalls, price: PriceRow, outputTokens: number): number {
-  const inputTokens = calls.promptChars / charsPerToken;
-  return (calls.samples * (inputTokens * price.inputPerMTok + outputTokens * price.outputPerMTok)) / 1_000_000;
+function callUsd(price: PriceRow, inputTokens: number, outputTokens: number): number {
+  const { input, output } = ratesFor(price, inputTokens);
+  return (inputTokens * input + outputTokens * output) / 1_000_000;
 }

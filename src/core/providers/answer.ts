@@ -3,12 +3,21 @@ import type { ChunkKind, FinishReason } from '../../shared/model/attempt.ts';
 import type { CallError } from '../../shared/model/errors.ts';
 import type { WireKind } from '../../shared/model/suite.ts';
 import { unknownUsage, type TokenUsage } from '../../shared/model/usage.ts';
+import { rateStateOf } from './rateState.ts';
 import { redactAnswer, redactBrief } from './redact.ts';
 import type { CallResult, StreamEvent } from './spec.ts';
 import type { WireCall } from './transport.ts';
 
 /** What the runner has to know about a frame with more than one thing in it: the strongest counts. */
 const strength: Readonly<Record<ChunkKind, number>> = { empty: 0, tool: 1, reasoning: 2, text: 3 };
+
+export interface Ending {
+  readonly api: WireKind;
+  readonly status: CallResult['status'];
+  readonly error: CallError | null;
+  readonly now: number;
+  readonly date: Date;
+}
 
 /** Gathers the events of one call. */
 export class Answer {
@@ -20,7 +29,13 @@ export class Answer {
   #rawUsage: unknown = null;
   #responseModel: string | null = null;
   #finishReason: FinishReason | null = null;
+  readonly #changes: readonly string[];
   #adapted: readonly string[] = [];
+
+  /** `changes`: what was negotiated, besides what the wire format itself cannot carry. */
+  constructor(changes: readonly string[]) {
+    this.#changes = changes;
+  }
 
   get finished(): boolean {
     return this.#finishReason !== null;
@@ -58,14 +73,7 @@ export class Answer {
   }
 
   /** `error: null` is success. Keys in use are taken out of all that a server said. */
-  result(
-    api: WireKind,
-    status: CallResult['status'],
-    error: CallError | null,
-    wire: WireCall,
-    secrets: readonly string[],
-    now: number,
-  ): CallResult {
+  result({ api, status, error, now, date }: Ending, wire: WireCall, secrets: readonly string[]): CallResult {
     const requestId = wire.requestId === null ? null : redactBrief(wire.requestId, secrets);
     const whole = status === 'ok';
     // Counts that came before the end are those so far (Anthropic's first is 1): what was billed is not known.
@@ -73,7 +81,7 @@ export class Answer {
     return {
       status,
       api,
-      adapted: this.#adapted,
+      adapted: [...new Set([...this.#changes, ...this.#adapted])],
       text: redactAnswer(this.#text.join(''), secrets),
       reasoning: redactAnswer(this.#reasoning.join(''), secrets),
       usage,
@@ -87,7 +95,7 @@ export class Answer {
       sentAt: wire.sentAt,
       headersAt: wire.headersAt,
       chunks: wire.frames.map((at, frame) => ({ at, kind: this.#kinds.get(frame) ?? 'empty' })),
-      rateState: null,
+      rateState: rateStateOf(wire.headers, date),
       finishedAt: whole ? (wire.lastAt ?? now) : now,
     };
   }

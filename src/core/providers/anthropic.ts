@@ -1,5 +1,6 @@
 import type { MessageCreateParamsStreaming } from '@anthropic-ai/sdk/resources/messages/messages';
 import type { FinishReason } from '../../shared/model/attempt.ts';
+import type { ModelParams } from '../../shared/model/suite.ts';
 import type { TokenUsage } from '../../shared/model/usage.ts';
 import { classifyFrame, subjectOf } from './errors.ts';
 import { amount, entryOf, field, sumKnown, text } from './json.ts';
@@ -8,7 +9,7 @@ import type { Adapter, CallContext, GenerateRequest, StreamEvent } from './spec.
 import { frameOf } from './sse.ts';
 
 /** The wire demands a limit; this one stands where the suite sets none. */
-export const defaultMaxTokens = 1024;
+export const defaultMaxTokens = 4096;
 
 /** The API version that takes sampling parameters: the one that the SDK sends by itself (2026-10-21) refuses them with 400. */
 const samplingVersion = '2023-06-01';
@@ -30,38 +31,71 @@ export function createAnthropic(): Adapter {
         webhookKey: null,
         openTelemetry: false,
       });
-      const headers = usesSampling(request) ? { 'anthropic-version': samplingVersion } : {};
-      const stream = await opened(request, call, () => client.messages.create(bodyOf(request), { signal: call.signal, headers }));
+      const { body, sampled, changes } = messageBody(request);
+      if (changes.length > 0) yield { type: 'request-adapted', changes };
+      const headers = sampled ? { 'anthropic-version': samplingVersion } : {};
+      const stream = await opened(request, call, () => client.messages.create(body, { signal: call.signal, headers }));
       const usage: Record<string, unknown> = {};
       for await (const event of parsed(request, call, stream)) yield* eventsOf(event, usage, request, call);
     },
   };
 }
 
-function usesSampling({ params }: GenerateRequest): boolean {
-  return params.temperature !== undefined || params.topP !== undefined;
+type ReasoningEffort = NonNullable<ModelParams['reasoningEffort']>;
+
+/** For models that think within a budget of tokens: the least that the API takes is 1024. */
+const budgets: Readonly<Record<ReasoningEffort, number>> = { minimal: 1024, low: 1024, medium: 8192, high: 16_384 };
+const leastBudget = 1024;
+
+/** The limit that a request is sent with. What a model thinks counts towards it: one that is asked to gets a budget on top. */
+export function maxTokensOf(params: ModelParams): number {
+  if (params.maxOutputTokens !== undefined) return params.maxOutputTokens;
+  return defaultMaxTokens + (params.reasoningEffort === undefined ? 0 : budgets[params.reasoningEffort]);
 }
 
-function bodyOf(request: GenerateRequest): MessageCreateParamsStreaming {
+type Thinking = Pick<MessageCreateParamsStreaming, 'thinking' | 'output_config'>;
+
+interface Message {
+  readonly body: MessageCreateParamsStreaming;
+  /** It has sampling parameters. */
+  readonly sampled: boolean;
+  readonly changes: readonly string[];
+}
+
+/** The request as Anthropic takes it, and where it differs from what was asked. */
+export function messageBody(request: GenerateRequest): Message {
   const { params } = request;
-  return {
+  const thinking = thinkingOf(request);
+  // A model that thinks takes no other temperature than 1, and a top_p from 0.95.
+  const temperature = thinking === null || params.temperature === 1 ? params.temperature : undefined;
+  const topP = thinking === null || (params.topP ?? 0) >= 0.95 ? params.topP : undefined;
+  const changes = [
+    ...(params.temperature === temperature ? [] : ['without temperature']),
+    ...(params.topP === topP ? [] : ['without topP']),
+    ...(params.seed === undefined ? [] : ['without seed']),
+    ...(params.reasoningEffort !== undefined && thinking === null ? ['without reasoningEffort'] : []),
+    ...(params.reasoningEffort === 'minimal' && thinking?.output_config ? ['reasoningEffort low'] : []),
+  ];
+  const body: MessageCreateParamsStreaming = {
     model: request.model,
-    max_tokens: params.maxOutputTokens ?? defaultMaxTokens,
+    max_tokens: maxTokensOf(params),
     messages: [{ role: 'user', content: request.prompt }],
     stream: true,
-    ...given({
-      system: request.system,
-      temperature: params.temperature,
-      top_p: params.topP,
-      stop_sequences: params.stop,
-      output_config: params.reasoningEffort === undefined ? undefined : { effort: effortOf(params.reasoningEffort) },
-    }),
+    ...given({ system: request.system, temperature, top_p: topP, stop_sequences: params.stop, ...thinking }),
   };
+  return { body, sampled: temperature !== undefined || topP !== undefined, changes };
 }
 
-/** The SDK's lowest effort is `low`. */
-function effortOf(effort: NonNullable<GenerateRequest['params']['reasoningEffort']>): 'low' | 'medium' | 'high' {
-  return effort === 'minimal' ? 'low' : effort;
+/** From Claude 4.6 on a model thinks as much as its effort says; before, within a budget, for which there may be no room. */
+function thinkingOf({ model, params }: GenerateRequest): Thinking | null {
+  const { reasoningEffort, maxOutputTokens } = params;
+  if (reasoningEffort === undefined) return null;
+  const version = /claude-(?:[a-z]+-)?(\d+)(?:[-.](\d{1,2}))?(?!\d)/.exec(model);
+  if (version === null || Number(version[1]) * 100 + Number(version[2] ?? 0) >= 406) {
+    return { thinking: { type: 'adaptive' }, output_config: { effort: reasoningEffort === 'minimal' ? 'low' : reasoningEffort } };
+  }
+  const budget = Math.min(budgets[reasoningEffort], Math.floor((maxOutputTokens ?? Infinity) / 2));
+  return budget < leastBudget ? null : { thinking: { type: 'enabled', budget_tokens: budget } };
 }
 
 /** `usage` gathers the counts of `message_start` and the later, cumulative ones of `message_delta`. */

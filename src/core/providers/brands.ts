@@ -1,62 +1,304 @@
-import type { ApiKind } from '../../shared/model/suite.ts';
+import type { WireKind } from '../../shared/model/suite.ts';
+import { ownsOrigin, type Brand, type Route } from './brand.ts';
+import { cloudBrands } from './cloudBrands.ts';
+import { openaiApi } from './openaiModels.ts';
 
-/** A provider that needs no word in the suite: a row of data over the wire formats. */
-export interface Brand {
-  readonly id: string;
-  readonly name: string;
-  /** Where it is called; `null` for the demo models, whose embedded server has its address at run time only. */
-  readonly server: BrandServer | null;
-  readonly docsUrl: string | null;
-  readonly defaultModel: string;
-}
+const over = (api: WireKind) => (): Route => ({ api });
+const chat = over('openai-chat');
+const generic = { format: 'openai', url: 'models' } as const;
 
-export interface BrandServer {
-  readonly api: (model: string) => ApiKind;
-  readonly baseUrl: string;
-  /** Environment variable that holds the key. */
-  readonly keyEnv: string;
-  /** Where to get a key. */
-  readonly keyUrl: string;
-}
-
+/** Those who sell models, the clouds, servers on this machine, and what needs no server. To add one is to add a row. */
 export const brands: readonly Brand[] = [
   {
     id: 'openai',
     name: 'OpenAI',
     server: {
-      api: openaiApi,
       baseUrl: 'https://api.openai.com/v1',
+      route: (model) => ({ api: openaiApi(model) }),
       keyEnv: 'OPENAI_API_KEY',
       keyUrl: 'https://platform.openai.com/api-keys',
+      dialect: { tokenLimit: 'max_completion_tokens' },
+      modelList: generic,
     },
     docsUrl: 'https://platform.openai.com/docs/models',
-    defaultModel: 'gpt-5-mini',
+    defaultModel: 'gpt-6-luna',
+    priceList: 'openai',
   },
   {
     id: 'anthropic',
     name: 'Anthropic',
     server: {
-      api: () => 'anthropic',
       baseUrl: 'https://api.anthropic.com',
+      route: over('anthropic'),
       keyEnv: 'ANTHROPIC_API_KEY',
       keyUrl: 'https://platform.claude.com/settings/keys',
+      modelList: { format: 'anthropic', url: 'v1/models?limit=1000' },
     },
     docsUrl: 'https://platform.claude.com/docs/en/about-claude/models/overview',
     defaultModel: 'claude-haiku-4-5',
+    priceList: 'anthropic',
   },
   {
     id: 'google',
     name: 'Google Gemini',
     server: {
-      api: () => 'gemini',
       baseUrl: 'https://generativelanguage.googleapis.com',
+      route: over('gemini'),
       keyEnv: 'GEMINI_API_KEY',
+      otherKeyEnvs: ['GOOGLE_API_KEY', 'GOOGLE_GENERATIVE_AI_API_KEY'],
       keyUrl: 'https://aistudio.google.com/apikey',
+      modelList: { format: 'gemini', url: 'v1beta/models?pageSize=1000' },
     },
     docsUrl: 'https://ai.google.dev/gemini-api/docs/models',
-    defaultModel: 'gemini-2.5-flash',
+    defaultModel: 'gemini-3.5-flash-lite',
+    priceList: 'google',
   },
-  { id: 'demo', name: 'Demo models', server: null, docsUrl: null, defaultModel: 'atlas-mini' },
+  {
+    id: 'groq',
+    name: 'Groq',
+    server: {
+      baseUrl: 'https://api.groq.com/openai/v1',
+      route: chat,
+      keyEnv: 'GROQ_API_KEY',
+      keyUrl: 'https://console.groq.com/keys',
+      dialect: { streamOptions: false },
+      modelList: generic,
+    },
+    docsUrl: 'https://console.groq.com/docs/models',
+    defaultModel: 'openai/gpt-oss-120b',
+    priceList: 'groq',
+  },
+  {
+    id: 'together',
+    name: 'Together AI',
+    server: {
+      baseUrl: 'https://api.together.xyz/v1',
+      alsoAt: ['https://api.together.ai'],
+      route: chat,
+      keyEnv: 'TOGETHER_API_KEY',
+      otherKeyEnvs: ['TOGETHER_AI_API_KEY'],
+      keyUrl: 'https://api.together.ai/settings/api-keys',
+      modelList: { format: 'together', url: 'models' },
+    },
+    docsUrl: 'https://docs.together.ai/docs/serverless-models',
+    defaultModel: 'openai/gpt-oss-20b',
+    priceList: 'together',
+  },
+  {
+    id: 'openrouter',
+    name: 'OpenRouter',
+    server: {
+      baseUrl: 'https://openrouter.ai/api/v1',
+      route: chat,
+      keyEnv: 'OPENROUTER_API_KEY',
+      keyUrl: 'https://openrouter.ai/settings/keys',
+      modelList: { format: 'openrouter', url: 'models' },
+    },
+    docsUrl: 'https://openrouter.ai/models',
+    defaultModel: 'openai/gpt-oss-120b',
+    priceList: 'openrouter',
+  },
+  {
+    id: 'cerebras',
+    name: 'Cerebras',
+    server: {
+      baseUrl: 'https://api.cerebras.ai/v1',
+      route: chat,
+      keyEnv: 'CEREBRAS_API_KEY',
+      keyUrl: 'https://cloud.cerebras.ai/platform/apikeys',
+      modelList: generic,
+    },
+    docsUrl: 'https://inference-docs.cerebras.ai/models/overview',
+    defaultModel: 'gpt-oss-120b',
+    priceList: 'cerebras',
+  },
+  {
+    id: 'deepinfra',
+    name: 'DeepInfra',
+    server: {
+      baseUrl: 'https://api.deepinfra.com/v1/openai',
+      route: chat,
+      keyEnv: 'DEEPINFRA_API_KEY',
+      otherKeyEnvs: ['DEEPINFRA_API_TOKEN', 'DEEPINFRA_TOKEN'],
+      keyUrl: 'https://deepinfra.com/dash/api_keys',
+      modelList: { format: 'deepinfra', url: 'models?filter=with_meta' },
+    },
+    docsUrl: 'https://deepinfra.com/models/text-generation',
+    defaultModel: 'openai/gpt-oss-120b',
+    priceList: null,
+  },
+  {
+    id: 'fireworks',
+    name: 'Fireworks AI',
+    server: {
+      baseUrl: 'https://api.fireworks.ai/inference/v1',
+      route: chat,
+      keyEnv: 'FIREWORKS_API_KEY',
+      keyUrl: 'https://app.fireworks.ai/settings/users/api-keys',
+      modelList: { format: 'fireworks', url: '/v1/accounts/fireworks/models?filter=supports_serverless=true&pageSize=200' },
+    },
+    docsUrl: 'https://app.fireworks.ai/models',
+    defaultModel: 'accounts/fireworks/models/gpt-oss-120b',
+    priceList: 'fireworks',
+  },
+  {
+    id: 'mistral',
+    name: 'Mistral AI',
+    server: {
+      baseUrl: 'https://api.mistral.ai/v1',
+      route: chat,
+      keyEnv: 'MISTRAL_API_KEY',
+      keyUrl: 'https://console.mistral.ai/api-keys',
+      dialect: { streamOptions: false, tokenLimit: 'max_tokens' },
+      modelList: { format: 'mistral', url: 'models' },
+    },
+    docsUrl: 'https://docs.mistral.ai/getting-started/models',
+    defaultModel: 'mistral-small-latest',
+    priceList: 'mistral',
+  },
+  {
+    id: 'xai',
+    name: 'xAI',
+    server: {
+      baseUrl: 'https://api.x.ai/v1',
+      route: chat,
+      keyEnv: 'XAI_API_KEY',
+      keyUrl: 'https://console.x.ai',
+      dialect: { reasoningApart: true },
+      modelList: { format: 'xai', url: 'language-models' },
+    },
+    docsUrl: 'https://docs.x.ai/docs/models',
+    defaultModel: 'grok-4.3',
+    priceList: 'x-ai',
+  },
+  {
+    id: 'deepseek',
+    name: 'DeepSeek',
+    server: {
+      baseUrl: 'https://api.deepseek.com',
+      route: chat,
+      keyEnv: 'DEEPSEEK_API_KEY',
+      keyUrl: 'https://platform.deepseek.com/api_keys',
+      modelList: generic,
+    },
+    docsUrl: 'https://api-docs.deepseek.com/quick_start/pricing',
+    defaultModel: 'deepseek-v4-flash',
+    priceList: 'deepseek',
+  },
+  {
+    id: 'cohere',
+    name: 'Cohere',
+    server: {
+      baseUrl: 'https://api.cohere.ai/compatibility/v1',
+      alsoAt: ['https://api.cohere.com'],
+      route: chat,
+      keyEnv: 'CO_API_KEY',
+      otherKeyEnvs: ['COHERE_API_KEY'],
+      keyUrl: 'https://dashboard.cohere.com/api-keys',
+      dialect: { streamOptions: false },
+      modelList: { format: 'cohere', url: '/v1/models?page_size=1000' },
+    },
+    docsUrl: 'https://docs.cohere.com/docs/models',
+    defaultModel: 'command-a-03-2025',
+    priceList: 'cohere',
+  },
+  {
+    id: 'nvidia',
+    name: 'NVIDIA NIM',
+    server: {
+      baseUrl: 'https://integrate.api.nvidia.com/v1',
+      route: chat,
+      keyEnv: 'NVIDIA_API_KEY',
+      keyUrl: 'https://build.nvidia.com/settings/api-keys',
+      dialect: { streamOptions: false },
+      modelList: generic,
+    },
+    docsUrl: 'https://build.nvidia.com/models',
+    defaultModel: 'openai/gpt-oss-120b',
+    priceList: null,
+  },
+  {
+    id: 'huggingface',
+    name: 'Hugging Face',
+    server: {
+      baseUrl: 'https://router.huggingface.co/v1',
+      route: chat,
+      keyEnv: 'HF_TOKEN',
+      otherKeyEnvs: ['HUGGINGFACE_API_KEY', 'HUGGING_FACE_HUB_TOKEN', 'HUGGINGFACEHUB_API_TOKEN'],
+      keyUrl: 'https://huggingface.co/settings/tokens',
+      modelList: { format: 'huggingface', url: 'models' },
+    },
+    docsUrl: 'https://huggingface.co/docs/inference-providers',
+    defaultModel: 'openai/gpt-oss-120b',
+    priceList: null,
+  },
+  ...cloudBrands,
+  {
+    id: 'ollama',
+    name: 'Ollama',
+    server: {
+      baseUrl: 'http://127.0.0.1:11434/v1',
+      addressEnv: 'OLLAMA_HOST',
+      route: chat,
+      keyEnv: null,
+      keyUrl: null,
+      modelList: { format: 'ollama', url: '/api/tags' },
+    },
+    docsUrl: 'https://ollama.com/library',
+    defaultModel: 'gpt-oss:20b',
+    priceList: null,
+  },
+  {
+    id: 'lmstudio',
+    name: 'LM Studio',
+    server: {
+      baseUrl: 'http://127.0.0.1:1234/v1',
+      route: chat,
+      keyEnv: null,
+      keyUrl: null,
+      modelList: { format: 'lmstudio', url: '/api/v0/models' },
+    },
+    docsUrl: 'https://lmstudio.ai/docs/app/api/endpoints/openai',
+    defaultModel: 'openai/gpt-oss-20b',
+    priceList: null,
+  },
+  {
+    id: 'llamacpp',
+    name: 'llama.cpp',
+    server: {
+      baseUrl: 'http://127.0.0.1:8080/v1',
+      route: chat,
+      keyEnv: null,
+      keyUrl: null,
+      modelList: generic,
+    },
+    docsUrl: 'https://github.com/ggml-org/llama.cpp/tree/master/tools/server',
+    defaultModel: 'gpt-oss-20b',
+    priceList: null,
+  },
+  {
+    id: 'vllm',
+    name: 'vLLM',
+    server: {
+      baseUrl: 'http://127.0.0.1:8000/v1',
+      route: chat,
+      keyEnv: null,
+      keyUrl: null,
+      modelList: generic,
+    },
+    docsUrl: 'https://docs.vllm.ai/en/stable/serving/openai_compatible_server/',
+    defaultModel: 'openai/gpt-oss-20b',
+    priceList: null,
+  },
+  {
+    id: 'vscode',
+    name: "The editor's models",
+    server: null,
+    docsUrl: 'https://code.visualstudio.com/docs/copilot/customization/language-models',
+    defaultModel: 'gpt-5-mini',
+    priceList: null,
+  },
+  { id: 'demo', name: 'Demo models', server: null, docsUrl: null, defaultModel: 'atlas-mini', priceList: null },
 ];
 
 export function brandOf(id: string): Brand | null {
@@ -66,21 +308,6 @@ export function brandOf(id: string): Brand | null {
 /** The brand whose own server an address leads to, whatever a suite calls it. */
 export function brandAt(baseUrl: string): Brand | null {
   const origin = URL.parse(baseUrl)?.origin;
-  return brands.find(({ server }) => server !== null && new URL(server.baseUrl).origin === origin) ?? null;
-}
-
-/** The key variables of the brands, each with the origins that its key belongs to. */
-export function keyOwners(): ReadonlyMap<string, readonly string[]> {
-  return new Map(brands.flatMap(({ server }) => (server === null ? [] : [[server.keyEnv, [new URL(server.baseUrl).origin]]])));
-}
-
-/**
- * OpenAI's reasoning families go to the Responses API, some are served nowhere else; the list of ids is open.
- * A model that this rule leaves at Chat Completions wrongly is moved over by the caller when the server says so.
- */
-function openaiApi(model: string): ApiKind {
-  const id = model.replace(/^ft:/, '');
-  const generation = Number(/^gpt-(\d+)/.exec(id)?.[1] ?? 0);
-  if (/^o\d/.test(id) || /deep-research|-pro\b|codex/.test(id)) return 'openai-responses';
-  return generation >= 5 && !id.includes('-chat') ? 'openai-responses' : 'openai-chat';
+  if (origin === undefined) return null;
+  return brands.find(({ server }) => server !== null && ownsOrigin(server, origin)) ?? null;
 }

@@ -3,102 +3,134 @@ import type { WireKind } from '../../shared/model/suite.ts';
 import { nullLogger, systemClock, type Clock, type Logger } from '../ports.ts';
 import { Answer } from './answer.ts';
 import { createAnthropic } from './anthropic.ts';
-import { callError, classifyPreparation, classifyStreamError, subjectOf, type CallSubject } from './errors.ts';
+import { callError, classifyPreparation, classifyStreamError, RefusalError, subjectOf, type CallSubject } from './errors.ts';
+import { createBedrockConverse } from './bedrockConverse.ts';
 import { createGemini } from './gemini.ts';
+import { Negotiation, type Terms } from './negotiation.ts';
 import { createOpenaiChat } from './openaiChat.ts';
 import { createOpenaiResponses } from './openaiResponses.ts';
-import type { Adapter, Caller, CallResult, CallTimeouts, Endpoint, GenerateRequest } from './spec.ts';
+import {
+  ProviderError,
+  type Adapter,
+  type Caller,
+  type CallResult,
+  type CallTimeouts,
+  type Endpoint,
+  type GenerateRequest,
+} from './spec.ts';
+import { createSignIns, signedIn, type SignIns } from './signIn.ts';
 import { Transport, type WireCall } from './transport.ts';
+import { createVertexAnthropic } from './vertexAnthropic.ts';
 
 export interface CallerOptions {
   readonly clock?: Clock;
   readonly logger?: Logger;
+  /** Who this machine is to the clouds that take no key. */
+  readonly signIns?: SignIns;
 }
 
 /** The one that makes calls. It keeps sockets, and what servers have taught about their dialects, until disposed. */
 export function createCaller(options: CallerOptions = {}): Caller {
-  return new ProviderCaller(options.clock ?? systemClock, options.logger ?? nullLogger);
+  return new ProviderCaller(options.clock ?? systemClock, options.logger ?? nullLogger, options.signIns ?? createSignIns());
 }
 
 class ProviderCaller implements Caller {
   readonly #clock: Clock;
-  readonly #logger: Logger;
+  readonly #negotiation: Negotiation;
   readonly #transport: Transport;
+  readonly #signIns: SignIns;
   readonly #adapters: Readonly<Partial<Record<WireKind, Adapter>>> = {
     'openai-chat': createOpenaiChat(),
     'openai-responses': createOpenaiResponses(),
     anthropic: createAnthropic(),
     gemini: createGemini(),
+    'vertex-anthropic': createVertexAnthropic(),
+    'bedrock-converse': createBedrockConverse(),
   };
-  /** Models that their server moved from Chat Completions to the Responses API, as `baseUrl model`. */
-  readonly #moved = new Set<string>();
 
-  constructor(clock: Clock, logger: Logger) {
+  constructor(clock: Clock, logger: Logger, signIns: SignIns) {
     this.#clock = clock;
-    this.#logger = logger;
+    this.#signIns = signIns;
+    this.#negotiation = new Negotiation(logger);
     this.#transport = new Transport(clock);
   }
 
-  async prepare(apis: Iterable<WireKind>): Promise<void> {
-    await Promise.all([...new Set(apis)].flatMap((api) => this.#adapters[api]?.prepare() ?? []));
+  async prepare(endpoints: Iterable<Pick<Endpoint, 'api' | 'baseUrl'>>): Promise<void> {
+    const all = [...endpoints];
+    this.#transport.prepare(all.map(({ baseUrl }) => baseUrl));
+    const apis = new Set(all.map(({ api }) => api));
+    await Promise.all([...apis].map((api) => this.#adapters[api]?.prepare()));
   }
 
+  /** One call, tried again only where its server has taught how it wants to be asked. */
   async call(endpoint: Endpoint, request: GenerateRequest, timeouts: CallTimeouts, signal: AbortSignal): Promise<CallResult> {
-    if (endpoint.api !== 'openai-chat') return this.#once(endpoint, request, timeouts, signal);
-    const key = `${endpoint.baseUrl} ${request.model}`;
-    const moved: Endpoint = { ...endpoint, api: 'openai-responses' };
-    if (this.#moved.has(key)) return this.#once(moved, request, timeouts, signal);
-    const result = await this.#once(endpoint, request, timeouts, signal);
-    if (result.error?.kind !== 'needs-responses-api') return result;
-    this.#logger.info(`${endpoint.provider}/${request.model} asks for the Responses API: it is called there from now on.`);
-    this.#moved.add(key);
-    return this.#once(moved, request, timeouts, signal);
+    const scope = new CallScope(signal, timeouts.totalMs);
+    try {
+      for (;;) {
+        const terms = this.#negotiation.terms(endpoint, request);
+        const { result, failure } = await this.#once(terms, timeouts, scope);
+        const refused = result.status === 'error' && !scope.late && failure instanceof RefusalError;
+        if (!refused || !this.#negotiation.learn(terms, failure)) return result;
+      }
+    } finally {
+      scope.dispose();
+    }
   }
 
   dispose(): void {
     this.#transport.dispose();
   }
 
-  async #once(endpoint: Endpoint, request: GenerateRequest, timeouts: CallTimeouts, signal: AbortSignal): Promise<CallResult> {
+  async #once(terms: Terms, timeouts: CallTimeouts, scope: CallScope): Promise<Outcome> {
+    const { request, changes } = terms;
+    const { endpoint, failure: unsigned } = await signedIn(terms.endpoint, request.model, this.#signIns, scope.signal);
     const subject = subjectOf(endpoint, request.model);
-    const scope = new CallScope(signal, timeouts.totalMs);
-    const wire = this.#transport.open(endpoint, subject, timeouts, scope.signal);
-    const answer = new Answer();
-    const failure = await this.#collect(answer, request, wire, { endpoint, subject, signal: scope.signal });
+    const wire = this.#transport.open(endpoint, subject, timeouts, scope.signal, this.#adapters[endpoint.api]?.frames);
+    const answer = new Answer(changes);
+    const failure = unsigned ?? (await this.#collect(answer, request, wire, { endpoint, subject }));
     wire.close();
-    scope.dispose();
-    const finish = (status: CallResult['status'], error: CallError | null): CallResult =>
-      answer.result(endpoint.api, status, error, wire, subject.secrets, this.#clock.now());
+    const finish = (status: CallResult['status'], error: CallError | null): Outcome => ({
+      failure,
+      result: answer.result(
+        { api: endpoint.api, status, error, now: this.#clock.now(), date: this.#clock.date() },
+        wire,
+        subject.secrets,
+      ),
+    });
     // An abort that came when all was there changes nothing; else SDKs end in silence, or with any error at all.
     if (failure === null && wire.complete) return finish('ok', null);
     if (scope.late) return finish('error', tooLate(subject, wire, timeouts));
-    if (signal.aborted) return finish('cancelled', null);
-    return finish('error', failure ?? unfinished(subject, wire));
+    if (scope.cancelled) return finish('cancelled', null);
+    return finish('error', failure?.detail ?? unfinished(subject, wire));
   }
 
   /** Runs the adapter to its end and says what went wrong, if anything did. */
-  async #collect(answer: Answer, request: GenerateRequest, wire: WireCall, call: CollectContext): Promise<CallError | null> {
-    const { endpoint, subject, signal } = call;
+  async #collect(answer: Answer, request: GenerateRequest, wire: WireCall, call: CollectContext): Promise<ProviderError | null> {
+    const { endpoint, subject } = call;
     try {
       const adapter = this.#adapters[endpoint.api];
       if (!adapter) throw new Error(`There is no adapter for ${endpoint.api}`);
-      for await (const event of adapter.stream(request, { endpoint, fetch: wire.fetch, signal })) {
+      for await (const event of adapter.stream(request, { endpoint, fetch: wire.fetch, signal: wire.signal })) {
         answer.take(event);
       }
     } catch (error) {
       // The wire's own account comes first: SDKs wrap it, or swallow it, each in another way.
       const classify = wire.headersAt === null ? classifyPreparation : classifyStreamError;
-      return (wire.failure ?? classify(subject, error)).detail;
+      return wire.failure ?? classify(subject, error);
     }
-    if (wire.failure !== null) return wire.failure.detail;
-    return answer.finished || wire.sawDone ? null : unfinished(subject, wire);
+    if (wire.failure !== null) return wire.failure;
+    return answer.finished || wire.sawDone ? null : new ProviderError(unfinished(subject, wire));
   }
+}
+
+interface Outcome {
+  readonly result: CallResult;
+  readonly failure: ProviderError | null;
 }
 
 interface CollectContext {
   readonly endpoint: Endpoint;
   readonly subject: CallSubject;
-  readonly signal: AbortSignal;
 }
 
 /** Ends a call when its caller wants it or its time is up. */
@@ -125,6 +157,11 @@ class CallScope {
 
   get late(): boolean {
     return this.#late;
+  }
+
+  /** Its caller ended it. */
+  get cancelled(): boolean {
+    return this.#outer.aborted;
   }
 
   dispose(): void {

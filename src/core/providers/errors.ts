@@ -1,6 +1,7 @@
 import type { CallError, ErrorKind, ErrorStage } from '../../shared/model/errors.ts';
-import { adviceFor } from './advice.ts';
-import { kindOf, readComplaint } from './complaint.ts';
+import { adviceFor, type AdviceSubject } from './advice.ts';
+import { readComplaint, type Complaint } from './complaint.ts';
+import { kindOf } from './errorKind.ts';
 import { secretsOf } from './headers.ts';
 import { entryOf, field, parseJson, text } from './json.ts';
 import { redactBrief } from './redact.ts';
@@ -30,17 +31,21 @@ export interface HttpFacts {
   readonly body: string;
 }
 
-/** A server's refusal. `names` tells whether it speaks of a parameter: the one place that looks into the body again. */
+/** A server's refusal, with what it said in the server's own words: to negotiate by, not to be shown. */
 export class RefusalError extends ProviderError {
-  readonly #body: string;
+  /** The parameters that it names as such. */
+  readonly params: readonly string[];
+  readonly said: string;
 
-  constructor(detail: CallError, body: string) {
+  constructor(detail: CallError, complaint: Complaint | null, body: string) {
     super(detail);
-    this.#body = body;
+    this.params = complaint?.params ?? [];
+    this.said = complaint?.message ?? body;
   }
 
+  /** Whether it speaks of a parameter. */
   names(parameter: string): boolean {
-    return new RegExp(`\\b${parameter}\\b`).test(this.#body);
+    return this.params.includes(parameter) || new RegExp(`\\b${parameter}\\b`).test(this.said);
   }
 }
 
@@ -53,7 +58,8 @@ interface Parts {
   readonly retryAfterMs?: number | null;
   readonly httpStatus?: number | null;
   readonly providerCode?: string | null;
-  readonly param?: string | null;
+  /** What the server itself has to say, for the advice. */
+  readonly complaint?: Complaint | null;
 }
 
 const retryableKinds: ReadonlySet<ErrorKind> = new Set(['rate-limit', 'overloaded', 'server', 'timeout', 'stall', 'network']);
@@ -65,7 +71,7 @@ export function callError(subject: CallSubject, parts: Parts): CallError {
     kind: parts.kind,
     stage: parts.stage,
     message: clean(parts.message),
-    advice: clean(parts.advice ?? adviceFor(parts.kind, { ...subject, param: parts.param ?? null })),
+    advice: clean(parts.advice ?? adviceFor(parts.kind, adviceSubject(subject, parts))),
     retryable: parts.retryable ?? retryableKinds.has(parts.kind),
     retryAfterMs: parts.retryAfterMs ?? null,
     httpStatus: parts.httpStatus ?? null,
@@ -74,14 +80,25 @@ export function callError(subject: CallSubject, parts: Parts): CallError {
   };
 }
 
+function adviceSubject({ provider, model, origin }: CallSubject, { complaint, message, providerCode }: Parts): AdviceSubject {
+  return {
+    provider,
+    model,
+    origin,
+    param: complaint?.params[0] ?? null,
+    said: `${providerCode ?? ''} ${complaint?.message ?? message}`,
+  };
+}
+
 /** A response that is no stream: an error status, an error body under 200, an HTML page. */
 export function classifyResponse(subject: CallSubject, facts: HttpFacts, now: Date): RefusalError {
   const payload = parseJson(facts.body);
-  const complaint = payload === undefined ? null : readComplaint(payload);
+  const complaint = payload === undefined ? null : readComplaint(payload, facts.headers['x-amzn-errortype']);
   const common = { stage: 'headers', httpStatus: facts.status } as const;
   if (complaint === null && facts.status < 400) {
     return new RefusalError(
       callError(subject, { ...common, kind: 'malformed-response', stage: 'parse', ...notAStream(facts) }),
+      null,
       facts.body,
     );
   }
@@ -91,12 +108,12 @@ export function classifyResponse(subject: CallSubject, facts: HttpFacts, now: Da
     ...common,
     kind,
     message: `${subject.origin} answered ${facts.status}${said === '' ? ' without a body' : `: ${said}`}`,
-    retryable: retryableResponse(kind, facts),
+    retryable: retryableResponse(kind, facts, said),
     retryAfterMs: retryAfterOf(facts.headers, now) ?? complaint?.retryAfterMs ?? null,
     providerCode: complaint?.code ?? null,
-    param: complaint?.param ?? null,
+    complaint,
   });
-  return new RefusalError(detail, facts.body);
+  return new RefusalError(detail, complaint, facts.body);
 }
 
 /** What a refusal is judged by stands at its beginning. */
@@ -106,7 +123,7 @@ const longestJudged = 64 * 1024;
 export function classifyFrame(subject: CallSubject, payload: unknown): ProviderError {
   const complaint = readComplaint(payload);
   const body = (JSON.stringify(payload) ?? '').slice(0, longestJudged);
-  const kind = kindOf(null, complaint, body);
+  const kind = kindOf(complaint?.status ?? null, complaint, body);
   return new ProviderError(
     callError(subject, {
       kind,
@@ -114,7 +131,7 @@ export function classifyFrame(subject: CallSubject, payload: unknown): ProviderE
       message: `${subject.origin} broke the stream off: ${complaint?.message ?? body}`,
       retryAfterMs: complaint?.retryAfterMs ?? null,
       providerCode: complaint?.code ?? null,
-      param: complaint?.param ?? null,
+      complaint,
     }),
   );
 }
@@ -181,11 +198,14 @@ export function retryAfterOf(headers: HttpFacts['headers'], now: Date): number |
   return Number.isNaN(date) ? null : Math.max(0, date - now.getTime());
 }
 
+/** One request that is larger than a minute's allowance, and a model that is larger than the machine, stay so. */
+const hopeless = /request too large for|requires more system memory/i;
+
 /** A server may say itself whether a retry makes sense. */
-function retryableResponse(kind: ErrorKind, facts: HttpFacts): boolean {
+function retryableResponse(kind: ErrorKind, facts: HttpFacts, said: string): boolean {
   const told = facts.headers['x-should-retry'];
   if (told === 'true' || told === 'false') return told === 'true';
-  return retryableKinds.has(kind);
+  return retryableKinds.has(kind) && !hopeless.test(said);
 }
 
 function looksLikeHtml(facts: HttpFacts): boolean {

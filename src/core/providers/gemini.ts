@@ -1,12 +1,15 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { GenerationConfig } from '@google/generative-ai';
 import type { FinishReason } from '../../shared/model/attempt.ts';
+import type { ModelParams } from '../../shared/model/suite.ts';
 import type { TokenUsage } from '../../shared/model/usage.ts';
 import { classifyFrame, subjectOf } from './errors.ts';
 import { amount, entryOf, field, items, sumKnown, text } from './json.ts';
 import { baseUrlOf, given, opened, parsed, sdkOptions } from './sdk.ts';
 import type { Adapter, CallContext, GenerateRequest, StreamEvent } from './spec.ts';
 import { frameOf } from './sse.ts';
+
+type ReasoningEffort = NonNullable<ModelParams['reasoningEffort']>;
 
 const sdk = () => import('@google/generative-ai');
 
@@ -52,16 +55,24 @@ function splitVersion(url: string): { readonly baseUrl: string; readonly apiVers
 }
 
 /** Fields newer than the SDK pass through it. */
-function configOf({ params }: GenerateRequest): GenerationConfig {
+function configOf({ model, params }: GenerateRequest): GenerationConfig {
   return given({
     maxOutputTokens: params.maxOutputTokens,
     temperature: params.temperature,
     topP: params.topP,
     seed: params.seed,
     stopSequences: params.stop,
-    thinkingConfig:
-      params.reasoningEffort === undefined ? undefined : { thinkingLevel: params.reasoningEffort, includeThoughts: true },
+    thinkingConfig: params.reasoningEffort && { ...thinkingOf(model, params.reasoningEffort), includeThoughts: true },
   });
+}
+
+/** The budgets that Google's own OpenAI-compatible endpoint takes the efforts for (ai.google.dev/gemini-api/docs/openai). */
+const thinkingBudgets: Readonly<Record<ReasoningEffort, number>> = { minimal: 1024, low: 1024, medium: 8192, high: 24_576 };
+
+/** Gemini 3 and later think at a level, 2.5 within a budget; each refuses the other's field. */
+function thinkingOf(model: string, effort: ReasoningEffort): object {
+  const generation = Number(/gemini-(\d+)/.exec(model)?.[1] ?? Infinity);
+  return generation < 3 ? { thinkingBudget: thinkingBudgets[effort] } : { thinkingLevel: effort };
 }
 
 function* eventsOf(chunk: unknown, request: GenerateRequest, call: CallContext): Generator<StreamEvent> {

@@ -22,7 +22,7 @@ const reserved = new Set([
 const authHeaders = ['authorization', 'x-api-key', 'x-goog-api-key', 'api-key'];
 
 /** The key in the header that each wire format has for it. */
-const keyHeader: Readonly<Record<WireKind, (key: string) => readonly [string, string]>> = {
+const wireKeyHeader: Readonly<Record<WireKind, (key: string) => readonly [string, string]>> = {
   'openai-chat': (key) => ['authorization', `Bearer ${key}`],
   'openai-responses': (key) => ['authorization', `Bearer ${key}`],
   anthropic: (key) => ['x-api-key', key],
@@ -38,9 +38,9 @@ export function requestHeaders(endpoint: Endpoint, sdk: Headers, bodyBytes: numb
     .map(([name, value]) => [name.toLowerCase(), value] as const)
     .filter(([name]) => !reserved.has(name));
   const authenticated = own.some(([name]) => authHeaders.includes(name));
-  const key = endpoint.apiKey === null || authenticated ? [] : [keyHeader[endpoint.api](endpoint.apiKey)];
+  const key = endpoint.apiKey === null || authenticated ? [] : [keyIn(endpoint, endpoint.apiKey)];
   return Object.fromEntries([
-    ...fromSdk.flatMap((name) => {
+    ...(endpoint.aws === undefined ? fromSdk : [...fromSdk, ...signedHeaders(sdk)]).flatMap((name) => {
       const value = sdk.get(name);
       return value === null ? [] : [[name, value] as const];
     }),
@@ -52,10 +52,22 @@ export function requestHeaders(endpoint: Endpoint, sdk: Headers, bodyBytes: numb
   ]);
 }
 
+/** What an AWS signature covers must be sent with it, and as it was signed. */
+function signedHeaders(sdk: Headers): readonly string[] {
+  const covered = /SignedHeaders=([^,\s]+)/.exec(sdk.get('authorization') ?? '')?.[1]?.split(';') ?? [];
+  return ['authorization', ...covered].filter((name) => !reserved.has(name));
+}
+
+function keyIn({ api, keyHeader }: Endpoint, key: string): readonly [string, string] {
+  return keyHeader === undefined ? wireKeyHeader[api](key) : [keyHeader, key];
+}
+
 /** Everything in an endpoint that must not be seen again: its key, and headers that look like one. */
 export function secretsOf(endpoint: Endpoint): readonly string[] {
   const fromHeaders = Object.entries(endpoint.headers)
     .filter(([name]) => /auth|key|token|secret|cookie|password/i.test(name))
     .map(([, value]) => value.replace(/^(?:Bearer|Basic)\s+/i, ''));
-  return endpoint.apiKey === null ? fromHeaders : [endpoint.apiKey, ...fromHeaders];
+  const { apiKey, aws } = endpoint;
+  const own = [apiKey, aws?.accessKeyId, aws?.secretAccessKey, aws?.sessionToken];
+  return [...own, ...fromHeaders].filter((secret) => typeof secret === 'string');
 }

@@ -3,7 +3,7 @@ import type { FinishReason } from '../../shared/model/attempt.ts';
 import type { TokenUsage } from '../../shared/model/usage.ts';
 import { classifyFrame, subjectOf } from './errors.ts';
 import { amount, entryOf, field, text } from './json.ts';
-import { baseUrlOf, given, opened, parsed, sdkOptions } from './sdk.ts';
+import { baseUrlOf, given, leftOut, opened, parsed, sdkOptions } from './sdk.ts';
 import type { Adapter, CallContext, GenerateRequest, StreamEvent } from './spec.ts';
 import { frameOf } from './sse.ts';
 
@@ -15,6 +15,7 @@ export function createOpenaiResponses(): Adapter {
     api: 'openai-responses',
     prepare: sdk,
     async *stream(request, call) {
+      yield* leftOut(request, ['seed', 'stop']);
       const { OpenAI } = await sdk();
       const client = new OpenAI({
         ...sdkOptions,
@@ -83,9 +84,10 @@ function* endOf(response: unknown): Generator<StreamEvent> {
   if (usage !== undefined && usage !== null) {
     yield { type: 'usage-reported', usage: usageOf(usage), costUsd: amount(field(usage, 'cost')), raw: usage };
   }
+  const status = text(field(response, 'status'));
   const why = text(field(response, 'incomplete_details', 'reason'));
-  const reason = why === null ? 'stop' : (entryOf(incompleteReasons, why) ?? 'other');
-  yield { type: 'response-finished', reason, raw: why ?? text(field(response, 'status')) };
+  const reason = why === null && status !== 'incomplete' ? 'stop' : (entryOf(incompleteReasons, why) ?? 'other');
+  yield { type: 'response-finished', reason, raw: why ?? status };
 }
 
 /** Reasoning is within `output_tokens`. */

@@ -7,9 +7,17 @@ const leastSecretInMessage = 4;
 /** What keys look like, for those that are not ours: a proxy's own, or a masked echo of the one that was refused. */
 const patterns: readonly RegExp[] = [
   /\b(Bearer|Basic)\s+[\w.~+/=*…-]{4,}/gi,
-  /\b(?:sk|pk|rk|gsk|xai|ze|key|tok)[-_][\w*•.…-]{6,}/g,
+  /\b(?:sk|pk|rk|gsk|xai|ze|key|tok|hf|csk|fw|nvapi|tgp)[-_][\w*•.…-]{6,}/g,
   /\bAIza[\w*-]{8,}/g,
   /\bya29\.[\w*.-]{8,}/g,
+  // A key that was masked but for its end.
+  /[*•]{4,}[\w-]{2,8}\b/g,
+  // AWS: access key ids, Bedrock's API keys, and the parts of a signed request.
+  /\b(?:AKIA|ASIA)[A-Z0-9]{12,}/g,
+  /\bABSK[\w+/=]{16,}/g,
+  /((?:x-amz-security-token|x-amz-signature|x-amz-credential|signature|credential)["']?\s*[:=]\s*["']?)[^\s"',;&}]{8,}/gi,
+  // A JSON web token.
+  /\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/g,
   /((?:x-api-key|x-goog-api-key|api-key|authorization)["']?\s*[:=]\s*["']?)[^\s"',;}]+/gi,
   /([?&](?:key|api_key|apikey|access_token|token)=)[^&\s"'<>]+/gi,
 ];

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../ports.ts';
+import { Pieces, type Frame, type FrameScanner } from './frames.ts';
 import { ProviderError } from './spec.ts';
-import { formatFrame, SseScanner, type SseFrame } from './sse.ts';
 import type { Turns } from './turns.ts';
 
 /** No answer of a model comes near it. */
@@ -17,10 +17,13 @@ export interface ReaderOptions {
   readonly clock: Clock;
   readonly turns: Turns;
   readonly signal: AbortSignal;
+  readonly scanner: FrameScanner;
   readonly idleMs: number;
   readonly stalled: () => ProviderError;
   readonly broken: (error: unknown) => ProviderError;
   readonly tooLarge: (limit: string) => ProviderError;
+  /** The scanner could not make sense of the bytes. */
+  readonly unreadable: (error: unknown) => ProviderError;
   /** The body turned out to be no event stream; this is its text. */
   readonly noStream: (body: string) => ProviderError;
   readonly failed: (error: ProviderError) => void;
@@ -90,7 +93,7 @@ export class ResponseReader {
     return promise;
   }
 
-  /** The body as server-sent events, written anew: no comments, one data line a frame, each frame stamped with its ordinal. */
+  /** The body as its scanner writes it for the SDK. */
   stream(): ReadableStream<Uint8Array> {
     return new ReadableStream<Uint8Array>({
       start: (controller) => this.#pump(controller),
@@ -112,41 +115,47 @@ export class ResponseReader {
   }
 
   #pump(controller: ReadableStreamDefaultController<Uint8Array>): void {
-    const scanner = new SseScanner();
-    const sniffer = new Sniffer();
+    const { turns, failed, scanner, unreadable, noStream, clock } = this.#options;
     const foreign: Buffer[] = [];
-    const { turns, failed } = this.#options;
-    let waiting = '';
-    const handOn = (): void => {
-      if (!this.#released) controller.enqueue(Buffer.from(waiting));
-      waiting = '';
+    const pieces = new Pieces(turns, (piece) => void (this.#released || controller.enqueue(piece)));
+    /** In a turn after the last piece's: an error throws away what has not been read yet. */
+    const finish = (then: () => void): void => {
+      pieces.flush();
+      turns.add(() => void (this.#released || then()));
     };
-    const emit = (frames: readonly SseFrame[], at: number): void => {
-      const idle = waiting === '';
-      for (const frame of frames) {
-        if (frame.data === '[DONE]') this.#sawDone = true;
-        waiting += formatFrame(frame, this.#frames.push(at) - 1);
-      }
-      if (idle && waiting !== '') turns.add(handOn);
-    };
-    /** In a turn of its own: an error throws away what has not been read yet. */
-    const finish = (then: () => void): void => turns.add(() => void (this.#released || then()));
     const fail = (error: ProviderError): void => {
       failed(error);
       finish(() => controller.error(error));
     };
     this.#consume({
       chunk: (chunk, at) => {
-        if (sniffer.isStream(chunk)) emit(scanner.push(chunk), at);
-        else if (this.#bytes <= largestRefusal) foreign.push(chunk);
+        try {
+          const frames = scanner.push(chunk);
+          if (frames !== null) this.#take(frames, at, pieces);
+          else if (this.#bytes <= largestRefusal) foreign.push(chunk);
+        } catch (error) {
+          this.#message.destroy(unreadable(error));
+        }
       },
       end: () => {
-        if (foreign.length > 0) return fail(this.#options.noStream(Buffer.concat(foreign).toString('utf8')));
-        emit(scanner.flush(), this.#lastAt ?? this.#options.clock.now());
+        if (foreign.length > 0) return fail(noStream(Buffer.concat(foreign).toString('utf8')));
+        try {
+          this.#take(scanner.flush(), this.#lastAt ?? clock.now(), pieces);
+        } catch (error) {
+          return fail(unreadable(error));
+        }
         finish(() => controller.close());
       },
       error: fail,
     });
+  }
+
+  #take(frames: readonly Frame[], at: number, pieces: Pieces): void {
+    for (const frame of frames) {
+      this.#sawDone ||= frame.last;
+      this.#frames.push(at);
+      pieces.add(frame);
+    }
   }
 
   #consume(consumer: Consumer): void {
@@ -183,17 +192,4 @@ export class ResponseReader {
 
 function closedEarly(): Error {
   return Object.assign(new Error('closed early'), { code: 'ECONNRESET' });
-}
-
-/** Tells from the first visible byte whether a body can be server-sent events: JSON and HTML never are. */
-class Sniffer {
-  #verdict: boolean | null = null;
-
-  isStream(chunk: Buffer): boolean {
-    if (this.#verdict !== null) return this.#verdict;
-    const first = chunk.find((byte) => byte > 0x20);
-    if (first === undefined) return true;
-    this.#verdict = first !== 0x7b && first !== 0x5b && first !== 0x3c;
-    return this.#verdict;
-  }
 }

@@ -1,5 +1,6 @@
 import { classifyPreparation, classifyStreamError, subjectOf } from './errors.ts';
-import type { CallContext, GenerateRequest } from './spec.ts';
+import type { ModelParams } from '../../shared/model/suite.ts';
+import type { CallContext, GenerateRequest, StreamEvent } from './spec.ts';
 
 /**
  * What every SDK is given, so that it does no more than build a request and parse a stream: the transport sends,
@@ -40,4 +41,10 @@ export function baseUrlOf(call: CallContext): string {
 /** Lays only the given ones of optional fields into a request. */
 export function given(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== null));
+}
+
+/** Tells which of these parameters, given in the request, the wire format has no field for. */
+export function* leftOut({ params }: GenerateRequest, unknown: readonly (keyof ModelParams)[]): Generator<StreamEvent> {
+  const changes = unknown.filter((name) => params[name] !== undefined).map((name) => `without ${name}`);
+  if (changes.length > 0) yield { type: 'request-adapted', changes };
 }

@@ -2,6 +2,7 @@ import type { CallError } from '../../shared/model/errors.ts';
 import type { ChunkKind, FinishReason } from '../../shared/model/attempt.ts';
 import type { ModelParams, RateLimits, WireKind } from '../../shared/model/suite.ts';
 import type { TokenUsage, UsageSource } from '../../shared/model/usage.ts';
+import type { FrameScanner } from './frames.ts';
 
 /** A resolved server: where to call, in which wire format, with which key. */
 export interface Endpoint {
@@ -14,12 +15,21 @@ export interface Endpoint {
   readonly headers: Readonly<Record<string, string>>;
   /** Who says that a call may be made: a key, or what this machine is signed in with (Google's ADC, AWS's chain). Absent: a key. */
   readonly credentials?: 'key' | 'google' | 'aws';
+  /** What `credentials: 'aws'` signs calls with: like a key, it is laid in for one call. */
+  readonly aws?: AwsIdentity;
   /** The header of the key, where it is not the wire format's own. */
   readonly keyHeader?: 'api-key';
   /** How the server differs from OpenAI's own, as far as known before the first call. */
   readonly dialect?: ChatDialect;
   /** The user's own caps for this provider and key. */
   readonly limits?: RateLimits;
+}
+
+/** A principal of AWS, for as long as its provider says. */
+export interface AwsIdentity {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
 }
 
 /** What is known of a server that speaks Chat Completions; what is not is learnt from its refusals. */
@@ -61,6 +71,8 @@ export interface Adapter {
   readonly api: WireKind;
   /** Loads the SDK. A call does so by itself, but reading a megabyte of code takes longer than a first token. */
   prepare(): Promise<unknown>;
+  /** Makes a scanner for one response, where the wire is not server-sent events. */
+  readonly frames?: () => FrameScanner;
   stream(request: GenerateRequest, call: CallContext): AsyncIterable<StreamEvent>;
 }
 
@@ -128,7 +140,7 @@ export interface CallTimeouts {
 /** Makes one call and never throws: failures and cancellations come back as results with what had arrived. */
 export interface Caller {
   /** Loads what these wire formats need, so that no timed call waits for code to be read. */
-  prepare(apis: Iterable<WireKind>): Promise<void>;
+  prepare(endpoints: Iterable<Pick<Endpoint, 'api' | 'baseUrl'>>): Promise<void>;
   call(endpoint: Endpoint, request: GenerateRequest, timeouts: CallTimeouts, signal: AbortSignal): Promise<CallResult>;
   /** Closes idle sockets. */
   dispose(): void;

@@ -1,3 +1,5 @@
+import type { Frame, FrameScanner } from './frames.ts';
+
 /** One server-sent event that carries data. */
 export interface SseFrame {
   readonly event: string | null;
@@ -97,4 +99,34 @@ export function frameOf(value: unknown): number {
 export function formatFrame(frame: SseFrame, ordinal: number): string {
   const event = frame.event === null ? '' : `event: ${frame.event}\n`;
   return `${event}data: ${stampFrame(frame.data, ordinal)}\n\n`;
+}
+
+/** Server-sent events, written anew for the SDK: no comments, one data line a frame, each frame stamped with its ordinal. */
+export class SseFrames implements FrameScanner {
+  readonly contentType = 'text/event-stream';
+  readonly #scanner = new SseScanner();
+  #isForeign: boolean | null = null;
+  #count = 0;
+
+  push(chunk: Buffer): readonly Frame[] | null {
+    this.#isForeign ??= looksForeign(chunk);
+    return this.#isForeign === true ? null : this.#frames(this.#scanner.push(chunk));
+  }
+
+  flush(): readonly Frame[] {
+    return this.#frames(this.#scanner.flush());
+  }
+
+  #frames(found: readonly SseFrame[]): Frame[] {
+    return found.map((frame) => ({
+      bytes: Buffer.from(formatFrame(frame, this.#count++)),
+      last: frame.data === '[DONE]',
+    }));
+  }
+}
+
+/** JSON and HTML show with their first visible byte that they are no server-sent events. `null`: nothing to be seen yet. */
+function looksForeign(chunk: Buffer): boolean | null {
+  const first = chunk.find((byte) => byte > 0x20);
+  return first === undefined ? null : first === 0x7b || first === 0x5b || first === 0x3c;
 }

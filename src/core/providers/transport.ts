@@ -1,24 +1,33 @@
-import { Agent as HttpAgent, request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { request as httpRequest, type Agent, type ClientRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { TLSSocket } from 'node:tls';
 import type { ErrorKind, ErrorStage } from '../../shared/model/errors.ts';
 import type { Clock } from '../ports.ts';
-import { callError, classifyResponse, classifySocket, requestIdOf, type CallSubject, type HttpFacts } from './errors.ts';
+import { Agents, trusted } from './agents.ts';
+import {
+  callError,
+  classifyResponse,
+  classifySocket,
+  classifyStreamError,
+  requestIdOf,
+  type CallSubject,
+  type HttpFacts,
+} from './errors.ts';
+import type { FrameScanner } from './frames.ts';
 import { requestHeaders } from './headers.ts';
 import { ResponseReader } from './responseReader.ts';
 import { ProviderError, type CallTimeouts, type Endpoint } from './spec.ts';
+import { SseFrames } from './sse.ts';
 import { Turns } from './turns.ts';
 
 const redirectLimit = 3;
 
 /**
- * Keeps the sockets of all calls. node:http by hand, because its marks are the truest of all clients measured
+ * Makes the requests. node:http by hand, because its marks are the truest of all clients measured
  * (TTFT error at 10 in flight: 0.5 ms median; undici 1.8, fetch 3.0, the openai SDK's own 2.7).
  */
 export class Transport {
-  readonly #agents = {
-    'http:': new HttpAgent({ keepAlive: true, maxSockets: Infinity }),
-    'https:': new HttpsAgent({ keepAlive: true, maxSockets: Infinity }),
-  };
+  readonly #agents = new Agents();
   readonly #clock: Clock;
   readonly #turns = new Turns();
 
@@ -28,18 +37,25 @@ export class Transport {
     new Response(new ReadableStream()).headers.get('content-type');
   }
 
+  /** Does what would keep the first call to one of these addresses waiting. */
+  prepare(baseUrls: Iterable<string>): void {
+    if ([...baseUrls].some((url) => url.startsWith('https:'))) trusted();
+  }
+
   /** `signal` ends whatever the call is doing, at once. */
-  open(endpoint: Endpoint, subject: CallSubject, timeouts: CallTimeouts, signal: AbortSignal): WireCall {
-    const agentFor = (url: URL): HttpAgent => this.#agentFor(url);
-    return new WireCall({ endpoint, subject, timeouts, signal, clock: this.#clock, turns: this.#turns, agentFor });
+  open(
+    endpoint: Endpoint,
+    subject: CallSubject,
+    timeouts: CallTimeouts,
+    signal: AbortSignal,
+    frames: () => FrameScanner = () => new SseFrames(),
+  ): WireCall {
+    const shared = { clock: this.#clock, turns: this.#turns, agents: this.#agents };
+    return new WireCall({ endpoint, subject, timeouts, signal, frames, ...shared });
   }
 
   dispose(): void {
-    for (const agent of Object.values(this.#agents)) agent.destroy();
-  }
-
-  #agentFor(url: URL): HttpAgent {
-    return url.protocol === 'https:' ? this.#agents['https:'] : this.#agents['http:'];
+    this.#agents.dispose();
   }
 }
 
@@ -48,23 +64,36 @@ interface WireOptions {
   readonly subject: CallSubject;
   readonly timeouts: CallTimeouts;
   readonly signal: AbortSignal;
+  readonly frames: () => FrameScanner;
   readonly clock: Clock;
   readonly turns: Turns;
-  readonly agentFor: (url: URL) => HttpAgent;
+  readonly agents: Agents;
 }
 
 /** One call on the wire: the `fetch` for an SDK, and the marks of its latest request. All marks as `Clock.now()`. */
 export class WireCall {
   readonly #options: WireOptions;
+  readonly #early = new AbortController();
   #request: ClientRequest | null = null;
   #reader: ResponseReader | null = null;
   #sentAt: number | null = null;
   #headersAt: number | null = null;
-  #requestId: string | null = null;
+  #headers: HttpFacts['headers'] = {};
   #failure: ProviderError | null = null;
 
   constructor(options: WireOptions) {
     this.#options = options;
+    const abort = (): void => void (this.#reader === null && this.#early.abort());
+    if (options.signal.aborted) abort();
+    else options.signal.addEventListener('abort', abort, { once: true });
+  }
+
+  /**
+   * For an SDK: it fires only as long as there is no response. One that has begun is ended by the transport, after all
+   * that came has been handed on; SDKs throw that away when they hear of the end from a signal.
+   */
+  get signal(): AbortSignal {
+    return this.#early.signal;
   }
 
   /** When the request was written to a connected socket. */
@@ -76,8 +105,13 @@ export class WireCall {
     return this.#headersAt;
   }
 
+  /** Of the latest response, a refusal's too; lower-case names. Empty before there is one. */
+  get headers(): HttpFacts['headers'] {
+    return this.#headers;
+  }
+
   get requestId(): string | null {
-    return this.#requestId;
+    return requestIdOf(this.#headers);
   }
 
   /** Arrival of each data frame, by ordinal. */
@@ -113,12 +147,14 @@ export class WireCall {
   readonly fetch: typeof fetch = async (input, init) => {
     this.#sentAt = null;
     this.#headersAt = null;
-    this.#requestId = null;
+    this.#headers = {};
     this.#failure = null;
     this.#reader = null;
     const url = new URL(input instanceof Request ? input.url : input.toString());
     const body = typeof init?.body === 'string' ? init.body : '';
     const headers = requestHeaders(this.#options.endpoint, new Headers(init?.headers), Buffer.byteLength(body));
+    // However many calls begin at once, bytes are read, and marked, between the writing of two requests.
+    await new Promise<void>((resolve) => this.#options.turns.addUrgent(resolve));
     try {
       return await this.#exchange(url, headers, body);
     } catch (error) {
@@ -181,7 +217,7 @@ export class WireCall {
   /** Resolves with the response's headers. A kept socket that the server had closed meanwhile is tried once more, afresh. */
   async #send(url: URL, headers: Record<string, string>, body: string): Promise<IncomingMessage> {
     try {
-      return await this.#attempt(url, headers, body, this.#options.agentFor(url));
+      return await this.#attempt(url, headers, body, this.#agentFor(url));
     } catch (error) {
       const stale = this.#request?.reusedSocket === true && isReset(error) && !this.#options.signal.aborted;
       if (!stale) throw error;
@@ -189,7 +225,16 @@ export class WireCall {
     }
   }
 
-  #attempt(url: URL, headers: Record<string, string>, body: string, agent: HttpAgent | false): Promise<IncomingMessage> {
+  #agentFor(url: URL): Agent {
+    try {
+      return this.#options.agents.for(url);
+    } catch (error) {
+      const said = error instanceof Error ? error.message : String(error);
+      throw this.#error('network', 'connect', `${url.origin} was not called: ${said}`, false);
+    }
+  }
+
+  #attempt(url: URL, headers: Record<string, string>, body: string, agent: Agent | false): Promise<IncomingMessage> {
     const { signal, timeouts, clock } = this.#options;
     const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
     if (signal.aborted) return Promise.reject(abortError());
@@ -214,7 +259,7 @@ export class WireCall {
     request.on('socket', (socket) => {
       const written = (): void => void (this.#sentAt = clock.now());
       if (!socket.connecting) written();
-      else socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', written);
+      else socket.once(socket instanceof TLSSocket ? 'secureConnect' : 'connect', written);
     });
     request.once('response', (response) => {
       this.#headersAt = clock.now();
@@ -234,9 +279,11 @@ export class WireCall {
     const { subject, clock, turns, timeouts, signal } = this.#options;
     const headers = flatHeaders(message);
     const status = message.statusCode ?? 0;
-    this.#requestId = requestIdOf(headers);
+    this.#headers = headers;
     const refusal = (body: string): ProviderError => classifyResponse(subject, { status, headers, body }, clock.date());
+    const scanner = this.#options.frames();
     const reader = new ResponseReader(message, {
+      scanner,
       clock,
       turns,
       signal,
@@ -244,6 +291,7 @@ export class WireCall {
       stalled: () => this.#error('stall', 'stream', `${subject.origin} sent nothing for ${timeouts.idleMs} ms`),
       broken: (error) => classifySocket(subject, error, 'stream'),
       tooLarge: (limit) => this.#error('malformed-response', 'stream', `${subject.origin} sent more than ${limit}`),
+      unreadable: (error) => classifyStreamError(subject, error),
       noStream: refusal,
       failed: (error) => this.#fail(error),
     });
@@ -258,7 +306,7 @@ export class WireCall {
         `${subject.origin} sent a body packed with ${encoding}, which was not asked for`,
       );
     }
-    return new Response(reader.stream(), { status, headers: { 'content-type': 'text/event-stream' } });
+    return new Response(reader.stream(), { status, headers: { 'content-type': scanner.contentType } });
   }
 
   #error(kind: ErrorKind, stage: ErrorStage, message: string, retryable?: boolean): ProviderError {

@@ -3,15 +3,31 @@
  * have arrived meanwhile: however many answers are being parsed, a mark waits for one job at most.
  */
 export class Turns {
+  readonly #urgent: (() => void)[] = [];
   readonly #jobs: (() => void)[] = [];
+  #going = false;
 
   add(job: () => void): void {
-    if (this.#jobs.push(job) === 1) setImmediate(this.#turn);
+    this.#jobs.push(job);
+    this.#go();
+  }
+
+  /** Before all that `add` was given: a request that is to be sent, so that its server works while we parse. */
+  addUrgent(job: () => void): void {
+    this.#urgent.push(job);
+    this.#go();
+  }
+
+  #go(): void {
+    if (this.#going) return;
+    this.#going = true;
+    setImmediate(this.#turn);
   }
 
   readonly #turn = (): void => {
-    const job = this.#jobs.shift();
-    if (this.#jobs.length > 0) setImmediate(this.#turn);
+    const job = this.#urgent.shift() ?? this.#jobs.shift();
+    this.#going = this.#urgent.length + this.#jobs.length > 0;
+    if (this.#going) setImmediate(this.#turn);
     job?.();
   };
 }

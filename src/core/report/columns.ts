@@ -10,7 +10,7 @@ import {
   notApplicableText,
   unknownText,
 } from '../../shared/format.ts';
-import type { CandidateSummary, Distribution } from '../../shared/model/comparison.ts';
+import { isRough, type CandidateSummary } from '../../shared/model/comparison.ts';
 
 export type ColumnId = 'quality' | 'passRate' | 'p50' | 'p95' | 'ttft' | 'speed' | 'tokens' | 'cost' | 'errors';
 
@@ -24,9 +24,6 @@ export interface Column {
   readonly text: (candidate: CandidateSummary) => string;
 }
 
-/** Observations from which a 95th percentile holds still: ten beyond it. */
-export const p95Samples = 200;
-
 export const columns: readonly Column[] = [
   { id: 'quality', head: 'Quality', title: 'Quality', text: qualityText },
   {
@@ -36,7 +33,7 @@ export const columns: readonly Column[] = [
     text: ({ passRate }) => (passRate ? formatPercent(passRate.value) : notApplicableText),
   },
   { id: 'p50', head: 'p50', title: 'Latency p50', text: (candidate) => timeText(candidate, candidate.latencyMs?.p50.value) },
-  { id: 'p95', head: 'p95', title: 'Latency p95', text: (candidate) => timeText(candidate, candidate.latencyMs?.p95.value) },
+  { id: 'p95', head: 'p95', title: 'Latency p95', text: tailText },
   { id: 'ttft', head: 'TTFT', title: 'TTFT p50', text: (candidate) => timeText(candidate, candidate.ttftMs?.p50.value) },
   { id: 'speed', head: 'tok/s', title: 'Tokens/s p50', text: speedText },
   { id: 'tokens', head: 'Tok in/out', title: 'Tokens in / out', text: tokensText },
@@ -59,16 +56,23 @@ function timeText({ ok }: CandidateSummary, ms: number | undefined): string {
   return ms === undefined && ok === 0 ? notApplicableText : formatMs(ms ?? null);
 }
 
-function speedText({ ok, decodeTokensPerSecond }: CandidateSummary): string {
-  return decodeTokensPerSecond === null && ok === 0 ? notApplicableText : formatSpeed(decodeTokensPerSecond?.p50.value ?? null);
+function tailText(candidate: CandidateSummary): string {
+  const { latencyMs } = candidate;
+  const text = timeText(candidate, latencyMs?.p95.value);
+  return latencyMs && isRough('p95', latencyMs.n) ? `${text}*` : text;
+}
+
+function speedText({ ok, decodeTokensPerSecond, estimatedUsageCalls }: CandidateSummary): string {
+  if (decodeTokensPerSecond === null) return ok === 0 ? notApplicableText : unknownText;
+  return estimateMark(estimatedUsageCalls) + formatSpeed(decodeTokensPerSecond.p50.value);
 }
 
 function tokensText({ inputTokens, outputTokens, estimatedUsageCalls }: CandidateSummary): string {
   if (inputTokens === null && outputTokens === null) return unknownText;
-  const mark = estimatedUsageCalls > 0 ? '~' : '';
+  const mark = estimateMark(estimatedUsageCalls);
   return `${mark}${formatCompact(inputTokens)}/${mark}${formatCompact(outputTokens)}`;
 }
 
-export function isRough(latency: Distribution | null): boolean {
-  return latency !== null && latency.n < p95Samples;
+function estimateMark(calls: number): string {
+  return calls > 0 ? '~' : '';
 }

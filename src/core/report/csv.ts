@@ -1,5 +1,6 @@
 import type { AttemptBody, AttemptRecord } from '../../shared/model/attempt.ts';
 import type { ReportInput } from './input.ts';
+import { interChunkOf } from './interChunk.ts';
 
 type Cell = string | number | boolean | null;
 
@@ -10,6 +11,8 @@ const csvColumns: readonly (readonly [name: string, cell: (record: AttemptRecord
   ['provider', ({ provider }) => provider],
   ['model', ({ model }) => model],
   ['response_model', ({ responseModel }) => responseModel],
+  ['api', ({ api }) => api],
+  ['adapted', ({ adapted }) => (adapted.length === 0 ? null : adapted.join('; '))],
   ['prompt', ({ promptId }) => promptId],
   ['case', ({ caseId }) => caseId],
   ['category', ({ category }) => category],
@@ -25,6 +28,8 @@ const csvColumns: readonly (readonly [name: string, cell: (record: AttemptRecord
   ['ttfa_ms', ({ timing }) => timing.ttfaMs],
   ['e2e_ms', ({ timing }) => timing.e2eMs],
   ['tpot_ms', ({ timing }) => timing.tpotMs],
+  ['inter_chunk_p50_ms', (_, body) => interChunkOf(body)?.p50 ?? null],
+  ['inter_chunk_p99_ms', (_, body) => interChunkOf(body)?.p99 ?? null],
   ['total_ms', ({ timing }) => timing.totalMs],
   ['decode_tokens_per_second', ({ timing }) => timing.decodeTokensPerSecond],
   ['e2e_tokens_per_second', ({ timing }) => timing.e2eTokensPerSecond],
@@ -36,6 +41,7 @@ const csvColumns: readonly (readonly [name: string, cell: (record: AttemptRecord
   ['reasoning_tokens', ({ usage }) => usage.reasoningTokens],
   ['usage_source', ({ usageSource }) => usageSource],
   ['cost_usd', ({ cost }) => cost.usd],
+  ['cost_source', ({ cost }) => cost.source],
   ['cost_estimated', ({ cost }) => (cost.usd === null ? null : cost.estimated)],
   ['quality', ({ quality }) => quality],
   ['passed', ({ passed }) => passed],

@@ -1,6 +1,8 @@
 import { formatCount, formatMs, formatPercent, formatPlural } from '../../shared/format.ts';
-import type { CandidateSummary, Comparison, Estimate } from '../../shared/model/comparison.ts';
-import { isRough, p95Samples } from './columns.ts';
+import { isRough, samplesNeeded, type CandidateSummary, type Comparison, type Estimate } from '../../shared/model/comparison.ts';
+import { callNotes } from './callNotes.ts';
+import { costNotes } from './costNotes.ts';
+import { listText } from './wording.ts';
 
 /** What a reader must know to read the table right: how many, how sure, measured how, and what is missing. One sentence or two each. */
 export function footnotes(comparison: Comparison): readonly string[] {
@@ -8,8 +10,8 @@ export function footnotes(comparison: Comparison): readonly string[] {
     qualityNote(comparison),
     latencyNote(comparison),
     contaminationNote(comparison),
-    unknownCostNote(comparison),
-    estimateNote(comparison),
+    ...callNotes(comparison),
+    ...costNotes(comparison),
     scorerNote(comparison),
     ...failureNotes(comparison),
     unfinishedNote(comparison),
@@ -42,9 +44,17 @@ function latencyNote({ candidates }: Comparison): string | null {
     measured.map(({ latencyMs }) => latencyMs?.n ?? 0),
     'call',
   );
-  const most = Math.max(...measured.map(({ concurrency }) => concurrency));
-  const rough = measured.some(({ latencyMs }) => isRough(latencyMs)) ? ` A p95 of fewer than ${p95Samples} calls is rough.` : '';
-  return `Latency runs from sending to the last content of ${counts} a model, at most ${most} at once to a provider; TTFT and tok/s are medians.${rough}`;
+  const rough = measured.some(({ latencyMs }) => latencyMs && isRough('p95', latencyMs.n))
+    ? ` * A p95 of fewer than ${samplesNeeded.p95} calls: expect another figure next time.`
+    : '';
+  return `Latency runs from sending to the last content of ${counts} a model, ${concurrencyText(measured)} in flight at a provider; TTFT and tok/s are medians.${rough}`;
+}
+
+/** `up to 8`, or who was measured with how many: a latency without it says little. */
+function concurrencyText(measured: readonly CandidateSummary[]): string {
+  const levels = [...Map.groupBy(measured, ({ concurrency }) => concurrency)].toSorted(([a], [b]) => a - b);
+  if (levels.length === 1) return `up to ${levels[0]?.[0]}`;
+  return `up to ${levels.map(([most, candidates]) => `${most} (${listText(candidates.map(({ label }) => label))})`).join(' or ')}`;
 }
 
 function contaminationNote({ totals, run }: Comparison): string | null {
@@ -54,20 +64,6 @@ function contaminationNote({ totals, run }: Comparison): string | null {
   }
   if (run.harness === null || totals.done === 0) return null;
   return `No sample was disturbed by the benchmark itself (event-loop delay p99 ${formatMs(run.harness.loopDelayP99Ms)}).`;
-}
-
-function unknownCostNote({ candidates, totals }: Comparison): string | null {
-  if (totals.unknownCostCalls === 0) return null;
-  const names = candidates.filter(({ cost }) => cost.unknownCalls > 0).map(({ label }) => label);
-  const whose = names.length === 0 ? '' : ` (${listText(names)})`;
-  const cut = candidates.some(({ cancelled }) => cancelled > 0) ? ', or cut off before they came' : '';
-  return `The cost of ${formatPlural(totals.unknownCostCalls, 'call')} is unknown${whose}: no price, or no token counts${cut}. Prices can be set under \`prices\` in the suite.`;
-}
-
-function estimateNote({ candidates }: Comparison): string | null {
-  const tokens = candidates.some(({ estimatedUsageCalls }) => estimatedUsageCalls > 0);
-  if (!tokens && !candidates.some(({ cost }) => cost.estimated)) return null;
-  return '~ marks estimates: a price of a similar model or of the base tier, or tokens counted without the provider.';
 }
 
 function scorerNote({ candidates }: Comparison): string | null {
@@ -97,8 +93,4 @@ function unfinishedNote({ status, totals, run }: Comparison): string | null {
 function rangeText(counts: readonly number[], noun: string): string {
   const [low, high] = [Math.min(...counts), Math.max(...counts)];
   return low === high ? formatPlural(low, noun) : `${low} to ${formatPlural(high, noun)}`;
-}
-
-function listText(names: readonly string[], most = 4): string {
-  return names.length <= most ? names.join(', ') : `${names.slice(0, most).join(', ')} and ${names.length - most} more`;
 }

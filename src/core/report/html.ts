@@ -9,8 +9,11 @@ import { latencyPlot } from './html/latencyPlot.ts';
 import { matrixTable } from './html/matrixTable.ts';
 import { scatterPlot } from './html/scatter.ts';
 import { styles } from './html/styles.ts';
+import { pooledInterChunk } from './interChunk.ts';
 import { element, escapeMarkup } from './markup.ts';
+import { candidateLabel } from './ranking.ts';
 import { summaryLine } from './summaryLine.ts';
+import { listText } from './wording.ts';
 
 /** Nothing may be loaded and nothing may run, whatever a model put into its answer. */
 const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
@@ -24,7 +27,7 @@ export function renderHtml(input: AnswersInput): string {
     header(comparison),
     verdict(comparison),
     hasCandidates ? tiles(comparison) : '',
-    hasCandidates ? section('Comparison', comparisonTable(comparison), pairsTable(comparison), notes(comparison)) : '',
+    hasCandidates ? section('Comparison', comparisonTable(comparison), pairsTable(comparison), notes(input)) : '',
     charts(comparison),
     section('Failures', failuresTable(input)),
     comparison.matrix.length > 0 && hasCandidates
@@ -108,9 +111,20 @@ function tile(what: string, who: string, figure: string): string {
   );
 }
 
-function notes(comparison: Comparison): string {
-  const items = footnotes(comparison).map((note) => element('li', {}, prose(note)));
+function notes(input: AnswersInput): string {
+  const items = [...footnotes(input.comparison), interChunkNote(input)].flatMap((note) =>
+    note === null ? [] : [element('li', {}, prose(note))],
+  );
   return items.length === 0 ? '' : element('ul', { class: 'notes' }, ...items);
+}
+
+function interChunkNote(input: AnswersInput): string | null {
+  const figures = [...pooledInterChunk(input)].map(
+    ([id, { p50, p99 }]) => `${candidateLabel(input.comparison, id)} ${formatMs(p50)} / ${formatMs(p99)}`,
+  );
+  return figures.length === 0
+    ? null
+    : `Between two chunks of a stream, p50 / p99: ${listText(figures, 8)}. A chunk may hold several tokens.`;
 }
 
 function charts(comparison: Comparison): string {

@@ -1,8 +1,12 @@
 import type { AttemptBody, AttemptRecord, AttemptStatus, Score } from '../../shared/model/attempt.ts';
 import type { Comparison } from '../../shared/model/comparison.ts';
 import type { ErrorKind } from '../../shared/model/errors.ts';
+import type { CandidateId } from '../../shared/model/ids.ts';
 import type { RunRecord } from '../../shared/model/run.ts';
+import type { WireKind } from '../../shared/model/suite.ts';
+import type { Cost, UsageSource } from '../../shared/model/usage.ts';
 import type { ReportInput } from './input.ts';
+import { interChunkOf, pooledInterChunk, type InterChunk } from './interChunk.ts';
 
 /**
  * The JSON report. Within a version fields are only ever added. Times are ms unless named otherwise, instants ISO 8601,
@@ -15,12 +19,20 @@ export interface JsonReport {
   readonly attempts: readonly JsonAttempt[];
   /** The figures that the tables show. */
   readonly summary: Comparison;
+  /** Pooled over the answers of each candidate whose answers came in pieces. */
+  readonly interChunkMs: readonly (InterChunk & { readonly candidateId: CandidateId })[];
 }
 
 export interface JsonAttempt {
   readonly id: string;
   readonly provider: string;
   readonly model: string;
+  /** The model that the server says answered. */
+  readonly responseModel: string | null;
+  /** How it was reached. Timings of `vscode-lm` are taken in the editor's own process. */
+  readonly api: WireKind | null;
+  /** Where the request had to differ from what the suite asks for. */
+  readonly adapted: readonly string[];
   readonly prompt: string;
   readonly case: string;
   readonly repeat: number;
@@ -35,11 +47,25 @@ export interface JsonAttempt {
   readonly ttfaMs: number | null;
   readonly e2eMs: number | null;
   readonly tpotMs: number | null;
+  readonly decodeTokensPerSecond: number | null;
+  readonly e2eTokensPerSecond: number | null;
+  /** Between two chunks; a chunk may hold several tokens. */
+  readonly interChunkMs: InterChunk | null;
   readonly queueMs: number | null;
+  /** Waited between attempts so far. */
+  readonly backoffMs: number;
+  /** From the beginning of the run to the end of the attempt. */
+  readonly totalMs: number;
+  /** Calls in flight at the same provider when this one was sent, itself included. */
+  readonly concurrency: number;
   readonly inputTokens: number | null;
   readonly outputTokens: number | null;
   readonly reasoningTokens: number | null;
+  /** `estimated`: counted here or by the editor, since nobody reported them. */
+  readonly usageSource: UsageSource | null;
   readonly costUsd: number | null;
+  readonly costEstimated: boolean;
+  readonly costSource: Cost['source'];
   /** 0 to 1; `null` where nothing was expected or no score could be given. */
   readonly quality: number | null;
   readonly scores: readonly Score[];
@@ -59,6 +85,7 @@ export function jsonReport({ comparison, attempts, bodies }: ReportInput): JsonR
     run: { ...run, suite: suiteName },
     attempts: attempts.map((record) => jsonAttempt(record, bodies.get(record.id))),
     summary: comparison,
+    interChunkMs: [...pooledInterChunk({ attempts, bodies })].map(([candidateId, figures]) => ({ candidateId, ...figures })),
   };
 }
 
@@ -72,6 +99,9 @@ function jsonAttempt(record: AttemptRecord, body: AttemptBody | undefined): Json
     id: record.id,
     provider: record.provider,
     model: record.model,
+    responseModel: record.responseModel,
+    api: record.api,
+    adapted: record.adapted,
     prompt: record.promptId,
     case: record.caseId,
     repeat: record.repeat,
@@ -84,11 +114,20 @@ function jsonAttempt(record: AttemptRecord, body: AttemptBody | undefined): Json
     ttfaMs: timing.ttfaMs,
     e2eMs: timing.e2eMs,
     tpotMs: timing.tpotMs,
+    decodeTokensPerSecond: timing.decodeTokensPerSecond,
+    e2eTokensPerSecond: timing.e2eTokensPerSecond,
+    interChunkMs: interChunkOf(body),
     queueMs: timing.queueMs,
+    backoffMs: timing.backoffMs,
+    totalMs: timing.totalMs,
+    concurrency: record.concurrency,
     inputTokens: usage.inputTokens,
     outputTokens: usage.outputTokens,
     reasoningTokens: usage.reasoningTokens,
+    usageSource: record.usageSource,
     costUsd: record.cost.usd,
+    costEstimated: record.cost.estimated,
+    costSource: record.cost.source,
     quality: record.quality,
     scores: record.scores,
     errorKind: error?.kind ?? null,

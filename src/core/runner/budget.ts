@@ -1,18 +1,11 @@
 import type { ModelParams } from '../../shared/model/suite.ts';
-import type { Cost, PriceRow } from '../../shared/model/usage.ts';
+import type { Cost, PriceRow, TokenUsage } from '../../shared/model/usage.ts';
+import { worstUsd } from '../pricing/rates.ts';
 
-/** Output tokens assumed at worst where a suite sets no limit. */
+/** Output tokens assumed at worst where a suite sets no limit, and no answer was longer yet. */
 const unboundedOutputTokens = 4096;
 /** Characters for one token at worst: dense scripts and code come near 2; English prose is about 4. */
 const charsPerToken = 2;
-
-/** What one call can cost at most in USD; `null` where the model has no price. */
-export function worstCaseUsd(promptChars: number, params: ModelParams, price: PriceRow | undefined): number | null {
-  if (!price) return null;
-  const input = Math.ceil(promptChars / charsPerToken) + 16;
-  const output = params.maxOutputTokens ?? unboundedOutputTokens;
-  return (input * price.inputPerMTok + output * price.outputPerMTok) / 1e6;
-}
 
 /**
  * Stops new calls before the cap can be passed: calls in flight count at their worst case until their cost is known.
@@ -20,11 +13,21 @@ export function worstCaseUsd(promptChars: number, params: ModelParams, price: Pr
  */
 export class BudgetGuard {
   readonly #capUsd: number | null;
+  /** Output tokens, by model. */
+  readonly #longest = new Map<string, number>();
   #spentUsd = 0;
   #reservedUsd = 0;
 
   constructor(capUsd: number | null) {
     this.#capUsd = capUsd;
+  }
+
+  /** What one call can cost at most in USD; `null` where the model has no price. */
+  worstCaseUsd(ref: string, promptChars: number, params: ModelParams, price: PriceRow | undefined): number | null {
+    if (!price) return null;
+    const input = Math.ceil(promptChars / charsPerToken) + 16;
+    const output = params.maxOutputTokens ?? Math.max(unboundedOutputTokens, this.#longest.get(ref) ?? 0);
+    return worstUsd(price, input, output);
   }
 
   /** True when the call may be made; it must then be settled. */
@@ -35,9 +38,13 @@ export class BudgetGuard {
     return true;
   }
 
-  /** A call whose cost stays unknown counts at its worst case: a cap that errs, errs on the safe side. */
-  settle(worstUsd: number | null, cost: Cost): void {
+  /**
+   * `costs` are the call's at each price that may hold: the dearest counts. One that is unknown counts at the worst
+   * case: a cap that errs, errs on the safe side.
+   */
+  settle(ref: string, worstUsd: number | null, usage: TokenUsage, costs: readonly Cost[]): void {
+    this.#longest.set(ref, Math.max(this.#longest.get(ref) ?? 0, usage.outputTokens ?? 0));
     this.#reservedUsd -= worstUsd ?? 0;
-    this.#spentUsd += cost.usd ?? worstUsd ?? 0;
+    this.#spentUsd += Math.max(...costs.map(({ usd }) => usd ?? worstUsd ?? 0));
   }
 }

@@ -1,21 +1,17 @@
 import { formatPlural, formatUsd } from '../../shared/format.ts';
-import type { Attempt, AttemptRecord, Timing } from '../../shared/model/attempt.ts';
-import type { AttemptSink, RunDetail, RunEvent, RunProgress, RunRecord, RunStatus } from '../../shared/model/run.ts';
-import type { Candidate } from '../../shared/model/suite.ts';
-import type { Cost } from '../../shared/model/usage.ts';
+import type { Attempt } from '../../shared/model/attempt.ts';
+import type { AttemptSink, RunDetail, RunEvent, RunRecord, RunStatus } from '../../shared/model/run.ts';
+import type { PriceRow } from '../../shared/model/usage.ts';
 import type { Clock, Logger } from '../ports.ts';
-import { costOf } from '../pricing/cost.ts';
-import { defaultMaxTokens } from '../providers/anthropic.ts';
-import type { Caller, CallResult, Endpoint, GenerateRequest } from '../providers/spec.ts';
+import type { Caller, Endpoint } from '../providers/spec.ts';
 import type { ScoreAnswer } from '../scorers/spec.ts';
-import { deriveTiming } from '../stats/timing.ts';
-import { renderTemplate } from '../suite/template.ts';
-import { buildAttempt } from './attempt.ts';
-import { BudgetGuard, worstCaseUsd } from './budget.ts';
+import type { TokenCounter } from '../tokens/spec.ts';
 import { LoopWatch } from './loopWatch.ts';
+import type { PacerPool } from './pacer.ts';
 import { planRun, type Plan, type Sample } from './plan.ts';
-import { retryDelayMs } from './retry.ts';
-import { wait } from './wait.ts';
+import { mayRetry } from './retry.ts';
+import { TurnTaker, type Turn, type TurnOver } from './sampleTurn.ts';
+import { Tally } from './tally.ts';
 
 export interface RunSink extends AttemptSink {
   createRun(run: RunRecord, detail: RunDetail): Promise<void>;
@@ -26,6 +22,10 @@ export interface EnginePorts {
   readonly caller: Caller;
   readonly sink: RunSink;
   readonly score: ScoreAnswer;
+  /** For answers whose provider tells no token counts. */
+  readonly tokens: TokenCounter;
+  /** Of this thread: runs that go on at once share what a provider allows. */
+  readonly pacers: PacerPool;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly random: () => number;
@@ -37,6 +37,8 @@ export interface EngineSpec {
   readonly detail: RunDetail;
   /** By `provider/model`. */
   readonly endpoints: Readonly<Record<string, Endpoint>>;
+  /** By `provider/model`: what the budget counts by where a suite's own price may be too low. Absent: `detail.prices`. */
+  readonly worstPrices?: Readonly<Record<string, PriceRow>>;
 }
 
 /**
@@ -45,27 +47,10 @@ export interface EngineSpec {
  */
 export async function runEngine(spec: EngineSpec, ports: EnginePorts, signal: AbortSignal): Promise<RunRecord> {
   await ports.sink.createRun(spec.run, spec.detail);
-  await ports.caller.prepare(Object.values(spec.endpoints).map(({ api }) => api));
+  await ports.caller.prepare(Object.values(spec.endpoints));
   const plan = planRun(spec.detail.suite);
   ports.emit({ type: 'run-started', run: spec.run, candidates: plan.candidates });
   return new RunExecution(spec, plan, ports, signal).execute();
-}
-
-/** One turn of a sample on the wire. */
-interface Turn {
-  readonly sample: Sample;
-  /** From 1. */
-  readonly attempt: number;
-  readonly backoffMs: number;
-  /** When it could have been sent, had a place been free; ms, monotonic. */
-  readonly readyAt: number;
-}
-
-interface CallSide {
-  readonly startedAt: Date;
-  readonly concurrency: number;
-  readonly cost: Cost;
-  readonly final: boolean;
 }
 
 /** Attempts on their way to the disk. With more of them than this the store is stuck: no call is made before it moves. */
@@ -80,16 +65,10 @@ class RunExecution {
   /** Aborts for reasons of our own as well as the user's. */
   readonly #stop = new AbortController();
   readonly #watch: LoopWatch;
-  readonly #budget: BudgetGuard;
+  readonly #tally: Tally;
+  readonly #calls: TurnTaker;
   readonly #writes = new Set<Promise<void>>();
-  readonly #inFlight = new Map<string, number>();
   readonly #enqueuedAt: number;
-  #done = 0;
-  #failed = 0;
-  #contaminated = 0;
-  #answered = 0;
-  #costUsd: number | null = 0;
-  #budgetReached = false;
   #storeError: string | null = null;
   #fault: string | null = null;
 
@@ -99,8 +78,9 @@ class RunExecution {
     this.#ports = ports;
     this.#signal = signal;
     this.#watch = new LoopWatch(ports.clock);
-    this.#budget = new BudgetGuard(spec.detail.suite.budgetUsd);
+    this.#tally = new Tally(plan.plannedSamples);
     this.#enqueuedAt = ports.clock.now();
+    this.#calls = new TurnTaker(spec, ports, this.#watch, this.#stop.signal, this.#enqueuedAt);
   }
 
   async execute(): Promise<RunRecord> {
@@ -108,7 +88,7 @@ class RunExecution {
     if (this.#signal.aborted) onAbort();
     this.#signal.addEventListener('abort', onAbort, { once: true });
     try {
-      await Promise.all([...this.#plan.queues.values()].map((queue) => this.#drain(queue)));
+      await Promise.all(this.#plan.queues.map((queue) => this.#drain(queue)));
       await Promise.all(this.#writes);
     } finally {
       this.#signal.removeEventListener('abort', onAbort);
@@ -120,7 +100,7 @@ class RunExecution {
     return run;
   }
 
-  /** Works one provider's queue with as many lanes as calls may be in flight; warm-ups are over before the first sample. */
+  /** Works one queue with as many lanes as calls may be in flight; warm-ups are over before the first sample. */
   async #drain(queue: readonly Sample[]): Promise<void> {
     const warmups = queue.filter((sample) => sample.warmup);
     const samples = queue.filter((sample) => !sample.warmup);
@@ -128,7 +108,7 @@ class RunExecution {
       const rest = part.values();
       const lane = async () => {
         for (const sample of rest) {
-          if (this.#stop.signal.aborted || this.#budgetReached) return;
+          if (this.#stop.signal.aborted || this.#calls.budgetReached) return;
           await this.#runSample(sample).catch((error: unknown) => this.#broke(error));
           while (this.#writes.size >= mostWrites) await Promise.race(this.#writes);
         }
@@ -140,84 +120,22 @@ class RunExecution {
 
   /** Tries a sample until it succeeds, fails for good, or the run stops. The lane is kept while backing off: a provider under load gets fewer calls. */
   async #runSample(sample: Sample): Promise<void> {
+    let turn: Turn | null = { sample, attempt: 1, backoffMs: 0, readyAt: this.#enqueuedAt, firstSentAt: null };
+    while (turn !== null) {
+      const over: TurnOver | null = await this.#calls.take(turn);
+      if (over === null) return;
+      turn = this.#nextTurn(turn, over);
+      this.#record(over.build(turn === null));
+    }
+  }
+
+  #nextTurn(turn: Turn, { result, pauseMs }: TurnOver): Turn | null {
+    if (result.error === null || pauseMs === null || this.#stop.signal.aborted) return null;
+    const firstSentAt = turn.firstSentAt ?? result.sentAt ?? result.finishedAt;
+    const readyAt = result.finishedAt + pauseMs;
     const { retries } = this.#spec.detail.suite;
-    let backoffMs = 0;
-    let readyAt = this.#enqueuedAt;
-    for (let attempt = 1; ; attempt++) {
-      const outcome = await this.#attempt({ sample, attempt, backoffMs, readyAt });
-      if (outcome === null) return;
-      const { error } = outcome.result;
-      const delay = error && !this.#stop.signal.aborted ? retryDelayMs(error, attempt, retries, this.#ports.random) : null;
-      this.#record(outcome.build(delay === null));
-      if (delay === null) return;
-      await wait(delay, this.#stop.signal);
-      if (this.#stop.signal.aborted) return;
-      backoffMs += delay;
-      readyAt = this.#ports.clock.now();
-    }
-  }
-
-  /** One request. `null` when the budget forbids it. */
-  async #attempt(turn: Turn): Promise<{ result: CallResult; build: (final: boolean) => Attempt } | null> {
-    const { clock, caller, emit } = this.#ports;
-    const { detail, endpoints, run } = this.#spec;
-    const { sample, attempt } = turn;
-    const { provider } = sample.candidate;
-    const ref = modelRef(sample.candidate);
-    const endpoint = endpoints[ref];
-    if (!endpoint) throw new Error(`No endpoint was resolved for ${ref}`);
-    const request = requestFor(sample);
-    const worst = worstCaseUsd(request.prompt.length + (request.system?.length ?? 0), request.params, detail.prices[ref]);
-    if (!this.#budget.reserve(worst)) {
-      this.#budgetReached = true;
-      return null;
-    }
-    const concurrency = this.#changeInFlight(provider, 1);
-    const startedAt = clock.date();
-    if (!sample.warmup) emit({ type: 'attempt-started', runId: run.id, sampleId: sample.id, attempt });
-    const result = await caller.call(endpoint, request, detail.suite.timeouts, this.#stop.signal);
-    this.#changeInFlight(provider, -1);
-    const cost = wasRefused(result) ? notBilled : costOf(result.usage, detail.prices[ref] ?? null, result.reportedCostUsd);
-    this.#budget.settle(worst, cost);
-    return { result, build: (final) => this.#build(turn, endpoint, result, { startedAt, concurrency, cost, final }) };
-  }
-
-  #changeInFlight(provider: string, by: number): number {
-    const count = (this.#inFlight.get(provider) ?? 0) + by;
-    this.#inFlight.set(provider, count);
-    return count;
-  }
-
-  #build(turn: Turn, endpoint: Endpoint, result: CallResult, call: CallSide): Attempt {
-    const timing = deriveTiming({
-      ...turn,
-      enqueuedAt: this.#enqueuedAt,
-      sentAt: result.sentAt,
-      chunks: result.chunks,
-      finishedAt: result.finishedAt,
-      usage: result.usage,
-      // Only this wire streams the reasoning itself; the others stream a summary of it, or nothing.
-      reasoningStreamed: endpoint.api === 'openai-chat' && result.chunks.some((chunk) => chunk.kind === 'reasoning'),
-    });
-    const moments = result.sentAt === null ? [] : [result.sentAt, ...result.chunks.map((chunk) => chunk.at)];
-    return buildAttempt(result, {
-      ...turn,
-      ...call,
-      ...this.#score(turn.sample, result, timing, call.cost),
-      runId: this.#spec.run.id,
-      requestedTokens: turn.sample.model.params.maxOutputTokens ?? (endpoint.api === 'anthropic' ? defaultMaxTokens : null),
-      enqueuedAt: this.#enqueuedAt,
-      timing,
-      contaminated: this.#watch.contaminates(moments),
-    });
-  }
-
-  #score(sample: Sample, result: CallResult, timing: Timing, cost: Cost): ReturnType<ScoreAnswer> {
-    if (result.status !== 'ok' || sample.warmup) return { scores: [], quality: null, passed: null };
-    const { e2eMs, ttftMs } = timing;
-    const { text, reasoning, usage } = result;
-    const answer = { text, reasoning, e2eMs, ttftMs, costUsd: cost.usd, outputTokens: usage.outputTokens };
-    return this.#ports.score(answer, sample.case.expect);
+    if (!mayRetry(result.error, turn.attempt, retries, { firstSentAt, beginsAt: readyAt })) return null;
+    return { ...turn, attempt: turn.attempt + 1, backoffMs: turn.backoffMs + pauseMs, readyAt, firstSentAt };
   }
 
   /** Makes the attempt durable, then tells of it. The lane does not wait for the disk. */
@@ -226,26 +144,16 @@ class RunExecution {
       .append(attempt)
       .catch((error: unknown) => this.#storeFailed(error))
       .then(() => {
-        this.#count(attempt.record);
+        this.#tally.count(attempt.record);
         this.#ports.emit({
           type: 'attempt-finished',
           runId: this.#spec.run.id,
           record: attempt.record,
-          progress: this.#progress(),
+          progress: this.#tally.progress(this.#calls.inFlight),
         });
       })
       .finally(() => this.#writes.delete(write));
     this.#writes.add(write);
-  }
-
-  #count(record: AttemptRecord): void {
-    this.#costUsd = addCost(this.#costUsd, record);
-    if (record.warmup) return;
-    if (record.status === 'ok') this.#answered++;
-    if (record.status === 'ok' && record.contaminated) this.#contaminated++;
-    if (!record.final || record.status === 'cancelled') return;
-    this.#done++;
-    if (record.status === 'error') this.#failed++;
   }
 
   /** Results that cannot be kept are not worth paying for: the run stops, and says why. */
@@ -262,12 +170,6 @@ class RunExecution {
     this.#stop.abort();
   }
 
-  #progress(): RunProgress {
-    let inFlight = 0;
-    for (const count of this.#inFlight.values()) inFlight += count;
-    return { done: this.#done, planned: this.#plan.plannedSamples, failed: this.#failed, inFlight, costUsd: this.#costUsd };
-  }
-
   #finishedRun(): RunRecord {
     const { status, message } = this.#outcome();
     return {
@@ -275,17 +177,17 @@ class RunExecution {
       status,
       statusMessage: message,
       finishedAt: this.#ports.clock.date().toISOString(),
-      harness: this.#watch.report(this.#answered, this.#contaminated),
+      harness: this.#watch.report(this.#tally.answered, this.#tally.contaminated),
     };
   }
 
   #outcome(): { status: RunStatus; message: string | null } {
-    const missing = this.#plan.plannedSamples - this.#done;
+    const { missing } = this.#tally;
     if (this.#storeError !== null) {
       return { status: 'failed', message: `Results could not be stored, so the run was stopped: ${this.#storeError}` };
     }
     if (this.#fault !== null) return { status: 'failed', message: `The engine failed, so the run was stopped: ${this.#fault}` };
-    if (this.#budgetReached) {
+    if (this.#calls.budgetReached) {
       const cap = formatUsd(this.#spec.detail.suite.budgetUsd);
       const message = `One more call could have passed the budget of ${cap}: ${formatPlural(missing, 'call')} were not made. Raise budget.usd, or lower params.maxOutputTokens.`;
       return { status: 'cancelled', message };
@@ -293,30 +195,4 @@ class RunExecution {
     if (this.#stop.signal.aborted) return { status: 'cancelled', message: `Cancelled with ${missing} calls not finished.` };
     return { status: 'finished', message: null };
   }
-}
-
-const notBilled: Cost = { usd: 0, estimated: false, source: 'not-billed' };
-
-/** Answered with an HTTP error, or never sent. A stream that broke off, or headers that never came, may well be billed. */
-function wasRefused({ error, sentAt }: CallResult): boolean {
-  return error !== null && (sentAt === null || (error.httpStatus !== null && error.httpStatus >= 400));
-}
-
-function addCost(total: number | null, record: AttemptRecord): number | null {
-  return total === null || record.cost.usd === null ? null : total + record.cost.usd;
-}
-
-/** How models are named in suites, prices and endpoints: `provider/model`. */
-function modelRef(candidate: Candidate): string {
-  return `${candidate.provider}/${candidate.model}`;
-}
-
-function requestFor(sample: Sample): GenerateRequest {
-  const { vars } = sample.case;
-  return {
-    model: sample.candidate.model,
-    system: sample.prompt.system === undefined ? null : renderTemplate(sample.prompt.system, vars),
-    prompt: renderTemplate(sample.prompt.template, vars),
-    params: sample.model.params,
-  };
 }

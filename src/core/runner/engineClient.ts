@@ -3,6 +3,8 @@ import { createBirpc } from 'birpc';
 import type { Disposable } from '../../shared/base/disposable.ts';
 import { Emitter } from '../../shared/base/emitter.ts';
 import type { RunEvent } from '../../shared/model/run.ts';
+import type { EditorModels } from '../editorModels.ts';
+import { EditorCalls } from './editorBridge.ts';
 import type { EngineSpec } from './engine.ts';
 import type { EngineEvents, EngineFunctions, EngineWorkerData } from './protocol.ts';
 
@@ -11,14 +13,18 @@ export class EngineClient implements Disposable {
   readonly #worker: Worker;
   readonly #rpc;
   readonly #events = new Emitter<RunEvent>();
+  readonly #editorCalls: EditorCalls;
   readonly events = this.#events.event;
 
-  constructor(script: URL, storePort: MessagePort) {
+  /** @param editorModels `null` outside the editor */
+  constructor(script: URL, storePort: MessagePort, editorModels: EditorModels | null) {
     const workerData: EngineWorkerData = { storePort };
     const worker = new Worker(script, { workerData, transferList: [storePort], name: 'llm-bench engine' });
     this.#worker = worker;
+    const editorCalls = new EditorCalls(editorModels);
+    this.#editorCalls = editorCalls;
     this.#rpc = createBirpc<EngineFunctions, EngineEvents>(
-      { onEvent: (event) => this.#events.fire(event) },
+      { ...editorCalls.functions, onEvent: (event) => this.#events.fire(event) },
       {
         post: (message) => worker.postMessage(message),
         on: (receive) => worker.on('message', receive),
@@ -27,7 +33,10 @@ export class EngineClient implements Disposable {
       },
     );
     worker.on('error', (error) => this.#rpc.$close(error));
-    worker.on('exit', (code) => this.#rpc.$close(new Error(`The engine's thread ended with code ${code}`)));
+    worker.on('exit', (code) => {
+      editorCalls.cancelAll();
+      this.#rpc.$close(new Error(`The engine's thread ended with code ${code}`));
+    });
   }
 
   get closed(): boolean {
@@ -45,6 +54,7 @@ export class EngineClient implements Disposable {
   dispose(): void {
     this.#rpc.$close(new Error('The engine was closed'));
     this.#events.dispose();
+    this.#editorCalls.cancelAll();
     void this.#worker.terminate();
   }
 }

@@ -1,4 +1,4 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { createHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
 import type { HarnessReport } from '../../shared/model/run.ts';
 import type { Clock } from '../ports.ts';
 
@@ -21,6 +21,8 @@ interface Span {
 export class LoopWatch {
   readonly #clock: Clock;
   readonly #delay = monitorEventLoopDelay({ resolution: tickMs });
+  /** How late calls were sent, in whole microseconds from 1. */
+  readonly #lateness = createHistogram();
   readonly #timer: NodeJS.Timeout;
   readonly #starved: Span[] = [];
   #lastTick: number;
@@ -46,17 +48,24 @@ export class LoopWatch {
     this.#lastWall = wall;
   }
 
-  /** True when any of these moments (ms, monotonic, ascending) fell into a time when the loop was starved, or the machine slept between them. */
-  contaminates(moments: readonly number[]): boolean {
+  /** A call that was due is sent now, or later than now by what lies on the way to the socket. */
+  sending(dueAt: number): void {
+    this.#lateness.record(Math.max(1, Math.round((this.#clock.now() - dueAt) * 1000)));
+  }
+
+  /**
+   * True when any of these moments (ms, monotonic, ascending) fell into a time when the loop was starved, or the
+   * machine slept between the first of them and `endedAt`.
+   */
+  contaminates(moments: readonly number[], endedAt: number): boolean {
     const first = moments[0];
-    const last = moments.at(-1);
-    if (first === undefined || last === undefined) return false;
+    if (first === undefined) return false;
     // The block may have ended in this very turn, with the late tick still to come.
     if (this.#clock.now() - this.#lastTick > tickMs + starvedAfterMs) this.#tick();
     for (let i = this.#starved.length - 1; i >= 0; i--) {
       const span = this.#starved[i];
       if (!span || span.to < first) return false;
-      if (span.slept && span.from <= last) return true;
+      if (span.slept && span.from <= endedAt) return true;
       if (moments.some((moment) => moment >= span.from && moment <= span.to)) return true;
     }
     return false;
@@ -68,6 +77,7 @@ export class LoopWatch {
       loopDelayP50Ms: ms(this.#delay.percentile(50)),
       loopDelayP99Ms: ms(this.#delay.percentile(99)),
       loopDelayMaxMs: ms(this.#delay.max),
+      ...(this.#lateness.count > 0 && { scheduleDelayP99Ms: this.#lateness.percentile(99) / 1000 }),
       contaminatedSamples,
       samples,
       nodeVersion: process.version,

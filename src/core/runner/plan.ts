@@ -17,8 +17,8 @@ export interface Plan {
   readonly candidates: readonly Candidate[];
   /** Warm-ups left out. */
   readonly plannedSamples: number;
-  /** One queue for each provider, in the order of sending. */
-  readonly queues: ReadonlyMap<string, readonly Sample[]>;
+  /** Worked side by side, each in its own order: one for each provider, in timing mode one for all. */
+  readonly queues: readonly (readonly Sample[])[];
 }
 
 /** Every model under every prompt variant. */
@@ -33,8 +33,10 @@ export function candidatesOf(suite: Suite): Candidate[] {
 }
 
 /**
- * Lays out all calls of a run. Within a provider's queue models take turns at each case, so that a slow minute of the
- * provider or of the network falls on all of them alike and does not look like a difference between models.
+ * Lays out all calls of a run. Within a queue models take turns at each case, so that a slow minute of the provider or
+ * of the network falls on all of them alike and does not look like a difference between models. In timing mode all
+ * providers share one queue: the suite's concurrency is then that of the whole run, and nothing else of ours competes
+ * with a call that is measured, nor one provider with another.
  */
 export function planRun(suite: Suite): Plan {
   const candidates = candidatesOf(suite);
@@ -46,9 +48,10 @@ export function planRun(suite: Suite): Plan {
     if (!candidate || !column) return;
     const kind = warmup ? 'warm-up' : testCase.id;
     const id = `${candidate.id}::${kind}::${repeat}` as SampleId;
-    const queue = queues.get(candidate.provider) ?? [];
+    const name = suite.timing === null ? candidate.provider : 'all';
+    const queue = queues.get(name) ?? [];
     queue.push({ id, candidate, ...column, case: testCase, repeat, warmup });
-    queues.set(candidate.provider, queue);
+    queues.set(name, queue);
   };
 
   const first = suite.cases[0];
@@ -58,5 +61,5 @@ export function planRun(suite: Suite): Plan {
   for (let repeat = 1; repeat <= suite.repeats; repeat++) {
     for (const testCase of suite.cases) candidates.forEach((_, index) => enqueue(index, testCase, repeat, false));
   }
-  return { candidates, plannedSamples: candidates.length * suite.cases.length * suite.repeats, queues };
+  return { candidates, plannedSamples: candidates.length * suite.cases.length * suite.repeats, queues: [...queues.values()] };
 }

@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { RunEvent } from '../../shared/model/run.ts';
+import type { EditorAnswer, EditorCall } from '../editorModels.ts';
 import type { EngineSpec } from './engine.ts';
 
 /** What the engine's worker does for its owner; over birpc. */
@@ -9,9 +10,12 @@ export interface EngineFunctions {
   cancel(runId: string): void;
 }
 
-/** What the engine's worker tells its owner. */
+/** What the engine's worker tells its owner, and asks of it. */
 export interface EngineEvents {
   onEvent(event: RunEvent): void;
+  /** The editor's models can be called in its own process only, on the thread of the extensions. `id` is for cancelling. */
+  callEditorModel(id: number, call: EditorCall): Promise<EditorAnswer>;
+  cancelEditorCall(id: number): void;
 }
 
 export interface EngineWorkerData {

@@ -1,17 +1,43 @@
 import type { CallError } from '../../shared/model/errors.ts';
 import type { RetryPolicy } from '../../shared/model/suite.ts';
+import type { RateState } from '../providers/spec.ts';
+
+/** Whether the server says that it has too much to do, or we ask too much of it. */
+export function isRefusalForLoad(error: CallError | null): boolean {
+  return error?.kind === 'rate-limit' || error?.kind === 'overloaded';
+}
 
 /**
- * How long to wait before the next attempt, in ms, or `null` when there should be none: the error is not of a kind that
- * passes, the attempts are used up, or the server asks for a longer wait than the suite allows.
+ * How long to leave the server alone after the n-th attempt at a sample failed, in ms, or `null` where it asks for a
+ * longer wait than the suite allows.
  *
  * Back-off is exponential with full jitter (AWS Architecture Blog, "Exponential Backoff And Jitter", 2015): calls that
- * failed together do not come back together. A Retry-After is a floor, not a suggestion.
+ * failed together do not come back together. A Retry-After, or else the reset of a limit that the refusal says is used
+ * up, is a floor, not a suggestion.
  */
-export function retryDelayMs(error: CallError, attempt: number, policy: RetryPolicy, random: () => number): number | null {
-  if (!error.retryable || attempt > policy.max) return null;
-  const ceiling = Math.min(policy.capMs, policy.baseMs * 2 ** (attempt - 1));
-  const jittered = random() * ceiling;
-  if (error.retryAfterMs === null) return jittered;
-  return error.retryAfterMs > policy.capMs ? null : error.retryAfterMs + jittered;
+export function pauseMs(
+  error: CallError,
+  rateState: RateState | null,
+  attempt: number,
+  policy: RetryPolicy,
+  random: () => number,
+): number | null {
+  const jittered = random() * Math.min(policy.capMs, policy.baseMs * 2 ** (attempt - 1));
+  const floor = error.retryAfterMs ?? (error.kind === 'rate-limit' ? usedUpMs(rateState) : 0);
+  return floor > policy.capMs ? null : floor + jittered;
+}
+
+function usedUpMs(rateState: RateState | null): number {
+  const resets = [rateState?.requests, rateState?.tokens].map((window) => (window?.remaining === 0 ? (window.resetMs ?? 0) : 0));
+  return Math.max(...resets);
+}
+
+/** Whether another attempt may begin after `pause`. Times are ms on the monotonic clock. */
+export function mayRetry(
+  error: CallError,
+  attempt: number,
+  policy: RetryPolicy,
+  times: { readonly firstSentAt: number; readonly beginsAt: number },
+): boolean {
+  return error.retryable && attempt <= policy.max && times.beginsAt <= times.firstSentAt + policy.deadlineMs;
 }

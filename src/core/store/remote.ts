@@ -1,11 +1,19 @@
 import type { MessagePort } from 'node:worker_threads';
 import { createBirpc } from 'birpc';
+import type { Attempt } from '../../shared/model/attempt.ts';
 import { StoreError, closedError } from './errors.ts';
 import type { StoreErrorKind } from './errors.ts';
 import type { Store, StoreHealth } from './spec.ts';
 
 /** What the worker of a store answers. A worker that offers more extends it. */
-export type StoreCalls = Omit<Store, 'health'> & { getHealth(): Promise<StoreHealth> };
+export type StoreCalls = Omit<Store, 'health' | 'appendAttempt'> & {
+  getHealth(): Promise<StoreHealth>;
+  /** What became of each: `null` is well. */
+  appendAttempts(attempts: readonly Attempt[]): Promise<readonly (WireError | null)[]>;
+};
+
+/** Attempts that come within this time go over together: waking the store's thread costs more than what it is told. */
+const gatherMs = 10;
 
 /** A store in another thread; `calls` is everything that its worker answers. */
 export type RemoteStore<Calls extends StoreCalls = StoreCalls> = Store & { readonly calls: Calls };
@@ -20,7 +28,10 @@ export function storeCalls(store: Store): StoreCalls {
   return {
     getHealth: async () => store.health,
     createRun: (run, detail) => store.createRun(run, detail),
-    appendAttempt: (attempt) => store.appendAttempt(attempt),
+    appendAttempts: async (attempts) => {
+      const outcomes = await Promise.allSettled(attempts.map((attempt) => store.appendAttempt(attempt)));
+      return outcomes.map((outcome) => (outcome.status === 'fulfilled' ? null : toWire(outcome.reason)));
+    },
     updateRun: (run) => store.updateRun(run),
     deleteRun: (id) => store.deleteRun(id),
     listRuns: (limit) => store.listRuns(limit),
@@ -54,11 +65,12 @@ export function refuseStore(error: unknown, port: MessagePort): void {
 export async function connectStore<Calls extends StoreCalls = StoreCalls>(port: MessagePort): Promise<RemoteStore<Calls>> {
   const calls = remoteCalls(port) as Calls;
   const health = await calls.getHealth();
+  const appending = new Appending(calls);
   return {
     health,
     calls,
     createRun: (run, detail) => calls.createRun(run, detail),
-    appendAttempt: (attempt) => calls.appendAttempt(attempt),
+    appendAttempt: (attempt) => appending.add(attempt),
     updateRun: (run) => calls.updateRun(run),
     deleteRun: (id) => calls.deleteRun(id),
     listRuns: (limit) => calls.listRuns(limit),
@@ -98,7 +110,7 @@ function channel(port: MessagePort) {
     off: (listener: (message: unknown) => void) => void port.off('message', listener),
     serialize: (message: { e?: unknown }) => (message.e === undefined ? message : { ...message, e: toWire(message.e) }),
     deserialize: (message: { e?: WireError }) =>
-      message.e === undefined ? message : { ...message, e: new StoreError(message.e.kind, message.e.message) },
+      message.e === undefined ? message : { ...message, e: fromWire(message.e) },
     // A checkpoint on a slow disk may take long; a dead worker is noticed by its port.
     timeout: -1,
   };
@@ -107,4 +119,45 @@ function channel(port: MessagePort) {
 function toWire(error: unknown): WireError {
   const message = error instanceof Error ? error.message : String(error);
   return { kind: error instanceof StoreError ? error.kind : 'other', message };
+}
+
+function fromWire({ kind, message }: WireError): StoreError {
+  return new StoreError(kind, message);
+}
+
+interface Waiting {
+  readonly attempt: Attempt;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Sends attempts over in groups; each hears what became of its own. */
+class Appending {
+  readonly #calls: StoreCalls;
+  #waiting: Waiting[] = [];
+
+  constructor(calls: StoreCalls) {
+    this.#calls = calls;
+  }
+
+  add(attempt: Attempt): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    if (this.#waiting.push({ attempt, resolve, reject }) === 1) setTimeout(() => void this.#send(), gatherMs);
+    return promise;
+  }
+
+  async #send(): Promise<void> {
+    const group = this.#waiting;
+    this.#waiting = [];
+    try {
+      const outcomes = await this.#calls.appendAttempts(group.map(({ attempt }) => attempt));
+      for (const [index, { resolve, reject }] of group.entries()) {
+        const error = outcomes[index] ?? null;
+        if (error === null) resolve();
+        else reject(fromWire(error));
+      }
+    } catch (error) {
+      for (const { reject } of group) reject(error);
+    }
+  }
 }

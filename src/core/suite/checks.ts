@@ -1,5 +1,5 @@
 import { isLoopback } from '../../shared/base/loopback.ts';
-import type { Problem, TextRange } from '../../shared/model/problem.ts';
+import type { ModelFault, Problem, TextRange } from '../../shared/model/problem.ts';
 import { hasCredentials, keyInHeader } from './endpointKeys.ts';
 import { promptId } from './outline.ts';
 import type { SuiteOutline } from './outline.ts';
@@ -16,6 +16,10 @@ export interface SuiteOptions {
   readonly knownModels?: readonly string[];
   /** Of the known providers, those with no other models than the known ones: there, a name not among them is an error. */
   readonly closedProviders?: readonly string[];
+  /** Servers that the user has set up: any suite may name them, and what they serve is their own business. */
+  readonly ownEndpoints?: readonly string[];
+  /** What is known against a model of a known provider. */
+  readonly checkModel?: (provider: string, model: string) => ModelFault | null;
 }
 
 /** What the schema cannot say: names that must exist, differ or belong together. */
@@ -51,10 +55,11 @@ function checkModel(file: SuiteFile, index: number, source: SuiteSource, options
   if (parts === null) {
     const meant = (options.knownModels ?? []).filter((known) => known.endsWith(`/${ref}`));
     const only = meant.length === 1 ? (meant[0] ?? null) : null;
-    const message = `Write the model ${quoted(ref)} as \`provider/model\`, for example \`${only ?? 'openai/gpt-5-mini'}\`.`;
+    const message = `Write the model ${quoted(ref)} as \`provider/model\`, for example \`${only ?? 'anthropic/claude-haiku-4-5'}\`.`;
     return [error('model-form', message, range, fixTo(only))];
   }
-  const providers = [...options.knownProviders, ...Object.keys(file.endpoints)];
+  const own = [...Object.keys(file.endpoints), ...(options.ownEndpoints ?? [])];
+  const providers = [...options.knownProviders, ...own];
   if (!providers.includes(parts.provider)) {
     const near = nearestName(parts.provider, providers);
     const advice =
@@ -62,8 +67,14 @@ function checkModel(file: SuiteFile, index: number, source: SuiteSource, options
     const message = `There is no provider \`${parts.provider}\`. ${advice}`;
     return [error('unknown-provider', message, range, fixTo(near && `${near}/${parts.model}`))];
   }
-  if (Object.hasOwn(file.endpoints, parts.provider)) return [];
+  if (own.includes(parts.provider)) return [];
   if (options.closedProviders?.includes(parts.provider)) return checkClosed(ref, parts.provider, range, options, fixTo);
+  const fault = options.checkModel?.(parts.provider, parts.model) ?? null;
+  if (fault !== null) {
+    const code = fault.severity === 'error' ? 'wrong-model' : 'unsuitable-model';
+    const fix = fixTo(fault.replacement && `${parts.provider}/${fault.replacement}`);
+    return [(fault.severity === 'error' ? error : warning)(code, fault.message, range, fix)];
+  }
   const meant = misspeltModel(ref, options.knownModels ?? []);
   if (meant === null) return [];
   return [warning('unknown-model', `\`${ref}\` is not a model known here. Did you mean \`${meant}\`?`, range, fixTo(meant))];
@@ -195,11 +206,15 @@ function checkPromptIds(file: SuiteFile, source: SuiteSource): Problem[] {
   });
 }
 
-/** A case without expectations is measured, not judged; of a whole suite like that one warning is enough. */
+/**
+ * A case without expectations is measured, not judged; of a whole suite like that one warning is enough, and none where
+ * speed is the question.
+ */
 function checkExpectations(file: SuiteFile, source: SuiteSource): Problem[] {
   if (file.expect.length > 0) return [];
   const without = [...file.cases.keys()].filter((index) => (file.cases[index]?.expect ?? []).length === 0);
   if (without.length === file.cases.length) {
+    if (file.timing !== false) return [];
     const message = 'No case expects anything: the run will measure speed and cost, not quality.';
     return [warning('no-expectation', message, source.keyRange(['cases']))];
   }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../shared/base/disposable.ts';
 import { commandIds, suiteGlob } from '../contributions.ts';
 import type { RedactedLog } from '../log.ts';
+import { concernsProviders } from '../providers/userProviders.ts';
 import { isSuite, loadSuiteFile } from '../suites/suiteLoader.ts';
 import { toRange, type ProblemBoard } from './problemBoard.ts';
 
@@ -22,6 +23,11 @@ export class SuiteLanguage implements Disposable {
     this.#owned.add(workspace.onDidOpenTextDocument((document) => this.#checkSoon(document, 0)));
     this.#owned.add(workspace.onDidChangeTextDocument(({ document }) => this.#checkSoon(document, typingPauseMs)));
     this.#owned.add(workspace.onDidSaveTextDocument(() => this.#checkAll()));
+    this.#owned.add(
+      workspace.onDidChangeConfiguration((event) => {
+        if (concernsProviders(event)) this.#checkAll();
+      }),
+    );
     this.#owned.add(
       workspace.onDidCloseTextDocument(({ uri }) => {
         clearTimeout(this.#timers.get(uri.toString()));

@@ -5,6 +5,7 @@ import type { LoadedSuite } from '../../core/suite/loadSuite.ts';
 import { DisposableStore, type Disposable } from '../../shared/base/disposable.ts';
 import { setContext } from '../contextKey.ts';
 import { contextKeys, suiteGlob } from '../contributions.ts';
+import { concernsProviders } from '../providers/userProviders.ts';
 import { isSuite, loadSuiteFile } from './suiteLoader.ts';
 
 export interface IndexedSuite extends LoadedSuite {
@@ -34,6 +35,11 @@ export class SuiteIndex implements Disposable {
     this.#owned.add(watcher.onDidChange(soon));
     this.#owned.add(watcher.onDidDelete(soon));
     this.#owned.add(vscode.workspace.onDidChangeWorkspaceFolders(soon));
+    this.#owned.add(
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (concernsProviders(event)) soon();
+      }),
+    );
     this.#owned.add(
       vscode.workspace.onDidSaveTextDocument((document) => {
         if (isSuite(document.uri)) soon();

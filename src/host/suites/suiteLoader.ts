@@ -2,13 +2,14 @@ import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { diskReader } from '../../core/diskReader.ts';
 import type { LoadedSuite } from '../../core/suite/loadSuite.ts';
-import { suiteOptions } from '../../core/suiteOptions.ts';
+import { suiteOptionsFor } from '../../core/suiteOptions.ts';
+import { userProviders } from '../providers/userProviders.ts';
 
 /** Reads a suite as the user sees it: what an editor holds unsaved stands in place of the file. The parser is loaded on first use. */
 export async function loadSuiteFile(uri: vscode.Uri): Promise<LoadedSuite> {
   const { loadSuite } = await import('../../core/suite/loadSuite.ts');
   const unsaved = vscode.workspace.textDocuments.find((document) => document.isDirty && sameUri(document.uri, uri));
-  return loadSuite(uri.fsPath, suiteRoot(uri), diskReader, suiteOptions, unsaved?.getText());
+  return loadSuite(uri.fsPath, suiteRoot(uri), diskReader, suiteOptionsFor(userProviders()), unsaved?.getText());
 }
 
 /** The folder that a suite's datasets may not leave. A suite outside the workspace keeps them beside itself. */

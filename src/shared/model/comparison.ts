@@ -1,6 +1,8 @@
 import type { ErrorKind } from './errors.ts';
 import type { CandidateId, RunId } from './ids.ts';
 import type { RunRecord, RunStatus } from './run.ts';
+import type { WireKind } from './suite.ts';
+import type { PriceRow } from './usage.ts';
 
 /** A figure with its 95 % interval. `low`/`high` are `null` where n is too small for an interval. */
 export interface Estimate {
@@ -12,7 +14,14 @@ export interface Estimate {
   readonly clusters: number | null;
 }
 
-/** A latency distribution in ms (or tokens/s for speeds). p90 needs n ≥ 100 and p99 n ≥ 1000 to be free of `fewSamples`. */
+/** Observations from which a percentile holds still: ten lie beyond it. With fewer it is shown with a mark. */
+export const samplesNeeded = { p90: 100, p95: 200, p99: 1000 } as const;
+
+export function isRough(percentile: keyof typeof samplesNeeded, n: number): boolean {
+  return n < samplesNeeded[percentile];
+}
+
+/** A latency distribution in ms (or tokens/s for speeds). */
 export interface Distribution {
   readonly n: number;
   readonly mean: number;
@@ -46,6 +55,22 @@ export interface ErrorCount {
   readonly advice: string;
 }
 
+/** Time that samples spent before they were sent, in ms: never part of a latency. */
+export interface Waiting {
+  /** From being ready to being sent, for want of a place or of a limit's allowance. */
+  readonly queueP50: number;
+  readonly queueMax: number;
+  /** Answered samples that waited between attempts, and the longest such wait of one sample in all. */
+  readonly backedOff: number;
+  readonly backoffMax: number;
+}
+
+/** A way in which requests had to differ from what the suite asks for: `without temperature`. */
+export interface Adaptation {
+  readonly change: string;
+  readonly calls: number;
+}
+
 export interface CandidateSummary {
   readonly id: CandidateId;
   readonly label: string;
@@ -69,11 +94,23 @@ export interface CandidateSummary {
   readonly e2eTokensPerSecond: Distribution | null;
   /** Highest concurrency at which these latencies were taken. */
   readonly concurrency: number;
+  /** `null` where nothing was answered. */
+  readonly waiting: Waiting | null;
+  /** Output tokens of all answers per second of the candidate's time in the run, from its first call to its last. Models of one provider share that time. */
+  readonly throughput: number | null;
+  /** Share of samples, failed ones counted, that met each of the suite's latency limits; `null` where it sets none. */
+  readonly goodput: Estimate | null;
+  /** How its answers were had. Those of `vscode-lm` are timed in the editor's own process. */
+  readonly apis: readonly WireKind[];
+  /** The most frequent first. */
+  readonly adaptations: readonly Adaptation[];
   readonly inputTokens: number | null;
   readonly outputTokens: number | null;
   readonly reasoningTokens: number | null;
   /** Calls whose token counts are a tokenizer's estimate. */
   readonly estimatedUsageCalls: number;
+  /** Pinned to the run; `null` where none is known. */
+  readonly price: PriceRow | null;
   readonly cost: CostSummary;
   readonly errors: readonly ErrorCount[];
   readonly scorerFailures: number;
@@ -154,6 +191,8 @@ export interface Comparison {
     readonly knownCostUsd: number;
     readonly unknownCostCalls: number;
     readonly contaminated: number;
+    /** Output tokens of all answers per second, from the first call of the run to its last. */
+    readonly throughput: number | null;
   };
 }
 

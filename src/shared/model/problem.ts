@@ -21,3 +21,12 @@ export interface TextPosition {
   readonly line: number;
   readonly character: number;
 }
+
+/** What rules tell against a model's id, before anybody asks its provider. */
+export interface ModelFault {
+  readonly severity: 'error' | 'warning';
+  /** Names the model and says what to do. */
+  readonly message: string;
+  /** The right id, where there is one. */
+  readonly replacement: string | null;
+}

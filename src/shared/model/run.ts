@@ -33,6 +33,8 @@ export interface HarnessReport {
   readonly loopDelayP50Ms: number;
   readonly loopDelayP99Ms: number;
   readonly loopDelayMaxMs: number;
+  /** How late calls were sent that were due; absent where none was, and in runs of versions that did not say. */
+  readonly scheduleDelayP99Ms?: number;
   readonly contaminatedSamples: number;
   readonly samples: number;
   readonly nodeVersion: string;

@@ -11,6 +11,8 @@ import type {
 import type { ErrorKind } from '../../../src/shared/model/errors.ts';
 import type { CandidateId, RunId } from '../../../src/shared/model/ids.ts';
 import type { RunStatus } from '../../../src/shared/model/run.ts';
+import type { WireKind } from '../../../src/shared/model/suite.ts';
+import type { PriceRow } from '../../../src/shared/model/usage.ts';
 import type { ComparisonUpdated } from '../../../src/shared/protocol/panel.ts';
 
 /** What sets one model of the fixture apart. */
@@ -28,6 +30,9 @@ export interface ModelTraits {
   readonly errorKind?: ErrorKind;
   readonly reasoning?: boolean;
   readonly estimated?: boolean;
+  readonly api?: WireKind;
+  /** What the model refuses: `without temperature`. */
+  readonly adapted?: string;
 }
 
 export interface FixtureOptions {
@@ -40,8 +45,10 @@ export interface FixtureOptions {
   readonly scored?: boolean;
 }
 
+const openai = { api: 'openai-responses', adapted: 'without temperature' } as const;
+
 export const fiveModels: readonly ModelTraits[] = [
-  { label: 'gpt-5-mini', provider: 'openai', skill: 1.02, medianMs: 1450, ttftMs: 620, usd: 0.00062, reasoning: true },
+  { label: 'gpt-5-mini', provider: 'openai', skill: 1.02, medianMs: 1450, ttftMs: 620, usd: 0.00062, reasoning: true, ...openai },
   { label: 'claude-haiku-4-5', provider: 'anthropic', skill: 0.98, medianMs: 980, ttftMs: 410, usd: 0.0014 },
   {
     label: 'claude-sonnet-4-5',
@@ -211,10 +218,16 @@ function summary(
     decodeTokensPerSecond: times(speed, 0.12),
     e2eTokensPerSecond: times(speed * 0.7, 0.12),
     concurrency: 8,
+    waiting: ok === 0 ? null : { queueP50: 4200, queueMax: 11_300, backedOff: failed, backoffMax: failed > 0 ? 3900 : 0 },
+    throughput: ok === 0 ? null : speed * 5.2,
+    goodput: null,
+    apis: [traits.api ?? 'openai-chat'],
+    adaptations: traits.adapted && ok > 0 ? [{ change: traits.adapted, calls: ok }] : [],
     inputTokens: ok > 0 ? ok * 212 : null,
     outputTokens: ok > 0 ? ok * (traits.reasoning ? 340 : 96) : null,
     reasoningTokens: traits.reasoning ? ok * 230 : null,
     estimatedUsageCalls: traits.estimated ? ok : 0,
+    price: priceOf(traits),
     cost: {
       totalUsd: traits.usd === null ? null : traits.usd * ok,
       knownUsd: (traits.usd ?? 0) * ok,
@@ -238,6 +251,20 @@ function summary(
     scorerFailures: 0,
     contaminated: index === 3 ? 2 : 0,
     pareto: false,
+  };
+}
+
+function priceOf({ usd, label, estimated = false }: ModelTraits): PriceRow | null {
+  if (usd === null) return null;
+  const tiers = { cachedInputPerMTok: usd * 60, cacheWritePerMTok: null };
+  const matchedModel = estimated ? label.replace(/-\w+$/, '') : label;
+  return {
+    inputPerMTok: usd * 600,
+    outputPerMTok: usd * 3000,
+    ...tiers,
+    source: 'genai-prices',
+    matchedModel,
+    exact: !estimated,
   };
 }
 
@@ -316,6 +343,7 @@ function assemble(
       knownCostUsd,
       unknownCostCalls,
       contaminated: sum(candidates.map(({ contaminated }) => contaminated)),
+      throughput: candidates.length === 0 ? null : 412,
     },
   };
 }

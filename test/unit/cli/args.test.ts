@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readArgs } from '../../../src/core/cli/args.ts';
 import { environmentKeys } from '../../../src/core/cli/envKeys.ts';
+import { keyOwners } from '../../../src/core/providers/keyOwners.ts';
 import { exitCode, UsageError, worst } from '../../../src/core/cli/exitCode.ts';
 
 const runDefaults = {
@@ -96,7 +97,7 @@ test('the worst exit code of several suites is told', () => {
   assert.equal(worst([3, 1, 0]), exitCode.thresholdMissed);
 });
 
-const owners = new Map([['OPENAI_API_KEY', ['https://api.openai.com']]]);
+const owners = keyOwners();
 const env = { OPENAI_API_KEY: ' sk-secret ', MY_KEY: 'mine', EMPTY: '' };
 const request = (origin: string, keyEnv: string | null) => ({ origin, keyEnv, provider: 'p', required: true });
 

@@ -45,6 +45,8 @@ test('a small run by hand: two models, four cases', () => {
     knownCostUsd: 2.5,
     unknownCostCalls: 0,
     contaminated: 0,
+    // 80 tokens, all sent at once and the last one done after 1.3 s.
+    throughput: (80 / 1300) * 1000,
   });
   assert.deepEqual([recommendation.bestQuality, recommendation.cheapest], ['large', 'mini']);
 });

@@ -4,7 +4,8 @@ import { parse } from 'csv-parse/sync';
 import { csvCell, renderCsv } from '../../../src/core/report/csv.ts';
 import { jsonReport, renderJson } from '../../../src/core/report/json.ts';
 import { renderJunit } from '../../../src/core/report/junit.ts';
-import { allFailed, attempt, bodies, candidate, comparison, empty, failedAttempt, score, usual } from './fixtures.ts';
+import { allFailed, empty } from './extremes.ts';
+import { attempt, bodies, candidate, comparison, failedAttempt, score, usual } from './fixtures.ts';
 import { assertGolden } from './golden.ts';
 import { assertWellFormed } from './wellFormed.ts';
 
@@ -48,6 +49,9 @@ test('JSON: the documented shape, unknown is null', () => {
     id: 'a1',
     provider: 'demo',
     model: 'swift',
+    responseModel: 'swift-2026-11',
+    api: 'openai-chat',
+    adapted: [],
     prompt: 'prompt 1',
     case: 'refund',
     repeat: 1,
@@ -60,11 +64,20 @@ test('JSON: the documented shape, unknown is null', () => {
     ttfaMs: 215,
     e2eMs: 842.5,
     tpotMs: 12.5,
+    decodeTokensPerSecond: 84.2,
+    e2eTokensPerSecond: 60.1,
+    interChunkMs: null,
     queueMs: 1.5,
+    backoffMs: 0,
+    totalMs: 850,
+    concurrency: 8,
     inputTokens: 120,
     outputTokens: 50,
     reasoningTokens: 0,
+    usageSource: 'provider',
     costUsd: 0.00012,
+    costEstimated: false,
+    costSource: 'price-row',
     quality: 1,
     scores: [score()],
     errorKind: null,

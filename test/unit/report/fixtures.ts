@@ -3,6 +3,7 @@ import type { CandidateSummary, Comparison, Distribution, Estimate, MatrixRow } 
 import type { CallError } from '../../../src/shared/model/errors.ts';
 import type { AttemptId, CandidateId, RunId, SampleId } from '../../../src/shared/model/ids.ts';
 import type { RunRecord } from '../../../src/shared/model/run.ts';
+import type { PriceRow } from '../../../src/shared/model/usage.ts';
 import type { ReportInput } from '../../../src/core/report/input.ts';
 
 /** Comparisons and attempts by hand: figures are chosen to be told apart, not to be computed from one another. */
@@ -81,15 +82,34 @@ export function candidate(label: string, over: Partial<CandidateSummary> = {}): 
     decodeTokensPerSecond: distribution(84),
     e2eTokensPerSecond: distribution(60),
     concurrency: 8,
+    waiting: { queueP50: 1200, queueMax: 3400, backedOff: 0, backoffMax: 0 },
+    throughput: 61.5,
+    goodput: null,
+    apis: ['openai-chat'],
+    adaptations: [],
     inputTokens: 12_345,
     outputTokens: 4567,
     reasoningTokens: 0,
     estimatedUsageCalls: 0,
+    price: priceRow(),
     cost: { totalUsd: 0.0042, knownUsd: 0.0042, unknownCalls: 0, perSample: estimate(0.000117, 0.00001), estimated: false },
     errors: [],
     scorerFailures: 0,
     contaminated: 0,
     pareto: false,
+    ...over,
+  };
+}
+
+export function priceRow(over: Partial<PriceRow> = {}): PriceRow {
+  return {
+    inputPerMTok: 0.25,
+    outputPerMTok: 2,
+    cachedInputPerMTok: null,
+    cacheWritePerMTok: null,
+    source: 'genai-prices',
+    matchedModel: 'swift',
+    exact: true,
     ...over,
   };
 }
@@ -127,6 +147,7 @@ export function comparison(candidates: readonly CandidateSummary[], over: Partia
       knownCostUsd: known,
       unknownCostCalls,
       contaminated: 0,
+      throughput: null,
     },
     ...over,
   };
@@ -245,6 +266,7 @@ export function usual(): ReportInput {
   const unpriced = candidate('local/llama-3.2-3b-instruct-q4', {
     quality: estimate(0.61, 0.09),
     passRate: estimate(0.5, 0.16),
+    price: null,
     cost: { totalUsd: null, knownUsd: 0, unknownCalls: 36, perSample: null, estimated: false },
     latencyMs: distribution(3100),
   });
@@ -328,7 +350,7 @@ export function usual(): ReportInput {
   };
 }
 
-function matrix(candidates: readonly CandidateSummary[]): readonly MatrixRow[] {
+export function matrix(candidates: readonly CandidateSummary[]): readonly MatrixRow[] {
   const attemptIds: Readonly<Record<string, string>> = {
     'demo/swift': 'a1',
     'demo/grand': 'a2',
@@ -353,68 +375,4 @@ function matrix(candidates: readonly CandidateSummary[]): readonly MatrixRow[] {
       };
     }),
   }));
-}
-
-/** Thirty models, with names that share their beginnings. */
-export function many(): ReportInput {
-  const candidates = Array.from({ length: 30 }, (_, index) =>
-    candidate(`provider-${index % 5}/model-of-some-length-${index}`, {
-      quality: estimate(0.55 + ((index * 7) % 30) / 70, 0.04),
-      cost: cost(0.0005 * 1.3 ** ((index * 11) % 30)),
-      latencyMs: distribution(300 + ((index * 13) % 30) * 120),
-      pareto: index % 9 === 0,
-    }),
-  );
-  return { comparison: comparison(candidates, { matrix: matrix(candidates) }), attempts: [], bodies: new Map() };
-}
-
-export function empty(): ReportInput {
-  return { comparison: comparison([], { matrixTotal: 0 }), attempts: [], bodies: new Map() };
-}
-
-/** Nothing is expected of the answers and nothing has a price. */
-export function unjudged(): ReportInput {
-  const unknown = { totalUsd: null, knownUsd: 0, unknownCalls: 36, perSample: null, estimated: false };
-  const figures = {
-    quality: null,
-    passRate: null,
-    cost: unknown,
-    inputTokens: null,
-    outputTokens: null,
-    decodeTokensPerSecond: null,
-  };
-  return {
-    comparison: comparison([candidate('local/one', figures), candidate('local/two', figures)]),
-    attempts: [],
-    bodies: new Map(),
-  };
-}
-
-/** Every call failed. */
-export function allFailed(): ReportInput {
-  const none = {
-    latencyMs: null,
-    ttftMs: null,
-    ttfaMs: null,
-    tpotMs: null,
-    decodeTokensPerSecond: null,
-    e2eTokensPerSecond: null,
-  };
-  const dead = candidate('demo/dead', {
-    ...none,
-    ok: 0,
-    failed: 36,
-    quality: null,
-    passRate: null,
-    inputTokens: null,
-    outputTokens: null,
-    cost: { totalUsd: null, knownUsd: 0, unknownCalls: 36, perSample: null, estimated: false },
-    errors: [{ kind: 'authentication', count: 36, advice: 'Set the key again.' }],
-  });
-  const error = callError({ kind: 'authentication', message: 'Invalid key', advice: 'Set the key again.' });
-  return {
-    comparison: comparison([dead]),
-    attempts: [failedAttempt('f1', { candidateId: dead.id, error })],
-    bodies: new Map(),
-  };
 }

@@ -4,22 +4,8 @@ import { renderHtml } from '../../../src/core/report/html.ts';
 import { placeLabels } from '../../../src/core/report/html/labels.ts';
 import { positiveScale } from '../../../src/core/report/html/scale.ts';
 import type { ReportInput } from '../../../src/core/report/input.ts';
-import {
-  allFailed,
-  attempt,
-  bodies,
-  candidate,
-  comparison,
-  cost,
-  distribution,
-  empty,
-  estimate,
-  many,
-  run,
-  score,
-  unjudged,
-  usual,
-} from './fixtures.ts';
+import { allFailed, empty, many, unjudged } from './extremes.ts';
+import { attempt, bodies, candidate, comparison, cost, distribution, estimate, run, score, usual } from './fixtures.ts';
 import { assertGolden } from './golden.ts';
 import { assertWellFormed } from './wellFormed.ts';
 

@@ -4,7 +4,8 @@ import stringWidth from 'string-width';
 import { renderMarkdown } from '../../../src/core/report/markdown.ts';
 import { renderTable } from '../../../src/core/report/table.ts';
 import { cutToWidth, wrap } from '../../../src/core/report/terminalText.ts';
-import { allFailed, candidate, comparison, empty, many, run, unjudged, usual } from './fixtures.ts';
+import { allFailed, empty, many, unjudged } from './extremes.ts';
+import { candidate, comparison, run, usual } from './fixtures.ts';
 import { assertGolden } from './golden.ts';
 
 test('the table of a usual run', () => {
@@ -44,8 +45,8 @@ test('the best is on top, the recommended one has an arrow', () => {
 
 test('unknown is said, never shown as 0', () => {
   const text = renderTable(unjudged().comparison, { width: 130 });
-  assert.match(text, /local\/one\s+n\/a\s+n\/a\s+842 ms\s+1\.31 s\s+210 ms\s+unknown\s+unknown\s+unknown\s+0\n/);
-  assert.match(text, /cost of 72 calls is unknown \(local\/one, local\/two\)/);
+  assert.match(text, /local\/one\s+n\/a\s+n\/a\s+842 ms\s+1\.31 s\*\s+210 ms\s+unknown\s+unknown\s+unknown\s+0\n/);
+  assert.match(text, /cost of 72 calls is unknown: no price for local\/one, local\/two\./);
   assert.doesNotMatch(text, /\$0\b/);
 });
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { checkThresholds } from '../../../src/core/report/thresholds.ts';
-import { allFailed, candidate, comparison, cost, distribution, estimate, unjudged } from './fixtures.ts';
+import { allFailed, unjudged } from './extremes.ts';
+import { candidate, comparison, cost, distribution, estimate } from './fixtures.ts';
 
 const two = comparison([
   candidate('a/good', { quality: estimate(0.9), cost: cost(0.02), latencyMs: distribution(400) }),

@@ -7,6 +7,7 @@ import { unknownUsage } from '../../../src/shared/model/usage.ts';
 import { nullLogger, systemClock } from '../../../src/core/ports.ts';
 import type { Caller, CallResult, Endpoint, GenerateRequest } from '../../../src/core/providers/spec.ts';
 import type { EnginePorts, EngineSpec } from '../../../src/core/runner/engine.ts';
+import { PacerPool } from '../../../src/core/runner/pacer.ts';
 import { candidatesOf } from '../../../src/core/runner/plan.ts';
 
 export function model(ref: string, label = ref): ModelSpec {
@@ -159,6 +160,8 @@ export class Recorder {
         updateRun: async (run) => void this.runs.push(run),
       },
       score: () => ({ scores: [], quality: 1, passed: true }),
+      tokens: { count: () => Promise.reject(new Error('no tokenizer here')) },
+      pacers: new PacerPool(systemClock),
       clock: systemClock,
       logger: nullLogger,
       random: () => 0.5,

@@ -15,7 +15,7 @@ cases: [{ expect: [{ exact: a }] }]
       '1:10 error unknown-provider: There is no provider `opnai`. Did you mean `openai`? → openai/gpt-5-mini',
       '1:28 error unknown-provider: There is no provider `acme`. Give it under `endpoints`, or use one of `openai`, `anthropic`, `google` and `demo`.',
       '1:36 error model-form: Write the model "gpt-5-mini" as `provider/model`, for example `openai/gpt-5-mini`. → openai/gpt-5-mini',
-      '1:48 error model-form: Write the model "some model" as `provider/model`, for example `openai/gpt-5-mini`.',
+      '1:48 error model-form: Write the model "some model" as `provider/model`, for example `anthropic/claude-haiku-4-5`.',
       '1:60 warning unknown-model: `openai/gpt-5-mni` is not a model known here. Did you mean `openai/gpt-5-mini`? → openai/gpt-5-mini',
       '1:94 warning unknown-model: `anthropic/claude-haiku-4.5` is not a model known here. Did you mean `anthropic/claude-haiku-4-5`? → anthropic/claude-haiku-4-5',
     ],
@@ -72,6 +72,7 @@ cases: [{ vars: { q: hi }, expect: [{ exact: a }] }]
 `,
     ['3:1 warning no-expectation: No case expects anything: the run will measure speed and cost, not quality.'],
   ],
+  ['a speed suite that expects nothing', `${head}timing: { outputTokens: 200 }\ncases: [{ vars: { q: a } }]\n`, []],
   [
     'cases of one name',
     `${head}cases:

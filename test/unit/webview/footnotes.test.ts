@@ -12,7 +12,7 @@ const shown = (...ids: readonly ColumnId[]) => columns.filter(({ id }) => ids.in
 
 test('a percentile of too few calls is marked once in the header where it holds for all', () => {
   const [note, ...others] = footnotes(
-    comparison.candidates.map((one) => ({ ...one, contaminated: 0 })),
+    comparison.candidates.map((one) => ({ ...one, contaminated: 0, adaptations: [] })),
     shown('latencyP50', 'latencyP95'),
   );
   assert.deepEqual(others, []);
@@ -24,6 +24,7 @@ test('200 calls are enough for p95 and too few for p99', () => {
   const plenty = comparison.candidates.map((one): CandidateSummary => ({
     ...one,
     contaminated: 0,
+    adaptations: [],
     latencyMs: one.latencyMs && { ...one.latencyMs, n: 200 },
   }));
   assert.deepEqual(
@@ -44,15 +45,43 @@ test('unknown, estimated and failed are told apart, for the models they hold for
   assert.deepEqual(of('busy'), ['gemini-2.5-flash']);
 });
 
+test('why a cost is estimated or unknown is told', () => {
+  const [one] = comparison.candidates;
+  assert.ok(one?.price);
+  const textsOf = (over: Partial<CandidateSummary>) =>
+    footnotes([{ ...one, ...over }], shown('costTotal')).map(({ text, applies }) => `${text} ${[...applies.values()].join()}`);
+  const estimated = { ...one.cost, estimated: true };
+  const unknown = { ...one.cost, totalUsd: null, unknownCalls: 3 };
+  const similar = { ...one.price, exact: false, matchedModel: 'claude-sonnet-5' };
+  assert.match(textsOf({ cost: estimated, price: similar }).join(), /similar model stands in\. priced as claude-sonnet-5/);
+  assert.match(textsOf({ cost: estimated }).join(), /counts of tokens that may not be the provider’s own/);
+  assert.match(textsOf({ cost: unknown, price: null }).join(), /No price is known.+cost of 3 calls unknown/);
+  assert.match(textsOf({ cost: unknown }).join(), /told no token counts.+cost of 3 calls unknown/);
+  assert.doesNotMatch(textsOf({ price: similar }).join(), /similar/, 'the provider itself told the cost');
+});
+
+test('timings of the editor’s own models and changed requests are reservations', () => {
+  const edited = comparison.candidates.map((one, index): CandidateSummary =>
+    index === 1 ? { ...one, apis: ['vscode-lm'] } : one,
+  );
+  const notes = footnotes(edited, shown('latencyP50', 'quality', 'decodeSpeed'));
+  const timed = notes.find(({ text }) => text.includes('editor'));
+  assert.deepEqual([...(timed?.applies.keys() ?? [])], [edited[1]?.id]);
+  assert.equal(timed?.columns.includes('latencyP50') && timed.columns.includes('decodeSpeed'), true);
+  assert.equal(timed?.columns.includes('quality'), false);
+  const changed = notes.find(({ text }) => text.includes('sent otherwise'));
+  assert.deepEqual([...(changed?.applies.values() ?? [])], ['sent without temperature']);
+});
+
 test('letters follow the order of the columns', () => {
   const notes = footnotes(comparison.candidates, shown('quality', 'costTotal', 'latencyP95'));
   assert.deepEqual(
     notes.map(({ mark }) => mark),
-    ['a', 'b', 'c', 'd', 'e'],
+    ['a', 'b', 'c', 'd', 'e', 'f'],
   );
   assert.deepEqual(
     notes.map((note) => note.columns[0]),
-    ['model', 'quality', 'latencyP95', 'costPerSample', 'costPerSample'],
+    ['model', 'model', 'quality', 'latencyP95', 'costPerSample', 'costPerSample'],
   );
 });
 

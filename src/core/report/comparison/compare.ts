@@ -1,10 +1,13 @@
 import type { AttemptRecord } from '../../../shared/model/attempt.ts';
 import type { CandidateSummary, Comparison } from '../../../shared/model/comparison.ts';
 import type { RunDetail, RunRecord } from '../../../shared/model/run.ts';
+import type { Candidate } from '../../../shared/model/suite.ts';
+import type { PriceRow } from '../../../shared/model/usage.ts';
 import { defaultMargin } from '../../stats/noninferiority.ts';
 import { paretoFront } from '../../stats/pareto.ts';
 import { choose, costOf } from './choose.ts';
 import { totalCost } from './cost.ts';
+import { throughputOf } from './flow.ts';
 import { group } from './group.ts';
 import { matrixOf } from './matrix.ts';
 import { bestByQuality, pairsAgainst } from './pairs.ts';
@@ -32,7 +35,9 @@ export function compare(
 ): Comparison {
   const grouped = group(detail, attempts);
   const { cases, groups } = grouped;
-  const summaries = markPareto(groups.map((g) => summarize(g, cases.length * detail.suite.repeats)));
+  const { repeats, thresholds } = detail.suite;
+  const planned = cases.length * repeats;
+  const summaries = markPareto(groups.map((g) => summarize(g, { planned, thresholds, price: priceOf(detail, g.candidate) })));
   const best = bestByQuality(summaries);
   const pairs = best ? pairsAgainst(best, groups, cases.length, margin) : [];
   const choice = choose(best, summaries, pairs);
@@ -48,6 +53,10 @@ export function compare(
     matrixTotal: cases.length,
     totals: totalsOf(run, summaries, attempts),
   };
+}
+
+function priceOf({ prices }: RunDetail, { provider, model }: Candidate): PriceRow | null {
+  return prices[`${provider}/${model}`] ?? null;
 }
 
 /** Only a candidate whose cost and quality are both known can stand on the front. */
@@ -75,5 +84,6 @@ function totalsOf(
     knownCostUsd: knownUsd,
     unknownCostCalls: unknownCalls,
     contaminated: sum((s) => s.contaminated),
+    throughput: throughputOf(attempts.filter(({ warmup }) => !warmup)),
   };
 }

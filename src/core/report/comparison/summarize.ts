@@ -1,15 +1,24 @@
 import type { AttemptRecord } from '../../../shared/model/attempt.ts';
-import type { ErrorCount, CandidateSummary, Estimate } from '../../../shared/model/comparison.ts';
+import type { Adaptation, CandidateSummary, ErrorCount, Estimate } from '../../../shared/model/comparison.ts';
 import type { ErrorKind } from '../../../shared/model/errors.ts';
-import { estimate } from '../../stats/interval.ts';
+import type { Thresholds } from '../../../shared/model/suite.ts';
+import type { PriceRow } from '../../../shared/model/usage.ts';
+import { estimate, type ClusteredSample } from '../../stats/interval.ts';
 import { clusteredMean, unitMeanEstimate } from '../../stats/mean.ts';
 import { wilson } from '../../stats/wilson.ts';
 import { costSummary } from './cost.ts';
 import { distributionOf, sampleOf } from './distribution.ts';
+import { meetsLimits, throughputOf, waitingOf } from './flow.ts';
 import type { CandidateGroup, Outcome } from './group.ts';
 
+export interface CandidateContext {
+  readonly planned: number;
+  readonly price: PriceRow | null;
+  readonly thresholds: Thresholds;
+}
+
 /** Everything of one candidate that does not depend on the others; `pareto` is set once all are known. */
-export function summarize(group: CandidateGroup, planned: number): CandidateSummary {
+export function summarize(group: CandidateGroup, { planned, price, thresholds }: CandidateContext): CandidateSummary {
   const { candidate, attempts, outcomes } = group;
   const answered = outcomes.filter(({ record }) => record.status === 'ok');
   const timing = (figure: keyof AttemptRecord['timing']) => distributionOf(sampleOf(answered, (r) => r.timing[figure]));
@@ -34,10 +43,16 @@ export function summarize(group: CandidateGroup, planned: number): CandidateSumm
     decodeTokensPerSecond: timing('decodeTokensPerSecond'),
     e2eTokensPerSecond: timing('e2eTokensPerSecond'),
     concurrency: answered.reduce((most, { record }) => Math.max(most, record.concurrency), 0),
+    waiting: waitingOf(answered),
+    throughput: throughputOf(attempts),
+    goodput: goodputOf(outcomes, thresholds),
+    apis: [...new Set(answered.flatMap(({ record }) => record.api ?? []))],
+    adaptations: adaptationsOf(answered),
     inputTokens: sumOrUnknown(answered, (r) => r.usage.inputTokens),
     outputTokens: sumOrUnknown(answered, (r) => r.usage.outputTokens),
     reasoningTokens: sumOrUnknown(answered, (r) => r.usage.reasoningTokens),
     estimatedUsageCalls: count(answered, (r) => r.usageSource === 'estimated'),
+    price,
     cost: costSummary(group),
     errors: errorCounts(attempts),
     scorerFailures: answered.reduce((sum, { record }) => sum + record.scores.filter((s) => s.value === null).length, 0),
@@ -54,10 +69,27 @@ function qualityOf(answered: readonly Outcome[]): Estimate | null {
   return unitMeanEstimate(sampleOf(answered, (r) => r.quality));
 }
 
-/** Share of judged answers that passed. Its Wilson interval takes cases for n, since repeats of a case are not independent. */
+/** Share of judged answers that passed. */
 function passRateOf(answered: readonly Outcome[]): Estimate | null {
-  const found = clusteredMean(sampleOf(answered, (r) => (r.passed === null ? null : Number(r.passed))));
+  return shareOf(sampleOf(answered, (r) => (r.passed === null ? null : Number(r.passed))));
+}
+
+/** AIPerf: what was dropped hurts too. */
+function goodputOf(outcomes: readonly Outcome[], thresholds: Thresholds): Estimate | null {
+  const meets = meetsLimits(thresholds);
+  return meets && shareOf(sampleOf(outcomes, (r) => (r.status === 'cancelled' ? null : Number(r.status === 'ok' && meets(r)))));
+}
+
+/** Mean of 0s and 1s. Its Wilson interval takes cases for n, since repeats of a case are not independent. */
+function shareOf(sample: ClusteredSample): Estimate | null {
+  const found = clusteredMean(sample);
   return found && estimate(found.mean, wilson(found.mean, found.clusters), found.n, found.clusters);
+}
+
+function adaptationsOf(answered: readonly Outcome[]): Adaptation[] {
+  const counts = new Map<string, number>();
+  for (const change of answered.flatMap(({ record }) => record.adapted)) counts.set(change, (counts.get(change) ?? 0) + 1);
+  return [...counts].map(([change, calls]) => ({ change, calls })).sort((a, b) => b.calls - a.calls);
 }
 
 function qualityByCategory(answered: readonly Outcome[]): Record<string, Estimate> {

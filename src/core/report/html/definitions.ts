@@ -17,7 +17,11 @@ const terms: readonly (readonly [term: string, definition: string])[] = [
   ['TTFT', 'Time to first token: from sending to the first text or reasoning. Median.'],
   [
     'tok/s',
-    'Output tokens per second once they arrive, the first piece apart. Median. Token counts are the provider’s; reasoning that is billed but not streamed is left out here.',
+    'Output tokens per second once they arrive, the first piece apart. Median. Token counts are the provider’s, or marked as estimated; reasoning that is billed but not streamed is left out here.',
+  ],
+  [
+    'Throughput, goodput',
+    'Output tokens of all answers by the time from the first call to the last. Share of samples, failed ones counted, that met each latency limit of the suite.',
   ],
   [
     'Cost',

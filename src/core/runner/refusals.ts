@@ -1,0 +1,43 @@
+import type { RetryPolicy } from '../../shared/model/suite.ts';
+import type { CallResult } from '../providers/spec.ts';
+import { isRefusalForLoad } from './retry.ts';
+import type { WhyUnsent } from './unsent.ts';
+
+/** Times are ms on the monotonic clock. */
+interface Refused {
+  /** First refusal since the last success. */
+  readonly since: number;
+  /** The server asked for a wait that is longer than the suite allows. */
+  readonly until: number;
+}
+
+/**
+ * The models that are asked no more for now, as their server refuses every call: an hour's Retry-After, or minutes of
+ * nothing but refusals, are paid once and not with every sample that is left. For one run: the next one tries again.
+ */
+export class Refusals {
+  readonly #policy: RetryPolicy;
+  readonly #models = new Map<string, Refused>();
+
+  constructor(policy: RetryPolicy) {
+    this.#policy = policy;
+  }
+
+  note(ref: string, { status, error, finishedAt }: CallResult): void {
+    if (status === 'ok') this.#models.delete(ref);
+    if (error === null || !isRefusalForLoad(error)) return;
+    const known = this.#models.get(ref);
+    const asked = error.retryAfterMs ?? 0;
+    const until = asked > this.#policy.capMs ? finishedAt + asked : -Infinity;
+    this.#models.set(ref, { since: known?.since ?? finishedAt, until: Math.max(until, known?.until ?? until) });
+  }
+
+  /** `null` where the model may be called. */
+  verdict(ref: string, now: number): WhyUnsent | null {
+    const refused = this.#models.get(ref);
+    if (!refused) return null;
+    if (refused.until > now) return { reason: 'asked-to-wait', ms: refused.until - now };
+    if (now - refused.since > this.#policy.deadlineMs) return { reason: 'only-refusals', ms: now - refused.since };
+    return null;
+  }
+}

@@ -1,0 +1,284 @@
+import type { Attempt, Timing } from '../../shared/model/attempt.ts';
+import type { Candidate, RateLimits, Suite } from '../../shared/model/suite.ts';
+import type { Cost, PriceRow } from '../../shared/model/usage.ts';
+import { costOf } from '../pricing/cost.ts';
+import { defaultMaxTokens } from '../providers/anthropic.ts';
+import type { CallResult, Endpoint, GenerateRequest } from '../providers/spec.ts';
+import type { ScoreAnswer } from '../scorers/spec.ts';
+import { deriveTiming } from '../stats/timing.ts';
+import { renderTemplate } from '../suite/template.ts';
+import { buildAttempt } from './attempt.ts';
+import { BudgetGuard } from './budget.ts';
+import type { EnginePorts, EngineSpec } from './engine.ts';
+import { wantsEstimate, withEstimatedUsage } from './estimateUsage.ts';
+import { minuteMs } from './lastMinute.ts';
+import { lengthError } from './lengthCheck.ts';
+import type { LoopWatch } from './loopWatch.ts';
+import type { PacedResult, PaceRequest, Permit } from './pacer.ts';
+import type { Sample } from './plan.ts';
+import { Refusals } from './refusals.ts';
+import { isRefusalForLoad, pauseMs } from './retry.ts';
+import { unsent, type WhyUnsent } from './unsent.ts';
+
+/** One turn of a sample on the wire. Times are ms on the monotonic clock. */
+export interface Turn {
+  readonly sample: Sample;
+  /** From 1. */
+  readonly attempt: number;
+  readonly backoffMs: number;
+  /** When it could have been sent, had a place been free: for a retry the end of its back-off. */
+  readonly readyAt: number;
+  /** `null` in the first turn. */
+  readonly firstSentAt: number | null;
+}
+
+export interface TurnOver {
+  readonly result: CallResult;
+  /** How long the server is to be left alone; `null` where nothing failed, or it asks for more than the suite allows. */
+  readonly pauseMs: number | null;
+  readonly build: (final: boolean) => Attempt;
+}
+
+interface CallFacts {
+  readonly ref: string;
+  readonly endpoint: Endpoint;
+  readonly request: GenerateRequest;
+}
+
+interface CallSide {
+  readonly startedAt: Date;
+  readonly dueAt: number;
+  readonly concurrency: number;
+  readonly cost: Cost;
+}
+
+/** Output tokens expected where a suite sets no limit, until the usage is known. */
+const usualOutputTokens = 1000;
+/** English text in current tokenizers. */
+const charsPerToken = 4;
+
+/** Makes the calls of one run: each waits for its turn at its provider, and for room in the budget. */
+export class TurnTaker {
+  readonly #spec: EngineSpec;
+  readonly #ports: EnginePorts;
+  readonly #watch: LoopWatch;
+  readonly #stop: AbortSignal;
+  readonly #enqueuedAt: number;
+  readonly #budget: BudgetGuard;
+  readonly #refusals: Refusals;
+  #inFlight = 0;
+  #budgetReached = false;
+
+  constructor(spec: EngineSpec, ports: EnginePorts, watch: LoopWatch, stop: AbortSignal, enqueuedAt: number) {
+    this.#spec = spec;
+    this.#ports = ports;
+    this.#watch = watch;
+    this.#stop = stop;
+    this.#enqueuedAt = enqueuedAt;
+    this.#budget = new BudgetGuard(spec.detail.suite.budgetUsd);
+    this.#refusals = new Refusals(spec.detail.suite.retries);
+  }
+
+  get inFlight(): number {
+    return this.#inFlight;
+  }
+
+  get budgetReached(): boolean {
+    return this.#budgetReached;
+  }
+
+  /** `null` when the run stops, or the budget forbids the call. */
+  async take(turn: Turn): Promise<TurnOver | null> {
+    const facts = this.#factsOf(turn.sample);
+    const refused = this.#refusals.verdict(facts.ref, this.#ports.clock.now());
+    if (refused) return this.#unsent(turn, facts, refused);
+    const { pacers, clock } = this.#ports;
+    const answer = await pacers.of(facts.endpoint).turn(this.#paceRequest(turn, facts), this.#stop);
+    switch (answer.type) {
+      case 'aborted':
+        return null;
+      case 'deadline-passed':
+        return this.#unsent(turn, facts, { reason: 'deadline-passed' });
+      case 'limit-announced':
+        return this.#unsent(turn, facts, { reason: 'limit-announced', ms: answer.until - clock.now() });
+      case 'permit':
+        return this.#use(answer.permit, turn, facts);
+    }
+  }
+
+  #factsOf({ candidate, model, prompt, case: { vars } }: Sample): CallFacts {
+    const ref = modelRef(candidate);
+    const endpoint = this.#spec.endpoints[ref];
+    if (!endpoint) throw new Error(`No endpoint was resolved for ${ref}`);
+    const system = prompt.system === undefined ? null : renderTemplate(prompt.system, vars);
+    const request = { model: candidate.model, system, prompt: renderTemplate(prompt.template, vars), params: model.params };
+    return { ref, endpoint, request };
+  }
+
+  #paceRequest({ attempt, readyAt, firstSentAt }: Turn, { endpoint, request }: CallFacts): PaceRequest {
+    const { suite } = this.#spec.detail;
+    const { capMs, deadlineMs } = suite.retries;
+    return {
+      model: request.model,
+      tokens: Math.ceil(charsOf(request) / charsPerToken) + (request.params.maxOutputTokens ?? usualOutputTokens),
+      limits: limitsOf(suite, endpoint.limits ?? {}),
+      headroom: suite.pacing.headroom,
+      notBefore: attempt === 1 ? null : readyAt,
+      // What is counted by the minute is always waited for.
+      patienceMs: Math.max(capMs, minuteMs),
+      deadline: firstSentAt === null ? Infinity : firstSentAt + deadlineMs,
+    };
+  }
+
+  /** The run may have changed while the call waited for its turn. */
+  async #use(permit: Permit, turn: Turn, facts: CallFacts): Promise<TurnOver | null> {
+    const refused = this.#refusals.verdict(facts.ref, this.#ports.clock.now());
+    if (refused || this.#budgetReached) {
+      permit.end(notUsed);
+      return refused && this.#unsent(turn, facts, refused);
+    }
+    const worst = this.#budget.worstCaseUsd(facts.ref, charsOf(facts.request), facts.request.params, this.#worstPrice(facts.ref));
+    if (!this.#budget.reserve(worst)) {
+      this.#budgetReached = true;
+      permit.end(notUsed);
+      return null;
+    }
+    return this.#call(permit, turn, facts, worst);
+  }
+
+  async #call(permit: Permit, turn: Turn, facts: CallFacts, worst: number | null): Promise<TurnOver> {
+    const { clock, tokens } = this.#ports;
+    const { ref, endpoint, request } = facts;
+    const startedAt = clock.date();
+    this.#watch.sending(permit.dueAt);
+    const { called, pause } = await this.#onTheWire(permit, turn, facts);
+    const counted = wantsEstimate(called) ? await withEstimatedUsage(called, request, tokens) : called;
+    const cost = this.#costOf(counted, this.#spec.detail.prices[ref]);
+    this.#budget.settle(ref, worst, counted.usage, [cost, this.#costOf(counted, this.#worstPrice(ref))]);
+    const timing = this.#timingOf(turn, counted);
+    const result = this.#checked(turn.sample, endpoint, counted, timing);
+    const { dueAt, concurrency } = permit;
+    const build = this.#builder(turn, endpoint, result, timing, { startedAt, dueAt, concurrency, cost });
+    return { result, pauseMs: pause, build };
+  }
+
+  /** The call itself; its place is free again as soon as it is over, whatever is made of its result. */
+  async #onTheWire(permit: Permit, { sample, attempt }: Turn, { ref, endpoint, request }: CallFacts) {
+    const { caller, emit, random } = this.#ports;
+    const { run, detail } = this.#spec;
+    const { retries, timeouts } = detail.suite;
+    let paced: PacedResult = notUsed;
+    this.#inFlight++;
+    if (!sample.warmup) emit({ type: 'attempt-started', runId: run.id, sampleId: sample.id, attempt });
+    try {
+      const called = await caller.call(endpoint, request, timeouts, this.#stop);
+      this.#refusals.note(ref, called);
+      const pause = called.error && pauseMs(called.error, called.rateState, attempt, retries, random);
+      paced = pacedResult(called, pause ?? 0);
+      return { called, pause };
+    } finally {
+      this.#inFlight--;
+      permit.end(paced);
+    }
+  }
+
+  #unsent(turn: Turn, { endpoint, request }: CallFacts, why: WhyUnsent): TurnOver {
+    const { clock } = this.#ports;
+    const result = unsent(endpoint, request.model, why, clock.now());
+    const side = { startedAt: clock.date(), dueAt: result.finishedAt, concurrency: 0, cost: notBilled };
+    return { result, pauseMs: null, build: this.#builder(turn, endpoint, result, this.#timingOf(turn, result), side) };
+  }
+
+  #worstPrice(ref: string): PriceRow | undefined {
+    return (this.#spec.worstPrices ?? this.#spec.detail.prices)[ref];
+  }
+
+  #costOf(result: CallResult, price: PriceRow | undefined): Cost {
+    return wasRefused(result) ? notBilled : costOf(result.usage, price ?? null, result.reportedCostUsd, result.usageSource);
+  }
+
+  #timingOf(turn: Turn, result: CallResult): Timing {
+    return deriveTiming({
+      ...turn,
+      enqueuedAt: this.#enqueuedAt,
+      sentAt: result.sentAt,
+      chunks: result.chunks,
+      finishedAt: result.finishedAt,
+      usage: result.usage,
+      // Only this wire streams the reasoning itself; the others stream a summary of it, or nothing.
+      reasoningStreamed: result.api === 'openai-chat' && result.chunks.some((chunk) => chunk.kind === 'reasoning'),
+    });
+  }
+
+  /** In a fixed-length speed test an answer of another length is an error, not a result. */
+  #checked({ warmup, candidate }: Sample, endpoint: Endpoint, result: CallResult, timing: Timing): CallResult {
+    const asked = this.#spec.detail.suite.timing?.outputTokens ?? null;
+    if (asked === null || warmup || result.status !== 'ok') return result;
+    const error = lengthError(endpoint, candidate.model, result, timing, asked);
+    return error === null ? result : { ...result, status: 'error', error };
+  }
+
+  #builder(turn: Turn, endpoint: Endpoint, result: CallResult, timing: Timing, side: CallSide): TurnOver['build'] {
+    const { sentAt, chunks, finishedAt } = result;
+    return (final) =>
+      buildAttempt(result, {
+        ...turn,
+        ...side,
+        ...this.#score(turn.sample, result, timing, side.cost),
+        final,
+        runId: this.#spec.run.id,
+        requestedTokens: turn.sample.model.params.maxOutputTokens ?? (endpoint.api === 'anthropic' ? defaultMaxTokens : null),
+        enqueuedAt: this.#enqueuedAt,
+        timing,
+        contaminated:
+          sentAt !== null && this.#watch.contaminates([side.dueAt, sentAt, ...chunks.map((chunk) => chunk.at)], finishedAt),
+      });
+  }
+
+  #score(sample: Sample, result: CallResult, timing: Timing, cost: Cost): ReturnType<ScoreAnswer> {
+    if (result.status !== 'ok' || sample.warmup) return { scores: [], quality: null, passed: null };
+    const { e2eMs, ttftMs } = timing;
+    const { text, reasoning, usage } = result;
+    const answer = { text, reasoning, e2eMs, ttftMs, costUsd: cost.usd, outputTokens: usage.outputTokens };
+    return this.#ports.score(answer, sample.case.expect);
+  }
+}
+
+const notBilled: Cost = { usd: 0, estimated: false, source: 'not-billed' };
+const notUsed: PacedResult = { outcome: 'failed', pauseMs: 0, tokens: 0, rateState: null, headersAt: null };
+
+/** The stricter of the suite's limits and the user's own. How many calls a run makes at once is up to its lanes, but in timing mode nothing beside them counts. */
+function limitsOf({ pacing, timing, concurrency }: Suite, own: RateLimits): RateLimits {
+  return {
+    concurrency: Math.min(timing === null ? Infinity : concurrency, own.concurrency ?? Infinity),
+    requestsPerMinute: Math.min(pacing.requestsPerMinute ?? Infinity, own.requestsPerMinute ?? Infinity),
+    tokensPerMinute: Math.min(pacing.tokensPerMinute ?? Infinity, own.tokensPerMinute ?? Infinity),
+  };
+}
+
+function pacedResult(result: CallResult, pause: number): PacedResult {
+  const { status, error, usage, rateState, headersAt } = result;
+  const { inputTokens, outputTokens } = usage;
+  const known = inputTokens === null || outputTokens === null ? null : inputTokens + outputTokens;
+  return {
+    outcome: isRefusalForLoad(error) ? 'refused' : status === 'ok' ? 'ok' : 'failed',
+    pauseMs: pause,
+    tokens: wasRefused(result) ? 0 : known,
+    rateState,
+    headersAt,
+  };
+}
+
+/** Answered with an HTTP error, or never sent. A stream that broke off, or headers that never came, may well be billed. */
+function wasRefused({ error, sentAt }: CallResult): boolean {
+  return error !== null && (sentAt === null || (error.httpStatus !== null && error.httpStatus >= 400));
+}
+
+/** How models are named in suites, prices and endpoints: `provider/model`. */
+function modelRef(candidate: Candidate): string {
+  return `${candidate.provider}/${candidate.model}`;
+}
+
+function charsOf({ system, prompt }: GenerateRequest): number {
+  return prompt.length + (system?.length ?? 0);
+}

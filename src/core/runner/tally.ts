@@ -1,0 +1,42 @@
+import type { AttemptRecord } from '../../shared/model/attempt.ts';
+import type { RunProgress } from '../../shared/model/run.ts';
+
+/** Counts what has been recorded of a run. */
+export class Tally {
+  readonly #planned: number;
+  #done = 0;
+  #failed = 0;
+  #answered = 0;
+  #contaminated = 0;
+  #costUsd: number | null = 0;
+
+  constructor(planned: number) {
+    this.#planned = planned;
+  }
+
+  get missing(): number {
+    return this.#planned - this.#done;
+  }
+
+  get answered(): number {
+    return this.#answered;
+  }
+
+  get contaminated(): number {
+    return this.#contaminated;
+  }
+
+  count(record: AttemptRecord): void {
+    this.#costUsd = this.#costUsd === null || record.cost.usd === null ? null : this.#costUsd + record.cost.usd;
+    if (record.warmup) return;
+    if (record.status === 'ok') this.#answered++;
+    if (record.status === 'ok' && record.contaminated) this.#contaminated++;
+    if (!record.final || record.status === 'cancelled') return;
+    this.#done++;
+    if (record.status === 'error') this.#failed++;
+  }
+
+  progress(inFlight: number): RunProgress {
+    return { done: this.#done, planned: this.#planned, failed: this.#failed, inFlight, costUsd: this.#costUsd };
+  }
+}

@@ -1,0 +1,49 @@
+import * as vscode from 'vscode';
+import type { UserProviders } from '../../core/ports.ts';
+import type { Disposable } from '../../shared/base/disposable.ts';
+import type { RedactedLog } from '../log.ts';
+import { plainMessage } from '../plainMessage.ts';
+import { endpointsSetting, providersSetting, readUserProviders, type ReadProviders } from './readUserProviders.ts';
+
+/** What the user has set about providers, as of now. The settings are the machine's: no repository can set them. */
+export function userProviders(): UserProviders {
+  return read().user;
+}
+
+function read(): ReadProviders {
+  const { get } = vscode.workspace.getConfiguration();
+  return readUserProviders(get(providersSetting), get(endpointsSetting));
+}
+
+/** Whether a change of the settings concerns providers. */
+export function concernsProviders(event: vscode.ConfigurationChangeEvent): boolean {
+  return event.affectsConfiguration(providersSetting) || event.affectsConfiguration(endpointsSetting);
+}
+
+/** Says what is wrong with the settings, each fault once. */
+export function tellSettingFaults(log: RedactedLog): Disposable {
+  const told = new Set<string>();
+  const tell = () => {
+    const faults = read().faults.filter((fault) => !told.has(fault));
+    for (const fault of faults) {
+      told.add(fault);
+      log.warn(`Setting ${fault}`);
+      void offerSettings(`Setting ${fault}`);
+    }
+  };
+  tell();
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    if (concernsProviders(event)) tell();
+  });
+}
+
+async function offerSettings(message: string): Promise<void> {
+  const open = 'Open Settings';
+  if ((await vscode.window.showWarningMessage(plainMessage(message), open)) === open) await openProviderSettings();
+}
+
+/** Opens the settings file at the providers: their settings are objects, which the settings page cannot edit. */
+export async function openProviderSettings(setting: typeof providersSetting | typeof endpointsSetting = providersSetting): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.openSettingsJson', { revealSetting: { key: setting, edit: true } });
+}
+

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { footnotes } from '../../../src/core/report/footnotes.ts';
+import { renderTable } from '../../../src/core/report/table.ts';
+import type { CandidateSummary } from '../../../src/shared/model/comparison.ts';
+import { candidate, comparison, cost, distribution, estimate, priceRow } from './fixtures.ts';
+
+const notesOf = (...candidates: readonly CandidateSummary[]) => footnotes(comparison(candidates)).join('\n');
+
+test('a request that was sent otherwise than the suite says is told, with how often', () => {
+  const changed = candidate('a/b', {
+    adaptations: [
+      { change: 'without temperature', calls: 36 },
+      { change: 'without seed', calls: 2 },
+    ],
+  });
+  assert.match(notesOf(changed, candidate('c/d')), /sent otherwise: a\/b without temperature, without seed \(2 of 36 calls\)\./);
+  assert.doesNotMatch(notesOf(candidate('c/d')), /otherwise/);
+});
+
+test('the Responses API and the editor’s models are named', () => {
+  const notes = notesOf(candidate('a/b', { apis: ['openai-responses'] }), candidate('vscode/x', { apis: ['vscode-lm'] }));
+  assert.match(notes, /Called through the Responses API: a\/b\./);
+  assert.match(notes, /Timed in the editor’s own process.+: vscode\/x\. Compare/);
+});
+
+test('estimates say what they rest on', () => {
+  const estimated = { ...cost(0.01), estimated: true };
+  const similar = candidate('a/claude-sonnet-5-5', {
+    cost: estimated,
+    price: priceRow({ matchedModel: 'claude-sonnet-5', exact: false }),
+  });
+  const counted = candidate('b/c', { cost: estimated, estimatedUsageCalls: 36 });
+  assert.match(notesOf(similar), /~ marks estimates: a\/claude-sonnet-5-5 is priced as claude-sonnet-5\./);
+  assert.match(
+    notesOf(counted),
+    /~ marks estimates: the tokens of 36 calls were counted here, since nobody reported them \(b\/c\)\./,
+  );
+  const reported = candidate('a/b', { price: priceRow({ exact: false }) });
+  assert.doesNotMatch(notesOf(reported), /estimates/, 'the provider itself told the cost');
+});
+
+test('figures from counted tokens are marked in the table', () => {
+  const text = renderTable(comparison([candidate('b/c', { estimatedUsageCalls: 3 })]), { width: 130 });
+  assert.match(text, / ~84 +~12\.3k\/~4\.57k /);
+});
+
+test('a p95 is marked where too few calls are behind it, and only there', () => {
+  const plenty = candidate('a/plenty', { latencyMs: distribution(400, 200) });
+  const text = renderTable(comparison([plenty, candidate('b/few')]), { width: 130 });
+  assert.match(text, /a\/plenty .* ms\s+\d+ ms\s+210 ms/);
+  assert.match(text, /b\/few .* ms\s+1\.31 s\*\s+210 ms/);
+  assert.match(text, /\* A p95 of fewer than 200 calls/);
+  assert.doesNotMatch(renderTable(comparison([plenty])), /\*/);
+});
+
+test('latencies say how many calls were in flight, each model its own', () => {
+  assert.match(notesOf(candidate('a/b'), candidate('c/d')), /, up to 8 in flight at a provider;/);
+  const slow = candidate('c/d', { concurrency: 1 });
+  assert.match(notesOf(candidate('a/b'), slow), /, up to 1 \(c\/d\) or 8 \(a\/b\) in flight at a provider;/);
+});
+
+test('back-off, throughput and goodput are told where there are any', () => {
+  const waiting = { queueP50: 5, queueMax: 9, backedOff: 2, backoffMax: 4100 };
+  const made = comparison([
+    candidate('a/b', { waiting, goodput: estimate(0.75) }),
+    candidate('c/d', { waiting: { ...waiting, backedOff: 1, backoffMax: 900 } }),
+  ]);
+  const notes = footnotes({ ...made, totals: { ...made.totals, throughput: 812.4 } }).join('\n');
+  assert.match(notes, /3 answers came after a wait between attempts, of 4\.1 s at most/);
+  assert.match(notes, /Throughput of the whole run: 812 output tokens\/s\./);
+  assert.match(notes, /latency limits: a\/b 75 %\./);
+  assert.doesNotMatch(notesOf(candidate('a/b')), /between attempts|Throughput|Goodput/);
+});
+
+test('an unknown cost says why, and the total keeps its unknown part', () => {
+  const unknown = { totalUsd: null, knownUsd: 0.001, unknownCalls: 6, perSample: null, estimated: false };
+  const made = comparison([candidate('a/free', { cost: unknown, price: null }), candidate('b/cut', { cost: unknown })]);
+  assert.match(renderTable(made, { width: 200 }), /samples · ≥ \$0\.002 \+ unknown\n/);
+  assert.match(
+    footnotes(made).join('\n'),
+    /cost of 12 calls is unknown: no price for a\/free; no token counts from b\/cut\. Prices can/,
+  );
+  assert.doesNotMatch(notesOf(candidate('b/cut', { cost: unknown })), /Prices can be set/);
+});
