@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { MessageChannel } from 'node:worker_threads';
+import { migrations } from '../../../src/core/store/migrations.ts';
 import { StoreError } from '../../../src/core/store/errors.ts';
 import { openMemoryStore } from '../../../src/core/store/memoryStore.ts';
 import { openStore } from '../../../src/core/store/openStore.ts';
@@ -195,7 +196,7 @@ for (const [name, open] of Object.entries(implementations)) {
     it('says what it is, and that it is closed', async () => {
       await using opened = await open();
       const { store } = opened;
-      assert.deepEqual(store.health, { state: 'ok', message: null, schemaVersion: 1, replayed: 0 });
+      assert.deepEqual(store.health, { state: 'ok', message: null, schemaVersion: migrations.length, replayed: 0 });
       await store.checkpoint();
       await store.close();
       await store.close();

@@ -3,6 +3,7 @@ import { appendFile, readFile, readdir, rm, truncate, writeFile } from 'node:fs/
 import { join } from 'node:path';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
+import { migrations } from '../../../src/core/store/migrations.ts';
 import type { Attempt } from '../../../src/shared/model/attempt.ts';
 import type { RunRecord } from '../../../src/shared/model/run.ts';
 import { nullLogger } from '../../../src/core/ports.ts';
@@ -68,7 +69,7 @@ test('a lost image is built anew from the logs, as often as it is lost', async (
   for (let time = 0; time < 2; time++) {
     await rm(join(folder.path, 'store.sqlite'));
     await visit(folder.path, async (store) => {
-      assert.deepEqual(store.health, { state: 'ok', message: null, schemaVersion: 1, replayed: 2 });
+      assert.deepEqual(store.health, { state: 'ok', message: null, schemaVersion: migrations.length, replayed: 2 });
       await assertHolds(store, filled);
     });
   }
