@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { apiKinds, type ApiKind, type ModelParams } from '../../src/shared/model/suite.ts';
-import { field } from '../../src/core/providers/json.ts';
+import { field } from '../../src/core/json.ts';
 import { framesOf, type Reply } from '../servers/formats.ts';
 import type { Script } from '../servers/wireServer.ts';
 import { wire } from './harness.ts';

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { ModelListError } from '../../src/core/catalog/listModels.ts';
 import { ListPrices } from '../../src/core/listPrices.ts';
-import { ListNeedsKeyError, modelsOf } from '../../src/core/modelLists.ts';
+import { ListNeedsKeyError, listOf, modelsOf } from '../../src/core/modelLists.ts';
 import { noUserProviders, type KeySource, type UserProviders } from '../../src/core/ports.ts';
 import { brandOf, brands } from '../../src/core/providers/brands.ts';
 import { getJson } from '../../src/core/providers/getJson.ts';
+import { resolveEndpoint } from '../../src/core/providers/resolve.ts';
 import { ProviderError, type Endpoint } from '../../src/core/providers/spec.ts';
 import type { ListedModel } from '../../src/shared/model/catalog.ts';
 import { answerAs, listProviders, startModelListServer, type Answerer, type ListProvider } from '../servers/modelLists.ts';
@@ -28,7 +29,7 @@ function at(provider: string, baseUrl: string): UserProviders {
   return { providers: { [provider]: { variables: {}, baseUrl, limits: {} } }, endpoints: [] };
 }
 
-async function listOf(context: TestContext, provider: Listed): Promise<ReadonlyMap<string, ListedModel>> {
+async function modelsAt(context: TestContext, provider: Listed): Promise<ReadonlyMap<string, ListedModel>> {
   const facts: ListProvider = listProviders[provider];
   const server = await serverOf(context, answerAs(facts));
   const models = await modelsOf(provider, { keys, user: at(provider, server.origin + facts.base) }, live);
@@ -38,6 +39,44 @@ async function listOf(context: TestContext, provider: Listed): Promise<ReadonlyM
 test('every brand that has a list has a server here that speaks it', () => {
   const listing = brands.filter(({ server }) => server?.modelList && server.places === undefined).map(({ id }) => id);
   assert.deepEqual(new Set(listing), new Set(Object.keys(listProviders)));
+});
+
+/** The real addresses, which no test can ask. */
+const addresses: Readonly<Record<string, string>> = {
+  openai: 'https://api.openai.com/v1/models',
+  anthropic: 'https://api.anthropic.com/v1/models?limit=1000',
+  google: 'https://generativelanguage.googleapis.com/v1beta/models?pageSize=1000',
+  groq: 'https://api.groq.com/openai/v1/models',
+  together: 'https://api.together.xyz/v1/models',
+  openrouter: 'https://openrouter.ai/api/v1/models',
+  cerebras: 'https://api.cerebras.ai/v1/models',
+  deepinfra: 'https://api.deepinfra.com/v1/openai/models?filter=with_meta',
+  fireworks: 'https://api.fireworks.ai/v1/accounts/fireworks/models?filter=supports_serverless=true&pageSize=200',
+  mistral: 'https://api.mistral.ai/v1/models',
+  xai: 'https://api.x.ai/v1/language-models',
+  deepseek: 'https://api.deepseek.com/models',
+  cohere: 'https://api.cohere.ai/v1/models?page_size=1000',
+  nvidia: 'https://integrate.api.nvidia.com/v1/models',
+  huggingface: 'https://router.huggingface.co/v1/models',
+  azure: 'none',
+  bedrock: 'none',
+  'bedrock-mantle': 'https://bedrock-mantle.us-east-1.api.aws/v1/models',
+  vertex: 'none',
+  ollama: 'http://127.0.0.1:11434/api/tags',
+  lmstudio: 'http://127.0.0.1:1234/api/v0/models',
+  llamacpp: 'http://127.0.0.1:8080/v1/models',
+  vllm: 'http://127.0.0.1:8000/v1/models',
+};
+
+test('the list of each brand is at its own address', () => {
+  const variables = { region: 'us-east-1', project: 'p', resource: 'r' };
+  const found = brands.flatMap((brand) => {
+    const user = { providers: { [brand.id]: { variables, baseUrl: null, limits: {} } }, endpoints: [] };
+    const context = { user, endpoints: [], demoOrigin: null, demoApis: {}, editorModels: false };
+    const resolved = resolveEndpoint(brand.id, brand.defaultModel, context);
+    return resolved.ok ? [[brand.id, listOf(resolved.endpoint, brand)?.url ?? 'none']] : [];
+  });
+  assert.deepEqual(Object.fromEntries(found), addresses);
 });
 
 for (const provider of Object.keys(listProviders) as Listed[]) {
@@ -93,7 +132,7 @@ const facts: readonly (readonly [Listed, string, Partial<ListedModel>])[] = [
 
 for (const [provider, id, expected] of facts) {
   test(`${provider} tells of ${id}: ${Object.keys(expected).join(', ')}`, async (context) => {
-    const model = (await listOf(context, provider)).get(id);
+    const model = (await modelsAt(context, provider)).get(id);
     assert.ok(model);
     assert.deepEqual({ ...model, ...expected }, model);
     assert.equal(model.unsuitable, null);
@@ -123,7 +162,7 @@ const unsuitable: readonly (readonly [Listed, string, string])[] = [
 
 for (const [provider, id, kind] of unsuitable) {
   test(`${id} of ${provider} is no model to ask: ${kind}`, async (context) => {
-    assert.equal((await listOf(context, provider)).get(id)?.unsuitable?.kind, kind);
+    assert.equal((await modelsAt(context, provider)).get(id)?.unsuitable?.kind, kind);
   });
 }
 
@@ -153,7 +192,7 @@ const prices: readonly (readonly [Listed, string, Price])[] = [
 
 for (const [provider, id, expected] of prices) {
   test(`the list of ${provider} says what ${id} costs`, async (context) => {
-    const model = (await listOf(context, provider)).get(id);
+    const model = (await modelsAt(context, provider)).get(id);
     assert.ok(model);
     const { price } = model;
     const found = price && [price.inputPerMTok, price.outputPerMTok, price.cachedInputPerMTok, price.exact];
@@ -163,14 +202,14 @@ for (const [provider, id, expected] of prices) {
 }
 
 test('a tier for long prompts and a price for reasoning are taken along', async (context) => {
-  assert.deepEqual((await listOf(context, 'xai')).get('grok-4.3')?.price?.longContext, [
+  assert.deepEqual((await modelsAt(context, 'xai')).get('grok-4.3')?.price?.longContext, [
     { aboveInputTokens: 199_999, inputPerMTok: 2.5, outputPerMTok: 5, cachedInputPerMTok: 0.4, cacheWritePerMTok: null },
   ]);
-  assert.equal((await listOf(context, 'openrouter')).get('maker/thinker')?.price?.reasoningPerMTok, 3);
+  assert.equal((await modelsAt(context, 'openrouter')).get('maker/thinker')?.price?.reasoningPerMTok, 3);
 });
 
 test('a provider that is down at Hugging Face is no way to its model', async (context) => {
-  const models = await listOf(context, 'huggingface');
+  const models = await modelsAt(context, 'huggingface');
   assert.ok(models.has('openai/gpt-oss-120b:fast'));
   assert.ok(!models.has('openai/gpt-oss-120b:down'));
 });

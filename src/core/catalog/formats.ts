@@ -1,7 +1,8 @@
 import type { ListedModel, ModelListFormat, Unsuitable, UnsuitableKind } from '../../shared/model/catalog.ts';
 import type { PriceRow } from '../../shared/model/usage.ts';
 import { deepInfraPrice, openRouterPrice, routedPrice, togetherPrice, xaiPrice } from './listPrice.ts';
-import { count, field, isoDate, text, texts } from './read.ts';
+import { field, text, texts } from '../json.ts';
+import { count, isoDate } from './read.ts';
 import { unsuitableAs, unsuitableModel } from './suitability.ts';
 
 /** How a provider words its list; the shapes are those of the providers' API references. */

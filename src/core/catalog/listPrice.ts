@@ -1,5 +1,6 @@
 import type { LongContextPrice, PriceRow } from '../../shared/model/usage.ts';
-import { count, field, rate } from './read.ts';
+import { field } from '../json.ts';
+import { count, rate } from './read.ts';
 
 interface Rates {
   readonly input: unknown;

@@ -1,21 +1,6 @@
+import { field } from '../json.ts';
+
 /** Reading of what a provider lists: everything is `unknown` until looked at, and what is missing is `null`. */
-
-export function field(value: unknown, ...path: readonly string[]): unknown {
-  let current = value;
-  for (const key of path) {
-    if (typeof current !== 'object' || current === null || !Object.hasOwn(current, key)) return undefined;
-    current = (current as Record<string, unknown>)[key];
-  }
-  return current;
-}
-
-export function text(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : null;
-}
-
-export function texts(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
-}
 
 /** A number of tokens or bytes: 0 is nobody's context, it stands for unknown. */
 export function count(...values: readonly unknown[]): number | null {

@@ -1,6 +1,6 @@
 import { isLoopback } from '../../shared/base/loopback.ts';
 import type { ErrorKind } from '../../shared/model/errors.ts';
-import { entryOf } from './json.ts';
+import { entryOf } from '../json.ts';
 
 export interface AdviceSubject {
   readonly provider: string;

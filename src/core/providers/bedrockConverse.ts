@@ -5,7 +5,7 @@ import { messageBody } from './anthropic.ts';
 import { awsRegionOf } from './awsIdentity.ts';
 import { classifyFrame, subjectOf } from './errors.ts';
 import { EventStreamFrames } from './eventStream.ts';
-import { amount, entryOf, field, sumKnown, text } from './json.ts';
+import { amount, entryOf, field, sumKnown, text } from '../json.ts';
 import { baseUrlOf, given, opened, parsed, sdkOptions } from './sdk.ts';
 import type { Adapter, CallContext, GenerateRequest, StreamEvent } from './spec.ts';
 import { frameOf } from './sse.ts';

@@ -59,7 +59,7 @@ class ProviderCaller implements Caller {
     const all = [...endpoints];
     this.#transport.prepare(all.map(({ baseUrl }) => baseUrl));
     const apis = new Set(all.map(({ api }) => api));
-    await Promise.all([...apis].map((api) => this.#adapters[api]?.prepare()));
+    await Promise.all([...apis].flatMap((api) => this.#adapters[api]?.prepare() ?? []));
   }
 
   /** One call, tried again only where its server has taught how it wants to be asked. */

@@ -1,4 +1,4 @@
-import { amount, field, items, text } from './json.ts';
+import { amount, field, items, text } from '../json.ts';
 
 /** What a provider said went wrong, read from any of the shapes in use. */
 export interface Complaint {

@@ -1,6 +1,6 @@
 import type { ErrorKind } from '../../shared/model/errors.ts';
 import type { Complaint } from './complaint.ts';
-import { entryOf } from './json.ts';
+import { entryOf } from '../json.ts';
 
 /**
  * The kind of a refusal: by the provider's codes, then by its words where codes are missing or vague, then the parameter it

@@ -3,7 +3,7 @@ import { adviceFor, type AdviceSubject } from './advice.ts';
 import { readComplaint, type Complaint } from './complaint.ts';
 import { kindOf } from './errorKind.ts';
 import { secretsOf } from './headers.ts';
-import { entryOf, field, parseJson, text } from './json.ts';
+import { entryOf, field, parseJson, text } from '../json.ts';
 import { redactBrief } from './redact.ts';
 import { ProviderError, type Endpoint } from './spec.ts';
 

@@ -4,7 +4,7 @@ import type { FinishReason } from '../../shared/model/attempt.ts';
 import type { ModelParams } from '../../shared/model/suite.ts';
 import type { TokenUsage } from '../../shared/model/usage.ts';
 import { classifyFrame, subjectOf } from './errors.ts';
-import { amount, entryOf, field, items, sumKnown, text } from './json.ts';
+import { amount, entryOf, field, items, sumKnown, text } from '../json.ts';
 import { baseUrlOf, given, opened, parsed, sdkOptions } from './sdk.ts';
 import type { Adapter, CallContext, GenerateRequest, StreamEvent } from './spec.ts';
 import { frameOf } from './sse.ts';

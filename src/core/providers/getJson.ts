@@ -4,7 +4,7 @@ import type { CallError, ErrorKind } from '../../shared/model/errors.ts';
 import { Agents } from './agents.ts';
 import { callError, classifyResponse, classifySocket, requestIdOf, subjectOf, type CallSubject } from './errors.ts';
 import { requestHeaders } from './headers.ts';
-import { parseJson } from './json.ts';
+import { parseJson } from '../json.ts';
 import { redactAnswer } from './redact.ts';
 import { ProviderError, type Endpoint } from './spec.ts';
 

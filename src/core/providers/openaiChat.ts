@@ -2,7 +2,7 @@ import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/
 import type { FinishReason } from '../../shared/model/attempt.ts';
 import type { TokenUsage } from '../../shared/model/usage.ts';
 import { classifyFrame, subjectOf } from './errors.ts';
-import { amount, entryOf, field, items, text } from './json.ts';
+import { amount, entryOf, field, items, text } from '../json.ts';
 import { tokenLimitOf } from './negotiation.ts';
 import { baseUrlOf, given, opened, parsed, sdkOptions } from './sdk.ts';
 import type { Adapter, CallContext, Endpoint, GenerateRequest, StreamEvent } from './spec.ts';

@@ -2,7 +2,7 @@ import type { ResponseCreateParamsStreaming } from 'openai/resources/responses/r
 import type { FinishReason } from '../../shared/model/attempt.ts';
 import type { TokenUsage } from '../../shared/model/usage.ts';
 import { classifyFrame, subjectOf } from './errors.ts';
-import { amount, entryOf, field, text } from './json.ts';
+import { amount, entryOf, field, text } from '../json.ts';
 import { baseUrlOf, given, leftOut, opened, parsed, sdkOptions } from './sdk.ts';
 import type { Adapter, CallContext, GenerateRequest, StreamEvent } from './spec.ts';
 import { frameOf } from './sse.ts';

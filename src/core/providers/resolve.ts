@@ -4,7 +4,7 @@ import type { ApiKind, EndpointSpec } from '../../shared/model/suite.ts';
 import type { KeyRequest, ProviderSettings, UserProviders } from '../ports.ts';
 import { fillAddress, ownsOrigin, type Address, type Brand, type BrandServer, type Route } from './brand.ts';
 import { brandAt, brandOf, brands } from './brands.ts';
-import { entryOf } from './json.ts';
+import { entryOf } from '../json.ts';
 import type { Endpoint } from './spec.ts';
 
 export interface ResolveContext {

@@ -1,7 +1,7 @@
 import { awsRegionOf, createAwsIdentity, type AwsIdentitySource } from './awsIdentity.ts';
 import { callError, subjectOf } from './errors.ts';
 import { createGoogleToken, type GoogleTokenSource } from './googleToken.ts';
-import { field, text } from './json.ts';
+import { field, text } from '../json.ts';
 import { ProviderError, type Endpoint } from './spec.ts';
 
 /** What this machine is signed in with. */

@@ -139,7 +139,7 @@ export interface CallTimeouts {
 
 /** Makes one call and never throws: failures and cancellations come back as results with what had arrived. */
 export interface Caller {
-  /** Loads what these wire formats need, so that no timed call waits for code to be read. */
+  /** Loads what calls of these need (code, certificates), so that no timed call waits for it. */
   prepare(endpoints: Iterable<Pick<Endpoint, 'api' | 'baseUrl'>>): Promise<void>;
   call(endpoint: Endpoint, request: GenerateRequest, timeouts: CallTimeouts, signal: AbortSignal): Promise<CallResult>;
   /** Closes idle sockets. */

@@ -73,6 +73,9 @@ for (const [line, told] of [
   ['run a --allow-key X', /--allow-key takes/],
   ['run a --nonsense', /nonsense/],
   ['list --format html', /list takes --format/],
+  ['models openai groq', /one provider, not "openai groq"/],
+  ['models --format csv', /models takes --format/],
+  ['modles', /Did you mean models\?/],
   ['frobnicate', /no command "frobnicate"/],
 ] as const) {
   test(`"${line}" is refused in words`, () => {
@@ -82,6 +85,19 @@ for (const [line, told] of [
     );
   });
 }
+
+test('models takes a provider or none, and says which of its models and how', () => {
+  const defaults = { command: 'models', provider: null, format: 'table', all: false, allowKeys: {} };
+  assert.deepEqual(readArgs(['models']), defaults);
+  const line = 'models groq --all --format json --allow-key GROQ_API_KEY=http://127.0.0.1/v1';
+  assert.deepEqual(readArgs(line.split(' ')), {
+    ...defaults,
+    provider: 'groq',
+    format: 'json',
+    all: true,
+    allowKeys: { GROQ_API_KEY: 'http://127.0.0.1' },
+  });
+});
 
 test('nothing, help and --help show the usage', () => {
   for (const line of [[], ['help'], ['--help'], ['run', '-h']]) assert.deepEqual(readArgs(line), { command: 'help' });

@@ -3,7 +3,7 @@
 export function field(value: unknown, ...path: readonly string[]): unknown {
   let current = value;
   for (const key of path) {
-    if (typeof current !== 'object' || current === null) return undefined;
+    if (typeof current !== 'object' || current === null || !Object.hasOwn(current, key)) return undefined;
     current = (current as Record<string, unknown>)[key];
   }
   return current;
@@ -21,6 +21,11 @@ export function entryOf<Value>(table: Readonly<Record<string, Value>>, name: str
 /** A string with something in it, else `null`. */
 export function text(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** The strings of a list. */
+export function texts(value: unknown): readonly string[] {
+  return items(value).filter((item) => typeof item === 'string');
 }
 
 /** A count or an amount: finite and not negative, else `null`. */
