@@ -3,18 +3,24 @@ import { AnswerFiles } from './host/answers/answerFiles.ts';
 import { Answers } from './host/answers/answers.ts';
 import { BenchService } from './host/benchService.ts';
 import { keyCommands } from './host/commands/keyCommands.ts';
+import { modelCommands } from './host/commands/modelCommands.ts';
 import { otherCommands } from './host/commands/otherCommands.ts';
 import { registerCommands } from './host/commands/register.ts';
 import { runCommands } from './host/commands/runCommands.ts';
 import { suiteCommands } from './host/commands/suiteCommands.ts';
 import { Consent } from './host/consent.ts';
 import { extensionTitle, panelViewType, viewIds } from './host/contributions.ts';
+import { ErrorActions } from './host/errors/errorActions.ts';
+import { FailingModels } from './host/errors/failingModels.ts';
 import { ProblemBoard } from './host/language/problemBoard.ts';
 import { SuiteLanguage } from './host/language/suiteLanguage.ts';
 import { EditorModelService } from './host/lm/editorModelService.ts';
 import { RedactedLog } from './host/log.ts';
+import { DisabledModels } from './host/models/disabledModels.ts';
 import { ComparisonPanels } from './host/panel/comparisonPanels.ts';
 import { openOnStart } from './host/panel/openOnStart.ts';
+import { ProviderDirectory } from './host/providers/providerDirectory.ts';
+import { tellSettingFaults } from './host/providers/userProviders.ts';
 import { RunGate } from './host/run/runGate.ts';
 import { RunNotices } from './host/run/runNotices.ts';
 import { RunService } from './host/run/runService.ts';
@@ -40,24 +46,31 @@ export function activate(context: vscode.ExtensionContext): void {
   const bench = new BenchService(context, keys, editorModels, log);
   const problems = own(new ProblemBoard());
   const index = own(new SuiteIndex());
-  const runs = own(new RunService(bench, new RunGate(keys, new Consent(context.globalState)), problems, log));
-  const notices = own(new RunNotices(runs, bench));
+  const disabled = own(new DisabledModels(context.globalState, () => new Date()));
+  const failing = own(new FailingModels());
+  const directory = own(new ProviderDirectory({ index, keys, disabled, failing }));
+  const gate = new RunGate(keys, new Consent(context.globalState));
+  const runs = own(new RunService({ bench, gate, problems, disabled, log }));
+  const actions = new ErrorActions(bench, index);
+  const notices = own(new RunNotices({ runs, bench, actions, failing }));
   const answers = new Answers(bench);
-  const panels = own(new ComparisonPanels({ extensionUri, bench, runs, answers, log }));
+  const panels = own(new ComparisonPanels({ extensionUri, bench, runs, answers, actions, log }));
 
+  own(tellSettingFaults(log));
   own(new SuiteLanguage(problems, log));
   own(openOnStart(runs, panels));
   own(new AnswerFiles(bench).register());
   own(vscode.window.registerWebviewPanelSerializer(panelViewType, panels));
   own(SuitesView.create(index, viewIds.suites));
   const runsView = own(new RunsView(bench, runs, log, viewIds.runs));
-  own(new ModelsView(index, keys, viewIds.models));
+  own(new ModelsView(directory, editorModels, viewIds.models));
   own(
     registerCommands(
       {
         ...suiteCommands({ index, runs, notices }),
         ...runCommands({ bench, runs, notices, index, panels, answers }),
-        ...keyCommands(keys, index),
+        ...keyCommands({ keys, directory, editorModels }),
+        ...modelCommands({ directory, index, disabled, actions, keys, editorModels }),
         ...otherCommands({ bench, index, runsView, log }),
       },
       log,

@@ -2,7 +2,7 @@
 import './panel.css';
 import { render } from 'preact';
 import { useEffect, useMemo, useReducer } from 'preact/hooks';
-import type { FromPanel } from '../src/shared/protocol/panel.ts';
+import type { ErrorActionOffer, FromPanel } from '../src/shared/protocol/panel.ts';
 import { App } from './components/app.tsx';
 import { PanelContext } from './components/context.ts';
 import { parseToPanel } from './logic/messages.ts';
@@ -10,10 +10,16 @@ import { readSavedState } from './logic/prefs.ts';
 import { initialState, reduce } from './logic/state.ts';
 import type { VsCodeApi } from './vscodeApi.ts';
 
+const noOffers: readonly ErrorActionOffer[] = [];
+
 function Panel({ vscode }: { readonly vscode: VsCodeApi }) {
   const saved = useMemo(() => readSavedState(vscode.getState()), [vscode]);
   const [state, dispatch] = useReducer(reduce, initialState(saved.prefs));
-  const panel = useMemo(() => ({ dispatch, post: (message: FromPanel) => vscode.postMessage(message) }), [vscode]);
+  const offers = state.page.kind === 'run' ? state.page.offers : noOffers;
+  const panel = useMemo(
+    () => ({ dispatch, post: (message: FromPanel) => vscode.postMessage(message), offers }),
+    [vscode, offers],
+  );
 
   useEffect(() => {
     const listen = ({ data }: MessageEvent<unknown>) => {

@@ -49,6 +49,8 @@ export interface EditorAnswer {
   /** The editor passes parts on in bundles, up to 30 ms late. */
   readonly chunks: readonly { readonly at: number; readonly kind: ChunkKind }[];
   readonly finishedAt: number;
+  /** A mark was taken while the host's thread was held up. */
+  readonly starved: boolean;
 }
 
 export type EditorOutcome =
@@ -63,7 +65,7 @@ export type EditorOutcome =
 export function unsent(outcome: EditorOutcome): EditorAnswer {
   return {
     ...{ outcome, model: null, text: '', reasoning: '', inputTokens: null, outputTokens: null },
-    ...{ sentAt: null, chunks: [], finishedAt: processNow() },
+    ...{ sentAt: null, chunks: [], finishedAt: processNow(), starved: false },
   };
 }
 

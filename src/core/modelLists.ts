@@ -30,7 +30,7 @@ export class ListNeedsKeyError extends ModelListError {
 const listTimeoutMs = 20_000;
 
 /** Lists that everybody may read. */
-const publicFormats: ReadonlySet<ModelListFormat> = new Set(['openrouter', 'deepinfra', 'huggingface']);
+export const publicFormats: ReadonlySet<ModelListFormat> = new Set(['openrouter', 'deepinfra', 'huggingface']);
 
 /**
  * The models of a provider, as it lists them itself. Rejects with `ModelListError` where there is no list to be had, with

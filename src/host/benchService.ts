@@ -3,8 +3,9 @@ import * as vscode from 'vscode';
 import type { Bench } from '../core/bench.ts';
 import type { BenchStore } from '../core/benchStore.ts';
 import type { EditorModels } from '../core/editorModels.ts';
-import { noUserProviders, systemClock } from '../core/ports.ts';
+import { systemClock } from '../core/ports.ts';
 import { plainMessage } from './plainMessage.ts';
+import { userProviders } from './providers/userProviders.ts';
 import { setting } from './settings.ts';
 import type { RedactedLog } from './log.ts';
 import type { SecretKeys } from './secrets.ts';
@@ -61,7 +62,7 @@ export class BenchService {
       storeDir: this.storeDir,
       wasmPath: vscode.Uri.joinPath(dist, 'sql-wasm.wasm').fsPath,
       keys: this.#keys,
-      userProviders: () => noUserProviders,
+      userProviders,
       editorModels: this.#editorModels,
       toolVersion: String((this.#context.extension.packageJSON as { version: unknown }).version),
       clock: systemClock,

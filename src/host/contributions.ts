@@ -20,6 +20,11 @@ export const commandIds = {
   newSuite: 'llmBench.newSuite',
   setKey: 'llmBench.setKey',
   removeKey: 'llmBench.removeKey',
+  browseModels: 'llmBench.browseModels',
+  disableModel: 'llmBench.disableModel',
+  enableModel: 'llmBench.enableModel',
+  mendModel: 'llmBench.mendModel',
+  openProviderSettings: 'llmBench.openProviderSettings',
   refresh: 'llmBench.refresh',
   showLog: 'llmBench.showLog',
   openDataFolder: 'llmBench.openDataFolder',
@@ -33,9 +38,18 @@ export interface Settings {
   readonly confirmAboveUsd: number;
   readonly openComparisonOnRun: boolean;
   readonly storageFolder: string;
+  /** Both are read by `readUserProviders`. */
+  readonly providers: object;
+  readonly endpoints: object;
 }
 
-export const settingDefaults: Settings = { confirmAboveUsd: 1, openComparisonOnRun: true, storageFolder: '' };
+export const settingDefaults: Settings = {
+  confirmAboveUsd: 1,
+  openComparisonOnRun: true,
+  storageFolder: '',
+  providers: {},
+  endpoints: {},
+};
 export const settingsSection = 'llmBench';
 
 export const contextKeys = {
@@ -52,6 +66,13 @@ export const contextValues = {
   endedRun: 'run.ended',
   withKey: 'provider.withKey',
   withoutKey: 'provider.withoutKey',
+  /** Takes no key. */
+  keyless: 'provider.keyless',
+  /** Its address lacks something that the settings have to say. */
+  unsetProvider: 'provider.unset',
+  model: 'model.enabled',
+  failingModel: 'model.failing',
+  disabledModel: 'model.disabled',
 } as const;
 
 export const suiteGlob = '**/*.bench.{yaml,yml,json}';

@@ -1,21 +1,27 @@
 import * as vscode from 'vscode';
-import { brandAt } from '../core/providers/brands.ts';
+import type { UserProviders } from '../core/ports.ts';
+import { brandAt, brandOf } from '../core/providers/brands.ts';
 import { keyFault } from './origins.ts';
+import { accessOf, keyOrigin } from './providers/access.ts';
 import { plainName } from './plainMessage.ts';
 import type { SecretKeys } from './secrets.ts';
 
 /** The server that a key is for, in words. */
 export interface KeyOwner {
   readonly origin: string;
+  /** Id of the provider, or of the endpoint. */
+  readonly provider: string;
   /** `OpenAI`, or an endpoint's id. */
   readonly name: string;
   /** Where to get one, as far as known. */
   readonly keyUrl: string | null;
 }
 
-export function keyOwner(origin: string, provider: string): KeyOwner {
-  const brand = brandAt(origin);
-  return { origin, name: brand?.name ?? provider, keyUrl: brand?.server?.keyUrl ?? null };
+/** A suite may give its own server the name of a provider: only the origin says whose key it is. */
+export function keyOwner(origin: string, provider: string, user: UserProviders): KeyOwner {
+  const set = keyOrigin(accessOf(provider, user)) === origin ? brandOf(provider) : null;
+  const brand = brandAt(origin) ?? set;
+  return { origin, provider, name: brand?.name ?? provider, keyUrl: brand?.server?.keyUrl ?? null };
 }
 
 /** Asks for a key and keeps it. False where the user leaves without giving one. */

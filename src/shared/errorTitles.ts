@@ -1,4 +1,4 @@
-import type { ErrorKind } from '../../src/shared/model/errors.ts';
+import type { ErrorKind } from './model/errors.ts';
 
 /** A kind of failure in words, for table cells and lists. */
 export const errorTitles: Readonly<Record<ErrorKind, string>> = {

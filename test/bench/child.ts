@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import type { TruthOptions } from '../servers/truth.ts';
 
 /** What was built, beside which the workers lie; another build where the environment names one. */
 export const cliPath = process.env['LLM_BENCH_CLI'] ?? fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
@@ -21,7 +22,7 @@ export interface TruthServer extends Disposable {
 }
 
 /** The truth server in a process of its own. */
-export async function spawnTruthServer(ttftMs: number, tokens: number, gapMs: number): Promise<TruthServer> {
+export async function spawnTruthServer({ ttftMs, tokens, gapMs }: TruthOptions): Promise<TruthServer> {
   const script = fileURLToPath(new URL('../servers/truth.ts', import.meta.url));
   const child: ChildProcess = spawn(process.execPath, [script, ...[ttftMs, tokens, gapMs].map(String)], {
     stdio: ['ignore', 'pipe', 'inherit'],

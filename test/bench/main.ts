@@ -2,7 +2,7 @@
  * `npm run bench`: what the product costs and how true its times are. Everything is measured in this one run on this one
  * machine; quote the ratios.
  *
- *   npm run bench                          all of it, about two minutes
+ *   npm run bench                          all of it, about five minutes
  *   npm run bench -- --only timing,store   some of it
  */
 import { existsSync } from 'node:fs';

@@ -10,6 +10,11 @@ export function printTable(title: string, rows: readonly (readonly string[])[]):
   }
 }
 
+/** What a reader of the table above has to know. */
+export function printNote(text: string): void {
+  console.log(styleText('dim', text));
+}
+
 export function median(values: readonly number[]): number {
   return percentile(values, 0.5);
 }

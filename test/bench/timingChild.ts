@@ -1,9 +1,20 @@
-// One client in a process of its own: node timingChild.ts CLIENT ORIGIN CALLS IN_FLIGHT [blocked]
-import { createClient, type ClientName, type Measured } from './clients.ts';
+// One client in a process of its own: node timingChild.ts '{"name":"engine","origin":"http://…","calls":100,"inFlight":10,"models":1,"blocked":false}'
+import { createClient, type ClientName, type Sample, type Work } from './clients.ts';
 
-export interface TimingResult extends Measured {
-  /** Greatest memory of the process, MB. */
+export interface TimingOrder extends Work {
+  readonly name: ClientName;
+  readonly origin: string;
+  /** Keep the thread that starts the run busy meanwhile. */
+  readonly blocked: boolean;
+}
+
+export interface TimingResult {
+  readonly wallMs: number;
+  readonly samples: readonly Sample[];
+  /** Greatest memory of the process while it ran, MB. */
   readonly peakMb: number;
+  /** Of all threads of the process, for each call. */
+  readonly cpuMs: number;
 }
 
 /** The greatest memory so far, MB. Not `maxRSS`: that one begins with the memory of the process that started this one. */
@@ -22,15 +33,20 @@ function blockThread(): void {
   }, 400);
 }
 
-if (import.meta.main) {
-  const [name, origin = '', calls, inFlight, blocked] = process.argv.slice(2);
-  const peakMb = watchMemory();
-  const client = await createClient(name as ClientName, origin);
+async function carryOut({ name, origin, blocked, ...work }: TimingOrder): Promise<TimingResult> {
+  const peak = watchMemory();
+  await using client = await createClient(name, origin);
   // Modules, workers and the database are loaded, the connections are made.
-  await client.run(Number(inFlight), Number(inFlight));
-  if (blocked === 'blocked') blockThread();
-  const measured = await client.run(Number(calls), Number(inFlight));
-  const result: TimingResult = { ...measured, peakMb: peakMb() };
-  await client[Symbol.asyncDispose]();
+  await client.run({ ...work, calls: work.inFlight });
+  if (blocked) blockThread();
+  const before = process.cpuUsage();
+  const { wallMs, samples } = await client.run(work);
+  const { user, system } = process.cpuUsage(before);
+  const peakMb = peak();
+  return { wallMs, peakMb, cpuMs: (user + system) / 1000 / work.calls, samples: await samples() };
+}
+
+if (import.meta.main) {
+  const result = await carryOut(JSON.parse(process.argv[2] ?? '') as TimingOrder);
   process.stdout.write(JSON.stringify(result), () => process.exit());
 }

@@ -16,6 +16,8 @@ const server = await startWireServer({
   fault: { type: 'status', status: 404, body: JSON.stringify({ error: { message: complaint, code: 'model_not_found' } }) },
 });
 after(() => server.close());
+/** A key that is set is tried at once: not at anybody's real server. */
+const openai = { baseUrl: server.baseUrl('openai-chat') };
 
 async function runToItsEnd(window: Window, file: string): Promise<void> {
   await window.openFile(file);
@@ -100,11 +102,12 @@ test(
 
 test(
   'a key is set and removed at its provider in the Models view',
-  vscode.test({ files: { 'README.md': 'No suite.' } }, async (window) => {
+  vscode.test({ files: { 'README.md': 'No suite.' }, settings: { 'llmBench.providers': { openai } } }, async (window) => {
     await window.sideBar.open('LLM Bench');
     await window.sideBar.view('Models').locator('.pane-header').click();
-    await rowsOf(window, 'Models', /^OpenAI\s*no key$/);
-    await window.sideBar.action('OpenAI, no key', 'Set API Key');
+    await rowsOf(window, 'Models', /^OpenAI\s*on this machine, needs no key$/);
+    await window.sideBar.toggle(/^More providers/);
+    await window.sideBar.action(/^OpenAI,/, 'Set API Key');
     assert.equal(await window.quickInput.isPassword(), true);
     await window.quickInput.enter('sk-e2e-0123456789abcdef');
     await rowsOf(window, 'Models', /^OpenAI\s*key set$/);
@@ -112,7 +115,7 @@ test(
 
     await window.sideBar.action('OpenAI, key set', 'Remove API Key');
     await window.dialog('Remove the key for OpenAI?').getByRole('button', { name: 'Remove' }).click();
-    await rowsOf(window, 'Models', /^OpenAI\s*no key$/);
+    await rowsOf(window, 'Models', /^OpenAI\s*on this machine/);
   }),
 );
 

@@ -41,7 +41,8 @@ test('10 models at once on 20 cases: no record is lost, doubled or mixed up', { 
     assert.equal(status, 'ok');
     assert.match((await store.body(id))?.answer ?? '', new RegExp(`Say ${caseId}\\.`));
   }
-  assert.ok(Math.max(...stored.map(({ concurrency }) => concurrency)) === 5, 'at most 5 in flight at a provider, and 5 were');
+  const inFlight = Math.max(...stored.map(({ concurrency }) => concurrency));
+  assert.ok(inFlight > 5 && inFlight <= 50, `5 for each of 10 providers, and ${inFlight} at the server that they share`);
 });
 
 /** Far enough apart that no busy machine can swap them. */

@@ -15,7 +15,14 @@ export interface Authority extends Certificate {
 export function createAuthority(name: string): Authority {
   const { publicKey, privateKey } = newKey();
   const isAuthority = extension('2.5.29.19', true, sequence(boolean(true)));
-  const cert = certificate({ issuer: name, subject: name, publicKey, signWith: privateKey, extra: isAuthority, until: tomorrow() });
+  const cert = certificate({
+    issuer: name,
+    subject: name,
+    publicKey,
+    signWith: privateKey,
+    extra: isAuthority,
+    until: tomorrow(),
+  });
   return {
     ...cert,
     key: pemOf(privateKey),

@@ -15,6 +15,7 @@ interface Manifest {
   readonly publisher: string;
   readonly version: string;
   readonly main: string;
+  readonly engines: Readonly<Record<string, string>>;
   readonly contributes: {
     readonly commands: readonly { readonly command: string }[];
     readonly viewsContainers: { readonly activitybar: readonly { readonly id: string; readonly title: string }[] };

@@ -9,17 +9,16 @@ import { PercentileCell, RoughNote } from './percentileCells.tsx';
 /** Everything measured of one model, below its row. */
 export function CandidateDetail({ row }: { readonly row: ComparedCandidate }) {
   const { candidate } = row;
-  const { errors } = candidate;
   return (
     <div class="detail-body">
       {candidate.quality !== null && <Quality row={row} />}
       <Distributions candidate={candidate} />
       <Facts caption="Calls" facts={callFacts(candidate)} />
       <Facts caption="Tokens and cost" facts={costFacts(candidate)} />
-      {errors.length > 0 && (
+      {candidate.errors.length > 0 && (
         <div class="detail-errors">
           <h3>Errors</h3>
-          <ErrorList errors={errors} />
+          <ErrorList candidates={[candidate]} />
         </div>
       )}
     </div>

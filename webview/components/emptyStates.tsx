@@ -1,7 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { formatPlural } from '../../src/shared/format.ts';
-import type { Comparison, ErrorCount } from '../../src/shared/model/comparison.ts';
-import { errorTitles } from '../logic/errorTitles.ts';
+import type { CandidateSummary, Comparison } from '../../src/shared/model/comparison.ts';
+import type { ErrorKind } from '../../src/shared/model/errors.ts';
+import { errorTitles } from '../../src/shared/errorTitles.ts';
+import { offeredActions } from '../logic/errorActions.ts';
+import { usePanel } from './context.ts';
 import { Icon, type IconName } from './icon.tsx';
 
 interface CalloutProps {
@@ -36,38 +39,67 @@ export function NothingYet({ comparison: { status } }: { readonly comparison: Co
 export function AllFailed({ comparison: { candidates, totals } }: { readonly comparison: Comparison }) {
   return (
     <Callout icon="error" title={`No model answered: ${formatPlural(totals.failed, 'call')} failed`}>
-      <ErrorList errors={candidates.flatMap(({ label, errors }) => errors.map((error) => ({ ...error, label })))} />
+      <ErrorList candidates={candidates} several />
     </Callout>
   );
 }
 
 interface ErrorListProps {
-  readonly errors: readonly (ErrorCount & { readonly label?: string })[];
+  readonly candidates: readonly CandidateSummary[];
+  /** Whether to say whose errors they are. */
+  readonly several?: boolean;
 }
 
 /** What went wrong and what to do, once for each kind, most frequent first. */
-export function ErrorList({ errors }: ErrorListProps) {
+export function ErrorList({ candidates, several = false }: ErrorListProps) {
+  const errors = candidates.flatMap((candidate) => candidate.errors.map((error) => ({ ...error, candidate })));
   const kinds = [...Map.groupBy(errors, ({ kind }) => kind)].map(([kind, same]) => ({
     kind,
     count: same.reduce((sum, { count }) => sum + count, 0),
     advice: [...new Set(same.map(({ advice }) => advice))],
-    labels: same.flatMap(({ label }) => label ?? []),
+    candidates: same.map(({ candidate }) => candidate),
   }));
   return (
     <ul class="errors">
       {kinds
         .sort((a, b) => b.count - a.count)
-        .map(({ kind, count, labels, advice }) => (
+        .map(({ kind, count, candidates, advice }) => (
           <li key={kind}>
             <strong>
               {count} × {errorTitles[kind]}
             </strong>
-            {labels.length > 0 && <span class="muted"> ({labels.join(', ')})</span>}
+            {several && <span class="muted"> ({candidates.map(({ label }) => label).join(', ')})</span>}
             {advice.map((text) => (
               <div key={text}>{text}</div>
             ))}
+            <ErrorActions kind={kind} candidates={candidates} />
           </li>
         ))}
     </ul>
+  );
+}
+
+interface ErrorActionsProps {
+  readonly kind: ErrorKind;
+  readonly candidates: readonly CandidateSummary[];
+}
+
+function ErrorActions({ kind, candidates }: ErrorActionsProps) {
+  const { post, offers } = usePanel();
+  const actions = offeredActions(kind, candidates, offers);
+  if (actions.length === 0) return null;
+  return (
+    <div class="error-actions">
+      {actions.map(({ action, candidateId, label }) => (
+        <button
+          key={`${action} ${candidateId}`}
+          type="button"
+          class="button"
+          onClick={() => post({ type: 'error-action-requested', candidateId, action })}
+        >
+          {label}
+        </button>
+      ))}
+    </div>
   );
 }

@@ -2,7 +2,7 @@ import { formatMs, formatPlural, formatUsd } from '../../src/shared/format.ts';
 import type { CandidateSummary, MatrixCell, MatrixRow } from '../../src/shared/model/comparison.ts';
 import type { CandidateId } from '../../src/shared/model/ids.ts';
 import type { ComparisonUpdated } from '../../src/shared/protocol/panel.ts';
-import { errorTitles } from '../logic/errorTitles.ts';
+import { errorTitles } from '../../src/shared/errorTitles.ts';
 import type { GridPosition } from '../logic/gridKeys.ts';
 import { cellShade, cellState, cellText } from '../logic/matrix.ts';
 import { Icon } from './icon.tsx';

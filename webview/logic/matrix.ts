@@ -2,7 +2,7 @@ import { formatMs, formatQuality } from '../../src/shared/format.ts';
 import type { MatrixCell, MatrixRow } from '../../src/shared/model/comparison.ts';
 import type { CandidateId } from '../../src/shared/model/ids.ts';
 import { compareNullable, type Direction } from './sort.ts';
-import { errorTitles } from './errorTitles.ts';
+import { errorTitles } from '../../src/shared/errorTitles.ts';
 
 export const matrixFilters = ['all', 'differing', 'failing'] as const;
 export type MatrixFilter = (typeof matrixFilters)[number];

@@ -9,7 +9,7 @@ import type { PickedCell } from './selection.ts';
 export type Page =
   | { readonly kind: 'loading' }
   | { readonly kind: 'missing'; readonly message: string }
-  | { readonly kind: 'run'; readonly comparison: Comparison; readonly cases: ComparisonUpdated['cases'] };
+  | ({ readonly kind: 'run' } & Omit<ComparisonUpdated, 'type'>);
 
 export interface PanelState {
   readonly page: Page;
@@ -56,8 +56,8 @@ export function reduce(state: PanelState, action: Action): PanelState {
   }
 }
 
-function withComparison(state: PanelState, { comparison, cases }: ComparisonUpdated): PanelState {
-  const page: Page = { kind: 'run', comparison, cases };
+function withComparison(state: PanelState, { comparison, cases, offers }: ComparisonUpdated): PanelState {
+  const page: Page = { kind: 'run', comparison, cases, offers };
   const sameRun = state.page.kind === 'run' && state.page.comparison.runId === comparison.runId;
   return sameRun ? { ...state, page } : { ...state, page, progress: null, highlighted: null, picked: null };
 }

@@ -9,7 +9,7 @@ import type { Adapter, CallContext, GenerateRequest, StreamEvent } from './spec.
 import { frameOf } from './sse.ts';
 
 /** The wire demands a limit; this one stands where the suite sets none. */
-export const defaultMaxTokens = 4096;
+const defaultMaxTokens = 4096;
 
 /** The API version that takes sampling parameters: the one that the SDK sends by itself (2026-10-21) refuses them with 400. */
 const samplingVersion = '2023-06-01';

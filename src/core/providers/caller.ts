@@ -55,11 +55,16 @@ class ProviderCaller implements Caller {
     this.#transport = new Transport(clock);
   }
 
-  async prepare(endpoints: Iterable<Pick<Endpoint, 'api' | 'baseUrl'>>): Promise<void> {
+  async prepare(endpoints: Iterable<Endpoint>, signal: AbortSignal): Promise<void> {
     const all = [...endpoints];
     this.#transport.prepare(all.map(({ baseUrl }) => baseUrl));
     const apis = new Set(all.map(({ api }) => api));
-    await Promise.all([...apis].flatMap((api) => this.#adapters[api]?.prepare() ?? []));
+    const clouds = new Map(all.map((endpoint) => [`${endpoint.credentials} ${endpoint.baseUrl}`, endpoint]));
+    await Promise.all([
+      ...[...apis].flatMap((api) => this.#adapters[api]?.prepare() ?? []),
+      // Whoever is not signed in hears it from the calls.
+      ...[...clouds.values()].map((endpoint) => signedIn(endpoint, '', this.#signIns, signal)),
+    ]);
   }
 
   /** One call, tried again only where its server has taught how it wants to be asked. */

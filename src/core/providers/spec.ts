@@ -114,6 +114,8 @@ export interface CallResult {
   readonly headersAt: number | null;
   readonly chunks: readonly { readonly at: number; readonly kind: ChunkKind }[];
   readonly finishedAt: number;
+  /** Whether the thread that took the marks was held up meanwhile, where that is not the engine's own. */
+  readonly starved?: boolean;
   /** What the server's headers say of the limits of this key; `null` where they say nothing. */
   readonly rateState: RateState | null;
 }
@@ -139,8 +141,8 @@ export interface CallTimeouts {
 
 /** Makes one call and never throws: failures and cancellations come back as results with what had arrived. */
 export interface Caller {
-  /** Loads what calls of these need (code, certificates), so that no timed call waits for it. */
-  prepare(endpoints: Iterable<Pick<Endpoint, 'api' | 'baseUrl'>>): Promise<void>;
+  /** Loads what calls of these need (code, certificates, sign-ins), so that no timed call waits for it. */
+  prepare(endpoints: Iterable<Endpoint>, signal: AbortSignal): Promise<void>;
   call(endpoint: Endpoint, request: GenerateRequest, timeouts: CallTimeouts, signal: AbortSignal): Promise<CallResult>;
   /** Closes idle sockets. */
   dispose(): void;

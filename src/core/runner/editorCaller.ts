@@ -10,7 +10,7 @@ import type { Caller, CallResult, CallTimeouts, Endpoint, GenerateRequest } from
 /** A caller that has the editor's own models called where they are, and leaves all others to `wires`. */
 export function withEditorModels(wires: Caller, editor: Pick<EditorModels, 'call'>, clock: Clock): Caller {
   return {
-    prepare: (endpoints) => wires.prepare(endpoints),
+    prepare: (endpoints, signal) => wires.prepare([...endpoints].filter(({ api }) => api !== 'vscode-lm'), signal),
     call: (endpoint, request, timeouts, signal) =>
       endpoint.api === 'vscode-lm'
         ? callEditor(editor, clock, endpoint, request, timeouts, signal)
@@ -86,6 +86,7 @@ function resultOf(answer: EditorAnswer, { adapted, error, shift }: ResultParts):
     headersAt: null,
     chunks: chunks.map(({ at, kind }) => ({ at: at + shift, kind })),
     finishedAt: finishedAt + shift,
+    starved: answer.starved,
     rateState: null,
   };
 }

@@ -47,7 +47,7 @@ export interface EngineSpec {
  */
 export async function runEngine(spec: EngineSpec, ports: EnginePorts, signal: AbortSignal): Promise<RunRecord> {
   await ports.sink.createRun(spec.run, spec.detail);
-  await ports.caller.prepare(Object.values(spec.endpoints));
+  await ports.caller.prepare(Object.values(spec.endpoints), signal);
   const plan = planRun(spec.detail.suite);
   ports.emit({ type: 'run-started', run: spec.run, candidates: plan.candidates });
   return new RunExecution(spec, plan, ports, signal).execute();

@@ -12,7 +12,9 @@ export interface Spending {
 
 /** What the calls of the last minute took: no window of a minute, wherever it begins, holds more than the limits allow. */
 export class LastMinute {
-  readonly #calls: Spending[] = [];
+  #calls: Spending[] = [];
+  /** Calls before this one have left the window. */
+  #first = 0;
   #tokens = 0;
 
   add(at: number, tokens: number): Spending {
@@ -32,8 +34,8 @@ export class LastMinute {
   freeAt(now: number, tokens: number, limits: RateLimits): number {
     this.#forget(now);
     const { requestsPerMinute = Infinity, tokensPerMinute = Infinity } = limits;
-    const requestsOver = this.#calls.length + 1 - Math.max(1, Math.floor(requestsPerMinute));
-    const tokensOver = this.#tokens + Math.min(tokens, tokensPerMinute) - tokensPerMinute;
+    const requestsOver = this.#calls.length - this.#first + 1 - Math.max(1, Math.floor(requestsPerMinute));
+    const tokensOver = this.#tokens + tokens - tokensPerMinute;
     return Math.max(
       this.#leftAt(requestsOver, () => 1),
       this.#leftAt(tokensOver, (call) => call.tokens),
@@ -44,8 +46,9 @@ export class LastMinute {
   #leftAt(over: number, weight: (call: Spending) => number): number {
     let rest = over;
     let at = -Infinity;
-    for (const call of this.#calls) {
-      if (rest <= 0) break;
+    for (let i = this.#first; rest > 0; i++) {
+      const call = this.#calls[i];
+      if (!call) break;
       rest -= weight(call);
       at = call.at + minuteMs;
     }
@@ -53,11 +56,13 @@ export class LastMinute {
   }
 
   #forget(now: number): void {
-    const first = this.#calls.findIndex((call) => call.at + minuteMs > now);
-    const gone = this.#calls.splice(0, first === -1 ? this.#calls.length : first);
-    for (const call of gone) {
+    for (let call = this.#calls[this.#first]; call && call.at + minuteMs <= now; call = this.#calls[this.#first]) {
       call.counts = false;
       this.#tokens -= call.tokens;
+      this.#first++;
     }
+    if (this.#first * 2 <= this.#calls.length) return;
+    this.#calls = this.#calls.slice(this.#first);
+    this.#first = 0;
   }
 }

@@ -216,8 +216,10 @@ export class PacerPool {
     this.#clock = clock;
   }
 
-  of({ provider, baseUrl, apiKey }: Endpoint): Pacer {
-    const server = URL.parse(baseUrl)?.origin ?? provider;
+  of({ baseUrl, apiKey }: Endpoint): Pacer {
+    const url = URL.parse(baseUrl);
+    // Only addresses of the web have an origin.
+    const server = url?.protocol.startsWith('http') ? url.origin : baseUrl;
     const id = `${server} ${apiKey ?? ''}`;
     const pacer = this.#pacers.get(id) ?? new Pacer(this.#clock);
     this.#pacers.set(id, pacer);

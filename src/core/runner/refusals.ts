@@ -3,8 +3,12 @@ import type { CallResult } from '../providers/spec.ts';
 import { isRefusalForLoad } from './retry.ts';
 import type { WhyUnsent } from './unsent.ts';
 
+/** A limit may pass: so many refusals in a row, besides the time that they take, are needed to give a model up. */
+const fewRefusals = 10;
+
 /** Times are ms on the monotonic clock. */
 interface Refused {
+  readonly calls: number;
   /** First refusal since the last success. */
   readonly since: number;
   /** The server asked for a wait that is longer than the suite allows. */
@@ -29,7 +33,11 @@ export class Refusals {
     const known = this.#models.get(ref);
     const asked = error.retryAfterMs ?? 0;
     const until = asked > this.#policy.capMs ? finishedAt + asked : -Infinity;
-    this.#models.set(ref, { since: known?.since ?? finishedAt, until: Math.max(until, known?.until ?? until) });
+    this.#models.set(ref, {
+      calls: (known?.calls ?? 0) + 1,
+      since: known?.since ?? finishedAt,
+      until: Math.max(until, known?.until ?? until),
+    });
   }
 
   /** `null` where the model may be called. */
@@ -37,7 +45,8 @@ export class Refusals {
     const refused = this.#models.get(ref);
     if (!refused) return null;
     if (refused.until > now) return { reason: 'asked-to-wait', ms: refused.until - now };
-    if (now - refused.since > this.#policy.deadlineMs) return { reason: 'only-refusals', ms: now - refused.since };
+    if (refused.calls >= fewRefusals && now - refused.since > this.#policy.deadlineMs)
+      return { reason: 'only-refusals', ms: now - refused.since };
     return null;
   }
 }

@@ -1,8 +1,8 @@
 import type { Attempt, Timing } from '../../shared/model/attempt.ts';
-import type { Candidate, RateLimits, Suite } from '../../shared/model/suite.ts';
+import type { Candidate } from '../../shared/model/suite.ts';
 import type { Cost, PriceRow } from '../../shared/model/usage.ts';
 import { costOf } from '../pricing/cost.ts';
-import { defaultMaxTokens } from '../providers/anthropic.ts';
+import { maxTokensOf } from '../providers/anthropic.ts';
 import type { CallResult, Endpoint, GenerateRequest } from '../providers/spec.ts';
 import type { ScoreAnswer } from '../scorers/spec.ts';
 import { deriveTiming } from '../stats/timing.ts';
@@ -11,13 +11,13 @@ import { buildAttempt } from './attempt.ts';
 import { BudgetGuard } from './budget.ts';
 import type { EnginePorts, EngineSpec } from './engine.ts';
 import { wantsEstimate, withEstimatedUsage } from './estimateUsage.ts';
-import { minuteMs } from './lastMinute.ts';
 import { lengthError } from './lengthCheck.ts';
 import type { LoopWatch } from './loopWatch.ts';
-import type { PacedResult, PaceRequest, Permit } from './pacer.ts';
+import type { PacedResult, Permit } from './pacer.ts';
+import { charsOf, notUsed, pacedResult, paceRequest, wasRefused } from './pacing.ts';
 import type { Sample } from './plan.ts';
 import { Refusals } from './refusals.ts';
-import { isRefusalForLoad, pauseMs } from './retry.ts';
+import { pauseMs } from './retry.ts';
 import { unsent, type WhyUnsent } from './unsent.ts';
 
 /** One turn of a sample on the wire. Times are ms on the monotonic clock. */
@@ -51,11 +51,6 @@ interface CallSide {
   readonly concurrency: number;
   readonly cost: Cost;
 }
-
-/** Output tokens expected where a suite sets no limit, until the usage is known. */
-const usualOutputTokens = 1000;
-/** English text in current tokenizers. */
-const charsPerToken = 4;
 
 /** Makes the calls of one run: each waits for its turn at its provider, and for room in the budget. */
 export class TurnTaker {
@@ -93,7 +88,9 @@ export class TurnTaker {
     const refused = this.#refusals.verdict(facts.ref, this.#ports.clock.now());
     if (refused) return this.#unsent(turn, facts, refused);
     const { pacers, clock } = this.#ports;
-    const answer = await pacers.of(facts.endpoint).turn(this.#paceRequest(turn, facts), this.#stop);
+    const answer = await pacers
+      .of(facts.endpoint)
+      .turn(paceRequest(turn, this.#spec.detail.suite, facts.endpoint, facts.request), this.#stop);
     switch (answer.type) {
       case 'aborted':
         return null;
@@ -113,21 +110,6 @@ export class TurnTaker {
     const system = prompt.system === undefined ? null : renderTemplate(prompt.system, vars);
     const request = { model: candidate.model, system, prompt: renderTemplate(prompt.template, vars), params: model.params };
     return { ref, endpoint, request };
-  }
-
-  #paceRequest({ attempt, readyAt, firstSentAt }: Turn, { endpoint, request }: CallFacts): PaceRequest {
-    const { suite } = this.#spec.detail;
-    const { capMs, deadlineMs } = suite.retries;
-    return {
-      model: request.model,
-      tokens: Math.ceil(charsOf(request) / charsPerToken) + (request.params.maxOutputTokens ?? usualOutputTokens),
-      limits: limitsOf(suite, endpoint.limits ?? {}),
-      headroom: suite.pacing.headroom,
-      notBefore: attempt === 1 ? null : readyAt,
-      // What is counted by the minute is always waited for.
-      patienceMs: Math.max(capMs, minuteMs),
-      deadline: firstSentAt === null ? Infinity : firstSentAt + deadlineMs,
-    };
   }
 
   /** The run may have changed while the call waited for its turn. */
@@ -158,7 +140,7 @@ export class TurnTaker {
     const timing = this.#timingOf(turn, counted);
     const result = this.#checked(turn.sample, endpoint, counted, timing);
     const { dueAt, concurrency } = permit;
-    const build = this.#builder(turn, endpoint, result, timing, { startedAt, dueAt, concurrency, cost });
+    const build = this.#builder(turn, result, timing, { startedAt, dueAt, concurrency, cost });
     return { result, pauseMs: pause, build };
   }
 
@@ -186,7 +168,7 @@ export class TurnTaker {
     const { clock } = this.#ports;
     const result = unsent(endpoint, request.model, why, clock.now());
     const side = { startedAt: clock.date(), dueAt: result.finishedAt, concurrency: 0, cost: notBilled };
-    return { result, pauseMs: null, build: this.#builder(turn, endpoint, result, this.#timingOf(turn, result), side) };
+    return { result, pauseMs: null, build: this.#builder(turn, result, this.#timingOf(turn, result), side) };
   }
 
   #worstPrice(ref: string): PriceRow | undefined {
@@ -218,8 +200,10 @@ export class TurnTaker {
     return error === null ? result : { ...result, status: 'error', error };
   }
 
-  #builder(turn: Turn, endpoint: Endpoint, result: CallResult, timing: Timing, side: CallSide): TurnOver['build'] {
-    const { sentAt, chunks, finishedAt } = result;
+  #builder(turn: Turn, result: CallResult, timing: Timing, side: CallSide): TurnOver['build'] {
+    const { api, sentAt, chunks, finishedAt } = result;
+    const { params } = turn.sample.model;
+    const limited = api === 'anthropic' || api === 'vertex-anthropic';
     return (final) =>
       buildAttempt(result, {
         ...turn,
@@ -227,11 +211,12 @@ export class TurnTaker {
         ...this.#score(turn.sample, result, timing, side.cost),
         final,
         runId: this.#spec.run.id,
-        requestedTokens: turn.sample.model.params.maxOutputTokens ?? (endpoint.api === 'anthropic' ? defaultMaxTokens : null),
+        requestedTokens: params.maxOutputTokens ?? (limited ? maxTokensOf(params) : null),
         enqueuedAt: this.#enqueuedAt,
         timing,
         contaminated:
-          sentAt !== null && this.#watch.contaminates([side.dueAt, sentAt, ...chunks.map((chunk) => chunk.at)], finishedAt),
+          result.starved === true ||
+          (sentAt !== null && this.#watch.contaminates([side.dueAt, sentAt, ...chunks.map((chunk) => chunk.at)], finishedAt)),
       });
   }
 
@@ -245,40 +230,8 @@ export class TurnTaker {
 }
 
 const notBilled: Cost = { usd: 0, estimated: false, source: 'not-billed' };
-const notUsed: PacedResult = { outcome: 'failed', pauseMs: 0, tokens: 0, rateState: null, headersAt: null };
-
-/** The stricter of the suite's limits and the user's own. How many calls a run makes at once is up to its lanes, but in timing mode nothing beside them counts. */
-function limitsOf({ pacing, timing, concurrency }: Suite, own: RateLimits): RateLimits {
-  return {
-    concurrency: Math.min(timing === null ? Infinity : concurrency, own.concurrency ?? Infinity),
-    requestsPerMinute: Math.min(pacing.requestsPerMinute ?? Infinity, own.requestsPerMinute ?? Infinity),
-    tokensPerMinute: Math.min(pacing.tokensPerMinute ?? Infinity, own.tokensPerMinute ?? Infinity),
-  };
-}
-
-function pacedResult(result: CallResult, pause: number): PacedResult {
-  const { status, error, usage, rateState, headersAt } = result;
-  const { inputTokens, outputTokens } = usage;
-  const known = inputTokens === null || outputTokens === null ? null : inputTokens + outputTokens;
-  return {
-    outcome: isRefusalForLoad(error) ? 'refused' : status === 'ok' ? 'ok' : 'failed',
-    pauseMs: pause,
-    tokens: wasRefused(result) ? 0 : known,
-    rateState,
-    headersAt,
-  };
-}
-
-/** Answered with an HTTP error, or never sent. A stream that broke off, or headers that never came, may well be billed. */
-function wasRefused({ error, sentAt }: CallResult): boolean {
-  return error !== null && (sentAt === null || (error.httpStatus !== null && error.httpStatus >= 400));
-}
 
 /** How models are named in suites, prices and endpoints: `provider/model`. */
 function modelRef(candidate: Candidate): string {
   return `${candidate.provider}/${candidate.model}`;
-}
-
-function charsOf({ system, prompt }: GenerateRequest): number {
-  return prompt.length + (system?.length ?? 0);
 }

@@ -109,8 +109,7 @@ function channel(port: MessagePort) {
     on: (listener: (message: unknown) => void) => void port.on('message', listener),
     off: (listener: (message: unknown) => void) => void port.off('message', listener),
     serialize: (message: { e?: unknown }) => (message.e === undefined ? message : { ...message, e: toWire(message.e) }),
-    deserialize: (message: { e?: WireError }) =>
-      message.e === undefined ? message : { ...message, e: fromWire(message.e) },
+    deserialize: (message: { e?: WireError }) => (message.e === undefined ? message : { ...message, e: fromWire(message.e) }),
     // A checkpoint on a slow disk may take long; a dead worker is noticed by its port.
     timeout: -1,
   };

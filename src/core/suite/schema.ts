@@ -154,7 +154,9 @@ const retries = z
     capMs: ms.default(30_000).describe('Longest wait in ms; a server that asks for more fails the call. Default: 30000.'),
     deadlineMs: ms
       .default(600_000)
-      .describe('No further attempt begins later than this after the first was sent, in ms. Default: 600000.'),
+      .describe(
+        'No further attempt begins later than this after the first was sent, in ms; a model that does nothing but refuse for so long is given up. Default: 600000.',
+      ),
   })
   .meta({ title: 'Retry policy' });
 
@@ -232,7 +234,7 @@ export const suiteSchema = z
       .min(1)
       .max(256)
       .optional()
-      .describe('Calls in flight at each provider. Default: 8, in timing mode 1.'),
+      .describe('Calls in flight at each provider. Default: 8. In timing mode over all providers together, and 1.'),
     limits: limits.prefault({}).describe('How much is asked of each provider, so that others with the same key can go on.'),
     timing: z
       .union([z.boolean(), timing])

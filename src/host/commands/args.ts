@@ -29,6 +29,17 @@ export function providerOf(argument: unknown): { readonly origin: string; readon
   return typeof origin === 'string' && typeof id === 'string' ? { origin, id } : null;
 }
 
+/** The provider that a command was called on: by its id alone, or a row of the Models view. */
+export function idOf(argument: unknown): { readonly id: unknown; readonly origin: unknown } {
+  return { id: property(argument, 'id'), origin: property(argument, 'origin') };
+}
+
+/** The model that a command was called on: a row of the Models view. */
+export function refOf(argument: unknown): string | null {
+  const ref = property(argument, 'ref');
+  return typeof ref === 'string' && /^[^/\s]+\/\S+$/.test(ref) ? ref : null;
+}
+
 function property(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }

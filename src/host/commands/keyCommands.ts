@@ -1,27 +1,35 @@
 import * as vscode from 'vscode';
 import { keyOwner, promptForKey, type KeyOwner } from '../keyPrompt.ts';
-import { plainName } from '../plainMessage.ts';
-import type { SecretKeys } from '../secrets.ts';
-import type { SuiteIndex } from '../suites/suiteIndex.ts';
-import { listProviders } from '../views/providerList.ts';
+import { checkKey } from '../models/checkKey.ts';
+import type { ListSources } from '../models/fetchModels.ts';
+import { plainMessage, plainName } from '../plainMessage.ts';
+import type { ProviderDirectory } from '../providers/providerDirectory.ts';
+import { openProviderSettings, userProviders } from '../providers/userProviders.ts';
 import { NotRun } from '../run/notRun.ts';
+import type { SecretKeys } from '../secrets.ts';
+import type { ProviderNode } from '../views/providerList.ts';
 import { providerOf } from './args.ts';
 import type { Handlers } from './register.ts';
 
-export function keyCommands(keys: SecretKeys, index: SuiteIndex): Handlers<'setKey' | 'removeKey'> {
+export interface KeyServices extends ListSources {
+  readonly keys: SecretKeys;
+  readonly directory: ProviderDirectory;
+}
+
+export function keyCommands(services: KeyServices): Handlers<'setKey' | 'removeKey'> {
+  const { keys, directory } = services;
   return {
     async setKey(target) {
-      const owner = ownerOf(target) ?? (await pickOwner(await everyOwner(index, keys), keys, 'Set the API key of'));
-      if (owner && (await promptForKey(owner, keys))) {
-        void vscode.window.showInformationMessage(`The key for ${plainName(owner.name)} is set.`);
-      }
+      const nodes = await directory.list();
+      const given = providerOf(target);
+      const owner = given ? keyOwner(given.origin, given.id, userProviders()) : await pickForKey(nodes);
+      if (owner === null) return;
+      const provider = nodes.find(({ id, origin }) => origin === owner.origin && id === owner.provider) ?? null;
+      while ((await promptForKey(owner, keys)) && (await checkKey(owner, provider, keys, services)) === 'again');
     },
     async removeKey(target) {
-      const withKey = await keys.origins();
-      const owners = (await everyOwner(index, keys)).filter(({ origin }) => withKey.includes(origin));
-      const given = ownerOf(target);
-      if (!given && owners.length === 0) throw new NotRun('impossible', 'No key is set.');
-      const owner = given ?? (await pickOwner(owners, keys, 'Remove the API key of'));
+      const given = providerOf(target);
+      const owner = given ? keyOwner(given.origin, given.id, userProviders()) : await pickKept(await directory.list(), keys);
       if (owner) await remove(owner, keys);
     },
   };
@@ -37,27 +45,39 @@ async function remove({ origin, name }: KeyOwner, keys: SecretKeys): Promise<voi
   if (answer === 'Remove') await keys.remove(origin);
 }
 
-function ownerOf(target: unknown): KeyOwner | null {
-  const provider = providerOf(target);
-  return provider && keyOwner(provider.origin, provider.id);
-}
-
-/** The providers of the Models view, and origins whose suite is gone but whose key is still here. */
-async function everyOwner(index: SuiteIndex, keys: SecretKeys): Promise<readonly KeyOwner[]> {
-  const nodes = listProviders((await index.suites()).flatMap(({ suite }) => suite ?? []));
-  const shown = nodes.flatMap(({ origin, id }) => (origin === null ? [] : [keyOwner(origin, id)]));
-  const others = (await keys.origins()).map((origin) => keyOwner(origin, URL.parse(origin)?.host ?? origin));
-  return [...new Map([...others, ...shown].map((owner) => [owner.origin, owner])).values()];
-}
-
-async function pickOwner(owners: readonly KeyOwner[], keys: SecretKeys, title: string): Promise<KeyOwner | null> {
-  const withKey = await keys.origins();
-  const items = owners.map((owner) => ({
-    label: owner.name,
-    description: owner.origin,
-    detail: withKey.includes(owner.origin) ? '$(key) key set' : 'no key',
-    owner,
-  }));
-  const picked = await vscode.window.showQuickPick(items, { title, matchOnDescription: true });
+/** Every provider that takes a key, those in use first. One whose address is not known yet leads to the settings. */
+async function pickForKey(nodes: readonly ProviderNode[]): Promise<KeyOwner | null> {
+  const user = userProviders();
+  const takers = nodes.filter(({ access: { kind } }) => kind === 'key' || kind === 'open' || kind === 'unset');
+  const item = ({ id, name, origin, hasKey, access }: ProviderNode) => ({
+    label: name,
+    description: origin ?? 'needs its address set first',
+    ...(hasKey ? { detail: '$(key) key set' } : {}),
+    owner: origin === null ? null : { ...keyOwner(origin, id, user), name },
+    problem: access.kind === 'unset' ? access.message : null,
+  });
+  const [used, others] = [takers.filter(({ inUse }) => inUse), takers.filter(({ inUse }) => !inUse)];
+  const picked = await vscode.window.showQuickPick([...used, ...others].map(item), {
+    title: 'Set the API key of',
+    matchOnDescription: true,
+  });
+  if (picked?.problem) await tellUnset(picked.problem);
   return picked?.owner ?? null;
+}
+
+async function tellUnset(message: string): Promise<void> {
+  const open = 'Open Settings';
+  if ((await vscode.window.showWarningMessage(plainMessage(message), open)) === open) await openProviderSettings();
+}
+
+/** Of the providers shown, and of origins whose suite is gone but whose key is still here. */
+async function pickKept(nodes: readonly ProviderNode[], keys: SecretKeys): Promise<KeyOwner | null> {
+  const origins = await keys.origins();
+  if (origins.length === 0) throw new NotRun('impossible', 'No key is set.');
+  const items = origins.map((origin) => {
+    const node = nodes.find((known) => known.origin === origin);
+    const owner = keyOwner(origin, node?.id ?? URL.parse(origin)?.host ?? origin, userProviders());
+    return { label: owner.name, description: origin, owner };
+  });
+  return (await vscode.window.showQuickPick(items, { title: 'Remove the API key of', matchOnDescription: true }))?.owner ?? null;
 }

@@ -24,9 +24,9 @@ export function suiteCommands({ index, runs, notices }: SuiteServices): Handlers
       const uris = await index.files();
       if (uris.length === 0) throw new NotRun('impossible', 'There is no suite in this workspace yet.');
       for (const uri of uris) {
-        const run = await runs.runFile(uri);
-        void notices.tellEnd(run);
-        if (wasStopped(run)) return;
+        const ended = await runs.runFile(uri);
+        void notices.tellEnd(ended);
+        if (wasStopped(ended.run)) return;
       }
     },
     async newSuite(template) {

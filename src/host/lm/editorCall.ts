@@ -20,6 +20,8 @@ export interface Part {
   readonly text: string;
 }
 
+export type GatheredAnswer = Omit<EditorAnswer, 'starved'>;
+
 /** Counting is not worth waiting for longer than this. */
 const countMs = 10_000;
 
@@ -29,7 +31,7 @@ export async function callModel(
   call: EditorCall,
   access: ModelAccess,
   signal: AbortSignal,
-): Promise<EditorAnswer> {
+): Promise<GatheredAnswer> {
   const limits = new CallLimits(call.timeouts, signal);
   // The editor's API has no system role.
   const messages = call.system === null ? [call.prompt] : [call.system, call.prompt];

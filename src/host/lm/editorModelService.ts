@@ -10,6 +10,7 @@ import {
 import { DisposableStore, type Disposable } from '../../shared/base/disposable.ts';
 import { callModel, type CallableModel, type Part } from './editorCall.ts';
 import { errorFacts } from './errorFacts.ts';
+import { HostWatch } from './hostWatch.ts';
 import { ModelAccess } from './modelAccess.ts';
 
 /** Shown by the editor when it asks whether LLM Bench may use a model. */
@@ -19,6 +20,7 @@ const justification = 'The suite that you run names this model: its prompts are 
 export class EditorModelService implements EditorModels, Disposable {
   readonly #owned = new DisposableStore();
   readonly #access = new ModelAccess();
+  readonly #watch = new HostWatch();
   /** Finding them out wakes every extension that provides some: once, until they change. */
   #models: Promise<readonly OfferedModel[]> | undefined;
 
@@ -36,7 +38,7 @@ export class EditorModelService implements EditorModels, Disposable {
   async call(call: EditorCall, signal: AbortSignal): Promise<EditorAnswer> {
     try {
       const found = findEditorModel(await this.#offered(), call.model);
-      if (found.ok) return await callModel(found.model, call, this.#access, signal);
+      if (found.ok) return await this.#watch.during(() => callModel(found.model, call, this.#access, signal));
       return unsent({ type: 'no-model', message: found.message });
     } catch (error) {
       return unsent({ type: 'failed', ...errorFacts(error) });

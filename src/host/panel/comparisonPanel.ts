@@ -9,6 +9,7 @@ import type { CaseText } from '../../core/caseTexts.ts';
 import type { Answers } from '../answers/answers.ts';
 import type { BenchService } from '../benchService.ts';
 import { commandIds, panelViewType } from '../contributions.ts';
+import type { ErrorActions } from '../errors/errorActions.ts';
 import type { RedactedLog } from '../log.ts';
 import type { RunChange } from '../run/liveRun.ts';
 import type { RunService } from '../run/runService.ts';
@@ -24,6 +25,7 @@ export interface PanelServices {
   readonly bench: BenchService;
   readonly runs: RunService;
   readonly answers: Answers;
+  readonly actions: ErrorActions;
   readonly log: RedactedLog;
 }
 
@@ -109,6 +111,8 @@ export class ComparisonPanel implements Disposable {
         return vscode.commands.executeCommand(commandIds.rerun, this.runId);
       case 'cancel-requested':
         return vscode.commands.executeCommand(commandIds.cancelRun, this.runId);
+      case 'error-action-requested':
+        return this.#services.actions.perform(message.action, this.runId, message.candidateId);
       case 'image-saved':
         return saveImage(message.name, message.pngBase64);
       case 'text-copied':
@@ -132,7 +136,8 @@ export class ComparisonPanel implements Disposable {
         return;
       }
       this.#panel.title = comparison.run.name;
-      await this.#post({ type: 'comparison-updated', comparison, cases: await this.#casesFor(comparison) });
+      const [cases, offers] = await Promise.all([this.#casesFor(comparison), this.#services.actions.offers(comparison)]);
+      await this.#post({ type: 'comparison-updated', comparison, cases, offers });
     } catch (error) {
       const text = this.#services.log.redact(error instanceof Error ? error.message : String(error));
       this.#services.log.error(`The comparison of ${this.runId} could not be made: ${text}`);

@@ -1,3 +1,4 @@
+import { errorActionNames } from '../../shared/errorAction.ts';
 import type { FromPanel } from '../../shared/protocol/panel.ts';
 
 type Parser = (message: Readonly<Record<string, unknown>>) => FromPanel | null;
@@ -14,6 +15,10 @@ const parsers: { readonly [Type in FromPanel['type']]: Parser } = {
   'export-requested': ({ format: wanted }) => {
     const format = formats.find((known) => known === wanted);
     return format ? { type: 'export-requested', format } : null;
+  },
+  'error-action-requested': ({ candidateId, action: wanted }) => {
+    const action = errorActionNames.find((known) => known === wanted);
+    return action && isText(candidateId) ? { type: 'error-action-requested', candidateId, action } : null;
   },
   'image-saved': ({ name, pngBase64 }) => (isText(name) && isText(pngBase64) ? { type: 'image-saved', name, pngBase64 } : null),
   'text-copied': ({ text }) => (typeof text === 'string' ? { type: 'text-copied', text } : null),

@@ -60,14 +60,17 @@ function readProvider(id: string, value: unknown, endpoints: readonly string[]):
   if (!isRecord(value)) throw new Fault('must be an object, such as { "requestsPerMinute": 60 }.');
   const brand = brandOf(id);
   if (brand !== null && brand.server === null) throw new Fault('is at no address of its own: there is nothing to set for it.');
-  const near = brand !== null || endpoints.includes(id) ? null : nearestName(id, [...brands.map((known) => known.id), ...endpoints]);
+  const near =
+    brand !== null || endpoints.includes(id) ? null : nearestName(id, [...brands.map((known) => known.id), ...endpoints]);
   if (near !== null) throw new Fault(`is no provider. Did you mean “${near}”?`);
   const places = brand?.server?.places?.map(({ name }) => name) ?? [];
   // A server that a suite names can have limits here; its address is the suite's.
   const known = [...places, ...(brand ? ['baseUrl'] : []), ...Object.keys(limitBounds)];
   refuseOthers(value, known);
   return {
-    variables: Object.fromEntries(places.flatMap((name) => (value[name] === undefined ? [] : [[name, readPlace(name, value[name])]]))),
+    variables: Object.fromEntries(
+      places.flatMap((name) => (value[name] === undefined ? [] : [[name, readPlace(name, value[name])]])),
+    ),
     baseUrl: value['baseUrl'] === undefined ? null : readUrl(value['baseUrl']),
     limits: Object.fromEntries((Object.keys(limitBounds) as Limit[]).flatMap((name) => readLimit(name, value[name]))),
   };
@@ -87,7 +90,8 @@ function readLimit(name: Limit, value: unknown): (readonly [Limit, number])[] {
 
 function readEndpoint(id: string, value: unknown): EndpointSpec {
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(id)) throw new Fault('is no id of a server: letters, digits, “.”, “_” and “-” only.');
-  if (brandOf(id) !== null) throw new Fault(`is a built-in provider: choose another id, or set its baseUrl in ${providersSetting}.`);
+  if (brandOf(id) !== null)
+    throw new Fault(`is a built-in provider: choose another id, or set its baseUrl in ${providersSetting}.`);
   if (!isRecord(value)) throw new Fault('must be an object with “api” and “baseUrl”.');
   refuseOthers(value, ['api', 'baseUrl', 'headers', 'keyEnv']);
   const api = apiKinds.find((kind) => kind === value['api']);
@@ -105,7 +109,8 @@ function readUrl(value: unknown): string {
   const url = typeof value === 'string' ? URL.parse(value.trim()) : null;
   if (url === null || !/^https?:$/.test(url.protocol)) throw new Fault('needs a “baseUrl” that is an http or https address.');
   if (hasCredentials(url)) throw new Fault('has a password in its “baseUrl”: remove it, and give the key with “Set API Key…”.');
-  if (url.search !== '' || url.hash !== '') throw new Fault('has a “baseUrl” with more than host and path: remove “?” or “#” and what follows.');
+  if (url.search !== '' || url.hash !== '')
+    throw new Fault('has a “baseUrl” with more than host and path: remove “?” or “#” and what follows.');
   return String(value).trim();
 }
 

@@ -11,8 +11,8 @@ export function userProviders(): UserProviders {
 }
 
 function read(): ReadProviders {
-  const { get } = vscode.workspace.getConfiguration();
-  return readUserProviders(get(providersSetting), get(endpointsSetting));
+  const settings = vscode.workspace.getConfiguration();
+  return readUserProviders(settings.get(providersSetting), settings.get(endpointsSetting));
 }
 
 /** Whether a change of the settings concerns providers. */
@@ -43,7 +43,8 @@ async function offerSettings(message: string): Promise<void> {
 }
 
 /** Opens the settings file at the providers: their settings are objects, which the settings page cannot edit. */
-export async function openProviderSettings(setting: typeof providersSetting | typeof endpointsSetting = providersSetting): Promise<void> {
+export async function openProviderSettings(
+  setting: typeof providersSetting | typeof endpointsSetting = providersSetting,
+): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.openSettingsJson', { revealSetting: { key: setting, edit: true } });
 }
-

@@ -4,6 +4,7 @@ import type { PreparedRun } from '../../core/prepareRun.ts';
 import { formatUsd } from '../../shared/format.ts';
 import type { Suite } from '../../shared/model/suite.ts';
 import type { Consent } from '../consent.ts';
+import { userProviders } from '../providers/userProviders.ts';
 import { demandKey, keyOwner } from '../keyPrompt.ts';
 import type { SecretKeys } from '../secrets.ts';
 import { plainName } from '../plainMessage.ts';
@@ -26,14 +27,15 @@ export class RunGate {
     let prepared = await bench.prepare(suite);
     const [problem] = prepared.problems;
     if (problem !== undefined) throw new NotRun('impossible', problem);
-    const servers = Object.values(prepared.endpoints).filter(({ provider }) => provider !== 'demo');
+    const servers = Object.values(prepared.endpoints).filter(({ api }) => api !== 'vscode-lm');
     const agreed = await this.#consent.ask(
       servers.map(({ baseUrl }) => baseUrl),
       { name: suite.name, path: suitePath },
+      userProviders(),
     );
     if (!agreed) throw new NotRun('declined', 'Nothing was run and nothing was sent.');
     for (const { origin, provider } of prepared.missingKeys) {
-      const owner = keyOwner(origin, provider);
+      const owner = keyOwner(origin, provider, userProviders());
       const given = await demandKey(owner, suite.name, this.#keys);
       if (!given) throw new NotRun('declined', `Nothing was run: ${owner.name} has no key.`);
     }

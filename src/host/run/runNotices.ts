@@ -1,32 +1,47 @@
 import * as vscode from 'vscode';
-import type { RunId } from '../../shared/model/ids.ts';
+import type { ErrorAction } from '../../shared/errorAction.ts';
+import type { Comparison } from '../../shared/model/comparison.ts';
+import type { CandidateId, RunId } from '../../shared/model/ids.ts';
 import type { RunRecord } from '../../shared/model/run.ts';
 import { DisposableStore, type Disposable } from '../../shared/base/disposable.ts';
 import { formatPlural } from '../../shared/format.ts';
 import type { BenchService } from '../benchService.ts';
 import { setContext } from '../contextKey.ts';
 import { commandIds, contextKeys } from '../contributions.ts';
+import type { ErrorActions } from '../errors/errorActions.ts';
+import { dominatingError, type FailingModels } from '../errors/failingModels.ts';
 import { plainMessage, plainName } from '../plainMessage.ts';
 import { Throttle } from '../throttle.ts';
 import { progressText, type LiveRun } from './liveRun.ts';
-import type { RunService } from './runService.ts';
+import type { EndedRun, RunService } from './runService.ts';
 
 const updateMs = 150;
 const openButton = 'Open Comparison';
 /** For a run that went wrong: what it has may be in memory only. */
 const exportButton = 'Export Report';
 
+export interface NoticeParts {
+  readonly runs: RunService;
+  readonly bench: BenchService;
+  readonly actions: ErrorActions;
+  readonly failing: FailingModels;
+}
+
 /** What the user sees of a run outside the panel: a progress notification, the status bar, and the result in one sentence. */
 export class RunNotices implements Disposable {
   readonly #runs: RunService;
   readonly #bench: BenchService;
+  readonly #actions: ErrorActions;
+  readonly #failing: FailingModels;
   readonly #owned = new DisposableStore();
   readonly #statusBar: vscode.StatusBarItem;
   readonly #throttle: Throttle;
 
-  constructor(runs: RunService, bench: BenchService) {
+  constructor({ runs, bench, actions, failing }: NoticeParts) {
     this.#runs = runs;
     this.#bench = bench;
+    this.#actions = actions;
+    this.#failing = failing;
     this.#statusBar = this.#owned.add(vscode.window.createStatusBarItem('llmBench.run', vscode.StatusBarAlignment.Left));
     this.#statusBar.name = 'LLM Bench: run';
     this.#throttle = this.#owned.add(new Throttle(updateMs, () => this.#updateStatusBar()));
@@ -41,24 +56,30 @@ export class RunNotices implements Disposable {
     );
   }
 
-  /** Says how a run went. */
-  async tellEnd(run: RunRecord): Promise<void> {
+  /** Says how a run went, and offers what helps against the error that most of its calls failed with. */
+  async tellEnd({ run, leftOut }: EndedRun): Promise<void> {
     // A store that failed is why some runs end: that must not hide the run's own words.
     const comparison = await this.#bench
       .store()
       .then((store) => store.comparison(run.id))
       .catch(() => null);
-    const { failed, done } = comparison?.totals ?? { failed: 0, done: 0 };
-    // Where every call failed the headline says so.
-    const failures = failed === 0 || failed === done ? '' : ` ${formatPlural(failed, 'call')} failed.`;
-    const result = run.status === 'finished' ? comparison?.recommendation.headline : run.statusMessage;
-    const message = `${plainName(run.name)}: ${plainMessage(result ?? run.status)}${failures}`;
-    const answer =
-      run.status === 'finished' && failed === 0
-        ? await vscode.window.showInformationMessage(message, openButton)
-        : await vscode.window.showWarningMessage(message, openButton, exportButton);
+    if (comparison) this.#failing.learn(comparison);
+    const remedy = comparison && (await this.#remedy(comparison));
+    const buttons = [remedy?.action.label, openButton, remedy || isFine(run, comparison) ? undefined : exportButton];
+    const show = isFine(run, comparison) ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
+    const answer = await show(endText(run, comparison, leftOut), ...buttons.filter((button) => button !== undefined));
     if (answer === openButton) await vscode.commands.executeCommand(commandIds.openComparison, run.id);
     if (answer === exportButton) await vscode.commands.executeCommand(commandIds.exportReport, run.id);
+    if (remedy && answer === remedy.action.label) await this.#actions.perform(remedy.action.name, run.id, remedy.candidateId);
+  }
+
+  async #remedy(comparison: Comparison): Promise<{ readonly candidateId: CandidateId; readonly action: ErrorAction } | null> {
+    const worst = dominatingError(comparison.candidates);
+    if (worst === null) return null;
+    const offers = await this.#actions.offers(comparison).catch(() => []);
+    const offer = offers.find(({ candidateId, kind }) => candidateId === worst.candidate.id && kind === worst.kind);
+    const [action] = offer?.actions ?? [];
+    return action ? { candidateId: worst.candidate.id, action } : null;
   }
 
   #showProgress(runId: RunId): void {
@@ -106,6 +127,19 @@ export class RunNotices implements Disposable {
   dispose(): void {
     this.#owned.dispose();
   }
+}
+
+function isFine(run: RunRecord, comparison: Comparison | null): boolean {
+  return run.status === 'finished' && (comparison?.totals.failed ?? 0) === 0;
+}
+
+function endText(run: RunRecord, comparison: Comparison | null, leftOut: readonly string[]): string {
+  const { failed, done } = comparison?.totals ?? { failed: 0, done: 0 };
+  // Where every call failed the headline says so.
+  const failures = failed === 0 || failed === done ? '' : ` ${formatPlural(failed, 'call')} failed.`;
+  const result = run.status === 'finished' ? comparison?.recommendation.headline : run.statusMessage;
+  const without = leftOut.length === 0 ? '' : ` ${formatPlural(leftOut.length, 'disabled model')} left out.`;
+  return `${plainName(run.name)}: ${plainMessage(result ?? run.status)}${failures}${without}`;
 }
 
 function statusTooltip({ run, progress }: LiveRun, others: number): string {

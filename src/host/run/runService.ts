@@ -7,6 +7,7 @@ import { DisposableStore, type Disposable } from '../../shared/base/disposable.t
 import { carriesKey } from '../../core/suite/endpointKeys.ts';
 import type { BenchService } from '../benchService.ts';
 import type { ProblemBoard } from '../language/problemBoard.ts';
+import { withoutDisabled, type DisabledModels } from '../models/disabledModels.ts';
 import { plainName } from '../plainMessage.ts';
 import type { RedactedLog } from '../log.ts';
 import { sentences } from '../sentences.ts';
@@ -16,11 +17,26 @@ import type { LiveRun, RunChange } from './liveRun.ts';
 import { NotRun } from './notRun.ts';
 import type { RunGate } from './runGate.ts';
 
+export interface RunParts {
+  readonly bench: BenchService;
+  readonly gate: RunGate;
+  readonly problems: ProblemBoard;
+  readonly disabled: Pick<DisabledModels, 'all'>;
+  readonly log: RedactedLog;
+}
+
+/** A run as it ended, and the models that it left out because the user has disabled them. */
+export interface EndedRun {
+  readonly run: RunRecord;
+  readonly leftOut: readonly string[];
+}
+
 /** The one place where runs begin and end in this window. */
 export class RunService implements Disposable {
   readonly #bench: BenchService;
   readonly #gate: RunGate;
   readonly #problems: ProblemBoard;
+  readonly #disabled: Pick<DisabledModels, 'all'>;
   readonly #log: RedactedLog;
   readonly #owned = new DisposableStore();
   readonly #changes = this.#owned.add(new vscode.EventEmitter<RunChange>());
@@ -31,10 +47,11 @@ export class RunService implements Disposable {
 
   readonly onDidChange = this.#changes.event;
 
-  constructor(bench: BenchService, gate: RunGate, problems: ProblemBoard, log: RedactedLog) {
+  constructor({ bench, gate, problems, disabled, log }: RunParts) {
     this.#bench = bench;
     this.#gate = gate;
     this.#problems = problems;
+    this.#disabled = disabled;
     this.#log = log;
   }
 
@@ -48,7 +65,7 @@ export class RunService implements Disposable {
   }
 
   /** Runs a suite file to its end. Throws `NotRun`, with the reason, where it does not come to a run. */
-  async runFile(uri: vscode.Uri): Promise<RunRecord> {
+  async runFile(uri: vscode.Uri): Promise<EndedRun> {
     await requireTrust();
     const document = vscode.workspace.textDocuments.find((candidate) => sameUri(candidate.uri, uri));
     // A run must be explained by the file on disk, later too.
@@ -62,7 +79,7 @@ export class RunService implements Disposable {
   }
 
   /** Runs a suite as an earlier run stored it. The store may be somebody's folder, so that the checks of a file hold here, too. */
-  async runStored(suite: Suite, path: string): Promise<RunRecord> {
+  async runStored(suite: Suite, path: string): Promise<EndedRun> {
     await requireTrust();
     const keyed = suite.endpoints.find(carriesKey);
     if (keyed)
@@ -70,15 +87,18 @@ export class RunService implements Disposable {
     return this.#run(suite, path);
   }
 
-  async #run(suite: Suite, path: string): Promise<RunRecord> {
+  async #run(whole: Suite, path: string): Promise<EndedRun> {
+    const { suite, leftOut } = withoutDisabled(whole, this.#disabled.all());
+    if (suite.models.length === 0) throw new NotRun('impossible', onlyDisabled(whole.name, leftOut));
     const bench = await this.#bench.bench();
     const prepared = await this.#gate.pass(bench, suite, path);
     // Opened here so that a store that is damaged or cannot be written is told of before the first call.
     await this.#bench.store();
-    return this.#inTurn(suite.name, async () => {
+    const run = await this.#inTurn(suite.name, async () => {
       const handle = await bench.start(prepared, { triggeredBy: 'user', suitePath: path });
       return this.#follow(handle, suite);
     });
+    return { run, leftOut };
   }
 
   cancel(runId: string): void {
@@ -157,6 +177,11 @@ export class RunService implements Disposable {
 }
 
 function nothing(): void {}
+
+function onlyDisabled(name: string, refs: readonly string[]): string {
+  const what = refs.length === 1 ? 'its only model is disabled' : `all of its ${refs.length} models are disabled`;
+  return `“${plainName(name)}” was not run: ${what}. Enable one in the Models view.`;
+}
 
 async function requireTrust(): Promise<void> {
   if (vscode.workspace.isTrusted) return;

@@ -1,40 +1,76 @@
 import * as vscode from 'vscode';
+import { fullName, type EditorModel, type EditorModels } from '../../core/editorModels.ts';
 import { DisposableStore, type Disposable } from '../../shared/base/disposable.ts';
-import { contextValues } from '../contributions.ts';
-import type { SecretKeys } from '../secrets.ts';
-import type { SuiteIndex } from '../suites/suiteIndex.ts';
-import { spoken } from './spoken.ts';
-import { listProviders, type ModelNode, type ProviderNode } from './providerList.ts';
+import { formatCompact } from '../../shared/format.ts';
+import type { ProviderDirectory } from '../providers/providerDirectory.ts';
+import { modelRow, moreRow, noticeRow, providerRow } from './modelRows.ts';
+import type { ModelNode, ProviderNode } from './providerList.ts';
 
-type Node = ProviderNode | ModelNode;
+interface MoreNode {
+  readonly kind: 'more';
+  readonly providers: readonly ProviderNode[];
+}
+
+interface NoticeNode {
+  readonly kind: 'notice';
+  readonly text: string;
+}
+
+type Node = ProviderNode | MoreNode | ModelNode | NoticeNode;
 
 /** Who can be asked: providers with the state of their key, and the models that the workspace uses of each. */
 export class ModelsView implements vscode.TreeDataProvider<Node>, Disposable {
-  readonly #index: SuiteIndex;
-  readonly #keys: SecretKeys;
+  readonly #directory: ProviderDirectory;
+  readonly #editorModels: Pick<EditorModels, 'list'>;
   readonly #owned = new DisposableStore();
   readonly #changes = this.#owned.add(new vscode.EventEmitter<void>());
   readonly onDidChangeTreeData = this.#changes.event;
-  /** Origins that have a key, as of the last look at the providers. */
-  #withKey: readonly string[] = [];
 
-  constructor(index: SuiteIndex, keys: SecretKeys, id: string) {
-    this.#index = index;
-    this.#keys = keys;
+  constructor(
+    directory: ProviderDirectory,
+    editorModels: Pick<EditorModels, 'list'> & { onDidChange: vscode.Event<void> },
+    id: string,
+  ) {
+    this.#directory = directory;
+    this.#editorModels = editorModels;
     this.#owned.add(vscode.window.createTreeView<Node>(id, { treeDataProvider: this }));
-    this.#owned.add(index.onDidChange(() => this.#changes.fire()));
-    this.#owned.add(keys.onDidChange(() => this.#changes.fire()));
+    this.#owned.add(directory.onDidChange(() => this.#changes.fire()));
+    this.#owned.add(editorModels.onDidChange(() => this.#changes.fire()));
   }
 
   async getChildren(node?: Node): Promise<Node[]> {
-    if (node) return node.kind === 'provider' ? [...node.models] : [];
-    this.#withKey = await this.#keys.origins();
-    return listProviders((await this.#index.suites()).flatMap(({ suite }) => suite ?? []));
+    if (node === undefined) return this.#providers();
+    if (node.kind === 'more') return [...node.providers];
+    if (node.kind !== 'provider') return [];
+    return node.access.kind === 'editor' ? this.#ofEditor(node) : [...node.models];
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
-    if (node.kind === 'model') return modelItem(node);
-    return providerItem(node, node.origin !== null && this.#withKey.includes(node.origin));
+    switch (node.kind) {
+      case 'provider':
+        return providerRow(node);
+      case 'more':
+        return moreRow(node.providers.length);
+      case 'model':
+        return modelRow(node);
+      case 'notice':
+        return noticeRow(node.text);
+    }
+  }
+
+  async #providers(): Promise<Node[]> {
+    const all = await this.#directory.list();
+    const others = all.filter(({ inUse }) => !inUse);
+    const shown: Node[] = all.filter(({ inUse }) => inUse);
+    return others.length === 0 ? shown : [...shown, { kind: 'more', providers: others }];
+  }
+
+  /** The models that suites use, then all that the editor has. Asked for when somebody looks: it wakes other extensions. */
+  async #ofEditor({ id, models }: ProviderNode): Promise<Node[]> {
+    const known = new Set(models.map(({ ref }) => ref));
+    const offered = (await this.#editorModels.list()).map((model) => editorNode(id, model)).filter(({ ref }) => !known.has(ref));
+    if (models.length + offered.length > 0) return [...models, ...offered];
+    return [{ kind: 'notice', text: 'None yet: install an extension that provides some, such as GitHub Copilot, and sign in.' }];
   }
 
   dispose(): void {
@@ -42,39 +78,8 @@ export class ModelsView implements vscode.TreeDataProvider<Node>, Disposable {
   }
 }
 
-function providerItem({ id, name, origin, local }: ProviderNode, hasKey: boolean): vscode.TreeItem {
-  const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Collapsed);
-  item.id = `${id} ${origin ?? ''}`;
-  if (origin === null) {
-    item.iconPath = new vscode.ThemeIcon('beaker');
-    item.description = 'built in, needs no key';
-    item.accessibilityInformation = spoken(name, item.description);
-    item.tooltip = 'An embedded server on this machine: nothing leaves it.';
-    return item;
-  }
-  item.iconPath = new vscode.ThemeIcon(local ? 'server' : 'cloud');
-  item.description = keyState(hasKey, local);
-  item.accessibilityInformation = spoken(name, item.description);
-  item.tooltip = `${origin}\n${keyTooltip(hasKey, local)}`;
-  item.contextValue = hasKey ? contextValues.withKey : contextValues.withoutKey;
-  return item;
-}
-
-function keyState(hasKey: boolean, local: boolean): string {
-  if (hasKey) return 'key set';
-  return local ? 'needs no key' : 'no key';
-}
-
-function keyTooltip(hasKey: boolean, local: boolean): string {
-  if (hasKey) return "The key is in the editor's secret storage and sent to this server only.";
-  return local ? 'A server on this machine: works without a key.' : 'A run that needs the key asks for it.';
-}
-
-function modelItem({ ref, name, detail }: ModelNode): vscode.TreeItem {
-  const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.None);
-  item.iconPath = new vscode.ThemeIcon('symbol-method');
-  item.description = detail;
-  item.accessibilityInformation = spoken(name, detail);
-  item.tooltip = detail === '' ? ref : `${ref}\n${detail}`;
-  return item;
+function editorNode(provider: string, model: EditorModel): ModelNode {
+  const name = fullName(model);
+  const detail = `${model.name} · ${formatCompact(model.maxInputTokens)} context`;
+  return { kind: 'model', ref: `${provider}/${name}`, name, detail, disabled: null, failing: null };
 }

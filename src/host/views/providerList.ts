@@ -1,16 +1,26 @@
 import { demoModels } from '../../core/demo/models.ts';
-import { brands } from '../../core/providers/brands.ts';
-import type { Suite } from '../../shared/model/suite.ts';
-import { isForeign, originOf } from '../origins.ts';
+import type { UserProviders } from '../../core/ports.ts';
+import { brandOf, brands } from '../../core/providers/brands.ts';
+import type { EndpointSpec, Suite } from '../../shared/model/suite.ts';
+import type { FailingModel } from '../errors/failingModels.ts';
+import { disabledText, type Disabled } from '../models/disabledModels.ts';
+import { accessOf, keyOrigin, type Access } from '../providers/access.ts';
 
 export interface ProviderNode {
   readonly kind: 'provider';
   readonly id: string;
   readonly name: string;
-  /** `null` for the demo models. */
+  readonly access: Access;
+  /** Whose key it is called with; `null` where it takes none. */
   readonly origin: string | null;
-  /** A server of a suite's own on this machine: works without a key. */
-  readonly local: boolean;
+  readonly hasKey: boolean;
+  /** Where to get a key or to learn how to sign in, and what models there are. */
+  readonly keyUrl: string | null;
+  readonly docsUrl: string | null;
+  /** As a suite names it; `null` for the built-in providers and those of the settings. */
+  readonly endpoint: EndpointSpec | null;
+  /** Suites use it, a key is set for it, or the user has set it up. */
+  readonly inUse: boolean;
   readonly models: readonly ModelNode[];
 }
 
@@ -20,37 +30,80 @@ export interface ModelNode {
   readonly ref: string;
   readonly name: string;
   readonly detail: string;
+  readonly disabled: Disabled | null;
+  readonly failing: FailingModel | null;
 }
 
-/** The providers that we know, then the servers that suites name, each with the models that the suites use. */
-export function listProviders(suites: readonly Suite[]): ProviderNode[] {
-  const known = brands.map(({ id, name, server, defaultModel }): ProviderNode => {
-    const models = id === 'demo' ? demoModelNodes() : modelNodes(id, suites, [`${id}/${defaultModel}`]);
-    return { kind: 'provider', id, name, origin: server && originOf(server.baseUrl), local: false, models };
-  });
-  const endpoints = suites.flatMap((suite) => suite.endpoints).map(({ id, baseUrl }) => ({ id, origin: originOf(baseUrl) }));
-  const distinct = new Map(endpoints.map((endpoint) => [`${endpoint.id} ${endpoint.origin}`, endpoint]));
-  const own = [...distinct.values()].map(({ id, origin }): ProviderNode => {
-    return { kind: 'provider', id, name: id, origin, local: !isForeign(origin), models: modelNodes(id, suites, []) };
-  });
-  return [...known, ...own];
+export interface ProviderFacts {
+  readonly suites: readonly Suite[];
+  readonly user: UserProviders;
+  /** Origins that have a key. */
+  readonly withKey: readonly string[];
+  readonly disabled: ReadonlyMap<string, Disabled>;
+  readonly failing: ReadonlyMap<string, FailingModel>;
 }
 
-function modelNodes(provider: string, suites: readonly Suite[], always: readonly string[]): ModelNode[] {
-  const suitesOf = new Map<string, Set<string>>(always.map((ref) => [ref, new Set()]));
+/** The providers that we know, those of the settings, then the servers that suites name: each with the models in use. */
+export function listProviders(facts: ProviderFacts): ProviderNode[] {
+  const { suites, user } = facts;
+  const known = brands.map(({ id }) => providerNode(id, null, facts));
+  const own = user.endpoints.map(({ id }) => providerNode(id, null, facts));
+  const named = suites.flatMap((suite) => suite.endpoints);
+  const distinct = new Map(named.map((endpoint) => [`${endpoint.id} ${endpoint.baseUrl}`, endpoint]));
+  return [...known, ...own, ...[...distinct.values()].map((endpoint) => providerNode(endpoint.id, endpoint, facts))];
+}
+
+function providerNode(id: string, endpoint: EndpointSpec | null, facts: ProviderFacts): ProviderNode {
+  const { suites, user, withKey } = facts;
+  const access = accessOf(id, user, endpoint === null ? [] : [endpoint]);
+  const origin = keyOrigin(access);
+  const hasKey = origin !== null && withKey.includes(origin);
+  const ownOfUser = endpoint === null && user.endpoints.some((own) => own.id === id);
+  const brand = endpoint !== null || ownOfUser ? null : brandOf(id);
+  const models = modelNodes(id, suitesWith(suites, id, endpoint), facts);
+  const always = brand?.server === null;
+  return {
+    ...{ kind: 'provider', id, name: brand?.name ?? id, access, origin, hasKey, endpoint },
+    keyUrl: brand?.server?.keyUrl ?? null,
+    docsUrl: brand?.docsUrl ?? null,
+    inUse: always || brand === null || hasKey || models.length > 0 || Object.hasOwn(user.providers, id),
+    models: models.length > 0 || brand === null ? models : standIns(brand.id, brand.defaultModel, facts),
+  };
+}
+
+/** The suites whose models of that id go to this server: a server of a suite's own stands before any other of its name. */
+function suitesWith(suites: readonly Suite[], id: string, endpoint: EndpointSpec | null): readonly Suite[] {
+  return suites.filter(({ endpoints }) => endpoints.find((own) => own.id === id)?.baseUrl === endpoint?.baseUrl);
+}
+
+function modelNodes(provider: string, suites: readonly Suite[], facts: ProviderFacts): ModelNode[] {
+  const suitesOf = new Map<string, Set<string>>();
   for (const suite of suites) {
     for (const { ref } of suite.models.filter((model) => model.provider === provider)) {
       suitesOf.set(ref, (suitesOf.get(ref) ?? new Set()).add(suite.name));
     }
   }
-  return [...suitesOf].map(([ref, names]) => ({
-    kind: 'model',
-    ref,
-    name: ref.slice(provider.length + 1),
-    detail: names.size === 0 ? '' : `in ${[...names].join(', ')}`,
-  }));
+  const unused = [...facts.disabled.keys()].filter((ref) => ref.startsWith(`${provider}/`) && !suitesOf.has(ref));
+  if (provider === 'demo') return demoModelNodes(facts);
+  return [
+    ...[...suitesOf].map(([ref, names]) => modelNode(ref, `in ${[...names].join(', ')}`, facts)),
+    ...unused.map((ref) => modelNode(ref, '', facts)),
+  ];
 }
 
-function demoModelNodes(): ModelNode[] {
-  return demoModels.map(({ id, description }) => ({ kind: 'model', ref: `demo/${id}`, name: id, detail: description }));
+function standIns(provider: string, defaultModel: string, facts: ProviderFacts): ModelNode[] {
+  // The editor says itself which models it has.
+  return provider === 'vscode' ? [] : [modelNode(`${provider}/${defaultModel}`, 'for instance', facts)];
+}
+
+function modelNode(ref: string, use: string, { disabled, failing }: ProviderFacts): ModelNode {
+  const off = disabled.get(ref) ?? null;
+  const trouble = off === null ? (failing.get(ref) ?? null) : null;
+  const name = ref.slice(ref.indexOf('/') + 1);
+  const detail = off === null ? (trouble?.title ?? use) : disabledText(off);
+  return { kind: 'model', ref, name, detail, disabled: off, failing: trouble };
+}
+
+function demoModelNodes(facts: ProviderFacts): ModelNode[] {
+  return demoModels.map(({ id, description }) => modelNode(`demo/${id}`, description, facts));
 }

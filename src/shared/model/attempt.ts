@@ -87,7 +87,7 @@ export interface AttemptRecord {
   /** ISO 8601, wall clock. */
   readonly startedAt: string;
   readonly timing: Timing;
-  /** Calls in flight at the same provider when this one was sent, itself included. */
+  /** Calls of ours in flight at the same server with the same key when this one was sent, itself included; 0 where it never was. */
   readonly concurrency: number;
   readonly requestedTokens: number | null;
   readonly usage: TokenUsage;

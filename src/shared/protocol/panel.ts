@@ -1,4 +1,7 @@
+import type { ErrorAction, ErrorActionName } from '../errorAction.ts';
 import type { Comparison } from '../model/comparison.ts';
+import type { ErrorKind } from '../model/errors.ts';
+import type { CandidateId } from '../model/ids.ts';
 import type { RunProgress } from '../model/run.ts';
 
 /** Messages between the host and the comparison panel. One interface per message; both sides parse what they receive. */
@@ -11,6 +14,14 @@ export interface ComparisonUpdated {
   readonly comparison: Comparison;
   /** Text of each case, for the matrix's tooltips: rendered prompt (first variant) and what is expected. */
   readonly cases: Readonly<Record<string, { readonly prompt: string; readonly expected: string }>>;
+  readonly offers: readonly ErrorActionOffer[];
+}
+
+/** What can be done about one kind of error of one model. */
+export interface ErrorActionOffer {
+  readonly candidateId: CandidateId;
+  readonly kind: ErrorKind;
+  readonly actions: readonly ErrorAction[];
 }
 
 export interface ProgressUpdated {
@@ -36,6 +47,7 @@ export type FromPanel =
   | ExportRequested
   | RerunRequested
   | CancelRequested
+  | ErrorActionRequested
   | ImageSaved
   | TextCopied;
 
@@ -67,6 +79,13 @@ export interface RerunRequested {
 
 export interface CancelRequested {
   readonly type: 'cancel-requested';
+}
+
+/** Do what was offered for an error of this model. */
+export interface ErrorActionRequested {
+  readonly type: 'error-action-requested';
+  readonly candidateId: string;
+  readonly action: ErrorActionName;
 }
 
 /** A chart as PNG, base64 without the data-URL head. */

@@ -29,6 +29,7 @@ import { REPOSITORY, TEST_RESULTS, VSIX } from '../../tools/repository.ts';
 import { ensureVsCodeServer } from '../setup.ts';
 import { ensureChromium } from './chromium.ts';
 import { HOME_PREFIX, Home, type Settings } from './home.ts';
+import { type OtherExtension, packExtension } from './packExtension.ts';
 import { sweepOrphans } from './processes.ts';
 import { Server } from './server.ts';
 import { Window } from './window.ts';
@@ -37,6 +38,8 @@ import { type WorkspaceContent, createWorkspace } from './workspace.ts';
 export interface StartOptions {
   /** The extension to install; the one that `npm run package` built unless named. */
   readonly vsix?: string;
+  /** Other extensions to install beside it. */
+  readonly beside?: readonly OtherExtension[];
   readonly settings?: Settings;
   /** Environment of the server and with it of the extension host. */
   readonly env?: NodeJS.ProcessEnv;
@@ -69,13 +72,14 @@ export class VsCode {
     this.browser = browser;
   }
 
-  static async start({ vsix = VSIX, settings, env, serverArgs }: StartOptions = {}): Promise<VsCode> {
+  static async start({ vsix = VSIX, beside = [], settings, env, serverArgs }: StartOptions = {}): Promise<VsCode> {
     if (!existsSync(vsix)) throw new Error(`${vsix} does not exist. Make it with "npm run package".`);
     await sweepOrphans(HOME_PREFIX);
     const root = await ensureVsCodeServer();
     const executablePath = ensureChromium();
     const home = new Home(settings);
     Server.install(root, home, vsix);
+    for (const other of beside) Server.install(root, home, await packExtension(other, home.temp));
     const server = await Server.start(root, home, serverArgs, env);
     try {
       const headless = process.env['HEADED'] === undefined;

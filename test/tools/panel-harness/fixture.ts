@@ -1,4 +1,6 @@
 // Comparisons as the host would send them: realistic figures from a seeded generator.
+import { noUserProviders } from '../../../src/core/ports.ts';
+import { offersFor } from '../../../src/host/errors/errorAction.ts';
 import type {
   CandidateSummary,
   Comparison,
@@ -132,7 +134,8 @@ export function fixture(options: FixtureOptions = {}): Omit<ComparisonUpdated, '
     const [, , prompt, expected] = questions[index % questions.length] ?? questions[0];
     return [caseId, { prompt: `You answer in one sentence.\n\n${prompt}`, expected: scored ? expected : '' }] as const;
   });
-  return { comparison, cases: Object.fromEntries(texts) };
+  const offers = offersFor(candidates, { endpoints: [], user: noUserProviders });
+  return { comparison, cases: Object.fromEntries(texts), offers };
 }
 
 interface RowOptions {

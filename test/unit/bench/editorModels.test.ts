@@ -116,6 +116,7 @@ function helloAfter(): EditorAnswer {
       { at: sentAt + 300, kind: 'text' },
     ],
     finishedAt: sentAt + 310,
+    starved: false,
   };
 }
 

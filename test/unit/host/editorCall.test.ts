@@ -3,6 +3,7 @@ import { test, type TestContext } from 'node:test';
 import type { EditorCall } from '../../../src/core/editorModels.ts';
 import { callModel, type CallableModel, type Part } from '../../../src/host/lm/editorCall.ts';
 import { errorFacts } from '../../../src/host/lm/errorFacts.ts';
+import { HostWatch } from '../../../src/host/lm/hostWatch.ts';
 import { ModelAccess } from '../../../src/host/lm/modelAccess.ts';
 
 const request: EditorCall = {
@@ -271,4 +272,19 @@ test('a question that nobody answers ends with its call, and the next call may a
   assert.deepEqual(outcome, { type: 'timed-out', limit: 'totalMs' });
   assert.equal(sentAt, null);
   assert.deepEqual((await callModel(model, request, access, forever)).outcome, { type: 'answered' });
+});
+
+test('an answer that came while the host was held up is marked, another is not', async () => {
+  async function* blocking(): AsyncIterable<Part> {
+    yield text('Hel');
+    const end = performance.now() + 60;
+    while (performance.now() < end);
+    yield text('lo');
+  }
+  const access = await granted();
+  const call = (answer: Answer) => callModel(new FakeModel(answer), request, access, forever);
+  assert.equal((await new HostWatch().during(() => call(async () => blocking()))).starved, true);
+  // A clock that stands still sees no tick come late, however busy this machine is.
+  const still = { now: () => 0, date: () => new Date(0) };
+  assert.equal((await new HostWatch(still).during(() => call(async () => parts(text('Hi'))))).starved, false);
 });

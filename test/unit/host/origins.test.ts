@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { noUserProviders } from '../../../src/core/ports.ts';
+import { readUserProviders } from '../../../src/host/providers/readUserProviders.ts';
 import { isForeign, keyFault, originOf } from '../../../src/host/origins.ts';
 
 test('known providers and this machine need no consent', () => {
   for (const origin of ['https://api.openai.com', 'https://api.anthropic.com', 'https://generativelanguage.googleapis.com']) {
-    assert.equal(isForeign(origin), false, origin);
+    assert.equal(isForeign(origin, noUserProviders), false, origin);
   }
   for (const origin of ['http://localhost:11434', 'http://127.0.0.1:1', 'http://[::1]:8000', 'http://box.localhost']) {
-    assert.equal(isForeign(origin), false, origin);
+    assert.equal(isForeign(origin, noUserProviders), false, origin);
   }
 });
 
@@ -23,7 +25,22 @@ test('everybody else does, however alike the name', () => {
     'not an address',
     '',
   ];
-  for (const origin of others) assert.equal(isForeign(origin), true, origin);
+  for (const origin of others) assert.equal(isForeign(origin, noUserProviders), true, origin);
+});
+
+test('what the user has set up needs none; an address that anybody can have at a provider does', () => {
+  const azure = 'https://mine.openai.azure.com';
+  assert.equal(isForeign(azure, noUserProviders), true);
+  const endpoints = { lab: { api: 'openai-chat', baseUrl: 'https://lab.example/v1' } };
+  const { user, faults } = readUserProviders(
+    { azure: { resource: 'mine' }, openai: { baseUrl: 'https://gate.example/v1' } },
+    endpoints,
+  );
+  assert.deepEqual(faults, []);
+  for (const origin of [azure, 'https://gate.example', 'https://lab.example'])
+    assert.equal(isForeign(origin, user), false, origin);
+  for (const origin of ['https://other.openai.azure.com', 'https://lab.example:8443'])
+    assert.equal(isForeign(origin, user), true);
 });
 
 test('an origin has no path, user or default port', () => {

@@ -12,6 +12,7 @@ test('every message of the panel is understood', () => {
     { type: 'export-requested', format: 'csv' },
     { type: 'rerun-requested' },
     { type: 'cancel-requested' },
+    { type: 'error-action-requested', candidateId: 'c', action: 'set-key' },
     { type: 'image-saved', name: 'latency', pngBase64: 'aGk=' },
     { type: 'text-copied', text: '' },
   ];
@@ -30,6 +31,8 @@ test('anything else is none', () => {
     { type: 'answer-requested', attemptId: 7 },
     { type: 'diff-requested', leftAttemptId: 'a', rightAttemptId: '' },
     { type: 'export-requested', format: 'exe' },
+    { type: 'error-action-requested', candidateId: 'c', action: 'constructor' },
+    { type: 'error-action-requested', candidateId: '', action: 'set-key' },
     { type: 'text-copied', text: null },
   ];
   for (const other of others) assert.equal(parseFromPanel(other), null, JSON.stringify(other));

@@ -11,7 +11,7 @@ import {
   type EditorOutcome,
 } from '../../../src/core/editorModels.ts';
 import { systemClock, type Clock } from '../../../src/core/ports.ts';
-import type { CallResult, Endpoint, GenerateRequest } from '../../../src/core/providers/spec.ts';
+import type { Caller, CallResult, Endpoint, GenerateRequest } from '../../../src/core/providers/spec.ts';
 import { EditorCalls, remoteEditor } from '../../../src/core/runner/editorBridge.ts';
 import { withEditorModels } from '../../../src/core/runner/editorCaller.ts';
 import type { EngineEvents } from '../../../src/core/runner/protocol.ts';
@@ -42,6 +42,7 @@ function answered(changes: Partial<EditorAnswer> = {}): EditorAnswer {
       { at: now + 150, kind: 'text' },
     ],
     finishedAt: now + 160,
+    starved: false,
     ...changes,
   };
 }
@@ -86,6 +87,11 @@ test("the host's marks are set onto the engine's clock, distances kept", async (
   assert.ok(sentAt !== null && sentAt >= before - 1 && sentAt <= clock.now() + 1, `${sentAt} is now by the engine's clock`);
   const distances = [...chunks.map(({ at }) => at), finishedAt].map((at) => Math.round(at - sentAt));
   assert.deepEqual(distances, [100, 150, 160]);
+});
+
+test('that the host was held up is told with the result', async () => {
+  assert.equal((await resultOf(answered())).starved, false);
+  assert.equal((await resultOf(answered({ starved: true }))).starved, true);
 });
 
 test('counts are unknown where they failed, and the output where a summary stands for the reasoning', async () => {
@@ -173,19 +179,22 @@ test('a host that does not answer is a failed call, not a fault of the engine', 
 });
 
 test('other wires are called as ever, prepared and disposed with it', async () => {
-  const wires = new FakeCaller();
   const prepared: string[] = [];
   let disposed = 0;
-  wires.prepare = async (...[apis]: Parameters<typeof wires.prepare> | [Iterable<string>]) => void prepared.push(...(apis ?? []));
-  wires.dispose = () => void disposed++;
+  const fake = new FakeCaller();
+  const wires: Caller = {
+    prepare: async (endpoints) => void prepared.push(...[...endpoints].map(({ api }) => api)),
+    call: (...call) => fake.call(...call),
+    dispose: () => void disposed++,
+  };
   const editor = { call: () => Promise.reject(new Error('not this one')) };
   const caller = withEditorModels(wires, editor, systemClock);
-  await caller.prepare(['anthropic', 'vscode-lm']);
+  await caller.prepare([{ ...endpoint, api: 'anthropic' }, endpoint], new AbortController().signal);
   const result = await caller.call({ ...endpoint, api: 'openai-chat' }, request(), timeouts, forever);
   caller.dispose();
   assert.equal(result.text, 'answer');
-  assert.equal(wires.requests.length, 1);
-  assert.deepEqual(prepared, ['anthropic', 'vscode-lm']);
+  assert.equal(fake.requests.length, 1);
+  assert.deepEqual(prepared, ['anthropic']);
   assert.equal(disposed, 1);
 });
 

@@ -126,9 +126,9 @@ test('a cancelled back-off does not wait for its end', async () => {
   const controller = new AbortController();
   const caller = new FakeCaller(() => {
     setTimeout(() => controller.abort(), 5);
-    return failed({ retryAfterMs: 3_600_000 });
+    return failed({ retryAfterMs: 300_000 });
   });
-  const spec = engineSpec({ concurrency: 1, retries: { max: 1, baseMs: 1, capMs: 4_000_000, deadlineMs: 600_000 } });
+  const spec = engineSpec({ concurrency: 1, retries: { max: 1, baseMs: 1, capMs: 400_000, deadlineMs: 600_000 } });
   const run = await runEngine(spec, new Recorder().ports(caller), controller.signal);
   assert.equal(run.status, 'cancelled');
   assert.equal(caller.requests.length, 1);

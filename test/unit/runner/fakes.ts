@@ -3,7 +3,7 @@ import type { CallError } from '../../../src/shared/model/errors.ts';
 import type { RunId } from '../../../src/shared/model/ids.ts';
 import type { RunDetail, RunEvent, RunRecord } from '../../../src/shared/model/run.ts';
 import type { CaseSpec, ModelSpec, Suite } from '../../../src/shared/model/suite.ts';
-import { unknownUsage } from '../../../src/shared/model/usage.ts';
+import { unknownUsage, type TokenUsage } from '../../../src/shared/model/usage.ts';
 import { nullLogger, systemClock } from '../../../src/core/ports.ts';
 import type { Caller, CallResult, Endpoint, GenerateRequest } from '../../../src/core/providers/spec.ts';
 import type { EnginePorts, EngineSpec } from '../../../src/core/runner/engine.ts';
@@ -70,7 +70,7 @@ export function engineSpec(changes: Partial<Suite> = {}, prices: RunDetail['pric
   return { run, detail: { suite: made, candidates: candidatesOf(made), prices }, endpoints };
 }
 
-export function ok(text = 'answer', usage = { ...unknownUsage, inputTokens: 10, outputTokens: 5 }): CallResult {
+export function ok(text = 'answer', usage: TokenUsage = { ...unknownUsage, inputTokens: 10, outputTokens: 5 }): CallResult {
   const now = performance.now();
   return {
     status: 'ok',

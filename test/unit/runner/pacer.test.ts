@@ -179,14 +179,23 @@ test('refusals never bring the calls in flight below one', async (t) => {
 test('a retry waits for the end of its own back-off, lets others pass meanwhile, and then goes before those not tried yet', async (t) => {
   const { ask, advance } = pacerAt(t);
   const limits = { concurrency: 1 };
-  const [retry, fresh] = [ask({ notBefore: 500, limits }), ask({ limits })];
-  const late = ask({ limits });
+  const [running, fresh] = [ask({ limits }), ask({ limits })];
+  const [retry, second] = [ask({ notBefore: 500, limits }), ask({ notBefore: 500, limits })];
   await advance(400);
-  assert.deepEqual(types([retry, fresh, late]), ['waits', 'permit', 'waits']);
-  await advance(100);
-  fresh.permit.end(done);
+  running.permit.end(done);
   await advance(0);
-  assert.deepEqual(types([retry, late]), ['permit', 'waits']);
+  assert.deepEqual(types([fresh, retry, second]), ['permit', 'waits', 'waits']);
+  const late = ask({ limits });
+  const third = ask({ notBefore: 500, limits });
+  await advance(100);
+  let before = fresh;
+  for (const next of [retry, second, third, late]) {
+    assert.equal(next.type, 'waits');
+    before.permit.end(done);
+    await advance(0);
+    assert.equal(next.type, 'permit');
+    before = next;
+  }
 });
 
 test('a call that was promised to be alone is alone, though another run may have more in flight', async (t) => {
@@ -217,7 +226,12 @@ test('a wait that is given up leaves the queue, and no listener behind', async (
   running.permit.end(done);
   await advance(0);
   assert.deepEqual(types([given, next]), ['aborted', 'permit']);
-  assert.equal(getEventListeners(controller.signal, 'abort').length, 0);
+  const { signal } = new AbortController();
+  const granted = ask({}, signal);
+  next.permit.end(done);
+  await advance(0);
+  assert.equal(granted.type, 'permit');
+  for (const one of [controller.signal, signal]) assert.equal(getEventListeners(one, 'abort').length, 0);
   const tooLate = ask({}, controller.signal);
   await advance(0);
   assert.equal(tooLate.type, 'aborted');
@@ -312,17 +326,22 @@ test('a limit that is full again long after the patience ends is not waited for;
   assert.equal(behind.type, 'permit');
 });
 
-test('a limit without a reset is taken to be of a minute, and a call of any size goes when it is full', async (t) => {
-  const { ask, advance } = pacerAt(t);
-  const first = ask();
-  await advance(0);
-  first.permit.end(told({ requests: null, tokens: { limit: 100, remaining: 0, resetMs: null } }, 0));
-  const huge = ask({ tokens: 5000, headroom: 0.5 });
-  await advance(59_999);
-  assert.equal(huge.type, 'waits');
-  await advance(1);
-  assert.equal(huge.type, 'permit');
-});
+for (const [name, resetMs, fullAfter] of [
+  ['a named reset', 6000, 6000],
+  ['no reset, which is taken to be a minute', null, 60_000],
+] as const) {
+  test(`a call of any size goes when the limit is full again: ${name}`, async (t) => {
+    const { ask, advance } = pacerAt(t);
+    const first = ask();
+    await advance(0);
+    first.permit.end(told({ requests: null, tokens: { limit: 100, remaining: 0, resetMs } }, 0));
+    const huge = ask({ tokens: 5000, headroom: 0.5 });
+    await advance(fullAfter - 1);
+    assert.equal(huge.type, 'waits');
+    await advance(1);
+    assert.equal(huge.type, 'permit');
+  });
+}
 
 test('a turn that comes late by our own fault says when it was due', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout', 'Date'] });
@@ -345,7 +364,7 @@ test('whatever comes: limits hold, everyone is answered, and those not tried go 
   const call = fc.record({
     tokens: fc.integer({ min: 1, max: 400 }),
     takesMs: fc.integer({ min: 0, max: 20_000 }),
-    outcome: fc.constantFrom('ok', 'ok', 'ok', 'failed', 'refused'),
+    outcome: fc.constantFrom<PacedResult['outcome']>('ok', 'ok', 'ok', 'failed', 'refused'),
     remaining: fc.option(fc.integer({ min: 0, max: 20 })),
   });
   await fc.assert(
@@ -354,15 +373,15 @@ test('whatever comes: limits hold, everyone is answered, and those not tried go 
       const pacer = new Pacer(clock);
       const asked = calls.map(({ tokens }) => ask({ tokens, limits, headroom: 0.2 }, never, pacer));
       const open = new Set<number>();
-      for (let step = 0; step < 400 && asked.some(({ type }) => type === 'waits'); step++) {
-        await advance(500);
+      for (let step = 0; step < 1500 && asked.some(({ type }) => type === 'waits'); step++) {
+        await advance(1000);
         asked.forEach((one, i) => {
           const plan = calls[i];
           if (one.type !== 'permit' || !plan || one.at + plan.takesMs > Date.now()) return;
           if (open.has(i)) return;
           open.add(i);
           const rateState = plan.remaining === null ? null : requests(20, plan.remaining, 5000);
-          one.permit.end({ outcome: plan.outcome as 'ok', pauseMs: 1000, tokens: null, rateState, headersAt: one.at });
+          one.permit.end({ outcome: plan.outcome, pauseMs: 1000, tokens: null, rateState, headersAt: one.at });
         });
         assert.ok(asked.filter((one, i) => one.type === 'permit' && !open.has(i)).length <= 4);
       }
@@ -396,4 +415,5 @@ test('runs share a pacer where server and key are the same, and nowhere else', (
   assert.equal(pool.of({ ...at('https://api.example.com/v2', 'k1'), provider: 'q' }), pacer);
   assert.notEqual(pool.of(at('https://api.example.com/v1', 'k2')), pacer);
   assert.notEqual(pool.of(at('https://api.example.com:444/v1', 'k1')), pacer);
+  assert.notEqual(pool.of(at('vscode://lm', null)), pool.of(at('other://lm', null)));
 });

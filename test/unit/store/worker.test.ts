@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
+import type { StoreError } from '../../../src/core/store/errors.ts';
 import { connectStore } from '../../../src/core/store/remote.ts';
 import type { StoreWorkerMessage } from '../../../src/core/benchStore.ts';
 import { detail, makeAttempt, makeRun, temporaryFolder } from './fixtures.ts';
@@ -43,6 +44,25 @@ test('several threads write to one store in a worker', async () => {
   await assert.rejects(engine.deleteRun(run.id), { name: 'StoreError', kind: 'locked' });
   await host.close();
   await assert.rejects(engine.appendAttempt(makeAttempt(run.id)), { name: 'StoreError', kind: 'closed' });
+  await engine.close();
+});
+
+test('of attempts that go over together, each hears what became of itself', async () => {
+  await using folder = await temporaryFolder();
+  await using store = startWorker();
+  store.send({ type: 'open', folder: folder.path, wasmPath });
+  const engine = await connectStore(store.connect());
+  const [kept, gone] = [makeRun(), makeRun({ status: 'finished' })];
+  await engine.createRun(kept, detail);
+  await engine.createRun(gone, detail);
+  await engine.deleteRun(gone.id);
+  const attempts = [kept, gone, kept].map(({ id }) => makeAttempt(id));
+  const outcomes = await Promise.allSettled(attempts.map((attempt) => engine.appendAttempt(attempt)));
+  assert.deepEqual(
+    outcomes.map((outcome) => (outcome.status === 'fulfilled' ? 'kept' : (outcome.reason as StoreError).kind)),
+    ['kept', 'other', 'kept'],
+  );
+  assert.equal((await engine.attempts(kept.id)).length, 2);
   await engine.close();
 });
 

@@ -1,0 +1,103 @@
+import * as vscode from 'vscode';
+import { disableAction, errorAction } from '../errors/errorAction.ts';
+import type { ErrorActions } from '../errors/errorActions.ts';
+import { browseModels } from '../models/browseModels.ts';
+import { disabledText, type DisabledModels } from '../models/disabledModels.ts';
+import type { ListSources } from '../models/fetchModels.ts';
+import { plainMessage, plainName } from '../plainMessage.ts';
+import type { ProviderDirectory } from '../providers/providerDirectory.ts';
+import { openProviderSettings, userProviders } from '../providers/userProviders.ts';
+import { NotRun } from '../run/notRun.ts';
+import type { SuiteIndex } from '../suites/suiteIndex.ts';
+import type { ModelNode, ProviderNode } from '../views/providerList.ts';
+import { activeSuite, idOf, refOf } from './args.ts';
+import type { Handlers } from './register.ts';
+
+export interface ModelServices extends ListSources {
+  readonly directory: ProviderDirectory;
+  readonly index: SuiteIndex;
+  readonly disabled: DisabledModels;
+  readonly actions: ErrorActions;
+}
+
+type ModelCommand = 'browseModels' | 'disableModel' | 'enableModel' | 'mendModel' | 'openProviderSettings';
+
+export function modelCommands(services: ModelServices): Handlers<ModelCommand> {
+  const { directory, index, disabled, actions } = services;
+  return {
+    async browseModels(target, suite) {
+      const provider = await chosenProvider(target, directory);
+      const given = suite instanceof vscode.Uri ? suite : activeSuite();
+      if (provider) await browseModels(provider, given, index, services);
+    },
+    async disableModel(target) {
+      const ref = refOf(target) ?? (await pickModel(directory, false));
+      if (ref !== null) await disable(ref, disabled);
+    },
+    async enableModel(target) {
+      const ref = refOf(target) ?? (await pickModel(directory, true));
+      if (ref !== null) await disabled.enable(ref);
+    },
+    async mendModel(target) {
+      const ref = refOf(target);
+      const isMeant = (model: ModelNode) => model.ref === ref && model.failing !== null;
+      const provider = (await directory.list()).find(({ models }) => models.some(isMeant));
+      const model = provider?.models.find(isMeant);
+      if (provider && model) await mend(model, provider, actions);
+    },
+    async openProviderSettings() {
+      await openProviderSettings();
+    },
+  };
+}
+
+/** A row of the view as it is now, or what the user picks. */
+async function chosenProvider(target: unknown, directory: ProviderDirectory): Promise<ProviderNode | null> {
+  const nodes = await directory.list();
+  const { id, origin } = idOf(target);
+  const named = nodes.filter((node) => node.id === id);
+  const given = named.find((node) => node.origin === origin) ?? named[0];
+  if (given) return given;
+  const sorted = nodes.toSorted((a, b) => Number(b.inUse) - Number(a.inUse));
+  const items = sorted.map((node) => ({ label: node.name, description: node.origin ?? '', node }));
+  return (await vscode.window.showQuickPick(items, { title: 'Browse the models of', matchOnDescription: true }))?.node ?? null;
+}
+
+async function modelsOf(directory: ProviderDirectory): Promise<readonly ModelNode[]> {
+  return (await directory.list()).flatMap(({ models }) => models);
+}
+
+async function pickModel(directory: ProviderDirectory, disabled: boolean): Promise<string | null> {
+  const models = (await modelsOf(directory)).filter((model) => (model.disabled !== null) === disabled);
+  if (models.length === 0) throw new NotRun('impossible', `There is no model to ${disabled ? 'enable' : 'disable'}.`);
+  const items = models.map(({ ref, detail }) => ({ label: ref, description: detail }));
+  const title = disabled ? 'Enable a model' : 'Disable a model';
+  return (await vscode.window.showQuickPick(items, { title, matchOnDescription: true }))?.label ?? null;
+}
+
+/** A reason may be empty: the date is kept in any case. */
+async function disable(ref: string, disabled: DisabledModels): Promise<void> {
+  const reason = await vscode.window.showInputBox({
+    title: `Disable ${plainName(ref)}`,
+    prompt: 'Runs leave it out until you enable it again. Why?',
+    placeHolder: 'Too slow at noon',
+  });
+  if (reason === undefined) return;
+  await disabled.disable(ref, reason);
+  const entry = disabled.all().get(ref);
+  const enable = 'Enable Again';
+  const told = `${plainName(ref)} is ${entry ? plainMessage(disabledText(entry)) : 'disabled'}. Runs leave it out.`;
+  if ((await vscode.window.showInformationMessage(told, enable)) === enable) await disabled.enable(ref);
+}
+
+/** What can be done about a model that answered nothing. */
+async function mend({ ref, failing }: ModelNode, { id, endpoint }: ProviderNode, actions: ErrorActions): Promise<void> {
+  if (failing === null) return;
+  const place = { provider: id, endpoints: endpoint === null ? [] : [endpoint], user: userProviders() };
+  const offered = [errorAction(failing.kind, place), disableAction];
+  const picked = await vscode.window.showQuickPick(
+    offered.map(({ name, label }) => ({ label, name })),
+    { title: `${plainName(ref)}: ${failing.title}`, placeHolder: plainMessage(failing.advice) },
+  );
+  if (picked) await actions.perform(picked.name, failing.runId, failing.candidateId);
+}

@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+import type { KeyOwner } from '../keyPrompt.ts';
+import { plainMessage, plainName } from '../plainMessage.ts';
+import type { SecretKeys } from '../secrets.ts';
+import type { ProviderNode } from '../views/providerList.ts';
+import { fetchModels, type ListSources } from './fetchModels.ts';
+import { keyVerdict } from './keyVerdict.ts';
+
+/** Tries a key that was just set. It is kept whatever comes out, until the user removes it. */
+export async function checkKey(
+  owner: KeyOwner,
+  provider: ProviderNode | null,
+  keys: SecretKeys,
+  sources: ListSources,
+): Promise<'again' | 'done'> {
+  const name = plainName(owner.name);
+  const { isPublicList } = await import('./modelLists.ts');
+  if (provider === null || isPublicList(provider)) {
+    void vscode.window.showInformationMessage(`The key for ${name} is set. The first run will try it.`);
+    return 'done';
+  }
+  const verdict = keyVerdict(name, await fetchModels(provider, 'Trying the key for', sources));
+  if (verdict.kind === 'unknown') return 'done';
+  const message = plainMessage(verdict.message);
+  if (verdict.kind !== 'refused') {
+    const show = verdict.kind === 'accepted' ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
+    void show(message);
+    return 'done';
+  }
+  const [again, remove, page] = ['Set Another Key…', 'Remove Key', 'Get a Key…'] as const;
+  const buttons = owner.keyUrl === null ? [again, remove] : [again, remove, page];
+  const answer = await vscode.window.showWarningMessage(message, ...buttons);
+  if (answer === remove) await keys.remove(owner.origin);
+  if (answer === page && owner.keyUrl !== null) await vscode.env.openExternal(vscode.Uri.parse(owner.keyUrl));
+  return answer === again ? 'again' : 'done';
+}

@@ -1,0 +1,52 @@
+import { formatCompact, formatPlural, formatUsd } from '../../shared/format.ts';
+import type { ListedModel } from '../../shared/model/catalog.ts';
+
+/** A row of the list of models; rows without a model show the others when they are picked. */
+export interface ModelItem {
+  readonly label: string;
+  readonly description: string;
+  readonly detail?: string;
+  readonly model: string | null;
+}
+
+const newForDays = 30;
+const dayMs = 86_400_000;
+
+/** The models that can be asked questions; the last row names the others and, picked, shows them with why. */
+export function modelItems(models: readonly ListedModel[], everything: boolean, now: Date): ModelItem[] {
+  const shown = everything ? models : models.filter(({ unsuitable }) => unsuitable === null);
+  const items = shown.map((model): ModelItem => {
+    const detail = model.unsuitable?.why;
+    return { label: model.id, description: descriptionOf(model, now), ...(detail !== undefined && { detail }), model: model.id };
+  });
+  const rest = models.length - shown.length;
+  if (rest === 0) return items;
+  return [...items, { label: `${rest} not shown: ${kindsOf(models)}`, description: 'not made for questions', model: null }];
+}
+
+/** `131K context · $0.05 in, $0.20 out · new`. Prices are for a million tokens. */
+function descriptionOf({ name, contextTokens, price, createdAt, deprecated, retiresAt, id }: ListedModel, now: Date): string {
+  const age = createdAt === null ? null : now.getTime() - new Date(createdAt).getTime();
+  const end = retiresAt === null ? null : `ends ${retiresAt.slice(0, 10)}`;
+  return [
+    name === id ? null : name,
+    contextTokens === null ? null : `${formatCompact(contextTokens)} context`,
+    price &&
+      `${price.exact ? '' : '~'}${formatUsd(price.inputPerMTok)} in, ${formatUsd(price.outputPerMTok)} out per million tokens`,
+    age !== null && age < newForDays * dayMs ? 'new' : null,
+    deprecated ? 'deprecated' : null,
+    end,
+  ]
+    .filter((part) => part !== null)
+    .join(' · ');
+}
+
+function kindsOf(models: readonly ListedModel[]): string {
+  const kinds = models.flatMap(({ unsuitable }) => (unsuitable === null ? [] : [unsuitable.kind]));
+  return [...Map.groupBy(kinds, (kind) => kind)].map(([kind, { length }]) => `${length} ${kind}`).join(', ');
+}
+
+/** `57 models`, those made for questions. */
+export function countText(models: readonly ListedModel[]): string {
+  return formatPlural(models.filter(({ unsuitable }) => unsuitable === null).length, 'model');
+}

@@ -1,0 +1,39 @@
+/** Packs another extension, for tests of what the extension does beside it. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { createVSIX } from '@vscode/vsce';
+import { build } from 'esbuild';
+import { MANIFEST } from '../../tools/repository.ts';
+
+export interface OtherExtension {
+  /** The TypeScript file that exports `activate`. */
+  readonly entry: string;
+  readonly contributes: object;
+}
+
+/** Bundles and packs it; the path of the `.vsix`, which lies in `folder`. */
+export async function packExtension({ entry, contributes }: OtherExtension, folder: string): Promise<string> {
+  const name = basename(entry, '.ts').toLowerCase();
+  const source = join(folder, name);
+  await mkdir(source);
+  await build({
+    entryPoints: [entry],
+    outfile: join(source, 'extension.js'),
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node22',
+    external: ['vscode'],
+    logLevel: 'error',
+  });
+  const { engines } = MANIFEST;
+  const manifest = {
+    ...{ name, publisher: 'e2e', version: '1.0.0', type: 'module', main: './extension.js' },
+    // VS Code derives those that it needs from what is contributed; vsce wants the word all the same.
+    ...{ engines, contributes, activationEvents: [] },
+  };
+  await writeFile(join(source, 'package.json'), JSON.stringify(manifest, null, 2));
+  const vsix = join(folder, `${name}.vsix`);
+  await createVSIX({ cwd: source, packagePath: vsix, dependencies: false, allowMissingRepository: true, skipLicense: true });
+  return vsix;
+}
