@@ -74,13 +74,11 @@ test(
     await window.notifications.clear();
 
     await window.sideBar.action(/^OpenAI,/, 'Browse Models');
-    await waitUntil(
-      'the list of models',
-      () => window.quickInput.labels(),
-      (labels) => labels.includes('gpt-6-sol'),
-    );
-    assert.deepEqual(await window.quickInput.labels(), ['gpt-6-luna', 'gpt-6-sol', '2 not shown: 1 embedding, 1 video']);
-    await window.quickInput.pick(/^2 not shown/);
+    await window.quickInput.row('gpt-6-sol').waitFor();
+    assert.equal(await window.quickInput.rows.count(), 3);
+    await window.screenshot('browse-models');
+    await window.quickInput.pick('2 not shown: 1 embedding, 1 video');
+    await window.quickInput.row('sora-2').waitFor();
     await window.quickInput.pick('gpt-6-sol');
     await window.quickInput.pick(/Add to Mine$/);
     await window.editor('mine.bench.yaml').getByText('[openai/gpt-6-luna, openai/gpt-6-sol]').waitFor();
@@ -96,12 +94,12 @@ test(
     await window.notifications.find('Every call failed');
     await openModels(window);
     await window.sideBar.toggle(/^OpenAI,/);
-    await rowsOf(window, /^gpt-6-luna\s*(key refused|model not found), 1 call$/);
+    await rowsOf(window, /^gpt-6-luna\s*key refused, 1 call$/);
     for (const theme of THEMES) {
       await window.setTheme(theme);
       await window.screenshot(`providers-${theme}`);
     }
-    await callout.getByRole('button', { name: /Pick Another Model…|Set API Key…/ }).waitFor();
+    await callout.getByRole('button', { name: 'Set API Key…' }).waitFor();
     await window.notifications.clear();
 
     await window.sideBar.action(/^gpt-6-luna,/, 'Disable Model');
@@ -110,7 +108,14 @@ test(
     await runMine(window);
     await window.notifications.find('“Mine” was not run: its only model is disabled.');
     await window.sideBar.action(/^gpt-6-luna,/, 'Enable Model');
-    await rowsOf(window, /^gpt-6-luna\s*in Mine$/);
+    await rowsOf(window, /^gpt-6-luna\s*key refused, 1 call$/);
+    await window.sideBar.action(/^gpt-6-luna,/, 'What to Do');
+    await window.quickInput.pick('Set API Key…');
+    await waitUntil(
+      'the box for the key',
+      () => window.quickInput.isPassword(),
+      (hidden) => hidden,
+    );
   }),
 );
 

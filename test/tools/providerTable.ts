@@ -38,7 +38,7 @@ const columns: Readonly<Record<string, (ways: readonly BrandServer[]) => string>
 };
 
 const notes = [
-  `¹ counted and billed, but the provider does not send its text. ${no} the default models do not reason.`,
+  `¹ counted and billed, but the provider does not send its text. ${no} none is told apart from the answer.`,
   '² from its own list of models, read before a run. ³ the provider says with each answer what it cost. ⁴ an estimate: the price depends on the hour, or on who serves the call.',
   `${no} under price: nothing is published, or it runs on your own machine; the cost is unknown unless the suite's \`prices\` say it.`,
   `${no} under model list: there is none that a key can read.`,

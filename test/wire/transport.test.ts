@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { test } from 'node:test';
+import { test, type TestContext } from 'node:test';
+import type { FrameScanner } from '../../src/core/providers/frames.ts';
 import { Transport } from '../../src/core/providers/transport.ts';
 import { createCaller } from '../../src/core/providers/caller.ts';
 import { requestIdOf, retryAfterOf } from '../../src/core/providers/errors.ts';
@@ -61,6 +62,109 @@ test('a kept socket that the server closed meanwhile costs no call', async (cont
     const result = await caller.call(endpoint, request, timeouts, new AbortController().signal);
     assert.equal(result.text, 'ok', result.error?.message);
   }
+});
+
+test('the headers of the latest response are to be had, a refusal as well as a good one', async (context) => {
+  const server = await startWireServer(({ body }) => ({
+    reply: { text: ['ok'] },
+    headers: { 'x-ratelimit-remaining-requests': '7' },
+    ...(body['model'] === 'refused' && {
+      fault: { type: 'status', status: 429, body: '{}', headers: { 'retry-after': '3', 'X-Two': 'a' } } as const,
+    }),
+  }));
+  const transport = new Transport(systemClock);
+  context.after(async () => {
+    transport.dispose();
+    await server.close();
+  });
+  const endpoint = { provider: 'p', api: 'openai-chat', baseUrl: server.origin, apiKey: null, headers: {} } as const;
+  const call = transport.open(endpoint, { ...subject, origin: server.origin }, timeouts, new AbortController().signal);
+  assert.deepEqual(call.headers, {});
+  const url = `${server.origin}/v1/chat/completions`;
+  await assert.rejects(call.fetch(url, { method: 'POST', body: '{"model":"refused"}' }));
+  assert.equal(call.headers['retry-after'], '3');
+  assert.equal(call.headers['x-two'], 'a');
+  const response = await call.fetch(url, { method: 'POST', body: '{"model":"good"}' });
+  assert.equal(call.headers['x-ratelimit-remaining-requests'], '7');
+  assert.equal(call.headers['retry-after'], undefined);
+  await response.text();
+});
+
+/** A server that sends these bytes and then nothing, without an end. */
+async function silentAfter(context: TestContext, bytes: string): Promise<string> {
+  const server = createServer((request, response) => {
+    request.resume();
+    response.writeHead(200, { 'content-type': 'text/event-stream' }).write(bytes);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  context.after(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+test('an error in the stream is heard though nothing comes after it', async (context) => {
+  const origin = await silentAfter(context, 'data: {"error":{"message":"Too many","code":"rate_limit_exceeded"}}\n\n');
+  const caller = createCaller();
+  context.after(() => caller.dispose());
+  const endpoint = { provider: 'p', api: 'openai-chat', baseUrl: `${origin}/v1`, apiKey: null, headers: {} } as const;
+  const request = { model: 'm', system: null, prompt: 'x', params: {} };
+  const patient = { headersMs: 60_000, idleMs: 60_000, totalMs: 120_000 };
+  const result = await caller.call(endpoint, request, patient, new AbortController().signal);
+  assert.equal(result.error?.kind, 'rate-limit');
+});
+
+test('bytes that a scanner cannot make sense of end the call as a malformed response, in the middle or at the end', async (context) => {
+  const origin = await silentAfter(context, 'torn');
+  const ending = await startWireServer({ reply: { text: ['ok'] } });
+  const transport = new Transport(systemClock);
+  context.after(async () => {
+    transport.dispose();
+    await ending.close();
+  });
+  const refuse = (): never => {
+    throw new Error('a checksum does not fit');
+  };
+  const scanners: readonly (readonly [string, FrameScanner])[] = [
+    [origin, { contentType: 'application/octet-stream', push: refuse, flush: () => [] }],
+    [ending.origin, { contentType: 'application/octet-stream', push: () => [], flush: refuse }],
+  ];
+  for (const [base, scanner] of scanners) {
+    const endpoint = { provider: 'p', api: 'openai-chat', baseUrl: base, apiKey: null, headers: {} } as const;
+    const about = { ...subject, origin: base };
+    const call = transport.open(endpoint, about, timeouts, new AbortController().signal, () => scanner);
+    const response = await call.fetch(`${base}/v1/chat/completions`, { method: 'POST', body: '{}' });
+    assert.equal(response.headers.get('content-type'), 'application/octet-stream');
+    await assert.rejects(response.text(), { name: 'ProviderError' });
+    assert.equal(call.failure?.detail.kind, 'malformed-response');
+    assert.match(call.failure?.detail.message ?? '', /a checksum does not fit/);
+  }
+});
+
+test('an SDK hears of an abort from a signal only while there is no response', async (context) => {
+  const origin = await silentAfter(context, 'data: {"a":1}\n\n');
+  const transport = new Transport(systemClock);
+  context.after(() => transport.dispose());
+  const endpoint = { provider: 'p', api: 'openai-chat', baseUrl: origin, apiKey: null, headers: {} } as const;
+  const open = (signal: AbortSignal) => transport.open(endpoint, { ...subject, origin }, timeouts, signal);
+  const early = new AbortController();
+  const unsent = open(early.signal);
+  early.abort();
+  assert.equal(unsent.signal.aborted, true);
+  assert.equal(open(early.signal).signal.aborted, true);
+
+  const late = new AbortController();
+  const call = open(late.signal);
+  const response = await call.fetch(origin, { method: 'POST', body: '{}' });
+  late.abort();
+  assert.equal(call.signal.aborted, false);
+  const chunks: string[] = [];
+  await assert.rejects(async () => {
+    for await (const chunk of response.body ?? []) chunks.push(Buffer.from(chunk).toString());
+  });
+  assert.deepEqual(chunks, ['data: {"__llmBenchFrame":0,"a":1}\n\n'], 'what had come is handed on before the end');
 });
 
 test('the wait that a server asks for', () => {

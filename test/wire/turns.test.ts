@@ -47,3 +47,15 @@ test('jobs are done in order, one a turn; the next ones are done though one adds
   assert.deepEqual(done, ['first', 'second', 'third']);
   assert.deepEqual(seen, [1, 2, 3]);
 });
+
+test('what is urgent goes before all that waits, in its own order', async () => {
+  const turns = new Turns();
+  const done: string[] = [];
+  const job = (name: string) => () => void done.push(name);
+  turns.add(job('parse one'));
+  turns.add(job('parse two'));
+  turns.addUrgent(job('send one'));
+  turns.addUrgent(job('send two'));
+  while (done.length < 4) await nextTurn();
+  assert.deepEqual(done, ['send one', 'send two', 'parse one', 'parse two']);
+});

@@ -94,7 +94,7 @@ function ErrorActions({ kind, candidates }: ErrorActionsProps) {
         <button
           key={`${action} ${candidateId}`}
           type="button"
-          class="button"
+          class="button secondary"
           onClick={() => post({ type: 'error-action-requested', candidateId, action })}
         >
           {label}

@@ -49,6 +49,7 @@ export const cloudBrands: readonly Brand[] = [
       route: bedrockRoute,
       keyEnv: 'AWS_BEARER_TOKEN_BEDROCK',
       keyUrl: 'https://console.aws.amazon.com/bedrock/home#/api-keys',
+      dialect: { reasoningTag: 'reasoning' },
       modelList: null,
       checkModel: (model, { region }) => checkRuntimeId(model, region ?? null),
     },

@@ -7,6 +7,7 @@ import { tokenLimitOf } from './negotiation.ts';
 import { baseUrlOf, given, opened, parsed, sdkOptions } from './sdk.ts';
 import type { Adapter, CallContext, Endpoint, GenerateRequest, StreamEvent } from './spec.ts';
 import { frameOf } from './sse.ts';
+import { TaggedReasoning } from './taggedReasoning.ts';
 
 const sdk = () => import('openai');
 
@@ -26,9 +27,27 @@ export function createOpenaiChat(): Adapter {
       });
       const body = bodyOf(request, call.endpoint);
       const chunks = await opened(request, call, () => client.chat.completions.create(body, { signal: call.signal }));
-      for await (const chunk of parsed(request, call, chunks)) yield* eventsOf(chunk, request, call);
+      const tag = call.endpoint.dialect?.reasoningTag;
+      const events = readChunks(parsed(request, call, chunks), request, call);
+      yield* tag === undefined ? events : untagged(events, new TaggedReasoning(tag));
     },
   };
+}
+
+async function* readChunks(
+  chunks: AsyncIterable<unknown>,
+  request: GenerateRequest,
+  call: CallContext,
+): AsyncGenerator<StreamEvent> {
+  for await (const chunk of chunks) yield* eventsOf(chunk, request, call);
+}
+
+async function* untagged(events: AsyncIterable<StreamEvent>, reasoning: TaggedReasoning): AsyncGenerator<StreamEvent> {
+  for await (const event of events) {
+    if (event.type === 'text-delta') yield* reasoning.take(event);
+    else yield event;
+  }
+  yield* reasoning.end();
 }
 
 function bodyOf(request: GenerateRequest, endpoint: Endpoint): ChatCompletionCreateParamsStreaming {
@@ -52,6 +71,12 @@ function bodyOf(request: GenerateRequest, endpoint: Endpoint): ChatCompletionCre
   };
 }
 
+/** OpenRouter says it in dollars, xAI in ten-thousandths of a millionth. */
+function costOf(usage: unknown): number | null {
+  const ticks = amount(field(usage, 'cost_in_usd_ticks'));
+  return amount(field(usage, 'cost')) ?? (ticks === null ? null : ticks / 1e10);
+}
+
 /** Read as unknown: servers that speak this format leave out and add what they like. */
 function* eventsOf(chunk: unknown, request: GenerateRequest, call: CallContext): Generator<StreamEvent> {
   const frame = frameOf(chunk);
@@ -62,7 +87,7 @@ function* eventsOf(chunk: unknown, request: GenerateRequest, call: CallContext):
   const usage = field(chunk, 'usage') ?? field(chunk, 'x_groq', 'usage');
   if (usage !== undefined && usage !== null) {
     const counts = usageOf(usage, call.endpoint.dialect?.reasoningApart ?? false);
-    yield { type: 'usage-reported', usage: counts, costUsd: amount(field(usage, 'cost')), raw: usage };
+    yield { type: 'usage-reported', usage: counts, costUsd: costOf(usage), raw: usage };
   }
   const finish = text(field(choice, 'finish_reason'));
   // A gateway's word for a provider that broke off (OpenRouter).

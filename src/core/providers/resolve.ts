@@ -1,6 +1,6 @@
 import { isLoopback } from '../../shared/base/loopback.ts';
 import type { ModelFault } from '../../shared/model/problem.ts';
-import type { ApiKind, EndpointSpec } from '../../shared/model/suite.ts';
+import type { ApiKind, EndpointSpec, WireKind } from '../../shared/model/suite.ts';
 import type { KeyRequest, ProviderSettings, UserProviders } from '../ports.ts';
 import { fillAddress, ownsOrigin, type Address, type Brand, type BrandServer, type Route } from './brand.ts';
 import { brandAt, brandOf, brands } from './brands.ts';
@@ -54,7 +54,7 @@ function resolveOwn(spec: EndpointSpec, user: UserProviders): Resolution {
   }
   // A suite may spell a known server out: what is known of it holds all the same.
   const brand = brandAt(baseUrl);
-  const facts = brand?.server && api === 'openai-chat' ? factsOf(brand.server) : {};
+  const facts = brand?.server ? factsOf(brand.server, api) : {};
   const endpoint: Endpoint = { provider: id, api, baseUrl, apiKey: null, headers, ...facts, ...limitsOf(id, user) };
   return { ok: true, endpoint, keyRequest: keyRequest(id, origin, spec.keyEnv ?? null), withoutKey: null, brand };
 }
@@ -115,14 +115,14 @@ function endpointOf(brand: Brand, server: BrandServer, route: Route, { baseUrl, 
     baseUrl: baseUrl.replace(/\/+$/, '') + path,
     apiKey: null,
     headers: {},
-    ...factsOf(server),
+    ...factsOf(server, api),
     ...(credentials === 'key' ? {} : { credentials }),
     ...(settings && hasLimits(settings) ? { limits: settings.limits } : {}),
   };
 }
 
-function factsOf({ keyHeader, dialect }: BrandServer): Pick<Endpoint, 'keyHeader' | 'dialect'> {
-  return { ...(keyHeader && { keyHeader }), ...(dialect && { dialect }) };
+function factsOf({ keyHeader, dialect }: BrandServer, api: WireKind): Pick<Endpoint, 'keyHeader' | 'dialect'> {
+  return { ...(keyHeader && { keyHeader }), ...(dialect && api === 'openai-chat' && { dialect }) };
 }
 
 function limitsOf(provider: string, user: UserProviders): Pick<Endpoint, 'limits'> {

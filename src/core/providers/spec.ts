@@ -39,6 +39,8 @@ export interface ChatDialect {
   readonly tokenLimit?: 'max_tokens' | 'max_completion_tokens';
   /** True where `completion_tokens` leave reasoning out (xAI). */
   readonly reasoningApart?: boolean;
+  /** The tag around the reasoning that the server leaves at the beginning of the content. */
+  readonly reasoningTag?: string;
 }
 
 export interface GenerateRequest {

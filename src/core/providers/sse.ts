@@ -62,7 +62,7 @@ export class SseScanner {
     const line = this.#atStart && raw.startsWith('\uFEFF') ? raw.slice(1) : raw;
     this.#atStart = false;
     if (line === '') {
-      if (this.#data !== null) frames.push({ event: this.#event, data: this.#data });
+      if (this.#data) frames.push({ event: this.#event, data: this.#data });
       this.#event = null;
       this.#data = null;
       return;

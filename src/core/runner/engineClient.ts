@@ -19,7 +19,13 @@ export class EngineClient implements Disposable {
   /** @param editorModels `null` outside the editor */
   constructor(script: URL, storePort: MessagePort, editorModels: EditorModels | null) {
     const workerData: EngineWorkerData = { storePort };
-    const worker = new Worker(script, { workerData, transferList: [storePort], name: 'llm-bench engine' });
+    const worker = new Worker(script, {
+      workerData,
+      transferList: [storePort],
+      name: 'llm-bench engine',
+      // A third of Node's own: collected more often, shorter each time, and 100 MB less at 100 calls in flight.
+      resourceLimits: { maxYoungGenerationSizeMb: 16 },
+    });
     this.#worker = worker;
     const editorCalls = new EditorCalls(editorModels);
     this.#editorCalls = editorCalls;

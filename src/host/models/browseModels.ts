@@ -7,7 +7,7 @@ import { NotRun } from '../run/notRun.ts';
 import { suiteTitle, type SuiteIndex } from '../suites/suiteIndex.ts';
 import { sameUri } from '../suites/suiteLoader.ts';
 import type { ProviderNode } from '../views/providerList.ts';
-import { fetchModels, type ListSources } from './fetchModels.ts';
+import { browseList, type ListSources } from './fetchModels.ts';
 import { modelItems } from './modelItems.ts';
 import type { ListFault } from './modelLists.ts';
 import type { ListedModel } from '../../shared/model/catalog.ts';
@@ -19,7 +19,7 @@ export async function browseModels(
   index: SuiteIndex,
   sources: ListSources,
 ): Promise<void> {
-  const list = await fetchModels(provider, 'Asking for the models of', sources);
+  const list = await browseList(provider, sources);
   if (list === null) return;
   if (!list.ok) return tellFault(list.fault, provider);
   const model = await pickModel(provider, list.models);

@@ -3,8 +3,8 @@ import type { KeyOwner } from '../keyPrompt.ts';
 import { plainMessage, plainName } from '../plainMessage.ts';
 import type { SecretKeys } from '../secrets.ts';
 import type { ProviderNode } from '../views/providerList.ts';
-import { fetchModels, type ListSources } from './fetchModels.ts';
-import { keyVerdict } from './keyVerdict.ts';
+import { tryList, type ListSources } from './fetchModels.ts';
+import { keyVerdict, laterVerdict } from './keyVerdict.ts';
 
 /** Tries a key that was just set. It is kept whatever comes out, until the user removes it. */
 export async function checkKey(
@@ -15,15 +15,11 @@ export async function checkKey(
 ): Promise<'again' | 'done'> {
   const name = plainName(owner.name);
   const { isPublicList } = await import('./modelLists.ts');
-  if (provider === null || isPublicList(provider)) {
-    void vscode.window.showInformationMessage(`The key for ${name} is set. The first run will try it.`);
-    return 'done';
-  }
-  const verdict = keyVerdict(name, await fetchModels(provider, 'Trying the key for', sources));
-  if (verdict.kind === 'unknown') return 'done';
+  const untold = provider === null || isPublicList(provider);
+  const verdict = untold ? laterVerdict(name) : keyVerdict(name, await tryList(provider, sources));
   const message = plainMessage(verdict.message);
   if (verdict.kind !== 'refused') {
-    const show = verdict.kind === 'accepted' ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
+    const show = verdict.kind === 'untried' ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
     void show(message);
     return 'done';
   }

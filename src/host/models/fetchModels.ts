@@ -5,7 +5,7 @@ import type { ListedModel } from '../../shared/model/catalog.ts';
 import type { EndpointSpec } from '../../shared/model/suite.ts';
 import { plainName } from '../plainMessage.ts';
 import { userProviders } from '../providers/userProviders.ts';
-import type { ModelList } from './modelLists.ts';
+import type { ListFault, ModelList } from './modelLists.ts';
 
 /** Whose list is asked for. */
 export interface Listed {
@@ -20,10 +20,11 @@ export interface ListSources {
   readonly editorModels: Pick<EditorModels, 'list'>;
 }
 
-/** A provider's models as it lists them itself, with progress; `null` where the user did not want to wait. */
-export async function fetchModels(of: Listed, title: string, sources: ListSources): Promise<ModelList | null> {
+/** A provider's models as it lists them itself; `null` where the user did not want to wait. */
+export async function browseList(of: Listed, sources: ListSources): Promise<ModelList | null> {
+  const title = `Asking for the models of ${plainName(of.name)}`;
   return vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: `${title} ${plainName(of.name)}`, cancellable: true },
+    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
     async (_, token) => {
       const cancelled = new AbortController();
       token.onCancellationRequested(() => cancelled.abort());
@@ -37,15 +38,29 @@ export async function fetchModels(of: Listed, title: string, sources: ListSource
   );
 }
 
+/** The same without anybody waiting for it: what comes of it is told. */
+export async function tryList(of: Listed, sources: ListSources): Promise<ModelList> {
+  const title = `Trying the key for ${plainName(of.name)}`;
+  return vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () =>
+    list(of, sources, new AbortController().signal),
+  );
+}
+
 async function list({ id, endpoint }: Listed, { keys, editorModels }: ListSources, signal: AbortSignal): Promise<ModelList> {
   if (id === 'vscode' && endpoint === null) {
     return { ok: true, models: (await editorModels.list()).map(listedEditorModel) };
   }
+  if (endpoint !== null && !vscode.workspace.isTrusted) return { ok: false, fault: restricted };
   const { providerModels } = await import('./modelLists.ts');
   const user = userProviders();
   const endpoints = endpoint === null ? user.endpoints : [endpoint, ...user.endpoints];
   return providerModels(id, { keys, user: { ...user, endpoints } }, signal);
 }
+
+const restricted: ListFault = {
+  kind: 'no-list',
+  message: 'In Restricted Mode the servers that suites name are not called.',
+};
 
 function listedEditorModel(model: EditorModel): ListedModel {
   return {

@@ -42,9 +42,12 @@ async function offerSettings(message: string): Promise<void> {
   if ((await vscode.window.showWarningMessage(plainMessage(message), open)) === open) await openProviderSettings();
 }
 
-/** Opens the settings file at the providers: their settings are objects, which the settings page cannot edit. */
-export async function openProviderSettings(
-  setting: typeof providersSetting | typeof endpointsSetting = providersSetting,
-): Promise<void> {
-  await vscode.commands.executeCommand('workbench.action.openSettingsJson', { revealSetting: { key: setting, edit: true } });
+/**
+ * Opens the settings file at the providers: these settings are objects, which the settings page cannot edit. A window on
+ * another machine takes them from that machine's file alone.
+ */
+export async function openProviderSettings(): Promise<void> {
+  const command = vscode.env.remoteName === undefined ? 'openSettingsJson' : 'openRemoteSettingsFile';
+  const revealSetting = { key: providersSetting, edit: true };
+  await vscode.commands.executeCommand(`workbench.action.${command}`, { revealSetting });
 }

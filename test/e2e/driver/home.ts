@@ -30,6 +30,7 @@ export class Home {
   readonly temp: string;
   readonly #base: Settings;
   readonly #settingsFile: string;
+  readonly #machineFile: string;
 
   constructor(settings: Settings = {}) {
     // The real path: on macOS the temporary folder is a link, and VS Code reports where it leads.
@@ -37,7 +38,9 @@ export class Home {
     this.temp = join(this.path, 't');
     this.#base = { ...QUIET, ...settings };
     this.#settingsFile = join(this.path, 'data/User/settings.json');
-    for (const folder of ['t', 'data/User', 'extensions']) mkdirSync(join(this.path, folder), { recursive: true });
+    this.#machineFile = join(this.path, 'data/Machine/settings.json');
+    for (const folder of ['t', 'data/User', 'data/Machine', 'extensions'])
+      mkdirSync(join(this.path, folder), { recursive: true });
     this.resetSettings();
   }
 
@@ -47,11 +50,18 @@ export class Home {
 
   /** Takes effect in a window that is opened or reloaded afterwards. */
   changeSettings(changes: Settings): void {
-    writeFileSync(this.#settingsFile, JSON.stringify({ ...this.settings, ...changes }, null, 2));
+    this.#write({ ...this.settings, ...changes });
   }
 
   resetSettings(changes: Settings = {}): void {
-    writeFileSync(this.#settingsFile, JSON.stringify({ ...this.#base, ...changes }, null, 2));
+    this.#write({ ...this.#base, ...changes });
+  }
+
+  /** A browser's window is a remote one: it takes settings of the scope "machine" from the remote machine's file alone. */
+  #write(settings: Settings): void {
+    const own = Object.entries(settings).filter(([key]) => key.startsWith('llmBench.'));
+    writeFileSync(this.#settingsFile, JSON.stringify(settings, null, 2));
+    writeFileSync(this.#machineFile, JSON.stringify(Object.fromEntries(own), null, 2));
   }
 
   /** Files below this folder, as absolute paths: `home.find('data/logs/**\/*.log')`. */

@@ -39,6 +39,10 @@ const shape: ChatShape = {
 };
 const openWeights = { base: '', key, requestIdHeader: 'x-amzn-requestid', shape, misfortunes } as const;
 
+/** Around the first part and the last. */
+const tagged = (parts: readonly string[]): readonly string[] =>
+  parts.map((part, index) => `${index === 0 ? '<reasoning>' : ''}${part}${index === parts.length - 1 ? '</reasoning>' : ''}`);
+
 /** The runtime endpoint leaves the reasoning of gpt-oss within its content, in tags. */
 const withKey = chatServer({
   ...openWeights,
@@ -46,13 +50,8 @@ const withKey = chatServer({
   way: 'API key',
   modelOf: ({ path, body }) => (path === '/openai/v1/chat/completions' ? String(body['model']) : null),
   answers: ({ reasoning, text }, asked) =>
-    chatStream(shape, { reasoning: [], text: ['<reasoning>', ...reasoning, '</reasoning>', ...text] }, asked),
-  heard: heard({
-    text: '<reasoning>Let me think.</reasoning>Grüße, wörld!',
-    reasoning: null,
-    usage: plain,
-    model: 'openai.gpt-oss-120b-1:0',
-  }),
+    chatStream({ ...shape, thought: (content) => ({ content }) }, { reasoning: tagged(reasoning), text }, asked),
+  heard: heard({ usage: plain, model: 'openai.gpt-oss-120b-1:0' }),
   bill: { by: 'genai-prices', usd: (20 * 0.15 + 12 * 0.6) / 1e6, estimated: false },
   list: null,
 });

@@ -40,6 +40,7 @@ export const xaiServers = [
           rejected_prediction_tokens: 0,
         },
         num_sources_used: 0,
+        cost_in_usd_ticks: 471_000,
       },
       countsCome: 'asked',
     },
@@ -59,7 +60,7 @@ export const xaiServers = [
         { status: 503, kind: 'overloaded' },
       ),
     },
-    bill: { by: 'model-list', usd: (16 * 1.25 + 4 * 0.2 + 12 * 2.5) / 1e6, estimated: false },
+    bill: { by: 'reported', usd: 471_000 / 1e10, estimated: false },
     list: listProviders.xai,
   }),
 ];

@@ -108,8 +108,7 @@ test('a key counts as refused only where the provider said so', () => {
     kind: 'untried',
     message: 'The key for X is set, but could not be tried: It says.',
   });
-  assert.equal(keyVerdict('X', fault('no-list')).kind, 'untried');
-  assert.equal(keyVerdict('X', null).kind, 'unknown');
+  assert.equal(keyVerdict('X', fault('no-list')).kind, 'later');
 });
 
 /** What `globalState` does. */

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { unknownUsage } from '../../../src/shared/model/usage.ts';
 import { deltaMarks } from '../../../src/core/stats/timing.ts';
 import { brands } from '../../../src/core/providers/brands.ts';
 import { brandServers } from '../../servers/brands/all.ts';
 import { greeting, requestId } from '../../servers/brands/server.ts';
-import { nameOf } from '../../servers/brands/spec.ts';
+import { nameOf, type Asked, type Said } from '../../servers/brands/spec.ts';
 import { reach } from './harness.ts';
 
 test('every brand that is called over a wire has a server here that speaks like it', () => {
@@ -30,7 +31,7 @@ for (const brand of brandServers) {
     assert.equal(posts.length, heard.tries);
     const body = posts.at(-1)?.body ?? {};
     for (const [field, value] of Object.entries(brand.wants)) assert.deepEqual(body[field], value, field);
-    assert.equal(body['messages'] === undefined || JSON.stringify(body).includes('Say hello.'), true);
+    for (const text of ['Say hello.', 'Be brief.']) assert.ok(JSON.stringify(body).includes(text));
   });
 
   test(`${name}, stream: each frame has its mark, and only a delta is a first token`, async (context) => {
@@ -82,3 +83,14 @@ for (const brand of brandServers) {
     });
   }
 }
+
+test('counts that do not come stay unknown, for whoever estimates', async (context) => {
+  const brand = brandServers.find(({ id }) => id === 'vllm');
+  assert.ok(brand);
+  const silent = { ...brand, answers: (said: Said, asked: Asked) => brand.answers(said, { ...asked, body: {} }) };
+  const { call } = await reach(context, silent);
+  const { status, usage, usageSource } = await call();
+  assert.equal(status, 'ok');
+  assert.deepEqual(usage, unknownUsage);
+  assert.equal(usageSource, null);
+});

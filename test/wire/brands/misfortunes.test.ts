@@ -8,7 +8,8 @@ import { requestId } from '../../servers/brands/server.ts';
 import { nameOf, type Misfortune } from '../../servers/brands/spec.ts';
 import { reach } from './harness.ts';
 
-const wrong = 'wrong-key-0123456789-abcdefghijklmnop';
+/** Like no provider's keys: only who knows it can take it out of what a server says. */
+const wrong = 'Zq70123456789abcdefghijklmnop';
 const stranger: SignIns = {
   google: async () => wrong,
   aws: async () => ({ ...awsIdentity, secretAccessKey: wrong }),
