@@ -126,7 +126,7 @@ test('a stamp changes nothing else in a frame', () => {
 test('a body that is no event stream shows with its first visible byte, wherever the chunks are cut', () => {
   for (const body of ['{"error": {}}', ' \n[1]', '\r\n <!doctype html>']) {
     const scanner = new SseFrames();
-    const found = [...body].map((character) => scanner.push(Buffer.from(character)));
+    const found = body.split('').map((character) => scanner.push(Buffer.from(character)));
     assert.equal(found.at(-1), null, body);
   }
   const scanner = new SseFrames();
@@ -155,7 +155,7 @@ const letters = (letter: string, count: number, last = false) => ({ bytes: Buffe
 function gathered(context: TestContext): {
   readonly pieces: Pieces;
   readonly handedOn: string[];
-  pass(ms: number): Promise<void>;
+  readonly pass: (ms: number) => Promise<void>;
 } {
   context.mock.timers.enable({ apis: ['setTimeout'] });
   const handedOn: string[] = [];

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { test, type TestContext } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FrameScanner } from '../../src/core/providers/frames.ts';
 import { Transport } from '../../src/core/providers/transport.ts';
 import { createCaller } from '../../src/core/providers/caller.ts';
@@ -158,6 +159,7 @@ test('an SDK hears of an abort from a signal only while there is no response', a
   const late = new AbortController();
   const call = open(late.signal);
   const response = await call.fetch(origin, { method: 'POST', body: '{}' });
+  while (call.frames.length === 0) await nextTurn();
   late.abort();
   assert.equal(call.signal.aborted, false);
   const chunks: string[] = [];

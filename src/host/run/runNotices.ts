@@ -65,7 +65,8 @@ export class RunNotices implements Disposable {
       .catch(() => null);
     if (comparison) this.#failing.learn(comparison);
     const remedy = comparison && (await this.#remedy(comparison));
-    const buttons = [remedy?.action.label, openButton, remedy || isFine(run, comparison) ? undefined : exportButton];
+    const keep = run.status !== 'finished' || (remedy === null && !isFine(run, comparison));
+    const buttons = [remedy?.action.label, openButton, keep ? exportButton : undefined];
     const show = isFine(run, comparison) ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
     const answer = await show(endText(run, comparison, leftOut), ...buttons.filter((button) => button !== undefined));
     if (answer === openButton) await vscode.commands.executeCommand(commandIds.openComparison, run.id);
