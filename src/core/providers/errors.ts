@@ -180,7 +180,15 @@ function socketParts(
 
 /** The id that the provider's support asks for. */
 export function requestIdOf(headers: HttpFacts['headers']): string | null {
-  for (const name of ['x-request-id', 'request-id', 'x-goog-request-id', 'apim-request-id', 'x-amzn-requestid', 'nvcf-reqid', 'cf-ray']) {
+  for (const name of [
+    'x-request-id',
+    'request-id',
+    'x-goog-request-id',
+    'apim-request-id',
+    'x-amzn-requestid',
+    'nvcf-reqid',
+    'cf-ray',
+  ]) {
     const id = text(headers[name]);
     if (id !== null) return id;
   }

@@ -10,7 +10,11 @@ import type { Caller, CallResult, CallTimeouts, Endpoint, GenerateRequest } from
 /** A caller that has the editor's own models called where they are, and leaves all others to `wires`. */
 export function withEditorModels(wires: Caller, editor: Pick<EditorModels, 'call'>, clock: Clock): Caller {
   return {
-    prepare: (endpoints, signal) => wires.prepare([...endpoints].filter(({ api }) => api !== 'vscode-lm'), signal),
+    prepare: (endpoints, signal) =>
+      wires.prepare(
+        [...endpoints].filter(({ api }) => api !== 'vscode-lm'),
+        signal,
+      ),
     call: (endpoint, request, timeouts, signal) =>
       endpoint.api === 'vscode-lm'
         ? callEditor(editor, clock, endpoint, request, timeouts, signal)
