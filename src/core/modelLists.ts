@@ -27,6 +27,7 @@ export class ListNeedsKeyError extends ModelListError {
   }
 }
 
+/** For all pages together. */
 const listTimeoutMs = 20_000;
 
 /** Lists that everybody may read. */
@@ -64,7 +65,9 @@ export async function modelsOf(
     throw new ListNeedsKeyError(`${brand?.name ?? provider} lists its models with a key only, and none is set.`, keyRequest);
   }
   const called = { ...endpoint, apiKey };
-  const get = (url: string, signal: AbortSignal): Promise<unknown> => getJson(called, url, { timeoutMs: listTimeoutMs, signal });
+  const endsAt = performance.now() + listTimeoutMs;
+  const get = (url: string, signal: AbortSignal): Promise<unknown> =>
+    getJson(called, url, { timeoutMs: Math.max(0, Math.ceil(endsAt - performance.now())), signal });
   return listModels({ provider: brand?.name ?? provider, ...spec }, get, signal);
 }
 

@@ -1,4 +1,4 @@
-import type { Comparison, CostSummary, Estimate } from './model/comparison.ts';
+import type { CandidateSummary, Comparison, CostSummary, Estimate } from './model/comparison.ts';
 
 /** How numbers read everywhere: panel, terminal, reports. Pure, English, with an ordinary space before the unit. */
 
@@ -28,6 +28,11 @@ export function formatUsd(usd: number | null): string {
   return `${sign}$${significant(size, 3)}`;
 }
 
+/** Of a million tokens, as price lists have it: `$0.80`, `$0.075`, `$3.00`. */
+export function formatPrice(usdPerMTok: number): string {
+  return formatUsd(usdPerMTok).replace(/\.\d$/, '$&0');
+}
+
 /** A total that keeps its unknown part in sight: `$0.0042`, `≥ $0.0012 + unknown`, `unknown`. */
 export function formatCost(cost: Pick<CostSummary, 'totalUsd' | 'knownUsd' | 'unknownCalls' | 'estimated'>): string {
   const mark = cost.estimated ? '~' : '';
@@ -40,6 +45,20 @@ export function formatRunCost({ totals, candidates }: Pick<Comparison, 'totals' 
   const { costUsd: totalUsd, knownCostUsd: knownUsd, unknownCostCalls: unknownCalls } = totals;
   if (totalUsd === null && knownUsd === 0) return `cost ${unknownText}`;
   return formatCost({ totalUsd, knownUsd, unknownCalls, estimated: candidates.some(({ cost }) => cost.estimated) });
+}
+
+/** Mean cost of a sample, or of so many: `~$0.0012`; `unknown` where it is. */
+export function formatSampleCost({ perSample, estimated }: CostSummary, samples = 1): string {
+  return perSample === null ? unknownText : `${estimated ? '~' : ''}${formatUsd(perSample.value * samples)}`;
+}
+
+/** What the cheapest is called: where somebody answered at a cost that nobody knows, only the known costs compare. */
+export function cheapestTitle(candidates: readonly CandidateSummary[]): string {
+  return isCostOpen(candidates) ? 'Cheapest of known costs' : 'Cheapest';
+}
+
+export function isCostOpen(candidates: readonly CandidateSummary[]): boolean {
+  return candidates.some(({ ok, cost }) => ok > 0 && cost.perSample === null);
 }
 
 /** A share of 1 as `93.4 %`. Only an exact 0 or 1 reads as 0 % or 100 %. */

@@ -91,7 +91,9 @@ test(
     await runMine(window);
     const panel = window.webview();
     const callout = panel.locator('.callout').filter({ hasText: 'No model answered' });
-    await window.notifications.find('Every call failed');
+    await window.notifications.find(
+      'Every call failed: there is nothing to compare. 1 call failed: openai/gpt-6-luna (key refused).',
+    );
     await openModels(window);
     await window.sideBar.toggle(/^OpenAI,/);
     await rowsOf(window, /^gpt-6-luna\s*key refused, 1 call$/);
@@ -109,8 +111,9 @@ test(
     await window.notifications.find('“Mine” was not run: its only model is disabled.');
     await window.sideBar.action(/^gpt-6-luna,/, 'Enable Model');
     await rowsOf(window, /^gpt-6-luna\s*key refused, 1 call$/);
+    await window.notifications.clear();
     await window.sideBar.action(/^gpt-6-luna,/, 'What to Do');
-    await window.quickInput.pick('Set API Key…');
+    await window.notifications.press('openai/gpt-6-luna: key refused, 1 call. ', 'Set API Key…');
     await waitUntil(
       'the box for the key',
       () => window.quickInput.isPassword(),

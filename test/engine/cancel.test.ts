@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import { workspace } from './cli.ts';
 import { bench } from './inProcess.ts';
@@ -83,3 +85,22 @@ test(
     assert.equal((await (await start(suiteOn(server, endless))).finished).status, 'finished');
   },
 );
+
+for (const [doing, args] of [
+  ['lists models', ['models', 'together']],
+  ['looks for prices before a run', ['run', 'test.bench.json']],
+] as const) {
+  test(`SIGINT while the CLI ${doing} behind a proxy that never answers ends it`, { timeout: 30_000 }, async (context) => {
+    const proxy = createServer().listen(0, '127.0.0.1');
+    context.after(() => proxy.close());
+    await once(proxy, 'listening');
+    const folder = await workspace(context);
+    await folder.suite({ name: 'Prices', models: ['together/m'], prompt: 'Say {{word}}.', cases: casesNamed(['hello']) });
+    const address = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    const cli = folder.start(args, { HTTPS_PROXY: address, TOGETHER_API_KEY: 'tk-0123456789abcdef' });
+    await once(proxy, 'connection');
+    cli.kill('SIGINT');
+    const { code, signal } = await cli.ended;
+    assert.deepEqual([code, signal], [130, null]);
+  });
+}

@@ -75,7 +75,7 @@ test(
   async (context) => {
     const fateOf = cast();
     const calls = new Map<string, number>();
-    const server = await wireServer(context, (request): Script => {
+    const script = (request: SeenRequest): Script => {
       const sample = `${modelOf(request)} ${/word\d+/.exec(JSON.stringify(request.body))?.[0]}`;
       const fate = fates[fateOf.get(sample) ?? ''];
       if (!fate) throw new Error(`Nobody was to ask for ${sample}`);
@@ -87,11 +87,15 @@ test(
         ...(fate.text && { framing: { write: 'whole' } }),
         ...(fails && fate.fault && { fault: fate.fault(request) }),
       };
-    });
+    };
+    // A provider of its own for each model: what one refuses must not slow the others down.
+    const servers = await Promise.all(models.map(() => wireServer(context, script)));
     const folder = await workspace(context);
     const apiOf = (index: number) => apiKinds[index % apiKinds.length] ?? 'openai-chat';
     const suite = await folder.suite({
-      endpoints: Object.fromEntries(models.map((model, i) => [model, { api: apiOf(i), baseUrl: server.baseUrl(apiOf(i)) }])),
+      endpoints: Object.fromEntries(
+        servers.map((server, i) => [`model${i}`, { api: apiOf(i), baseUrl: server.baseUrl(apiOf(i)) }]),
+      ),
       models: models.map((model) => `${model}/${model}`),
       timeouts: { headersMs: 3000, idleMs: 3000, totalMs: 60_000 },
       retries: { max: retries, baseMs: 5, capMs: 1000 },

@@ -5,7 +5,7 @@ import { basename } from 'node:path';
 import { PackageManager, createVSIX, listFiles } from '@vscode/vsce';
 import { MANIFEST, REPOSITORY, VSIX } from './repository.ts';
 
-const MAX_BYTES = 3_000_000;
+const MAX_BYTES = 4_000_000;
 
 /** Sources, tests, dependencies, source maps and whatever else only this repository needs. */
 const UNWANTED = [/^(src|test|webview|examples|node_modules)\//, /\.(ts|tsx|map|log)$/, /(^|\/)\.(?!vscodeignore$)/];

@@ -95,3 +95,41 @@ test('a redirect whose body never ends keeps no socket', async (context) => {
   assert.equal(text, 'ok');
   await Promise.all([...sockets].map((socket) => once(socket, 'close', { signal: AbortSignal.timeout(3000) })));
 });
+
+test('a wait that no number can hold is a year', async (context) => {
+  const nines = '9'.repeat(400);
+  const waits = [{ 'retry-after': nines }, { 'retry-after-ms': '1e400' }, { 'retry-after': 'Fri, 31 Dec 9999 23:59:59 GMT' }].values();
+  const { call } = await wire(context, () => ({
+    reply: { text: [] },
+    fault: { type: 'status', status: 429, body: '{}', headers: { ...waits.next().value } },
+  }));
+  for (let i = 0; i < 3; i++) {
+    const { error } = await call('openai-chat');
+    assert.equal(error?.retryAfterMs, 366 * 24 * 60 * 60 * 1000);
+  }
+});
+
+for (const [name, usage] of [
+  ['nested without end', `{"prompt_tokens":1,"completion_tokens":1,"x":${'['.repeat(200_000)}${']'.repeat(200_000)}}`],
+  ['of megabytes', JSON.stringify({ prompt_tokens: 1, completion_tokens: 1, x: 'x'.repeat(2_000_000) })],
+] as const) {
+  test(`usage ${name} is counted, and not kept`, async (context) => {
+    const data = `{"choices":[{"delta":{},"finish_reason":"stop"}],"usage":${usage}}`;
+    const { call } = await wire(context, { reply: { text: ['hello'] }, fault: { type: 'frame', after: 1, frame: { data } } });
+    const result = await call('openai-chat');
+    assert.deepEqual([result.status, result.error, result.rawUsage], ['ok', null, null]);
+  });
+}
+
+test("Gemini's model stands in the path as it is called, whatever is in its name", async (context) => {
+  const { server, call } = await wire(context, { reply: { text: ['hello'] } });
+  const names = ['gemini-3', 'tunedModels/mine', '../../../x', '..', 'a?b=c', 'a#b', String.raw`..\..\x`, '%2e%2e/x', './x'];
+  for (const model of names) await call('gemini', { request: { model } });
+  assert.deepEqual(
+    server.requests.map(({ path }) => path.replace(/^\/v1beta\/(.*):streamGenerateContent\?alt=sse$/, '$1')),
+    [
+      ...['models/gemini-3', 'tunedModels/mine', 'models/..%2F..%2F..%2Fx', 'models/..', 'models/a%3Fb%3Dc', 'models/a%23b'],
+      ...['models/..%5C..%5Cx', '%252e%252e/x', 'models/.%2Fx'],
+    ],
+  );
+});

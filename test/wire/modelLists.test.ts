@@ -342,9 +342,40 @@ test('a key that a server says back is not in what is read', async (context) => 
   assert.deepEqual(await get(server.origin), { data: [{ id: 'model-of-[redacted]' }], n: 12_345_678 });
 });
 
-test('more than 32 MB are not read', async (context) => {
-  const server = await serverOf(context, () => ({ body: JSON.stringify({ data: 'x'.repeat(33 * 1024 * 1024) }) }));
-  await assert.rejects(get(server.origin), /more than 32 MB/);
+test('more than 8 MB are not read', async (context) => {
+  const server = await serverOf(context, () => ({ body: JSON.stringify({ data: 'x'.repeat(9 * 1024 * 1024) }) }));
+  await assert.rejects(get(server.origin), /more than 8 MB/);
+});
+
+test('a list of more models than anybody has is an error, also where each entry stands for many', async (context) => {
+  const data = Array.from({ length: 20_001 }, (_, i) => ({ id: `m${i}` }));
+  const server = await serverOf(context, () => ({ body: { data } }));
+  await assert.rejects(modelsOf('openai', { keys, user: at('openai', server.origin) }, live), /more than 20000 models/);
+
+  const providers = Array.from({ length: 150_000 }, (_, i) => ({ provider: `p${i}` }));
+  const router = await serverOf(context, () => ({ body: { data: [{ id: 'm', providers }] } }));
+  const models = await modelsOf('huggingface', { keys, user: at('huggingface', router.origin) }, live);
+  assert.equal(models.length, 101);
+});
+
+test('an id that cannot be one, for its length or for control characters, is left out', async (context) => {
+  const data = [{ id: 'x'.repeat(513) }, { id: 'a\u001b[2J' }, { id: 'a\u009b2J' }, { id: 'a\nb' }, { id: 'x'.repeat(512) }];
+  const server = await serverOf(context, () => ({ body: { data } }));
+  const models = await modelsOf('openai', { keys, user: at('openai', server.origin) }, live);
+  assert.deepEqual(
+    models.map(({ id }) => id.length),
+    [512],
+  );
+});
+
+test('what is nested without end is not followed', async (context) => {
+  const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
+  const server = await serverOf(context, () => ({ body: `{"data":[{"id":"fine","x":${deep}}]}` }));
+  const models = await modelsOf('openai', { keys, user: at('openai', server.origin) }, live);
+  assert.deepEqual(
+    models.map(({ id }) => id),
+    ['fine'],
+  );
 });
 
 test('nobody there, no answer, and a user who gives up are three different ends', async (context) => {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { test } from 'node:test';
+import { promisify } from 'node:util';
 import { redact, redactAnswer } from '../../src/core/providers/redact.ts';
 
 const key = 'p4ss/w0rd+"quoted"=key';
@@ -57,4 +59,15 @@ test('what is no key stays', () => {
 test('an answer loses only the key in use, and no word that is too short to be one', () => {
   assert.equal(redactAnswer(`sk-example-000000 and ${key}`, [key]), 'sk-example-000000 and [redacted]');
   assert.equal(redactAnswer('ollama is fine', ['ollama']), 'ollama is fine');
+});
+
+/** Rows that look like the beginning of a key over and over. A pattern that begins anew at each place never ends. */
+const rows = ['*', '•', '-eyJ', 'sk-', 'AKIA', 'ABSK-', 'Bearer ', 'signature', 'x-api-key', '?key=', ' '];
+
+test('a long row of what keys begin with does not keep the thread busy', { timeout: 60_000 }, async () => {
+  const module = new URL('../../src/core/providers/redact.ts', import.meta.url).href;
+  const code = `import { redact } from ${JSON.stringify(module)};
+    for (const row of ${JSON.stringify(rows)}) redact(row.repeat(1_000_000));`;
+  // In a process of its own: here nothing could end it.
+  await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', code], { timeout: 40_000 });
 });

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer as createPlainServer, type RequestListener } from 'node:http';
 import { createServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { createServer as createSocketServer, type AddressInfo, type Socket } from 'node:net';
 import { after, before, beforeEach, test, type TestContext } from 'node:test';
 import * as tls from 'node:tls';
 import { createCaller } from '../../src/core/providers/caller.ts';
-import type { CallResult, Endpoint } from '../../src/core/providers/spec.ts';
+import { getJson } from '../../src/core/providers/getJson.ts';
+import { ProviderError, type CallResult, type Endpoint } from '../../src/core/providers/spec.ts';
 import { createAuthority, type Certificate } from '../servers/certificates.ts';
 import { framesOf } from '../servers/formats.ts';
 import { startProxy, type Proxy, type ProxyOptions } from '../servers/proxy.ts';
@@ -184,4 +185,31 @@ test('a variable that holds no proxy is an error that names it, and nothing is s
     assert.ok(!JSON.stringify(result).includes('hunter22'));
   }
   assert.deepEqual(server.arrivals, []);
+});
+
+test('a proxy that opens no tunnel is given up in time or at once, and left', { timeout: 20_000 }, async (context) => {
+  const proxy = createSocketServer();
+  proxy.listen(0, '127.0.0.1');
+  await once(proxy, 'listening');
+  context.after(() => proxy.close());
+  process.env['HTTPS_PROXY'] = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+  const baseUrl = 'https://api.bench.test/v1';
+  const endpoint: Endpoint = { provider: 'p', api: 'openai-chat', baseUrl, apiKey: key, headers: {} };
+  const user = new AbortController();
+  const list = async (timeoutMs: number): Promise<Socket> => {
+    const connected = once(proxy, 'connection');
+    const asked = getJson(endpoint, `${baseUrl}/models`, { timeoutMs, signal: user.signal });
+    const [, [socket]] = (await Promise.all([
+      assert.rejects(asked, (error) => error === user.signal.reason || (error as ProviderError).detail.kind === 'timeout'),
+      connected.then((seen) => {
+        if (timeoutMs > 20_000) user.abort();
+        return seen;
+      }),
+    ])) as [void, [Socket]];
+    return socket;
+  };
+  for (const timeoutMs of [100, 60_000]) {
+    const socket = await list(timeoutMs);
+    await once(socket.resume(), 'close');
+  }
 });

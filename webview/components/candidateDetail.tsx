@@ -6,22 +6,30 @@ import { signedQuality } from '../logic/wording.ts';
 import { ErrorList } from './emptyStates.tsx';
 import { PercentileCell, RoughNote } from './percentileCells.tsx';
 
-/** Everything measured of one model, below its row. */
+/** Everything measured of one model, below its row. Where it answered nothing, why comes first. */
 export function CandidateDetail({ row }: { readonly row: ComparedCandidate }) {
   const { candidate } = row;
+  const answered = candidate.ok > 0;
   return (
     <div class="detail-body">
+      {!answered && <Errors candidate={candidate} />}
       {candidate.quality !== null && <Quality row={row} />}
-      <Distributions candidate={candidate} />
+      {answered && <Distributions candidate={candidate} />}
       <Facts caption="Calls" facts={callFacts(candidate)} />
       <Facts caption="Tokens and cost" facts={costFacts(candidate)} />
-      {candidate.errors.length > 0 && (
-        <div class="detail-errors">
-          <h3>Errors</h3>
-          <ErrorList candidates={[candidate]} />
-        </div>
-      )}
+      {answered && <Errors candidate={candidate} />}
     </div>
+  );
+}
+
+function Errors({ candidate }: { readonly candidate: CandidateSummary }) {
+  return (
+    candidate.errors.length > 0 && (
+      <div class="detail-errors">
+        <h3>Errors</h3>
+        <ErrorList candidates={[candidate]} />
+      </div>
+    )
   );
 }
 

@@ -125,8 +125,9 @@ function CandidateRows({ row, columns, notes, best, scale, open }: CandidateRows
           >
             <Icon name={open ? 'chevron-down' : 'chevron-right'} />
             <Marker index={index} />
-            <ModelName label={candidate.label} />
-            <Marks notes={notes} column="model" id={candidate.id} />
+            <ModelName label={candidate.label}>
+              <Marks notes={notes} column="model" id={candidate.id} />
+            </ModelName>
           </button>
           <span class="samples">
             {samplesText(candidate)}

@@ -1,5 +1,7 @@
-/** A model's label, which wraps after `/`, `:` and `_` before it breaks within a word. */
-export function ModelName({ label }: { readonly label: string }) {
+import type { ComponentChildren } from 'preact';
+
+/** A model's label, which wraps after `/`, `:` and `_` before it breaks within a word, and what hangs on its end. */
+export function ModelName({ label, children }: { readonly label: string; readonly children?: ComponentChildren }) {
   return (
     <span>
       {label.split(/(?<=[/:_])/).map((part, index) => (
@@ -8,6 +10,7 @@ export function ModelName({ label }: { readonly label: string }) {
           {part}
         </>
       ))}
+      {children}
     </span>
   );
 }

@@ -1,4 +1,4 @@
-import { formatMs, formatPercent, formatQuality, formatUsd } from '../../src/shared/format.ts';
+import { cheapestTitle, formatMs, formatPercent, formatQuality, formatSampleCost } from '../../src/shared/format.ts';
 import type { CandidateSummary, Comparison } from '../../src/shared/model/comparison.ts';
 import type { CandidateId } from '../../src/shared/model/ids.ts';
 import { usePanel } from './context.ts';
@@ -36,7 +36,7 @@ export function Verdict({ comparison, highlighted }: VerdictProps) {
   );
 }
 
-function picksOf({ recommendation }: Comparison): Pick[] {
+function picksOf({ recommendation, candidates }: Comparison): Pick[] {
   const { bestQuality, cheapest, fastest, cheapestAsGood, saving } = recommendation;
   return [
     { title: 'Best quality', id: bestQuality, figure: ({ quality }) => formatQuality(quality?.value ?? null) },
@@ -46,13 +46,13 @@ function picksOf({ recommendation }: Comparison): Pick[] {
       id: cheapestAsGood === bestQuality ? null : cheapestAsGood,
       figure: ({ cost }) => (saving === null ? perSample(cost) : `saves ${formatPercent(saving)}`),
     },
-    { title: 'Cheapest', id: cheapest, figure: ({ cost }) => perSample(cost) },
+    { title: cheapestTitle(candidates), id: cheapest, figure: ({ cost }) => perSample(cost) },
     { title: 'Fastest', id: fastest, figure: ({ latencyMs }) => `${formatMs(latencyMs?.p50.value ?? null)} median` },
   ];
 }
 
-function perSample({ perSample: estimate }: CandidateSummary['cost']): string {
-  return `${formatUsd(estimate?.value ?? null)} / sample`;
+function perSample(cost: CandidateSummary['cost']): string {
+  return `${formatSampleCost(cost)} / sample`;
 }
 
 function PickCard({ pick: { title, id, figure }, comparison, highlighted }: VerdictProps & { readonly pick: Pick }) {

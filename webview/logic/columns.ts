@@ -309,10 +309,11 @@ export function visibleColumns(chosen: readonly ColumnId[], rows: readonly Compa
   );
 }
 
-/** The best figure of a column, to be set in bold; `null` where fewer than two models have one, all are the same, or the figure is no merit. */
+/** The best figure of a column, to be set in bold; `null` where fewer than two models have one, all are the same, or the figure is no merit, as it is none to cost little and answer nothing. */
 export function bestValue(column: Column, rows: readonly ComparedCandidate[]): number | null {
   if (column.group === 'Tokens' || column.group === 'Calls') return null;
-  const values = rows.map(column.value).filter((value) => value !== null);
+  const answered = rows.filter(({ candidate }) => candidate.ok > 0);
+  const values = answered.map(column.value).filter((value) => value !== null);
   const [low, high] = [Math.min(...values), Math.max(...values)];
   if (values.length < 2 || low === high) return null;
   return column.good === 'high' ? high : low;

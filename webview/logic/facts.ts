@@ -5,6 +5,7 @@ import {
   formatMs,
   formatPercent,
   formatPlural,
+  formatPrice,
   formatSpeed,
   formatUsd,
 } from '../../src/shared/format.ts';
@@ -73,7 +74,7 @@ const sources: Readonly<Record<PriceRow['source'], string>> = {
 function priceText({ inputPerMTok, outputPerMTok, source, exact, matchedModel, longContext = [] }: PriceRow): string {
   const whose = exact ? '' : ` of ${matchedModel}, so an estimate`;
   const tiers = longContext.length === 0 ? '' : ', more for long prompts';
-  return `${formatUsd(inputPerMTok)} in, ${formatUsd(outputPerMTok)} out per million tokens${tiers} (${sources[source]}${whose})`;
+  return `${formatPrice(inputPerMTok)} in, ${formatPrice(outputPerMTok)} out per million tokens${tiers} (${sources[source]}${whose})`;
 }
 
 function perSampleText({ cost: { perSample, estimated } }: CandidateSummary): string {

@@ -11,6 +11,7 @@ export const foldingOrder: readonly ColumnId[] = [
   'decodeSpeed',
   'ttftP50',
   'latencyP95',
+  'latencyP50',
 ];
 
 export interface Room {

@@ -24,7 +24,8 @@ export function intervalText(estimate: Estimate, format: (value: number) => stri
 
 /** `openai · n = 72 · 8 in flight`: what stands behind every figure of the row. Wraps between its parts alone. */
 export function samplesText({ provider, ok, concurrency }: CandidateSummary): string {
-  return [provider, `n = ${ok}`, `${concurrency} in flight`].map((part) => part.replaceAll(' ', '\u00A0')).join('\u00A0· ');
+  const measured = ok === 0 ? ['no answers'] : [`n = ${ok}`, `${concurrency} in flight`];
+  return [provider, ...measured].map((part) => part.replaceAll(' ', '\u00A0')).join('\u00A0· ');
 }
 
 export const statusText: Readonly<Record<RunStatus, string>> = {

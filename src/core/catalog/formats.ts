@@ -199,9 +199,12 @@ interface Facts extends Partial<Omit<ListedModel, 'id' | 'price'>> {
   readonly price?: (id: string) => PriceRow | null;
 }
 
+/** Twice the longest id known: the ARN of an inference profile, or a path with its file. */
+const longestId = 512;
+
 /** What a list says stands before what the id gives away, but for its kind: the id tells a guard from a chat model. */
 function model(id: unknown, { price, unsuitable = null, ...facts }: Facts): readonly ListedModel[] {
-  if (typeof id !== 'string' || id.trim() === '') return [];
+  if (typeof id !== 'string' || id.trim() === '' || id.length > longestId || /\p{Cc}/u.test(id)) return [];
   return [
     {
       id,
@@ -219,6 +222,9 @@ function model(id: unknown, { price, unsuitable = null, ...facts }: Facts): read
   ];
 }
 
+/** More than there are providers at Hugging Face. */
+const mostRoutes = 100;
+
 /**
  * A router: each model is served by several providers at prices of their own. Asked for without one it is priced as the
  * dearest, which is then an estimate; `model:provider` asks for one.
@@ -227,7 +233,7 @@ function huggingFaceModels(entry: unknown): readonly ListedModel[] {
   const id = text(field(entry, 'id'));
   const all = field(entry, 'providers');
   if (id === null || !Array.isArray(all)) return [];
-  const live = all.filter((provider) => text(field(provider, 'provider')) !== null && field(provider, 'status') !== 'error');
+  const live = all.slice(0, mostRoutes).filter((provider) => text(field(provider, 'provider')) !== null && field(provider, 'status') !== 'error');
   const facts = { createdAt: isoDate(field(entry, 'created')), unsuitable: byModality(entry) };
   const context = (provider: unknown): number | null => count(field(provider, 'context_length'));
   const routes = live.flatMap((provider) =>

@@ -19,6 +19,8 @@ export class ModelListError extends Error {
 
 /** More than any provider has. Pages that never end must not be asked for for ever. */
 const mostPages = 50;
+/** Ten times as many as any provider has: a list without end would fill the memory, and no one could pick from it. */
+const mostModels = 20_000;
 
 /** The models that a provider lists, in its order. An entry that cannot be read is left out, a list that cannot is an error. */
 export async function listModels(spec: ModelListSpec, getJson: GetJson, signal: AbortSignal): Promise<ListedModel[]> {
@@ -32,8 +34,9 @@ export async function listModels(spec: ModelListSpec, getJson: GetJson, signal: 
     if (!Array.isArray(found)) {
       throw new ModelListError(`${spec.provider} answered with something that is no list of models. Check its address.`);
     }
-    for (const model of found.flatMap((entry: unknown) => read(entry))) {
-      if (!models.has(model.id)) models.set(model.id, model);
+    for (const entry of found as readonly unknown[]) {
+      for (const model of read(entry)) if (!models.has(model.id)) models.set(model.id, model);
+      if (models.size > mostModels) throw new ModelListError(`${spec.provider} lists more than ${mostModels} models.`);
     }
     url = next?.(body, url) ?? null;
   }

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Thresholds } from '../../shared/model/suite.ts';
 import { maxRepeats } from '../suite/schema.ts';
+import { entryOf } from '../json.ts';
 import { nearestName } from '../suite/suggest.ts';
 import { UsageError } from './exitCode.ts';
 
@@ -205,7 +206,7 @@ function readFormat(value: string | undefined, out: string | null): Format {
   }
   const ending = out?.match(/\.([a-z]+)$/i)?.[1]?.toLowerCase();
   if (ending === undefined) return 'table';
-  const format = formats.find((name) => name === ending) ?? endings[ending];
+  const format = formats.find((name) => name === ending) ?? entryOf(endings, ending);
   if (!format)
     throw new UsageError(`No format ends in ".${ending}": say what ${out} shall be with --format ${formats.join('|')}.`);
   return format;

@@ -2,9 +2,12 @@ import type { KeyRequest, KeySource } from '../ports.ts';
 import type { KeyOwner } from '../providers/keyOwners.ts';
 import { UsageError } from './exitCode.ts';
 
-/** What opens a cloud, a code host, a package registry, a CI system or a database: no model server's key. */
+/**
+ * What opens a cloud, a code host, a package registry, a CI system, a database, or an account at a provider in another way
+ * than its key: none is the key of a suite's own server.
+ */
 const otherTools =
-  /^(?:ACTIONS_|AWS_|AZURE_(?!OPENAI_)|CI_JOB_|CLOUDFLARE_|DATABASE_URL$|DOCKER_|GH_|GITHUB_|GITLAB_|GOOGLE_APPLICATION_CREDENTIALS$|KUBE|NODE_AUTH_TOKEN$|NPM_|PGPASSWORD$|PYPI_|SSH_|TWINE_|VAULT_|VERCEL_|VSCE_)/;
+  /^(?:ACTIONS_|ANTHROPIC_(?!API_KEY$)|AWS_|AZURE_(?!OPENAI_)|AZURE_OPENAI_AD_TOKEN$|CI_JOB_|CLAUDE_CODE_|CLOUDFLARE_|DATABASE_URL$|DOCKER_|GH_|GITHUB_|GITLAB_|GOOGLE_APPLICATION_CREDENTIALS$|KUBE|NODE_AUTH_TOKEN$|NPM_|OPENAI_(?:ADMIN_KEY|WEBHOOK_SECRET)$|PGPASSWORD$|PYPI_|SSH_|TWINE_|VAULT_|VERCEL_|VSCE_)/;
 
 /**
  * Keys from environment variables. A variable of a known provider goes to that provider's own origin alone:

@@ -14,7 +14,7 @@ export async function listCommand(args: ListArgs, store: Pick<Store, 'listRuns'>
   else if (items.length === 0) context.stdout.write(`${noRuns}\n`);
   else
     context.stdout.write(
-      columns([['run', 'started', 'suite', 'status', 'calls', 'failed', 'quality', 'cost'], ...items.map(row)]),
+      columns([['run', 'started', 'suite', 'status', 'calls', 'failed', 'quality', 'cost'], ...items.map(row)], context.stdout),
     );
   return exitCode.fine;
 }

@@ -1,4 +1,4 @@
-import { formatCompact, formatPlural, formatUsd, unknownText } from '../../shared/format.ts';
+import { formatCompact, formatPlural, formatPrice, unknownText } from '../../shared/format.ts';
 import type { ListedModel } from '../../shared/model/catalog.ts';
 import { ModelListError } from '../catalog/listModels.ts';
 import { ListNeedsKeyError, modelsOf, type ModelListContext } from '../modelLists.ts';
@@ -18,7 +18,8 @@ import type { CliContext } from './run.ts';
 export async function modelsCommand(args: ModelsArgs, lists: ModelListContext, context: CliContext): Promise<ExitCode> {
   try {
     if (args.provider !== null) refuseUnknown(args.provider, lists);
-    const { json, table } = args.provider === null ? await providers(lists) : await models(args.provider, args, lists, context);
+    const { json, table } =
+      args.provider === null ? await providers(lists, context) : await models(args.provider, args, lists, context);
     context.stdout.write(args.format === 'json' ? `${JSON.stringify(json, null, 2)}\n` : table);
     return exitCode.fine;
   } catch (error) {
@@ -40,10 +41,10 @@ interface Listing {
   readonly table: string;
 }
 
-async function providers(lists: ModelListContext): Promise<Listing> {
+async function providers(lists: ModelListContext, { stdout }: CliContext): Promise<Listing> {
   const rows = await Promise.all(brands.map((brand) => providerRow(brand, lists)));
   const cells = rows.map(({ id, key, defaultModel, keyUrl }) => [id, key, `${id}/${defaultModel}`, keyUrl ?? '']);
-  return { json: rows, table: columns([['provider', 'key', 'for instance', 'get a key'], ...cells]) };
+  return { json: rows, table: columns([['provider', 'key', 'for instance', 'get a key'], ...cells], stdout) };
 }
 
 async function providerRow(brand: Brand, lists: ModelListContext) {
@@ -58,7 +59,8 @@ async function keyState({ id, server, defaultModel }: Brand, { keys, user }: Mod
   const resolved = resolveEndpoint(id, defaultModel, facts);
   if (!resolved.ok) return `needs ${neededFirst(server)}`;
   const { keyRequest, withoutKey, endpoint } = resolved;
-  if (keyRequest === null) return endpoint.credentials === 'google' ? "Google's sign-in of this machine" : 'none needed';
+  if (keyRequest === null || keyRequest.keyEnv === null)
+    return endpoint.credentials === 'google' ? "Google's sign-in of this machine" : 'none needed';
   const key = await keys.key(keyRequest).catch((error: unknown) => {
     if (error instanceof UsageError) return undefined;
     throw error;
@@ -80,7 +82,8 @@ async function models(provider: string, { all }: ModelsArgs, lists: ModelListCon
   );
   const shown = all ? listed : listed.filter(({ unsuitable }) => unsuitable === null);
   const head = ['model', 'context', '$/M in', '$/M out', 'note'];
-  const table = shown.length === 0 ? `${provider} lists no models for questions.\n` : columns([head, ...shown.map(cells)]);
+  const table =
+    shown.length === 0 ? `${provider} lists no models for questions.\n` : columns([head, ...shown.map(cells)], context.stdout);
   return { json: shown, table: table + leftOut(listed.length - shown.length, listed) };
 }
 
@@ -98,8 +101,8 @@ function cells(model: ListedModel): string[] {
   return [
     plainLine(id),
     contextTokens === null ? '' : formatCompact(contextTokens),
-    price === null ? unknownText : mark + formatUsd(price.inputPerMTok),
-    price === null ? unknownText : mark + formatUsd(price.outputPerMTok),
+    price === null ? unknownText : mark + formatPrice(price.inputPerMTok),
+    price === null ? unknownText : mark + formatPrice(price.outputPerMTok),
     note(model),
   ];
 }

@@ -1,6 +1,7 @@
 import stringWidth from 'string-width';
 import type { AttemptRecord } from '../../shared/model/attempt.ts';
 import type { RunEvent, RunProgress } from '../../shared/model/run.ts';
+import { errorTitles } from '../../shared/errorTitles.ts';
 import { formatMs, formatUsd } from '../../shared/format.ts';
 import { cutToWidth, plainLine } from '../report/terminalText.ts';
 
@@ -14,6 +15,8 @@ export interface Output {
 export class ProgressView {
   readonly #out: Output;
   readonly #labels: ReadonlyMap<string, string>;
+  /** Failures that were told in full: a wrong key fails every call in the same words. */
+  readonly #told = new Set<string>();
   readonly #startedAt = performance.now();
   #drawn = false;
   #progress: RunProgress;
@@ -63,14 +66,19 @@ export class ProgressView {
 
   #resultLine(record: AttemptRecord): string {
     const who = `${this.#labels.get(record.candidateId) ?? record.model} · ${record.caseId}`;
-    if (record.error) {
-      const fate = record.final ? 'failed' : 'failed, trying again';
-      const advice = record.final ? ` ${record.error.advice}` : '';
-      return `✗ ${who}: ${fate}: ${record.error.kind}: ${record.error.message.replace(/\.$/, '')}.${advice}`;
-    }
+    if (record.error) return `✗ ${who}: ${this.#failure(record, record.error)}`;
     if (record.status === 'cancelled') return `– ${who}: cancelled`;
     const quality = record.quality === null ? 'not scored' : `quality ${record.quality.toFixed(2)}`;
     return `✓ ${who}: ${quality}, ${record.timing.e2eMs === null ? 'no latency' : formatMs(record.timing.e2eMs)}`;
+  }
+
+  #failure({ candidateId, final }: AttemptRecord, { kind, message, advice }: NonNullable<AttemptRecord['error']>): string {
+    const told = `${final ? 'failed' : 'failed, trying again'}: ${errorTitles[kind]}`;
+    const full = `${told}: ${message.replace(/\.$/, '')}.${final ? ` ${advice}` : ''}`;
+    const known = `${candidateId} ${full}`;
+    if (this.#told.has(known)) return `${told}, as above`;
+    this.#told.add(known);
+    return full;
   }
 
   #bar(progress: RunProgress, line: string): string {

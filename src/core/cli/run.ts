@@ -5,6 +5,7 @@ import type { RunRecord } from '../../shared/model/run.ts';
 import type { Suite } from '../../shared/model/suite.ts';
 import type { Bench, RunHandle } from '../bench.ts';
 import type { PreparedRun } from '../prepareRun.ts';
+import { unlessEnded } from '../providers/unlessEnded.ts';
 import type { SuiteOptions } from '../suite/checks.ts';
 import { checkThresholds } from '../report/thresholds.ts';
 import { plainLine } from '../report/terminalText.ts';
@@ -27,11 +28,8 @@ export interface CliContext {
 
 /** Runs the suites one after the other, so that their latencies do not meet. */
 export async function runCommand(args: RunArgs, bench: Bench, context: CliContext): Promise<ExitCode> {
-  const prepared: { path: string; run: PreparedRun }[] = [];
-  for (const path of args.suites) {
-    const suite = narrow(await loadOrExplain(path, context), args, path);
-    prepared.push({ path, run: await ready(bench, suite, path) });
-  }
+  const prepared = await prepareAll(args, bench, context);
+  if (prepared === null) return exitCode.interrupted;
   const outs = await reportPaths(
     prepared.map(({ run }) => run.suite.name),
     args,
@@ -44,6 +42,21 @@ export async function runCommand(args: RunArgs, bench: Bench, context: CliContex
     codes.push(await runOne({ path, prepared: run, out: outs[index] ?? null }, args, bench, context));
   }
   return context.interrupted.aborted ? exitCode.interrupted : worst(codes);
+}
+
+/** `null` where the user did not want to wait: a list of prices may take its time. */
+async function prepareAll(args: RunArgs, bench: Bench, context: CliContext) {
+  const prepared: { path: string; run: PreparedRun }[] = [];
+  try {
+    for (const path of args.suites) {
+      const suite = narrow(await loadOrExplain(path, context), args, path);
+      prepared.push({ path, run: await unlessEnded(ready(bench, suite, path), context.interrupted) });
+    }
+    return prepared;
+  } catch (error) {
+    if (context.interrupted.aborted) return null;
+    throw error;
+  }
 }
 
 interface SuiteToRun {
@@ -112,7 +125,7 @@ function narrow(suite: Suite, args: RunArgs, path: string): Suite {
   const unknown = args.models.filter((name) => !suite.models.some((model) => model.label === name || model.ref === name));
   if (unknown.length > 0) {
     const known = suite.models.map((model) => model.label).join(', ');
-    throw new UsageError(`${path} has no model ${unknown.map((name) => `"${name}"`).join(', ')}. It has: ${known}`);
+    throw new UsageError(`${path} has no model ${unknown.map((name) => `"${name}"`).join(', ')}. It has: ${plainLine(known)}`);
   }
   return { ...suite, models, repeats: args.repeats ?? suite.repeats };
 }

@@ -1,5 +1,6 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import type { Duplex } from 'node:stream';
 import * as tls from 'node:tls';
 import { isLoopback } from '../../shared/base/loopback.ts';
 
@@ -39,7 +40,7 @@ export class Agents {
   #create(scheme: Scheme, direct: boolean): HttpAgent {
     const proxy = direct ? {} : this.#proxyFor(scheme);
     const options = { keepAlive: true, maxSockets: Infinity, ...proxy };
-    return scheme === 'http:' ? new HttpAgent(options) : new HttpsAgent({ ...options, secureContext: trusted() });
+    return scheme === 'http:' ? new HttpAgent(options) : new TunnelAgent({ ...options, secureContext: trusted() });
   }
 
   #proxyFor(scheme: Scheme): { readonly proxyEnv?: NodeJS.ProcessEnv } {
@@ -51,6 +52,39 @@ export class Agents {
       throw new Error(`${variable} is set, but not to the http or https address of a proxy`);
     }
     return { proxyEnv: this.#env };
+  }
+}
+
+/** As long as a call may wait for its headers where nothing else is said. */
+const tunnelMs = 60_000;
+
+/**
+ * Ends the tunnels that a proxy does not open. Node's own agent keeps them for ever: a call that is given up leaves its
+ * connection behind, and the process cannot end.
+ */
+class TunnelAgent extends HttpsAgent {
+  readonly #opening = new Set<Duplex>();
+
+  override createConnection(...[options, done]: Parameters<HttpsAgent['createConnection']>): Duplex | null | undefined {
+    const opened: typeof done = (error, socket) => {
+      settle();
+      done?.(error, socket);
+    };
+    const connection = super.createConnection(options, opened);
+    const tooLong = (): void => void connection?.destroy(new Error('the proxy did not answer'));
+    const timer = setTimeout(tooLong, tunnelMs).unref();
+    const settle = (): void => {
+      clearTimeout(timer);
+      if (connection) this.#opening.delete(connection);
+    };
+    if (connection) this.#opening.add(connection);
+    connection?.once('close', settle);
+    return connection;
+  }
+
+  override destroy(): void {
+    for (const connection of this.#opening) connection.destroy();
+    super.destroy();
   }
 }
 

@@ -106,7 +106,16 @@ export class Answer {
   }
 }
 
+/** More is no account of tokens, and would be stored with each attempt. */
+const longestUsage = 64 * 1024;
+
 function withoutSecrets(raw: unknown, secrets: readonly string[]): unknown {
   const clean = (_: string, value: unknown): unknown => (typeof value === 'string' ? redactAnswer(value, secrets) : value);
-  return JSON.parse(JSON.stringify(raw), clean) as unknown;
+  try {
+    const json = JSON.stringify(raw);
+    return json.length > longestUsage ? null : (JSON.parse(json, clean) as unknown);
+  } catch {
+    // Nested deeper than the stack reaches.
+    return null;
+  }
 }

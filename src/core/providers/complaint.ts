@@ -1,4 +1,5 @@
 import { amount, field, items, text } from '../json.ts';
+import { atMostAYear } from './waitMs.ts';
 
 /** What a provider said went wrong, read from any of the shapes in use. */
 export interface Complaint {
@@ -97,7 +98,7 @@ function statusOf(inner: unknown): number | null {
 function retryDelayOf(details: readonly unknown[]): number | null {
   for (const detail of details) {
     const seconds = /^(\d+(?:\.\d+)?)s$/.exec(text(field(detail, 'retryDelay')) ?? '')?.[1];
-    if (seconds !== undefined) return Number.parseFloat(seconds) * 1000;
+    if (seconds !== undefined) return atMostAYear(Number.parseFloat(seconds) * 1000);
   }
   return null;
 }

@@ -6,6 +6,7 @@ import { secretsOf } from './headers.ts';
 import { entryOf, field, parseJson, text } from '../json.ts';
 import { redactBrief } from './redact.ts';
 import { ProviderError, type Endpoint } from './spec.ts';
+import { atMostAYear } from './waitMs.ts';
 
 /** What an error is about; `secrets` are taken out of every text in it. */
 export interface CallSubject {
@@ -198,12 +199,12 @@ export function requestIdOf(headers: HttpFacts['headers']): string | null {
 /** RFC 9110 `Retry-After` (seconds or a date), or the finer `retry-after-ms` of OpenAI and Anthropic; in ms. */
 export function retryAfterOf(headers: HttpFacts['headers'], now: Date): number | null {
   const fine = Number.parseFloat(headers['retry-after-ms'] ?? '');
-  if (Number.isFinite(fine) && fine >= 0) return fine;
+  if (fine >= 0) return atMostAYear(fine);
   const coarse = headers['retry-after'];
   if (coarse === undefined) return null;
-  if (/^\s*\d+(\.\d+)?\s*$/.test(coarse)) return Number.parseFloat(coarse) * 1000;
+  if (/^\s*\d+(\.\d+)?\s*$/.test(coarse)) return atMostAYear(Number.parseFloat(coarse) * 1000);
   const date = Date.parse(coarse);
-  return Number.isNaN(date) ? null : Math.max(0, date - now.getTime());
+  return Number.isNaN(date) ? null : atMostAYear(Math.max(0, date - now.getTime()));
 }
 
 /** One request that is larger than a minute's allowance, and a model that is larger than the machine, stay so. */

@@ -22,7 +22,7 @@ export function createGemini(): Adapter {
       const { GoogleGenerativeAI } = await sdk();
       const { baseUrl, apiVersion } = splitVersion(baseUrlOf(call));
       const model = new GoogleGenerativeAI(sdkOptions.apiKey).getGenerativeModel(
-        { model: request.model, generationConfig: configOf(request), ...given({ systemInstruction: request.system }) },
+        { model: pathOf(request.model), generationConfig: configOf(request), ...given({ systemInstruction: request.system }) },
         { baseUrl, apiVersion },
       );
       const stream = await opened(request, call, () =>
@@ -33,6 +33,13 @@ export function createGemini(): Adapter {
       for await (const chunk of parsed(request, call, stream.stream)) yield* eventsOf(chunk, request, call);
     },
   };
+}
+
+/** The SDK puts the name into the address as it stands, where `?`, `#` and `..` would make another address of it. */
+function pathOf(model: string): string {
+  const parts = model.split('/').map(encodeURIComponent);
+  // There is no way to write these but as the part of a name.
+  return parts.join(parts.some((part) => part === '.' || part === '..') ? '%2F' : '/');
 }
 
 const callFetch = new AsyncLocalStorage<typeof fetch>();

@@ -7,9 +7,11 @@ import { requestHeaders } from './headers.ts';
 import { parseJson } from '../json.ts';
 import { redactAnswer } from './redact.ts';
 import { ProviderError, type Endpoint } from './spec.ts';
+import { unlessEnded } from './unlessEnded.ts';
 
 const redirectLimit = 3;
-const mostBytes = 32 * 1024 * 1024;
+/** Some ten times the longest list known. */
+const mostBytes = 8 * 1024 * 1024;
 
 export interface GetOptions {
   /** For the whole of it, redirects included. */
@@ -29,7 +31,7 @@ export async function getJson(endpoint: Endpoint, url: string, { timeoutMs, sign
     return await exchange({ endpoint, subject, agents, signal: AbortSignal.any([signal, deadline]) }, url);
   } catch (error) {
     signal.throwIfAborted();
-    if (deadline.aborted) throw failure(subject, 'timeout', `${subject.origin} took longer than ${timeoutMs} ms`);
+    if (deadline.aborted) throw failure(subject, 'timeout', `${subject.origin} did not answer in time`);
     throw error instanceof ProviderError ? error : classifySocket(subject, error, 'connect');
   } finally {
     agents.dispose();
@@ -70,7 +72,8 @@ function send({ endpoint, agents, signal }: Exchange, url: URL): Promise<Incomin
   // Stays on: an error after the response is its reader's, and must not be an uncaught one here.
   request.on('error', reject);
   request.end();
-  return promise;
+  // A request that waits for its tunnel through a proxy hears of no signal.
+  return unlessEnded(promise, signal);
 }
 
 function acceptedBy({ api }: Endpoint): Headers {
@@ -97,7 +100,7 @@ async function bodyOf(subject: CallSubject, response: IncomingMessage): Promise<
   try {
     for await (const chunk of response as AsyncIterable<Buffer>) {
       bytes += chunk.length;
-      if (bytes > mostBytes) throw failure(subject, 'malformed-response', `${subject.origin} sent more than 32 MB`);
+      if (bytes > mostBytes) throw failure(subject, 'malformed-response', `${subject.origin} sent more than 8 MB`);
       chunks.push(chunk);
     }
   } catch (error) {
@@ -106,12 +109,16 @@ async function bodyOf(subject: CallSubject, response: IncomingMessage): Promise<
   return Buffer.concat(chunks).toString('utf8');
 }
 
+/** Lists are three or four levels deep. What is below this is not looked at. */
+const mostLevels = 32;
+
 /** A server that says the key back must not bring it into a list that is shown. */
-function clean(value: unknown, secrets: readonly string[]): unknown {
+function clean(value: unknown, secrets: readonly string[], levels = mostLevels): unknown {
   if (typeof value === 'string') return redactAnswer(value, secrets);
-  if (Array.isArray(value)) return value.map((item) => clean(item, secrets));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, clean(item, secrets)]));
+  if (levels === 0) return null;
+  if (Array.isArray(value)) return value.map((item) => clean(item, secrets, levels - 1));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, clean(item, secrets, levels - 1)]));
 }
 
 /** Here is neither a model nor a suite to correct. */

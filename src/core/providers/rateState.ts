@@ -1,4 +1,5 @@
 import type { RateState, RateWindow } from './spec.ts';
+import { atMostAYear } from './waitMs.ts';
 
 type Headers = Readonly<Record<string, string | undefined>>;
 type Part = keyof typeof readers;
@@ -59,7 +60,10 @@ const readers = {
   // The older draft adds the policy: `100, 100;w=60`.
   limit: count,
   remaining: count,
-  reset: resetOf,
+  reset: (value, serverNow) => {
+    const reset = resetOf(value, serverNow);
+    return reset === null ? null : atMostAYear(reset);
+  },
 } satisfies Record<string, (value: string, serverNow: number) => number | null>;
 
 /** Azure says -1 where it does not know. */
@@ -98,7 +102,7 @@ function readStructured(headers: Headers, windows: Windows): void {
     if (unit !== 'requests' && unit !== 'tokens') continue;
     const [remaining, reset] = [count(said.get('r') ?? ''), count(said.get('t') ?? '')];
     const limit = count(policy?.get('q') ?? '');
-    windows.set(`ratelimit ${name}`, { unit, window: { limit, remaining, resetMs: reset === null ? null : reset * 1000 } });
+    windows.set(`ratelimit ${name}`, { unit, window: { limit, remaining, resetMs: reset === null ? null : atMostAYear(reset * 1000) } });
   }
 }
 

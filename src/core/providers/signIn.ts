@@ -3,6 +3,7 @@ import { callError, subjectOf } from './errors.ts';
 import { createGoogleToken, type GoogleTokenSource } from './googleToken.ts';
 import { field, text } from '../json.ts';
 import { ProviderError, type Endpoint } from './spec.ts';
+import { unlessEnded } from './unlessEnded.ts';
 
 /** What this machine is signed in with. */
 export interface SignIns {
@@ -57,14 +58,4 @@ function refused(endpoint: Endpoint, model: string, cloud: keyof typeof clouds, 
     ? ({ kind: 'network', message: `Signing in to ${name} failed: ${said}`, advice: 'Check the network connection.' } as const)
     : ({ kind: 'authentication', message: `This machine is not signed in to ${name}: ${said}`, advice } as const);
   return new ProviderError(callError(subjectOf(endpoint, model), { ...parts, stage: 'prepare' }), { cause: error });
-}
-
-/** Many calls may wait for one sign-in: a call that ends leaves it to the others. */
-function unlessEnded<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  const { promise, resolve, reject } = Promise.withResolvers<Value>();
-  const end = (): void => reject(signal.reason);
-  if (signal.aborted) end();
-  signal.addEventListener('abort', end, { once: true });
-  work.then(resolve, reject);
-  return promise.finally(() => signal.removeEventListener('abort', end));
 }

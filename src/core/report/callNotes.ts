@@ -53,8 +53,9 @@ function backoffNote({ candidates }: Comparison): string | null {
   return `${formatPlural(samples, 'answer')} came after a wait between attempts, of ${formatMs(most)} at most; no latency includes it.`;
 }
 
-function throughputNote({ totals: { throughput } }: Comparison): string | null {
-  return throughput === null ? null : `Throughput of the whole run: ${formatSpeed(throughput)} output tokens/s.`;
+function throughputNote({ candidates, totals: { throughput } }: Comparison): string | null {
+  const mark = candidates.some(({ estimatedUsageCalls }) => estimatedUsageCalls > 0) ? '~' : '';
+  return throughput === null ? null : `Throughput of the whole run: ${mark}${formatSpeed(throughput)} output tokens/s.`;
 }
 
 function goodputNote({ candidates }: Comparison): string | null {

@@ -1,3 +1,4 @@
+import { errorTitles } from '../../shared/errorTitles.ts';
 import { formatCount, formatMs, formatPercent, formatPlural } from '../../shared/format.ts';
 import { isRough, samplesNeeded, type CandidateSummary, type Comparison, type Estimate } from '../../shared/model/comparison.ts';
 import { callNotes } from './callNotes.ts';
@@ -60,7 +61,7 @@ function concurrencyText(measured: readonly CandidateSummary[]): string {
 function contaminationNote({ totals, run }: Comparison): string | null {
   if (totals.contaminated > 0) {
     const share = formatPercent(totals.contaminated / Math.max(1, totals.done - totals.failed));
-    return `${formatPlural(totals.contaminated, 'sample')} (${share}) came while the benchmark itself was held up for more than 10 ms; they are counted.`;
+    return `${formatPlural(totals.contaminated, 'sample')} (${share}) came while the benchmark itself was held up for more than 10 ms; ${totals.contaminated === 1 ? 'it is' : 'they are'} counted.`;
   }
   if (run.harness === null || totals.done === 0) return null;
   return `No sample was disturbed by the benchmark itself (event-loop delay p99 ${formatMs(run.harness.loopDelayP99Ms)}).`;
@@ -76,7 +77,7 @@ function failureNotes({ candidates }: Comparison): readonly string[] {
 }
 
 function failureNote({ label, errors, retries, failed }: CandidateSummary): string {
-  const kinds = errors.map(({ kind, count }) => `${count} × ${kind}`).join(', ');
+  const kinds = errors.map(({ kind, count }) => `${count} × ${errorTitles[kind]}`).join(', ');
   const outcome = failed === 0 ? 'all answered when retried' : `${formatPlural(failed, 'sample')} without an answer`;
   const retried = retries > 0 ? `, ${formatPlural(retries, 'retry', 'retries')}` : '';
   const advice = failed === 0 ? '' : ` ${errors[0]?.advice ?? ''}`;

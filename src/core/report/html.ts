@@ -1,4 +1,12 @@
-import { formatInstant, formatMs, formatPercent, formatPlural, formatQuality, formatUsd } from '../../shared/format.ts';
+import {
+  cheapestTitle,
+  formatInstant,
+  formatMs,
+  formatPercent,
+  formatPlural,
+  formatQuality,
+  formatSampleCost,
+} from '../../shared/format.ts';
 import type { CandidateSummary, Comparison } from '../../shared/model/comparison.ts';
 import { footnotes } from './footnotes.ts';
 import { answeredCases, type AnswersInput, answersSection } from './html/answers.ts';
@@ -86,14 +94,18 @@ function tiles(comparison: Comparison): string {
   const content = [
     best?.quality ? tile('Best quality', best.label, formatQuality(best.quality.value)) : '',
     asGood && asGood !== best && saving !== null
-      ? tile('As good for less', asGood.label, `saves ${formatPercent(asInHeadline(saving))}`)
+      ? tile('As good for less', asGood.label, `saves ${savingMark(asGood, best)}${formatPercent(asInHeadline(saving))}`)
       : '',
     fast?.latencyMs ? tile('Fastest', fast.label, `median ${formatMs(fast.latencyMs.p50.value)}`) : '',
     cheap?.cost.perSample
-      ? tile('Cheapest', cheap.label, `${formatUsd(cheap.cost.perSample.value * 1000)} per 1,000 samples`)
+      ? tile(cheapestTitle(comparison.candidates), cheap.label, `${formatSampleCost(cheap.cost, 1000)} per 1,000 samples`)
       : '',
   ].join('');
   return content === '' ? '' : element('dl', { class: 'tiles' }, content);
+}
+
+function savingMark(...compared: readonly (CandidateSummary | undefined)[]): string {
+  return compared.some((candidate) => candidate?.cost.estimated) ? '~' : '';
 }
 
 /** Whole per cent, where that hides nothing. */

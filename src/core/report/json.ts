@@ -56,7 +56,7 @@ export interface JsonAttempt {
   readonly backoffMs: number;
   /** From the beginning of the run to the end of the attempt. */
   readonly totalMs: number;
-  /** Calls in flight at the same provider when this one was sent, itself included. */
+  /** Most calls in flight at the same provider while this one was, itself included. */
   readonly concurrency: number;
   readonly inputTokens: number | null;
   readonly outputTokens: number | null;

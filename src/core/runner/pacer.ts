@@ -30,7 +30,7 @@ export type PaceAnswer =
 export interface Permit {
   /** When the call could have been made: later than this only where our own event loop was late. */
   readonly dueAt: number;
-  /** Calls in flight with this key at this server, itself included. */
+  /** Most calls in flight with this key at this server while this one is, itself included. */
   readonly concurrency: number;
   /** To be called once, when the call is over. */
   end(result: PacedResult): void;
@@ -63,6 +63,8 @@ interface Obstacle {
 interface InFlight {
   readonly since: number;
   readonly mostCalls: number;
+  /** Most calls in flight so far, itself included. */
+  concurrency: number;
 }
 
 /** Beyond this a timer of Node fires at once. */
@@ -181,8 +183,9 @@ export class Pacer {
   }
 
   #grant({ model, tokens, limits }: PaceRequest, now: number, dueAt: number): Permit {
-    const call: InFlight = { since: now, mostCalls: limits.concurrency ?? Infinity };
+    const call: InFlight = { since: now, mostCalls: limits.concurrency ?? Infinity, concurrency: 0 };
     this.#inFlight.add(call);
+    for (const each of this.#inFlight) each.concurrency = Math.max(each.concurrency, this.#inFlight.size);
     this.#announced.begin(model, tokens);
     const spending = this.#spent.add(now, tokens);
     const end = (result: PacedResult): void => {
@@ -194,7 +197,13 @@ export class Pacer {
       if (result.outcome === 'ok') this.#borne += 1 / this.#borne;
       this.#pump();
     };
-    return { dueAt, concurrency: this.#inFlight.size, end };
+    return {
+      dueAt,
+      get concurrency() {
+        return call.concurrency;
+      },
+      end,
+    };
   }
 
   #slowDown(call: InFlight, pauseMs: number): void {

@@ -56,6 +56,6 @@ export function wasRefused({ error, sentAt }: CallResult): boolean {
   return error !== null && (sentAt === null || (error.httpStatus !== null && error.httpStatus >= 400));
 }
 
-export function charsOf({ system, prompt }: GenerateRequest): number {
+function charsOf({ system, prompt }: GenerateRequest): number {
   return prompt.length + (system?.length ?? 0);
 }

@@ -1,5 +1,5 @@
 import type { Attempt, Timing } from '../../shared/model/attempt.ts';
-import type { Candidate } from '../../shared/model/suite.ts';
+import type { Candidate, ModelParams, WireKind } from '../../shared/model/suite.ts';
 import type { Cost, PriceRow } from '../../shared/model/usage.ts';
 import { costOf } from '../pricing/cost.ts';
 import { maxTokensOf } from '../providers/anthropic.ts';
@@ -8,13 +8,13 @@ import type { ScoreAnswer } from '../scorers/spec.ts';
 import { deriveTiming } from '../stats/timing.ts';
 import { renderTemplate } from '../suite/template.ts';
 import { buildAttempt } from './attempt.ts';
-import { BudgetGuard } from './budget.ts';
+import { BudgetGuard, type Reservation } from './budget.ts';
 import type { EnginePorts, EngineSpec } from './engine.ts';
 import { wantsEstimate, withEstimatedUsage } from './estimateUsage.ts';
 import { lengthError } from './lengthCheck.ts';
 import type { LoopWatch } from './loopWatch.ts';
-import type { PacedResult, Permit } from './pacer.ts';
-import { charsOf, notUsed, pacedResult, paceRequest, wasRefused } from './pacing.ts';
+import type { PaceAnswer, PacedResult, Permit } from './pacer.ts';
+import { notUsed, pacedResult, paceRequest, wasRefused } from './pacing.ts';
 import type { Sample } from './plan.ts';
 import { Refusals } from './refusals.ts';
 import { pauseMs } from './retry.ts';
@@ -62,7 +62,6 @@ export class TurnTaker {
   readonly #budget: BudgetGuard;
   readonly #refusals: Refusals;
   #inFlight = 0;
-  #budgetReached = false;
 
   constructor(spec: EngineSpec, ports: EnginePorts, watch: LoopWatch, stop: AbortSignal, enqueuedAt: number) {
     this.#spec = spec;
@@ -79,7 +78,7 @@ export class TurnTaker {
   }
 
   get budgetReached(): boolean {
-    return this.#budgetReached;
+    return this.#budget.reached;
   }
 
   /** `null` when the run stops, or the budget forbids the call. */
@@ -87,20 +86,23 @@ export class TurnTaker {
     const facts = this.#factsOf(turn.sample);
     const refused = this.#refusals.verdict(facts.ref, this.#ports.clock.now());
     if (refused) return this.#unsent(turn, facts, refused);
-    const { pacers, clock } = this.#ports;
+    // Before its turn at the provider, where others would wait behind it.
+    const room = await this.#roomFor(facts);
+    if (room === null) return null;
+    const { pacers } = this.#ports;
     const answer = await pacers
       .of(facts.endpoint)
       .turn(paceRequest(turn, this.#spec.detail.suite, facts.endpoint, facts.request), this.#stop);
-    switch (answer.type) {
-      case 'aborted':
-        return null;
-      case 'deadline-passed':
-        return this.#unsent(turn, facts, { reason: 'deadline-passed' });
-      case 'limit-announced':
-        return this.#unsent(turn, facts, { reason: 'limit-announced', ms: answer.until - clock.now() });
-      case 'permit':
-        return this.#use(answer.permit, turn, facts);
+    if (answer.type !== 'permit') {
+      this.#budget.release(room);
+      return this.#notLet(answer, turn, facts);
     }
+    // The run may have changed while the call waited for its turn.
+    const over = this.#budget.reached ? 'budget' : this.#refusals.verdict(facts.ref, this.#ports.clock.now());
+    if (over === null) return this.#call(answer.permit, turn, facts, room);
+    answer.permit.end(notUsed);
+    this.#budget.release(room);
+    return over === 'budget' ? null : this.#unsent(turn, facts, over);
   }
 
   #factsOf({ candidate, model, prompt, case: { vars } }: Sample): CallFacts {
@@ -112,23 +114,24 @@ export class TurnTaker {
     return { ref, endpoint, request };
   }
 
-  /** The run may have changed while the call waited for its turn. */
-  async #use(permit: Permit, turn: Turn, facts: CallFacts): Promise<TurnOver | null> {
-    const refused = this.#refusals.verdict(facts.ref, this.#ports.clock.now());
-    if (refused || this.#budgetReached) {
-      permit.end(notUsed);
-      return refused && this.#unsent(turn, facts, refused);
-    }
-    const worst = this.#budget.worstCaseUsd(facts.ref, charsOf(facts.request), facts.request.params, this.#worstPrice(facts.ref));
-    if (!this.#budget.reserve(worst)) {
-      this.#budgetReached = true;
-      permit.end(notUsed);
-      return null;
-    }
-    return this.#call(permit, turn, facts, worst);
+  #roomFor({ ref, endpoint, request: { system, prompt, params } }: CallFacts): Promise<Reservation | null> {
+    const inputBytes = Buffer.byteLength(prompt) + Buffer.byteLength(system ?? '');
+    const maxOutputTokens = limitOf(endpoint.api, params);
+    return this.#budget.reserve({ ref, inputBytes, maxOutputTokens }, this.#worstPrice(ref), this.#stop);
   }
 
-  async #call(permit: Permit, turn: Turn, facts: CallFacts, worst: number | null): Promise<TurnOver> {
+  #notLet(answer: Exclude<PaceAnswer, { type: 'permit' }>, turn: Turn, facts: CallFacts): TurnOver | null {
+    switch (answer.type) {
+      case 'aborted':
+        return null;
+      case 'deadline-passed':
+        return this.#unsent(turn, facts, { reason: 'deadline-passed' });
+      case 'limit-announced':
+        return this.#unsent(turn, facts, { reason: 'limit-announced', ms: answer.until - this.#ports.clock.now() });
+    }
+  }
+
+  async #call(permit: Permit, turn: Turn, facts: CallFacts, room: Reservation): Promise<TurnOver> {
     const { clock, tokens } = this.#ports;
     const { ref, endpoint, request } = facts;
     const startedAt = clock.date();
@@ -136,7 +139,7 @@ export class TurnTaker {
     const { called, pause } = await this.#onTheWire(permit, turn, facts);
     const counted = wantsEstimate(called) ? await withEstimatedUsage(called, request, tokens) : called;
     const cost = this.#costOf(counted, this.#spec.detail.prices[ref]);
-    this.#budget.settle(ref, worst, counted.usage, [cost, this.#costOf(counted, this.#worstPrice(ref))]);
+    this.#budget.settle(room, counted.usage, [cost, this.#costOf(counted, this.#worstPrice(ref))]);
     const timing = this.#timingOf(turn, counted);
     const result = this.#checked(turn.sample, endpoint, counted, timing);
     const { dueAt, concurrency } = permit;
@@ -187,8 +190,7 @@ export class TurnTaker {
       chunks: result.chunks,
       finishedAt: result.finishedAt,
       usage: result.usage,
-      // Only this wire streams the reasoning itself; the others stream a summary of it, or nothing.
-      reasoningStreamed: result.api === 'openai-chat' && result.chunks.some((chunk) => chunk.kind === 'reasoning'),
+      reasoningStreamed: streamsReasoning(result),
     });
   }
 
@@ -202,8 +204,6 @@ export class TurnTaker {
 
   #builder(turn: Turn, result: CallResult, timing: Timing, side: CallSide): TurnOver['build'] {
     const { api, sentAt, chunks, finishedAt } = result;
-    const { params } = turn.sample.model;
-    const limited = api === 'anthropic' || api === 'vertex-anthropic';
     return (final) =>
       buildAttempt(result, {
         ...turn,
@@ -211,7 +211,7 @@ export class TurnTaker {
         ...this.#score(turn.sample, result, timing, side.cost),
         final,
         runId: this.#spec.run.id,
-        requestedTokens: params.maxOutputTokens ?? (limited ? maxTokensOf(params) : null),
+        requestedTokens: limitOf(api, turn.sample.model.params),
         enqueuedAt: this.#enqueuedAt,
         timing,
         contaminated:
@@ -227,6 +227,23 @@ export class TurnTaker {
     const answer = { text, reasoning, e2eMs, ttftMs, costUsd: cost.usd, outputTokens: usage.outputTokens };
     return this.#ports.score(answer, sample.case.expect);
   }
+}
+
+/** No text of a model has fewer characters for each token, but for dense scripts: a text that has is a summary. */
+const leastCharsPerToken = 2;
+
+/**
+ * Only this wire streams the reasoning itself; the others stream a summary of it, or nothing. A router does so here, too
+ * (OpenRouter for models of OpenAI): what it streams is too little for the tokens that are billed. To take dense reasoning
+ * for a summary does no harm: the pace is then that of the answer alone.
+ */
+function streamsReasoning({ api, reasoning, usage }: CallResult): boolean {
+  return api === 'openai-chat' && reasoning !== '' && reasoning.length >= leastCharsPerToken * (usage.reasoningTokens ?? 0);
+}
+
+/** The limit that a request is sent with. */
+function limitOf(api: WireKind, params: ModelParams): number | null {
+  return api === 'anthropic' || api === 'vertex-anthropic' ? maxTokensOf(params) : (params.maxOutputTokens ?? null);
 }
 
 const notBilled: Cost = { usd: 0, estimated: false, source: 'not-billed' };

@@ -42,7 +42,7 @@ const modelRef = z
   .meta({
     description: 'The model as `provider/model`. The provider is built in or one of `endpoints`.',
     pattern: '^[^/\\s]+/\\S+$',
-    examples: ['openai/gpt-5-mini', 'anthropic/claude-haiku-4-5', 'google/gemini-2.5-flash'],
+    examples: ['openai/gpt-6-luna', 'anthropic/claude-haiku-4-5', 'google/gemini-3.5-flash-lite'],
   });
 
 const model = z

@@ -95,9 +95,9 @@ async function mend({ ref, failing }: ModelNode, { id, endpoint }: ProviderNode,
   if (failing === null) return;
   const place = { provider: id, endpoints: endpoint === null ? [] : [endpoint], user: userProviders() };
   const offered = [errorAction(failing.kind, place), disableAction];
-  const picked = await vscode.window.showQuickPick(
-    offered.map(({ name, label }) => ({ label, name })),
-    { title: `${plainName(ref)}: ${failing.title}`, placeHolder: plainMessage(failing.advice) },
-  );
+  // Not a list to pick from, which cuts off what does not fit into a line.
+  const told = `${plainName(ref)}: ${failing.title}. ${plainMessage(failing.advice)}`;
+  const answer = await vscode.window.showWarningMessage(told, ...offered.map(({ label }) => label));
+  const picked = offered.find(({ label }) => label === answer);
   if (picked) await actions.perform(picked.name, failing.runId, failing.candidateId);
 }

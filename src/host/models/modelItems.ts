@@ -1,5 +1,6 @@
-import { formatCompact, formatPlural, formatUsd } from '../../shared/format.ts';
+import { formatCompact, formatPlural, formatPrice } from '../../shared/format.ts';
 import type { ListedModel } from '../../shared/model/catalog.ts';
+import { plainName } from '../plainMessage.ts';
 
 /** A row of the list of models; rows without a model show the others when they are picked. */
 export interface ModelItem {
@@ -29,10 +30,10 @@ function descriptionOf({ name, contextTokens, price, createdAt, deprecated, reti
   const age = createdAt === null ? null : now.getTime() - new Date(createdAt).getTime();
   const end = retiresAt === null ? null : `ends ${retiresAt.slice(0, 10)}`;
   return [
-    name === id ? null : name,
+    name === null || name === id ? null : plainName(name),
     contextTokens === null ? null : `${formatCompact(contextTokens)} context`,
     price &&
-      `${price.exact ? '' : '~'}${formatUsd(price.inputPerMTok)} in, ${formatUsd(price.outputPerMTok)} out per million tokens`,
+      `${price.exact ? '' : '~'}${formatPrice(price.inputPerMTok)} in, ${formatPrice(price.outputPerMTok)} out per million tokens`,
     age !== null && age < newForDays * dayMs ? 'new' : null,
     deprecated ? 'deprecated' : null,
     end,

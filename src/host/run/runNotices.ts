@@ -12,6 +12,7 @@ import type { ErrorActions } from '../errors/errorActions.ts';
 import { dominatingError, type FailingModels } from '../errors/failingModels.ts';
 import { plainMessage, plainName } from '../plainMessage.ts';
 import { Throttle } from '../throttle.ts';
+import { failureText } from './failureText.ts';
 import { progressText, type LiveRun } from './liveRun.ts';
 import type { EndedRun, RunService } from './runService.ts';
 
@@ -135,12 +136,10 @@ function isFine(run: RunRecord, comparison: Comparison | null): boolean {
 }
 
 function endText(run: RunRecord, comparison: Comparison | null, leftOut: readonly string[]): string {
-  const { failed, done } = comparison?.totals ?? { failed: 0, done: 0 };
-  // Where every call failed the headline says so.
-  const failures = failed === 0 || failed === done ? '' : ` ${formatPlural(failed, 'call')} failed.`;
+  const failures = comparison ? failureText(comparison) : '';
   const result = run.status === 'finished' ? comparison?.recommendation.headline : run.statusMessage;
-  const without = leftOut.length === 0 ? '' : ` ${formatPlural(leftOut.length, 'disabled model')} left out.`;
-  return `${plainName(run.name)}: ${plainMessage(result ?? run.status)}${failures}${without}`;
+  const without = leftOut.length === 0 ? '' : `${formatPlural(leftOut.length, 'disabled model')} left out.`;
+  return [`${plainName(run.name)}: ${plainMessage(result ?? run.status)}`, failures, without].filter(Boolean).join(' ');
 }
 
 function statusTooltip({ run, progress }: LiveRun, others: number): string {

@@ -5,9 +5,9 @@ name: ${JSON.stringify(name)}
 description: Which model answers my own questions well enough, fast enough and cheaply enough?
 
 # provider/model. The demo models are built in and need no key; replace them by real ones:
-#   - openai/gpt-5-mini
+#   - openai/gpt-6-luna
 #   - anthropic/claude-haiku-4-5
-#   - google/gemini-2.5-flash
+#   - google/gemini-3.5-flash-lite
 models:
   - demo/atlas-large
   - demo/atlas-mini

@@ -31,7 +31,7 @@ function accessText(access: Access, hasKey: boolean): string {
     case 'editor':
       return 'needs no key';
     case 'open':
-      return access.local ? 'on this machine, needs no key' : 'no key';
+      return access.local ? 'on this machine' : 'no key';
     case 'key':
       return access.spare ? "no key: AWS's sign-in" : 'no key';
     case 'google':

@@ -87,7 +87,7 @@ export interface AttemptRecord {
   /** ISO 8601, wall clock. */
   readonly startedAt: string;
   readonly timing: Timing;
-  /** Calls of ours in flight at the same server with the same key when this one was sent, itself included; 0 where it never was. */
+  /** Most calls of ours in flight at the same server with the same key while this one was, itself included; 0 where it was never sent. */
   readonly concurrency: number;
   readonly requestedTokens: number | null;
   readonly usage: TokenUsage;

@@ -62,6 +62,14 @@ export class QuickInput {
     return this.rows.filter({ has: this.#page.locator('.label-name').getByText(label, { exact: true }) }).first();
   }
 
+  /** Runs a command that asks with a quick pick, and chooses there. A pick that lost the focus has closed itself: asked again. */
+  async runAndPick(title: string, label: RegExp): Promise<void> {
+    await retry(`the row ${String(label)} of "${title}"`, async () => {
+      await this.runCommand(title);
+      await this.row(label).click({ timeout: 3_000 });
+    });
+  }
+
   /** Chooses one row of a quick pick. Given as a text it is searched for first, as a long list draws only what is in sight. */
   async pick(label: string | RegExp): Promise<void> {
     if (typeof label === 'string') await this.type(label);

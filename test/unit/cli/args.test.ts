@@ -155,6 +155,10 @@ test("another tool's variable goes nowhere by a suite's word alone", async () =>
   for (const name of ['GITHUB_TOKEN', 'AWS_SECRET_ACCESS_KEY', 'NPM_TOKEN', 'aws_session_token']) {
     await assert.rejects(keys.key(request('https://evil.example', name)), UsageError);
   }
+  for (const name of ['OPENAI_ADMIN_KEY', 'ANTHROPIC_AUTH_TOKEN', 'AZURE_OPENAI_AD_TOKEN', 'CLAUDE_CODE_OAUTH_TOKEN']) {
+    const own = environmentKeys({ [name]: 'account' }, owners, {});
+    await assert.rejects(own.key(request('https://evil.example', name)), UsageError, name);
+  }
   assert.equal(await keys.key(request('https://models.github.ai', 'GITHUB_TOKEN')), 'ghs');
   assert.equal(await keys.key(request('https://me.openai.azure.com', 'AZURE_OPENAI_API_KEY')), 'azure');
 });
@@ -171,4 +175,8 @@ test("an endpoint's own variable is read; an empty or absent one is no key", asy
   assert.equal(await keys.key(request('https://host.example', 'EMPTY')), null);
   assert.equal(await keys.key(request('https://host.example', 'ABSENT')), null);
   assert.equal(await keys.key(request('https://host.example', null)), null);
+});
+
+test('an ending that is no format is told, whatever objects have by that name', () => {
+  assert.throws(() => readArgs(['run', 'a.bench.yaml', '--out', 'report.constructor']), UsageError);
 });

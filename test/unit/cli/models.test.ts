@@ -14,9 +14,16 @@ import { answerAs, listProviders, startModelListServer } from '../../servers/mod
 
 type Environment = Readonly<Record<string, string>>;
 
-async function run(line: string, { env = {}, user = noUserProviders }: { env?: Environment; user?: UserProviders } = {}) {
+interface Around {
+  readonly env?: Environment;
+  readonly user?: UserProviders;
+  /** Of a terminal; `null`: a pipe. */
+  readonly width?: number | null;
+}
+
+async function run(line: string, { env = {}, user = noUserProviders, width = null }: Around = {}) {
   const written: string[] = [];
-  const output = { isTTY: false, columns: 120, write: (text: string) => void written.push(text) };
+  const output = { isTTY: width !== null, columns: width ?? 120, write: (text: string) => void written.push(text) };
   const context: CliContext = {
     cwd: '/',
     stdout: output,
@@ -61,6 +68,20 @@ test('without a provider all of them stand there, with their key, a model to beg
   assert.ok(!text.includes('sk-secret'));
 });
 
+test('on a terminal no line is wider than it is, and what has no room is named', async () => {
+  for (const width of [80, 120, 200]) {
+    const lines = (await run('', { width })).trimEnd().split('\n');
+    assert.deepEqual(
+      lines.filter((line) => line.length > width),
+      [],
+    );
+  }
+  assert.match(await run('', { width: 80 }), /^groq +GROQ_API_KEY is not set$/m);
+  assert.match(await run('', { width: 80 }), /A wider terminal also shows: for instance, get a key\.\n$/);
+  assert.doesNotMatch(await run('', { width: 200 }), /wider/);
+  assert.doesNotMatch(await run(''), /wider/);
+});
+
 test('where a provider needs no key because the machine is signed in, that is said', async () => {
   const variables = { region: 'us-east-1', project: 'p' };
   const settings = { variables, baseUrl: null, limits: {} };
@@ -82,7 +103,7 @@ test('a key that does not belong to the address that is set is not taken, and th
 test('the models of a provider: context and price, and what is left out by kind', async (context) => {
   const { user, allow } = await userAt(context, 'openrouter');
   const text = await run(`openrouter ${allow}`, { user });
-  assert.match(lineOf(text, 'openai/gpt-oss-120b'), /131k +\$0\.15 +\$0\.6$/);
+  assert.match(lineOf(text, 'openai/gpt-oss-120b'), /131k +\$0\.15 +\$0\.60$/);
   assert.match(lineOf(text, 'openai/gpt-oss-120b:free'), /\$0 +\$0 +deprecated, ends 2026-12-01$/);
   assert.match(lineOf(text, 'openrouter/auto'), /unknown +unknown$/);
   assert.match(lineOf(text, 'maker/per-request'), /~\$1\.00 +~\$1\.00$/);

@@ -34,7 +34,10 @@ test('on a terminal there is one line from the start on, never wider than the te
     view.dispose();
     const lines = said.filter((text) => text.includes('░') || text.includes('█'));
     for (const line of lines) assert.ok(stringWidth(line) < columns, line);
-    assert.equal(said.filter((text) => text.endsWith('It broke... Mend it.\n')).length, 2, 'failures stay on the screen');
+    const failures = said.filter((text) => text.startsWith('✗'));
+    assert.equal(failures.length, 2, 'failures stay on the screen');
+    assert.match(failures[0] ?? '', /: failed: .+: It broke\.\.\. Mend it\.\n$/);
+    assert.match(failures[1] ?? '', /: failed: [^:]+, as above\n$/, 'and are told in full once');
     assert.equal(said.at(-1), '\r\u001b[2K');
   }
 });

@@ -76,6 +76,38 @@ test('nothing expected: cost and speed alone, and it says so', () => {
   ]);
 });
 
+test('the cheapest is so only among known costs, and an estimate is marked as one', () => {
+  const { run, detail } = runOf({ models: ['unpriced', 'mini'], cases: 3, judged: false });
+  const attempts = [0, 1, 2].flatMap((index) => [
+    attempt({ model: 'unpriced', case: index, quality: null, usd: null, e2eMs: 900 }),
+    attempt({
+      model: 'mini',
+      case: index,
+      quality: null,
+      cost: { usd: 0.002, estimated: true, source: 'price-row' },
+      e2eMs: 800,
+    }),
+  ]);
+  assert.match(
+    compare(run, detail, attempts).recommendation.headline,
+    /; mini is the cheapest of those whose cost is known \(~\$0\.002 a sample\) and the fastest/,
+  );
+});
+
+test('a saving that rests on an estimated cost is marked', () => {
+  const { run, detail } = runOf({ models: ['large', 'mini'], cases: 200 });
+  const attempts = Array.from({ length: 200 }, (_, index) => [
+    attempt({ model: 'large', case: index, usd: 0.01 }),
+    attempt({
+      model: 'mini',
+      case: index,
+      cost: { usd: 0.004, estimated: true, source: 'price-row' },
+      quality: index === 0 ? 0 : 1,
+    }),
+  ]).flat();
+  assert.match(compare(run, detail, attempts).recommendation.headline, /at ~40 % of the cost \(saves ~60 %\)/);
+});
+
 test('no price for the best: no saving is claimed', () => {
   const models = { large: model(10, null, 2000), mini: model(perfect, 0.003, 900) };
   const { recommendation } = compareAnswers({ large: models.mini, mini: models.large }, { cases: 30 });
@@ -112,6 +144,14 @@ test('nothing yet, and nothing but failures', () => {
   const failed = compare(run, detail, [attempt({ model: 'mini', case: 0, errorKind: 'authentication', usd: null })]);
   assert.equal(failed.recommendation.headline, 'So far: Every call failed: there is nothing to compare.');
   assert.equal(failed.recommendation.bestQuality, null);
+});
+
+test('samples that were timed badly are counted in a sentence that fits one, too', () => {
+  const { run, detail } = runOf({ models: ['mini'], cases: 2 });
+  const busy = [0, 1].map((index) => attempt({ model: 'mini', case: index, contaminated: true }));
+  const told = (attempts: typeof busy) => compare(run, detail, attempts).recommendation.details.at(-1) ?? '';
+  assert.match(told([...busy.slice(1), attempt({ model: 'mini', case: 0 })]), /^1 of 2 samples was timed while/);
+  assert.match(told(busy), /^2 of 2 samples were timed while/);
 });
 
 test('a difference in two of many cases is called what it is', () => {

@@ -73,7 +73,7 @@ test('a model is listed with what its provider says of it, and nothing else', ()
   assert.deepEqual(modelItems([whole, listed], false, now), [
     {
       label: 'm-1',
-      description: 'M One · 131k context · ~$0.05 in, $0.2 out per million tokens · new · deprecated · ends 2027-01-31',
+      description: 'M One · 131k context · ~$0.05 in, $0.20 out per million tokens · new · deprecated · ends 2027-01-31',
       model: 'm-1',
     },
     { label: 'm-1', description: '', model: 'm-1' },

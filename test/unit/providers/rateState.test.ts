@@ -172,3 +172,15 @@ test("a moment is read on the server's clock where the response says what it sho
   };
   assert.equal(rateStateOf(headers, now)?.requests?.resetMs, 20_000);
 });
+
+test('a reset beyond all times is a year away', () => {
+  const year = 366 * 24 * 60 * 60 * 1000;
+  const nines = '9'.repeat(400);
+  for (const reset of [nines, `${nines}s`, '1e9', '+275760-09-13T00:00:00Z', '9999-12-31T23:59:59Z']) {
+    const headers = { 'x-ratelimit-remaining-requests': '0', 'x-ratelimit-reset-requests': reset };
+    const resetMs = rateStateOf(headers, now)?.requests?.resetMs;
+    assert.equal(resetMs, reset === '1e9' ? null : year, reset);
+  }
+  const structured = rateStateOf({ ratelimit: '"d";r=0;t=1e308', 'ratelimit-policy': '"d";q=1' }, now);
+  assert.equal(structured?.requests?.resetMs, year);
+});

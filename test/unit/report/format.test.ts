@@ -13,6 +13,7 @@ import {
   formatPlusMinus,
   formatQuality,
   formatSpeed,
+  formatPrice,
   formatUsd,
 } from '../../../src/shared/format.ts';
 
@@ -51,6 +52,17 @@ test('money never rounds to nothing', () => {
     [1240.4, '$1,240'],
   ]);
   fc.assert(fc.property(fc.double({ min: 1e-12, max: 1e9, noNaN: true }), (usd) => assert.match(formatUsd(usd), /[1-9]/)));
+});
+
+test('a price of tokens has its cents', () => {
+  table(formatPrice, [
+    [0, '$0'],
+    [0.8, '$0.80'],
+    [0.075, '$0.075'],
+    [0.6125, '$0.613'],
+    [3, '$3.00'],
+    [150, '$150'],
+  ]);
 });
 
 test('a cost keeps its unknown part in sight', () => {

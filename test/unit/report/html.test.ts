@@ -47,6 +47,18 @@ test('every kind of run gives one well-formed file that loads and runs nothing',
   }
 });
 
+test('what a sample costs is marked where it is an estimate, and cheapest is said of known costs only', () => {
+  const estimated = candidate('a/b', { cost: { ...cost(0.036), estimated: true } });
+  const unpriced = candidate('c/d', { cost: { ...cost(0), totalUsd: null, perSample: null, unknownCalls: 36 } });
+  const cheapest = { ...usual().comparison.recommendation, cheapest: estimated.id };
+  const html = (...candidates: Parameters<typeof comparison>[0]) =>
+    renderHtml({ ...usual(), comparison: comparison(candidates, { recommendation: cheapest }) });
+  const tile = (title: string) => `<dt>${title}</dt><dd class="who">a/b</dd><dd class="figure">~$1.00 per 1,000 samples</dd>`;
+  assert.ok(html(estimated, unpriced).includes(tile('Cheapest of known costs')));
+  assert.ok(html(estimated).includes(tile('Cheapest')));
+  assert.ok(html(estimated).includes('<small>~$1.00 per 1,000</small>'));
+});
+
 test('whatever comes from outside is text', () => {
   const evil = '</script></style><script>alert(1)</script><img src=x onerror=alert(1)>" onload="x\'&amp;';
   const id = candidate('demo/swift').id;
@@ -92,7 +104,7 @@ test('without quality there is no scatter, without answers no chart at all', () 
 test('failures come with what to do', () => {
   assert.match(
     renderHtml(allFailed()),
-    /authentication<\/td><td class="left text">Invalid key<\/td><td class="left text">Set the key again\./,
+    /key refused<\/td><td class="left text">Invalid key<\/td><td class="left text">Set the key again\./,
   );
 });
 

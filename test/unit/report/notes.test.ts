@@ -83,3 +83,19 @@ test('an unknown cost says why, and the total keeps its unknown part', () => {
   );
   assert.doesNotMatch(notesOf(candidate('b/cut', { cost: unknown })), /Prices can be set/);
 });
+
+test('a throughput that rests on counted tokens is marked', () => {
+  const text = (estimatedUsageCalls: number): string => {
+    const shown = comparison([candidate('a/b', { estimatedUsageCalls })]);
+    return footnotes({ ...shown, totals: { ...shown.totals, throughput: 84 } }).join('\n');
+  };
+  assert.match(text(1), /Throughput of the whole run: ~84 output tokens/);
+  assert.match(text(0), /Throughput of the whole run: 84 output tokens/);
+});
+
+test('one disturbed sample is spoken of as one', () => {
+  const run = comparison([candidate('a/b')]);
+  const notes = (contaminated: number) => footnotes({ ...run, totals: { ...run.totals, contaminated } }).join('\n');
+  assert.match(notes(1), /^1 sample \(.+\) came .+; it is counted\.$/m);
+  assert.match(notes(2), /^2 samples \(.+\) came .+; they are counted\.$/m);
+});

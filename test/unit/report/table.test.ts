@@ -53,7 +53,7 @@ test('unknown is said, never shown as 0', () => {
 test('a run without any answer has no figures but its failures', () => {
   const text = renderTable(allFailed().comparison, { width: 130 });
   assert.match(text, /demo\/dead\s+n\/a\s+n\/a\s+n\/a\s+n\/a\s+n\/a\s+n\/a\s+unknown\s+unknown\s+36\/36/);
-  assert.match(text, /36 × authentication; 36 samples without an answer/);
+  assert.match(text, /36 × key refused; 36 samples without an answer/);
 });
 
 test('no attempts at all', () => {

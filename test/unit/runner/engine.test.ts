@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { PriceRow } from '../../../src/shared/model/usage.ts';
+import { unknownUsage, type PriceRow } from '../../../src/shared/model/usage.ts';
+import type { CallResult } from '../../../src/core/providers/spec.ts';
 import { runEngine } from '../../../src/core/runner/engine.ts';
 import { cancelled, engineSpec, failed, FakeCaller, model, ok, Recorder, testCase } from './fakes.ts';
 
@@ -149,6 +150,52 @@ test('the budget stops new calls before it is passed, counting those in flight',
   assert.equal(run.status, 'cancelled');
   assert.match(run.statusMessage ?? '', /budget of \$0\.25: 4 calls were not made/);
 });
+
+test('calls in flight that may cost more than is left end no run: those that cost little leave room for all', async () => {
+  const spent = { ...unknownUsage, inputTokens: 0, outputTokens: 1 };
+  const caller = new FakeCaller(() => ok('x', spent));
+  // At worst a call costs a little over $0.1, in truth $0.001: of 8 lanes two find room at first.
+  const models = [{ ...model('p/a'), params: { maxOutputTokens: 100 } }];
+  const spec = engineSpec({ models, budgetUsd: 0.25, concurrency: 8 }, { 'p/a': price });
+  const run = await runEngine(spec, new Recorder().ports(caller), never);
+  assert.deepEqual([run.status, caller.requests.length, caller.mostInFlight], ['finished', 6, 2]);
+});
+
+test('what a model may think counts in the worst case of a wire that sends a limit of its own', async () => {
+  const caller = new FakeCaller(() => ok('x', { ...unknownUsage, inputTokens: 0, outputTokens: 20_000 }));
+  const models = [{ ...model('p/a'), params: { reasoningEffort: 'high' } as const }];
+  // $1 for 1000 tokens: the request allows 20,480.
+  const spec = engineSpec({ models, budgetUsd: 10, concurrency: 1 }, { 'p/a': price });
+  const endpoints = Object.fromEntries(
+    Object.entries(spec.endpoints).map(([ref, e]) => [ref, { ...e, api: 'anthropic' } as const]),
+  );
+  const run = await runEngine({ ...spec, endpoints }, new Recorder().ports(caller), never);
+  assert.deepEqual([run.status, caller.requests.length], ['cancelled', 0]);
+});
+
+for (const [what, reasoning, tpotMs] of [
+  ['reasoning that streams as it is billed opens the pace of an answer', 'thought '.repeat(60), 4],
+  ['a summary of it does not: what a router streams is too little for the tokens', 'In short.', 10],
+] as const) {
+  test(what, async () => {
+    const usage = { ...unknownUsage, inputTokens: 10, outputTokens: 101, reasoningTokens: 90 };
+    const answer = (): CallResult => {
+      const result = ok('0123456789', usage);
+      const at = (ms: number) => (result.sentAt ?? 0) + ms;
+      const chunks = [
+        { at: at(100), kind: 'reasoning' },
+        { at: at(400), kind: 'text' },
+        { at: at(500), kind: 'text' },
+      ] as const;
+      return { ...result, reasoning, chunks, finishedAt: at(500) };
+    };
+    const recorder = new Recorder();
+    const spec = engineSpec({ models: [model('p/a')], cases: [testCase('one')], repeats: 1 });
+    await runEngine(spec, recorder.ports(new FakeCaller(answer)), never);
+    const timing = recorder.attempts[0]?.record.timing;
+    assert.deepEqual([Math.round(timing?.ttftMs ?? 0), Math.round(timing?.tpotMs ?? 0)], [100, tpotMs]);
+  });
+}
 
 test('an unknown cost makes the running total unknown, not 0', async () => {
   const recorder = new Recorder();

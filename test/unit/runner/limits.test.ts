@@ -178,7 +178,8 @@ test("the user's own limit for a key holds for all runs at once, and what is rec
   );
   assert.equal(caller.mostInFlight, 3);
   const seen = recorders.flatMap(({ attempts }) => attempts.map(({ record }) => record.concurrency));
-  assert.deepEqual([seen.length, Math.max(...seen), Math.min(...seen)], [24, 3, 1]);
+  assert.equal(seen.length, 24);
+  assert.ok(seen.every((calls) => calls >= 1 && calls <= 3) && seen.includes(3), seen.join());
 });
 
 test('a stop ends the wait for a turn: the run is cancelled, and nothing more is sent', async () => {

@@ -72,18 +72,21 @@ function pacerAt(t: TestContext) {
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 const types = (asked: readonly Asked[]) => asked.map(({ type }) => type);
 
-test('without limits all go at once, and each knows how many are in flight', async (t) => {
+test('without limits all go at once, and each knows how many were in flight beside it, those that came later too', async (t) => {
   const { ask, advance } = pacerAt(t);
   const asked = [ask(), ask(), ask()];
   await advance(0);
-  assert.deepEqual(
-    asked.map(({ permit }) => permit.concurrency),
-    [1, 2, 3],
-  );
+  const known = () => asked.map(({ permit }) => permit.concurrency);
+  assert.deepEqual(known(), [3, 3, 3]);
   asked[0]?.permit.end(done);
   const next = ask();
+  const another = ask();
   await advance(0);
-  assert.equal(next.permit.concurrency, 3);
+  assert.deepEqual([known(), next.permit.concurrency], [[3, 4, 4], 4]);
+  for (const { permit } of [...asked.slice(1), next, another]) permit.end(done);
+  const alone = ask();
+  await advance(0);
+  assert.equal(alone.permit.concurrency, 1);
 });
 
 test('calls in flight are capped, and go in the order of asking', async (t) => {

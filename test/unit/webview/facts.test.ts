@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { CandidateSummary } from '../../../src/shared/model/comparison.ts';
 import { callFacts, costFacts, type Fact } from '../../../webview/logic/facts.ts';
+import { samplesText } from '../../../webview/logic/wording.ts';
 import { candidate, cost, estimate, priceRow } from '../report/fixtures.ts';
 
 const byName = (facts: readonly Fact[]): Readonly<Record<string, string>> => Object.fromEntries(facts);
@@ -56,4 +57,11 @@ test('the price says whose it is, and that another model’s is an estimate', ()
     cacheWritePerMTok: null,
   };
   assert.match(costsOf({ price: priceRow({ longContext: [tier] }) })['Price'] ?? '', /more for long prompts/);
+});
+
+test('below a name stands how many answers were timed and with how many in flight, or that there are none', () => {
+  const plain = (ok: number) =>
+    samplesText(candidate('lab/b', { provider: 'lab', ok, concurrency: 4 })).replaceAll('\u00A0', ' ');
+  assert.equal(plain(12), 'lab · n = 12 · 4 in flight');
+  assert.equal(plain(0), 'lab · no answers');
 });

@@ -11,7 +11,7 @@ const measure = (text: string) => 7 * text.length;
 const failing = comparedCandidates(fixture().comparison);
 const flawless = comparedCandidates(fixture({ models: twins }).comparison);
 const initial = visibleColumns(initialColumnIds, failing);
-const always: readonly ColumnId[] = ['quality', 'standing', 'costPerSample', 'latencyP50'];
+const always: readonly ColumnId[] = ['quality', 'standing', 'costPerSample'];
 const ids = (some: readonly { readonly id: ColumnId }[]) => some.map(({ id }) => id);
 
 function fit(available: number, rows = failing, room: Partial<Room> = {}) {

@@ -73,6 +73,14 @@ test('the bold figure is the best known one, and counts have none', () => {
   assert.equal(bestValue(column('quality'), rows.slice(0, 1)), null);
 });
 
+test('a model that answered nothing does not lead by having cost nothing', () => {
+  const mute = rows.map((row, index) => {
+    const cost = { ...row.candidate.cost, totalUsd: index === 0 ? 0 : 0.5 + index };
+    return { ...row, candidate: { ...row.candidate, cost, ok: index === 0 ? 0 : 10 } };
+  });
+  assert.equal(bestValue(column('costTotal'), mute), 1.5);
+});
+
 test('columns without a figure are left out, cost stays to say that it is unknown', () => {
   const unscored = comparedCandidates(
     fixture({ scored: false, models: fiveModels.map((model) => ({ ...model, usd: null })) }).comparison,

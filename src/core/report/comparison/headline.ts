@@ -1,4 +1,4 @@
-import { formatMs, formatPercent, formatPlural, formatUsd } from '../../../shared/format.ts';
+import { formatMs, formatPercent, formatPlural, formatSampleCost, isCostOpen } from '../../../shared/format.ts';
 import type { CandidateSummary, Estimate } from '../../../shared/model/comparison.ts';
 import { casesForNonInferiority } from '../../stats/noninferiority.ts';
 import { costOf, least, type Choice } from './choose.ts';
@@ -55,7 +55,8 @@ function withQuality(findings: Findings, best: CandidateSummary): Headline {
 function asGoodText({ choice }: Findings, pair: Pair, chosen: CandidateSummary, best: CandidateSummary): string {
   const ratio = 1 - (choice.saving ?? 0);
   const rounded = ratio < 0.1 || ratio > 0.99 ? ratio : Math.round(ratio * 100) / 100;
-  const cost = `at ${formatPercent(rounded)} of the cost (saves ${formatPercent(1 - rounded)})`;
+  const mark = chosen.cost.estimated || best.cost.estimated ? '~' : '';
+  const cost = `at ${mark}${formatPercent(rounded)} of the cost (saves ${mark}${formatPercent(1 - rounded)})`;
   const claim = `${chosen.label} is as good as ${best.label} (${differenceText(pair.result.difference)}) ${cost}`;
   return `${claim}${latencyClause(chosen, best)}${failureClause(chosen)}.`;
 }
@@ -123,11 +124,13 @@ function leastCost(summaries: readonly CandidateSummary[], best: CandidateSummar
   return known ? ' and costs least' : ' and costs least of those whose price is known';
 }
 
-function withoutQuality({ choice: { cheapest, fastest }, judged }: Findings): string {
+function withoutQuality({ summaries, choice: { cheapest, fastest }, judged }: Findings): string {
   const reason = judged ? 'No answer has been judged' : 'Quality is not measured, since the suite expects nothing of the answers';
-  const price = cheapest?.cost.perSample;
   const speed = fastest?.latencyMs?.p50;
-  const cheap = cheapest && price ? `${cheapest.label} is the cheapest (${formatUsd(price.value)} a sample)` : 'no cost is known';
+  const scope = isCostOpen(summaries) ? ' of those whose cost is known' : '';
+  const cheap = cheapest
+    ? `${cheapest.label} is the cheapest${scope} (${formatSampleCost(cheapest.cost)} a sample)`
+    : 'no cost is known';
   if (!fastest || !speed) return `${reason}; ${cheap}.`;
   const fast = `the fastest (median ${formatMs(speed.value)})`;
   if (fastest === cheapest) return `${reason}; ${cheap} and ${fast}.`;
@@ -138,7 +141,7 @@ function figures(summary: CandidateSummary): string {
   const { quality, latencyMs, cost } = summary;
   return [
     quality ? qualityText(quality) : 'quality not measured',
-    cost.perSample ? `${formatUsd(cost.perSample.value)} a sample` : 'cost unknown',
+    cost.perSample ? `${formatSampleCost(cost)} a sample` : 'cost unknown',
     latencyMs ? `median latency ${formatMs(latencyMs.p50.value)}` : 'latency unknown',
   ].join(', ');
 }

@@ -93,5 +93,5 @@ function contamination({ summaries }: Findings): string | null {
   const marked = summaries.reduce((sum, s) => sum + s.contaminated, 0);
   if (marked === 0) return null;
   const answered = summaries.reduce((sum, s) => sum + s.ok, 0);
-  return `${marked} of ${formatPlural(answered, 'sample')} were timed while this machine was too busy to time them well.`;
+  return `${marked} of ${formatPlural(answered, 'sample')} ${marked === 1 ? 'was' : 'were'} timed while this machine was too busy to do it well.`;
 }

@@ -1,3 +1,4 @@
+import { errorTitles } from '../../../shared/errorTitles.ts';
 import { formatMs, formatPlural, formatQuality, formatUsd } from '../../../shared/format.ts';
 import type { AttemptRecord, Score } from '../../../shared/model/attempt.ts';
 import type { MatrixRow } from '../../../shared/model/comparison.ts';
@@ -78,14 +79,14 @@ function answerBlock(record: AttemptRecord, label: string, { bodies }: AnswersIn
     'div',
     { class: 'answer' },
     element('h3', {}, escapeMarkup(label)),
-    error === null ? element('div', { class: 'muted' }, escapeMarkup(figures.join(' · '))) : errorLine(error.kind, error.message),
+    error === null ? element('div', { class: 'muted' }, escapeMarkup(figures.join(' · '))) : errorLine(error),
     answer === '' && error !== null ? '' : element('pre', {}, escapeMarkup(answer === '' ? '(empty answer)' : cut(answer))),
     scores.length === 0 ? '' : element('ul', { class: 'scores' }, ...scores.map(scoreLine)),
   );
 }
 
-function errorLine(kind: string, message: string): string {
-  return element('div', { class: 'bad' }, escapeMarkup(`✕ ${kind}: ${message}`));
+function errorLine({ kind, message }: NonNullable<AttemptRecord['error']>): string {
+  return element('div', { class: 'bad' }, escapeMarkup(`✕ ${errorTitles[kind]}: ${message}`));
 }
 
 function scoreLine({ name, passed, reason }: Score): string {

@@ -1,4 +1,4 @@
-import { formatInterval, formatPercent, formatQuality, formatUsd } from '../../../shared/format.ts';
+import { formatInterval, formatPercent, formatQuality, formatSampleCost } from '../../../shared/format.ts';
 import type { CandidateSummary, Comparison, Estimate, PairwiseResult } from '../../../shared/model/comparison.ts';
 import { type Column, columns } from '../columns.ts';
 import { element, emptyElement, escapeMarkup } from '../markup.ts';
@@ -43,8 +43,7 @@ function cell(column: Column, candidate: CandidateSummary, { recommendation }: C
     case 'p50':
       return element('td', { class: best(recommendation.fastest) }, text);
     case 'cost': {
-      const perSample = candidate.cost.perSample;
-      const note = perSample === null ? '' : `${formatUsd(perSample.value * 1000)} per 1,000`;
+      const note = candidate.cost.perSample === null ? '' : `${formatSampleCost(candidate.cost, 1000)} per 1,000`;
       return element('td', { class: best(recommendation.cheapest) === null ? 'cost' : 'cost best' }, text, small(note));
     }
     case 'errors':

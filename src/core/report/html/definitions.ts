@@ -25,7 +25,7 @@ const terms: readonly (readonly [term: string, definition: string])[] = [
   ],
   [
     'Cost',
-    'Tokens × the price in force when the run began, or the provider’s own figure; retries included. Without a price or token counts it is unknown, never 0.',
+    'Tokens × the price in force when the run began, or the provider’s own figure; retries included; warm-up calls count in the total of the run alone. Without a price or token counts it is unknown, never 0.',
   ],
   [
     'Verdicts',

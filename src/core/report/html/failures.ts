@@ -1,3 +1,4 @@
+import { errorTitles } from '../../../shared/errorTitles.ts';
 import { formatPlural } from '../../../shared/format.ts';
 import type { AttemptRecord } from '../../../shared/model/attempt.ts';
 import type { ReportInput } from '../input.ts';
@@ -26,7 +27,7 @@ function failureRow(group: readonly AttemptRecord[], comparison: ReportInput['co
     {},
     element('th', { scope: 'row' }, escapeMarkup(candidateLabel(comparison, first.candidateId))),
     element('td', {}, String(group.length), retried > 0 ? element('small', {}, formatPlural(retried, 'retried', 'retried')) : ''),
-    element('td', { class: 'left bad' }, escapeMarkup(first.error.kind)),
+    element('td', { class: 'left bad' }, escapeMarkup(errorTitles[first.error.kind])),
     element('td', { class: 'left text' }, escapeMarkup(first.error.message)),
     element('td', { class: 'left text' }, escapeMarkup(first.error.advice)),
   );

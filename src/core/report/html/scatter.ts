@@ -1,4 +1,4 @@
-import { formatInterval, formatQuality, formatUsd } from '../../../shared/format.ts';
+import { formatInterval, formatQuality, formatSampleCost, formatUsd } from '../../../shared/format.ts';
 import type { CandidateSummary, Comparison, Estimate } from '../../../shared/model/comparison.ts';
 import { element, emptyElement } from '../markup.ts';
 import { chosenCandidate, ranked } from '../ranking.ts';
@@ -84,12 +84,12 @@ function frontLine(points: readonly Point[]): string {
   return emptyElement('path', { class: 'front', d: `M${px(first.x)} ${px(first.y)}${steps}H${px(plot.right)}` });
 }
 
-function pointShape({ candidate, quality, usd, x, y }: Point, yScale: Scale, isChosen: boolean): string {
+function pointShape({ candidate, quality, x, y }: Point, yScale: Scale, isChosen: boolean): string {
   const { low, high } = quality;
   const whisker = low === null || high === null ? '' : line('whisker', x, yScale.place(low), x, yScale.place(Math.min(1, high)));
   const kind = isChosen ? 'point chosen' : candidate.pareto ? 'point on-front' : 'point';
   const interval = formatInterval(quality, formatQuality);
-  const words = `${candidate.label}: quality ${formatQuality(quality.value)}${interval && ` (${interval})`}, ${formatUsd(usd)} per 1,000 samples`;
+  const words = `${candidate.label}: quality ${formatQuality(quality.value)}${interval && ` (${interval})`}, ${formatSampleCost(candidate.cost, 1000)} per 1,000 samples`;
   const circle = emptyElement('circle', { class: kind, cx: px(x), cy: px(y), r: isChosen ? 6.5 : 5 });
   return element('g', {}, tooltip(words), whisker, circle);
 }

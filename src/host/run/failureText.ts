@@ -1,0 +1,18 @@
+import { errorTitles } from '../../shared/errorTitles.ts';
+import { formatPlural } from '../../shared/format.ts';
+import type { Comparison } from '../../shared/model/comparison.ts';
+import { plainName } from '../plainMessage.ts';
+
+/** A notification has room for few; the panel has them all. */
+const most = 3;
+
+/** `12 calls failed: groq/gone (model not found), vscode/spent (quota used up).`; empty where none did. */
+export function failureText({ candidates, totals: { failed } }: Pick<Comparison, 'candidates' | 'totals'>): string {
+  if (failed === 0) return '';
+  const failing = candidates.filter((candidate) => candidate.failed > 0).toSorted((a, b) => b.failed - a.failed);
+  const named = failing.slice(0, most).map(({ label, errors: [worst] }) => {
+    return worst ? `${plainName(label)} (${errorTitles[worst.kind]})` : plainName(label);
+  });
+  const more = failing.length > most ? ` and ${failing.length - most} more` : '';
+  return `${formatPlural(failed, 'call')} failed: ${named.join(', ')}${more}.`;
+}
