@@ -1,4 +1,4 @@
-import type { CandidateSummary, Comparison, CostSummary, Estimate } from './model/comparison.ts';
+import type { CandidateSummary, Comparison, CostSummary, Estimate, TimingRun } from './model/comparison.ts';
 
 /** How numbers read everywhere: panel, terminal, reports. Pure, English, with an ordinary space before the unit. */
 
@@ -59,6 +59,15 @@ export function cheapestTitle(candidates: readonly CandidateSummary[]): string {
 
 export function isCostOpen(candidates: readonly CandidateSummary[]): boolean {
   return candidates.some(({ ok, cost }) => ok > 0 && cost.perSample === null);
+}
+
+/** How a speed test was made: `one call at a time, 1 warm-up call a model, answers of 200 tokens`. */
+export function formatTimingRun({ concurrency, warmup, outputTokens }: TimingRun): string {
+  return [
+    concurrency === 1 ? 'one call at a time' : `${concurrency} calls at a time`,
+    warmup === 0 ? 'no warm-up' : `${formatPlural(warmup, 'warm-up call')} a model`,
+    ...(outputTokens === null ? [] : [`answers of ${formatCount(outputTokens)} tokens`]),
+  ].join(', ');
 }
 
 /** A share of 1 as `93.4 %`. Only an exact 0 or 1 reads as 0 % or 100 %. */

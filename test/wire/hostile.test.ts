@@ -98,7 +98,11 @@ test('a redirect whose body never ends keeps no socket', async (context) => {
 
 test('a wait that no number can hold is a year', async (context) => {
   const nines = '9'.repeat(400);
-  const waits = [{ 'retry-after': nines }, { 'retry-after-ms': '1e400' }, { 'retry-after': 'Fri, 31 Dec 9999 23:59:59 GMT' }].values();
+  const waits = [
+    { 'retry-after': nines },
+    { 'retry-after-ms': '1e400' },
+    { 'retry-after': 'Fri, 31 Dec 9999 23:59:59 GMT' },
+  ].values();
   const { call } = await wire(context, () => ({
     reply: { text: [] },
     fault: { type: 'status', status: 429, body: '{}', headers: { ...waits.next().value } },

@@ -1,4 +1,4 @@
-import { formatInterval, formatPlural, formatQuality, formatRunCost } from '../../src/shared/format.ts';
+import { formatInterval, formatPlural, formatQuality, formatRunCost, formatTimingRun } from '../../src/shared/format.ts';
 import type { CandidateSummary, Comparison, Estimate } from '../../src/shared/model/comparison.ts';
 import type { RunStatus } from '../../src/shared/model/run.ts';
 
@@ -38,11 +38,12 @@ export const statusText: Readonly<Record<RunStatus, string>> = {
 
 /** `5 models · 24 cases · 360 samples · $0.31`. */
 export function scopeText(comparison: Comparison): string {
-  const { candidates, matrixTotal, totals } = comparison;
+  const { candidates, matrixTotal, totals, timing } = comparison;
   return [
     formatPlural(candidates.length, 'model'),
     formatPlural(matrixTotal, 'case'),
     formatPlural(totals.planned, 'sample'),
     ...(totals.done === 0 ? [] : [formatRunCost(comparison)]),
+    ...(timing === null ? [] : [`speed test: ${formatTimingRun(timing)}`]),
   ].join(' · ');
 }

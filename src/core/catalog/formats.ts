@@ -233,7 +233,9 @@ function huggingFaceModels(entry: unknown): readonly ListedModel[] {
   const id = text(field(entry, 'id'));
   const all = field(entry, 'providers');
   if (id === null || !Array.isArray(all)) return [];
-  const live = all.slice(0, mostRoutes).filter((provider) => text(field(provider, 'provider')) !== null && field(provider, 'status') !== 'error');
+  const live = all
+    .slice(0, mostRoutes)
+    .filter((provider) => text(field(provider, 'provider')) !== null && field(provider, 'status') !== 'error');
   const facts = { createdAt: isoDate(field(entry, 'created')), unsuitable: byModality(entry) };
   const context = (provider: unknown): number | null => count(field(provider, 'context_length'));
   const routes = live.flatMap((provider) =>

@@ -102,7 +102,10 @@ function readStructured(headers: Headers, windows: Windows): void {
     if (unit !== 'requests' && unit !== 'tokens') continue;
     const [remaining, reset] = [count(said.get('r') ?? ''), count(said.get('t') ?? '')];
     const limit = count(policy?.get('q') ?? '');
-    windows.set(`ratelimit ${name}`, { unit, window: { limit, remaining, resetMs: reset === null ? null : atMostAYear(reset * 1000) } });
+    windows.set(`ratelimit ${name}`, {
+      unit,
+      window: { limit, remaining, resetMs: reset === null ? null : atMostAYear(reset * 1000) },
+    });
   }
 }
 

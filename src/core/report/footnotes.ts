@@ -1,5 +1,5 @@
 import { errorTitles } from '../../shared/errorTitles.ts';
-import { formatCount, formatMs, formatPercent, formatPlural } from '../../shared/format.ts';
+import { formatCount, formatMs, formatPercent, formatPlural, formatTimingRun } from '../../shared/format.ts';
 import { isRough, samplesNeeded, type CandidateSummary, type Comparison, type Estimate } from '../../shared/model/comparison.ts';
 import { callNotes } from './callNotes.ts';
 import { costNotes } from './costNotes.ts';
@@ -9,6 +9,7 @@ import { listText } from './wording.ts';
 export function footnotes(comparison: Comparison): readonly string[] {
   return [
     qualityNote(comparison),
+    comparison.timing && `A speed test: ${formatTimingRun(comparison.timing)}.`,
     latencyNote(comparison),
     contaminationNote(comparison),
     ...callNotes(comparison),

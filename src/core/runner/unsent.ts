@@ -9,9 +9,11 @@ export type WhyUnsent =
   | { readonly reason: 'asked-to-wait'; readonly ms: number }
   | { readonly reason: 'only-refusals'; readonly ms: number }
   | { readonly reason: 'limit-announced'; readonly ms: number }
-  | { readonly reason: 'deadline-passed' };
+  | { readonly reason: 'deadline-passed' }
+  /** Refused for what no waiting changes: the key, the model's name, the credit. */
+  | { readonly reason: 'hopeless'; readonly error: CallError };
 
-/** The record of a call that the provider's limits leave no room for. */
+/** The record of a call that would be refused, or that the provider's limits leave no room for. */
 export function unsent(endpoint: Endpoint, model: string, why: WhyUnsent, now: number): CallResult {
   return {
     status: 'error',
@@ -36,6 +38,10 @@ export function unsent(endpoint: Endpoint, model: string, why: WhyUnsent, now: n
 }
 
 function unsentError(endpoint: Endpoint, model: string, why: WhyUnsent): CallError {
+  if (why.reason === 'hopeless') {
+    const message = `${endpoint.provider}/${model} was not called again: ${why.error.message}`;
+    return { ...why.error, stage: 'prepare', message, retryable: false, requestId: null };
+  }
   return callError(subjectOf(endpoint, model), {
     kind: 'rate-limit',
     stage: 'prepare',
@@ -44,7 +50,11 @@ function unsentError(endpoint: Endpoint, model: string, why: WhyUnsent): CallErr
   });
 }
 
-function wording(provider: string, ref: string, why: WhyUnsent): { message: string; advice: string } {
+function wording(
+  provider: string,
+  ref: string,
+  why: Exclude<WhyUnsent, { reason: 'hopeless' }>,
+): { message: string; advice: string } {
   switch (why.reason) {
     case 'asked-to-wait':
       return {

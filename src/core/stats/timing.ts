@@ -73,6 +73,9 @@ export function deriveTiming(input: TimingInput): Timing {
   };
 }
 
+/** Arrivals closer together than this say more of the network and of our own reading than of the model's pace. */
+const leastStreamMs = 5;
+
 /**
  * TPOT = (last − first delta) / (N − 1), N ≥ 2 (vLLM, inference-perf), and decode speed =
  * (N − N_first chunk) / (last − first delta) (Artificial Analysis' output speed).
@@ -80,14 +83,14 @@ export function deriveTiming(input: TimingInput): Timing {
  * Reasoning that is billed but not streamed is left out on both sides: its tokens from N, and its time, since
  * the window then opens with the first delta of the answer proper. Where N_first chunk is not known, the N
  * tokens are taken to be spread evenly over the chunks, so that the first arrival (several chunks may come in
- * one packet) held its share of them. An answer that arrived all at once has no pace: both are `null`.
+ * one packet) held its share of them. An answer that arrived (nearly) all at once has no pace: both are `null`.
  */
 function tokenPace(input: TimingInput): Pick<Timing, 'tpotMs' | 'decodeTokensPerSecond'> {
   const streamed = input.chunks.filter((c) => c.kind !== 'empty' && (input.reasoningStreamed || c.kind !== 'reasoning'));
   const start = streamed[0]?.at;
   const end = streamed.at(-1)?.at;
   const tokens = streamedTokens(input);
-  if (start === undefined || end === undefined || end <= start || tokens === null || tokens < 2) {
+  if (start === undefined || end === undefined || end - start < leastStreamMs || tokens === null || tokens < 2) {
     return { tpotMs: null, decodeTokensPerSecond: null };
   }
   const firstShare = streamed.filter((c) => c.at === start).length / streamed.length;

@@ -170,11 +170,22 @@ export interface MatrixRow {
   readonly cells: readonly MatrixCell[];
 }
 
+export interface TimingRun {
+  /** Length that every answer was to have, in tokens; `null`: any. */
+  readonly outputTokens: number | null;
+  /** Calls in flight, over all providers together. */
+  readonly concurrency: number;
+  /** Calls to each model before measuring. */
+  readonly warmup: number;
+}
+
 /** Everything the comparison shows of one run; bounded in size however many attempts there are. */
 export interface Comparison {
   readonly runId: RunId;
   readonly run: RunRecord;
   readonly status: RunStatus;
+  /** How a run was made that measured speed before all else; `null`: it did not. */
+  readonly timing: TimingRun | null;
   readonly candidates: readonly CandidateSummary[];
   /** Every pair against the best by quality. */
   readonly pairs: readonly PairwiseResult[];

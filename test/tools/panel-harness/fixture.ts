@@ -337,6 +337,7 @@ function assemble(
       margin: 0.03,
     },
     matrix: matrix.toSorted((a, b) => spreadOf(b) - spreadOf(a)),
+    timing: null,
     matrixTotal: matrix.length,
     totals: {
       done,

@@ -125,6 +125,7 @@ export function comparison(candidates: readonly CandidateSummary[], over: Partia
     runId,
     run,
     status: 'finished',
+    timing: null,
     candidates,
     pairs: [],
     recommendation: {

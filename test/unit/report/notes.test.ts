@@ -18,6 +18,12 @@ test('a request that was sent otherwise than the suite says is told, with how of
   assert.doesNotMatch(notesOf(candidate('c/d')), /otherwise/);
 });
 
+test('a speed test says how it was made', () => {
+  const made = { ...comparison([candidate('a/b')]), timing: { outputTokens: 200, concurrency: 1, warmup: 1 } };
+  assert.ok(footnotes(made).includes('A speed test: one call at a time, 1 warm-up call a model, answers of 200 tokens.'));
+  assert.doesNotMatch(notesOf(candidate('a/b')), /speed test/);
+});
+
 test('the Responses API and the editor’s models are named', () => {
   const notes = notesOf(candidate('a/b', { apis: ['openai-responses'] }), candidate('vscode/x', { apis: ['vscode-lm'] }));
   assert.match(notes, /Called through the Responses API: a\/b\./);

@@ -76,6 +76,26 @@ test('a success in between shows that a model is not given up', async () => {
   assert.equal(caller.requests.length, 40);
 });
 
+test('a key that is not accepted is not tried a thousand times: every sample left fails for the same reason', async () => {
+  const refusal = failed({ kind: 'authentication', message: 'not accepted', retryable: false, httpStatus: 401 });
+  const caller = new FakeCaller((_, { model: id }) => (id === 'a' ? refusal : ok()));
+  const { recorder } = await runOf(engineSpec({ cases: cases(20), repeats: 1, concurrency: 1, retries }), caller);
+  assert.equal(caller.requests.filter(({ model: id }) => id === 'a').length, 3);
+  const records = recorder.attempts.map(({ record }) => record).filter(({ model: id }) => id === 'a');
+  assert.equal(records.length, 20);
+  const { error, cost, final } = records.at(-1) ?? assert.fail('there is no record');
+  assert.deepEqual([error?.kind, error?.stage, error?.advice, final], ['authentication', 'prepare', 'wait', true]);
+  assert.equal(error?.message, 'p/a was not called again: not accepted');
+  assert.deepEqual([cost.usd, cost.source], [0, 'not-billed']);
+  assert.equal(recorder.attempts.filter(({ record }) => record.model === 'b' && record.status === 'ok').length, 20);
+});
+
+test('a model that has answered before is asked to the end', async () => {
+  const caller = new FakeCaller((n) => (n === 0 ? ok() : failed({ kind: 'model-not-found', retryable: false, httpStatus: 404 })));
+  await runOf(engineSpec({ models: [model('p/a')], cases: cases(10), repeats: 1, concurrency: 1, retries }), caller);
+  assert.equal(caller.requests.length, 10);
+});
+
 test('who waits for a turn hears that the model was given up meanwhile', async () => {
   const caller = new FakeCaller(() => rateLimit({ retryAfterMs: 3_600_000 }));
   const spec = engineSpec({ models: [model('p/a')], concurrency: 3, retries });

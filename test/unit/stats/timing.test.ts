@@ -80,12 +80,14 @@ test('tokens of the first chunk are taken as told; chunks of one packet count to
   assert.equal(spread.decodeTokensPerSecond, 20);
 });
 
-test('an answer of one token, in one packet, or of unknown length has no pace', () => {
+test('an answer of one token, all but in one packet, or of unknown length has no pace', () => {
   const two = chunks([1200, 'text'], [1300, 'text']);
   const cases: Partial<TimingInput>[] = [
     { chunks: two, usage: usage(1) },
     { chunks: two, usage: unknownUsage },
     { chunks: chunks([1200, 'text'], [1200, 'text']), usage: usage(10) },
+    // A busy machine takes in all packets together: microseconds apart is no pace of a model.
+    { chunks: chunks([1200, 'text'], [1200.01, 'text'], [1204, 'text']), usage: usage(300) },
   ];
   for (const given of cases) {
     const { tpotMs, decodeTokensPerSecond } = deriveTiming(input(given));

@@ -35,7 +35,7 @@ export function compare(
 ): Comparison {
   const grouped = group(detail, attempts);
   const { cases, groups } = grouped;
-  const { repeats, thresholds } = detail.suite;
+  const { repeats, thresholds, timing, concurrency, warmup } = detail.suite;
   const planned = cases.length * repeats;
   const summaries = markPareto(groups.map((g) => summarize(g, { planned, thresholds, price: priceOf(detail, g.candidate) })));
   const best = bestByQuality(summaries);
@@ -46,6 +46,7 @@ export function compare(
     runId: run.id,
     run,
     status: run.status,
+    timing: timing && { outputTokens: timing.outputTokens, concurrency, warmup },
     candidates: summaries,
     pairs: pairs.map((pair) => pair.result),
     recommendation: recommend(run, { summaries, pairs, choice, margin, judged }),
