@@ -167,6 +167,7 @@ export class Bench implements Disposable {
   /** Writes out what the store holds in memory and ends all workers, for good. */
   async close(): Promise<void> {
     this.#closed = true;
+    this.#listPrices.dispose();
     const store = await this.#store?.catch(() => undefined);
     this.#engine?.client.dispose();
     (await this.#demo?.catch(() => undefined))?.dispose();

@@ -1,3 +1,4 @@
+import type { Disposable } from '../shared/base/disposable.ts';
 import type { PriceRow } from '../shared/model/usage.ts';
 import { pricedFormats } from './catalog/formats.ts';
 import { listModels } from './catalog/listModels.ts';
@@ -13,8 +14,9 @@ const keptMs = 60 * 60_000;
 const keptAfterFailureMs = 60_000;
 
 /** Prices from the lists of those who state them there: fetched before a run, kept for an hour. */
-export class ListPrices {
+export class ListPrices implements Disposable {
   readonly #clock: Pick<Clock, 'now'>;
+  readonly #closing = new AbortController();
   readonly #lists = new Map<string, { until: number; readonly prices: Promise<ReadonlyMap<string, PriceRow>> }>();
 
   constructor(clock: Pick<Clock, 'now'>) {
@@ -29,10 +31,15 @@ export class ListPrices {
     return prices.get(model) ?? null;
   }
 
+  /** Ends what is being fetched. */
+  dispose(): void {
+    this.#closing.abort();
+  }
+
   #pricesAt(place: ListPlace, endpoint: Endpoint): Promise<ReadonlyMap<string, PriceRow>> {
     const known = this.#lists.get(place.url);
     if (known && this.#clock.now() < known.until) return known.prices;
-    const fetched = fetchPrices(place, endpoint);
+    const fetched = fetchPrices(place, endpoint, this.#closing.signal);
     const entry = {
       until: this.#clock.now() + keptMs,
       prices: fetched.catch(() => {
@@ -45,8 +52,8 @@ export class ListPrices {
   }
 }
 
-async function fetchPrices(place: ListPlace, endpoint: Endpoint): Promise<ReadonlyMap<string, PriceRow>> {
-  const signal = AbortSignal.timeout(priceTimeoutMs);
+async function fetchPrices(place: ListPlace, endpoint: Endpoint, closing: AbortSignal): Promise<ReadonlyMap<string, PriceRow>> {
+  const signal = AbortSignal.any([AbortSignal.timeout(priceTimeoutMs), closing]);
   const get = (url: string): Promise<unknown> => getJson(endpoint, url, { timeoutMs: priceTimeoutMs, signal });
   const models = await listModels({ provider: endpoint.provider, ...place }, get, signal);
   return new Map(models.flatMap(({ id, price }) => (price === null ? [] : [[id, price]])));

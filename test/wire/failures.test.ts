@@ -314,3 +314,11 @@ test('a body that was packed unasked is refused', async (context) => {
 function assertNoSecret(value: unknown): void {
   assert.ok(!JSON.stringify(value).includes(testKey), 'the key shows');
 }
+
+test('a server that wants a key where none was set is not told to have refused it', async (context) => {
+  const body = '{"error":{"message":"Missing bearer token"}}';
+  const { call } = await wire(context, { reply, fault: { type: 'status', status: 401, body } });
+  const { error } = await call('openai-chat', { endpoint: { provider: 'lab', apiKey: null } });
+  assert.equal(error?.kind, 'authentication');
+  assert.match(error.advice, /^No key was sent, .* Set one for lab, or fill the variable .*keyEnv/);
+});

@@ -158,7 +158,10 @@ test('Vertex has one address for each location, and Claude a wire of its own the
 });
 
 test('a place that nobody has filled is named, with the setting and the variable that fill it', () => {
-  assert.match(refusal('azure', 'mine'), /"resource" of "azure" in the setting llmBench\.providers, or AZURE_OPENAI_ENDPOINT/);
+  assert.match(
+    refusal('azure', 'mine'),
+    /"resource" of "azure" in the setting llmBench\.providers, or AZURE_RESOURCE_NAME .*AZURE_OPENAI_ENDPOINT/,
+  );
   assert.match(refusal('bedrock', 'amazon.nova-lite-v1:0'), /"region".*AWS_REGION/);
   assert.match(refusal('vertex', 'google/x'), /"project".*GOOGLE_CLOUD_PROJECT/);
 });

@@ -7,7 +7,7 @@ import { after, before, beforeEach, test, type TestContext } from 'node:test';
 import * as tls from 'node:tls';
 import { createCaller } from '../../src/core/providers/caller.ts';
 import { getJson } from '../../src/core/providers/getJson.ts';
-import { ProviderError, type CallResult, type Endpoint } from '../../src/core/providers/spec.ts';
+import type { CallResult, Endpoint, ProviderError } from '../../src/core/providers/spec.ts';
 import { createAuthority, type Certificate } from '../servers/certificates.ts';
 import { framesOf } from '../servers/formats.ts';
 import { startProxy, type Proxy, type ProxyOptions } from '../servers/proxy.ts';

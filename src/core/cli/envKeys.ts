@@ -31,7 +31,7 @@ export function environmentKeys(
       const home = owner?.owns(origin) === true;
       if (whose !== null && !home && allowed[keyEnv] !== origin) {
         throw new UsageError(
-          `The suite wants to send ${keyEnv} to ${origin} (endpoint "${provider}"), but that key belongs to ${whose}. ` +
+          `${keyEnv} was to go to ${origin} ("${provider}"), but that key belongs to ${whose}. ` +
             `If this is meant, say so on the command line: --allow-key ${keyEnv}=${origin}`,
         );
       }

@@ -7,6 +7,8 @@ export interface AdviceSubject {
   readonly model: string;
   readonly origin: string;
   readonly param: string | null;
+  /** Nothing was sent that says who calls. */
+  readonly keyless: boolean;
   /** The server's code and words. */
   readonly said: string;
 }
@@ -45,7 +47,8 @@ const advice: Readonly<Record<ErrorKind, Advice>> = {
   server: ({ provider }) => `${provider} had an error of its own. Try again later.`,
   overloaded: ({ provider }) => `${provider} is overloaded. Try again later, or lower the concurrency.`,
   'malformed-response': ({ origin }) => `Check that ${origin} speaks the wire format that "api" names for this endpoint.`,
-  'token-count-mismatch': () => 'The answer is not as long as was asked for. Leave this model out of fixed-length speed tests.',
+  'token-count-mismatch': () =>
+    'Ask for a much longer text in the prompt, so that the limit ends the answer; or leave this model out of fixed-length speed tests.',
   other: () => 'Look at the message; the log has more.',
 };
 
@@ -62,6 +65,11 @@ const said =
 /** Better advice where it is known who is asked: the first that fits. */
 const hints: Readonly<Partial<Record<ErrorKind, readonly Hint[]>>> = {
   authentication: [
+    {
+      when: ({ keyless }) => keyless,
+      advice: ({ provider, origin }) =>
+        `No key was sent, and ${origin} wants one. Set one for ${provider}, or fill the variable that its endpoint names under "keyEnv".`,
+    },
     {
       when: said(/expiredtoken|security token|unrecognizedclient|invalidsignature/i),
       advice: () => 'The AWS credentials of this machine are missing, wrong or expired. Sign in to AWS again.',

@@ -81,12 +81,16 @@ export function callError(subject: CallSubject, parts: Parts): CallError {
   };
 }
 
-function adviceSubject({ provider, model, origin }: CallSubject, { complaint, message, providerCode }: Parts): AdviceSubject {
+function adviceSubject(
+  { provider, model, origin, secrets }: CallSubject,
+  { complaint, message, providerCode }: Parts,
+): AdviceSubject {
   return {
     provider,
     model,
     origin,
     param: complaint?.params[0] ?? null,
+    keyless: secrets.length === 0,
     said: `${providerCode ?? ''} ${complaint?.message ?? message}`,
   };
 }

@@ -148,8 +148,8 @@ function originOf(baseUrl: string): string | null {
 }
 
 function placeMessage(brand: Brand, { addressEnv }: BrandServer, { place, value }: Extract<Address, { ok: false }>): string {
-  const variable = addressEnv ?? place.env[0];
-  const how = `set "${place.name}" of "${brand.id}" in the setting llmBench.providers, or ${variable} in the environment`;
+  const whole = addressEnv === undefined ? '' : ` (or the whole address in ${addressEnv})`;
+  const how = `set "${place.name}" of "${brand.id}" in the setting llmBench.providers, or ${place.env[0]} in the environment${whole}`;
   if (value === null) return `${brand.name} needs "${place.name}" for its address: ${how}. ${place.about}`;
   const shown = JSON.stringify(value.slice(0, 40));
   return `${brand.name} cannot be called at "${place.name}" ${shown}: letters, digits and hyphens only. Correct it: ${how}.`;
@@ -159,7 +159,7 @@ function resolveEditor(brand: Brand, { editorModels }: ResolveContext): Resoluti
   if (!editorModels) {
     return {
       ok: false,
-      message: `The editor's models ("${brand.id}/…") can be called in the editor only: run this suite there, or take another provider.`,
+      message: `The editor's models ("${brand.id}/…") can be called in the editor only: run this suite there, take another provider, or leave these models out with --models.`,
     };
   }
   const endpoint: Endpoint = { provider: brand.id, api: 'vscode-lm', baseUrl: 'vscode://lm', apiKey: null, headers: {} };

@@ -140,14 +140,17 @@ test('JSON has the models as they are, without those that are left out', async (
   assert.equal(shown[0]?.price?.source, 'model-list');
 });
 
-test('an id that would steer the terminal is one plain line', async (context) => {
-  const server = await startModelListServer(() => ({ body: { data: [{ id: 'evil\u001b[2J\nmodel' }] } }));
+test('an id cannot steer the terminal', async (context) => {
+  const ids = ['evil\u001b[2J\nmodel', 'turned\u202Emodel'];
+  const server = await startModelListServer(() => ({ body: { data: ids.map((id) => ({ id })) } }));
   context.after(() => server.close());
   const user: UserProviders = {
     providers: { vllm: { variables: {}, baseUrl: `${server.origin}/v1`, limits: {} } },
     endpoints: [],
   };
-  assert.match(await run('vllm', { user }), /^evil \[2J model /m);
+  const text = await run('vllm', { user });
+  assert.match(text, /^turned model /m);
+  assert.doesNotMatch(text, /evil|\p{Cf}/u);
 });
 
 test('what cannot be listed is told in words, with what to do', async () => {
@@ -159,4 +162,12 @@ test('what cannot be listed is told in words, with what to do', async () => {
   await gone.close();
   const user: UserProviders = { providers: { vllm: { variables: {}, baseUrl: gone.origin, limits: {} } }, endpoints: [] };
   await fails('vllm', /refused the connection\. /, { user });
+});
+
+test('a server of the network that has no key needs none', async () => {
+  const user: UserProviders = {
+    providers: { ollama: { variables: {}, baseUrl: 'http://192.168.1.7:11434/v1', limits: {} } },
+    endpoints: [],
+  };
+  assert.match(lineOf(await run('', { user }), 'ollama'), /none needed/);
 });
