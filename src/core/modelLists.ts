@@ -1,4 +1,4 @@
-import type { ListedModel, ModelListFormat } from '../shared/model/catalog.ts';
+import { unsaid, type ListedModel, type ModelListFormat } from '../shared/model/catalog.ts';
 import type { ApiKind } from '../shared/model/suite.ts';
 import { listModels, ModelListError } from './catalog/listModels.ts';
 import { demoModels } from './demo/models.ts';
@@ -104,16 +104,5 @@ function urlAt(base: string, url: string): string {
 }
 
 function demoModel({ id, price }: (typeof demoModels)[number]): ListedModel {
-  return {
-    id,
-    name: null,
-    createdAt: null,
-    contextTokens: null,
-    maxOutputTokens: null,
-    sizeBytes: null,
-    deprecated: false,
-    retiresAt: null,
-    price,
-    unsuitable: null,
-  };
+  return { ...unsaid, id, price, unsuitable: null };
 }

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { listen } from './listen.ts';
 import { encodeError, encodeEvent, encodeException } from './eventStream.ts';
 import type { Reply } from './formats.ts';
 import { verifiedScope } from './sigV4.ts';
@@ -50,7 +50,6 @@ export const serverSecret = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
 /** A server of Bedrock's ConverseStream on loopback, by script. It checks signatures against `serverSecret`. */
 export async function startConverseServer(script: ConverseScript): Promise<ConverseServer> {
   const requests: SeenConverse[] = [];
-  const sockets = new Set<Socket>();
   const server = createServer((incoming, response) => {
     response.on('error', () => undefined);
     void answer(incoming, response).catch((error: unknown) => response.destroy(error as Error));
@@ -60,20 +59,11 @@ export async function startConverseServer(script: ConverseScript): Promise<Conve
     requests.push(seen);
     await play(script, seen, response);
   };
-  server.on('connection', (socket) => {
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const { origin, close } = await listen(server);
   return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    origin,
     requests,
-    close: async () => {
-      server.close();
-      for (const socket of sockets) socket.destroy();
-      await once(server, 'close');
-    },
+    close,
   };
 }
 

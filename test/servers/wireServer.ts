@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { listen } from './listen.ts';
 import type { ApiKind } from '../../src/shared/model/suite.ts';
 import { framesOf, type Frame, type Reply } from './formats.ts';
 
@@ -67,7 +67,6 @@ export interface WireServer {
 /** A server on loopback that speaks the four wire formats by script: one for all requests, or one for each. */
 export async function startWireServer(script: Script | ((request: SeenRequest) => Script)): Promise<WireServer> {
   const requests: SeenRequest[] = [];
-  const sockets = new Set<Socket>();
   const server = createServer((incoming, response) => {
     response.on('error', () => undefined);
     void answer(incoming, response).catch((error: unknown) => response.destroy(error as Error));
@@ -85,23 +84,13 @@ export async function startWireServer(script: Script | ((request: SeenRequest) =
     requests.push(seen);
     await play(typeof script === 'function' ? script(seen) : script, seen, response);
   };
-  server.on('connection', (socket) => {
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { origin, connections, close } = await listen(server);
   return {
     origin,
     requests,
     baseUrl: (api) => (api.startsWith('openai') ? `${origin}/v1` : origin),
-    connections: () => sockets.size,
-    close: async () => {
-      server.close();
-      for (const socket of sockets) socket.destroy();
-      await once(server, 'close');
-    },
+    connections,
+    close,
   };
 }
 

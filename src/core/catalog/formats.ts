@@ -1,4 +1,10 @@
-import type { ListedModel, ModelListFormat, Unsuitable, UnsuitableKind } from '../../shared/model/catalog.ts';
+import {
+  unsaid,
+  type ListedModel,
+  type ModelListFormat,
+  type Unsuitable,
+  type UnsuitableKind,
+} from '../../shared/model/catalog.ts';
 import type { PriceRow } from '../../shared/model/usage.ts';
 import { deepInfraPrice, openRouterPrice, routedPrice, togetherPrice, xaiPrice } from './listPrice.ts';
 import { field, text, texts } from '../json.ts';
@@ -207,14 +213,8 @@ function model(id: unknown, { price, unsuitable = null, ...facts }: Facts): read
   if (typeof id !== 'string' || id.trim() === '' || id.length > longestId || /\p{Cc}/u.test(id)) return [];
   return [
     {
+      ...unsaid,
       id,
-      name: null,
-      createdAt: null,
-      contextTokens: null,
-      maxOutputTokens: null,
-      sizeBytes: null,
-      deprecated: false,
-      retiresAt: null,
       ...facts,
       price: price?.(id) ?? null,
       unsuitable: unsuitableModel(id) ?? unsuitable,

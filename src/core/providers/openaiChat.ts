@@ -4,27 +4,19 @@ import type { TokenUsage } from '../../shared/model/usage.ts';
 import { classifyFrame, subjectOf } from './errors.ts';
 import { amount, entryOf, field, items, text } from '../json.ts';
 import { tokenLimitOf } from './negotiation.ts';
-import { baseUrlOf, given, opened, parsed, sdkOptions } from './sdk.ts';
+import { openaiClient, openaiSdk } from './openaiSdk.ts';
+import { given, opened, parsed } from './sdk.ts';
 import type { Adapter, CallContext, Endpoint, GenerateRequest, StreamEvent } from './spec.ts';
 import { frameOf } from './sse.ts';
 import { TaggedReasoning } from './taggedReasoning.ts';
-
-const sdk = () => import('openai');
 
 /** OpenAI Chat Completions and the many servers that speak it, each in the dialect of its endpoint. */
 export function createOpenaiChat(): Adapter {
   return {
     api: 'openai-chat',
-    prepare: sdk,
+    prepare: openaiSdk,
     async *stream(request, call) {
-      const { OpenAI } = await sdk();
-      const client = new OpenAI({
-        ...sdkOptions,
-        baseURL: baseUrlOf(call),
-        fetch: call.fetch,
-        organization: null,
-        project: null,
-      });
+      const client = await openaiClient(call);
       const body = bodyOf(request, call.endpoint);
       const chunks = await opened(request, call, () => client.chat.completions.create(body, { signal: call.signal }));
       const tag = call.endpoint.dialect?.reasoningTag;

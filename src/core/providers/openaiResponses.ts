@@ -3,27 +3,19 @@ import type { FinishReason } from '../../shared/model/attempt.ts';
 import type { TokenUsage } from '../../shared/model/usage.ts';
 import { classifyFrame, subjectOf } from './errors.ts';
 import { amount, entryOf, field, text } from '../json.ts';
-import { baseUrlOf, given, leftOut, opened, parsed, sdkOptions } from './sdk.ts';
+import { openaiClient, openaiSdk } from './openaiSdk.ts';
+import { given, leftOut, opened, parsed } from './sdk.ts';
 import type { Adapter, CallContext, GenerateRequest, StreamEvent } from './spec.ts';
 import { frameOf } from './sse.ts';
-
-const sdk = () => import('openai');
 
 /** OpenAI's Responses API: reasoning models are served here, some of them only here. */
 export function createOpenaiResponses(): Adapter {
   return {
     api: 'openai-responses',
-    prepare: sdk,
+    prepare: openaiSdk,
     async *stream(request, call) {
       yield* leftOut(request, ['seed', 'stop']);
-      const { OpenAI } = await sdk();
-      const client = new OpenAI({
-        ...sdkOptions,
-        baseURL: baseUrlOf(call),
-        fetch: call.fetch,
-        organization: null,
-        project: null,
-      });
+      const client = await openaiClient(call);
       const stream = await opened(request, call, () => client.responses.create(bodyOf(request), { signal: call.signal }));
       for await (const event of parsed(request, call, stream)) yield* eventsOf(event, request, call);
     },

@@ -36,6 +36,17 @@ export interface Unsuitable {
   readonly why: string;
 }
 
+/** Of a model that its provider says nothing about but its name. */
+export const unsaid = {
+  name: null,
+  createdAt: null,
+  contextTokens: null,
+  maxOutputTokens: null,
+  sizeBytes: null,
+  deprecated: false,
+  retiresAt: null,
+} satisfies Partial<ListedModel>;
+
 /** A model as its provider lists it. `null` is unsaid. */
 export interface ListedModel {
   /** As a suite names it after `provider/`. */

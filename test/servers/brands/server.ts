@@ -1,8 +1,7 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { listen } from '../listen.ts';
 import type { Asked, BrandServer, Refused, Said } from './spec.ts';
 
 export type Mood = 'well' | 'busy' | 'down' | { readonly redirect: string; readonly status: number };
@@ -27,7 +26,6 @@ export const requestId = 'req-of-the-server-77';
 /** One provider on loopback: it takes what the provider takes, of those who may ask, and refuses the rest in its words. */
 export async function startBrand(brand: BrandServer, model: string): Promise<RunningBrand> {
   const requests: Seen[] = [];
-  const sockets = new Set<Socket>();
   let said = greeting;
   let mood: Mood = 'well';
   const server = createServer((incoming, response) => {
@@ -46,22 +44,13 @@ export async function startBrand(brand: BrandServer, model: string): Promise<Run
     const { status, headers = {}, body } = refused;
     response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body.replaceAll('<key>', keyIn(seen)));
   };
-  server.on('connection', (socket) => {
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const { origin, close } = await listen(server);
   return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    origin,
     requests,
     say: (next) => void (said = next),
     be: (next) => void (mood = next),
-    close: async () => {
-      server.close();
-      for (const socket of sockets) socket.destroy();
-      await once(server, 'close');
-    },
+    close,
   };
 }
 

@@ -1,5 +1,5 @@
-import { once } from 'node:events';
-import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { createServer } from 'node:net';
+import { listen } from '../listen.ts';
 
 export interface Thief {
   readonly port: number;
@@ -14,31 +14,22 @@ export interface Thief {
 /** Listens, keeps all that it gets, and answers politely, so that whoever came tells all. */
 export async function startThief(): Promise<Thief> {
   const taken: Buffer[] = [];
-  const sockets = new Set<Socket>();
   let visits = 0;
   const server = createServer((socket) => {
     visits += 1;
-    sockets.add(socket);
     socket.on('error', () => undefined);
-    socket.on('close', () => sockets.delete(socket));
     socket.on('data', (bytes) => {
       taken.push(bytes);
       socket.write('HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 11\r\n\r\n{"data":[]}');
     });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const { origin, port, close } = await listen(server);
   return {
     port,
-    origin: `http://127.0.0.1:${port}`,
+    origin,
     taken: () => Buffer.concat(taken),
     visits: () => visits,
-    close: async () => {
-      server.close();
-      for (const socket of sockets) socket.destroy();
-      await once(server, 'close');
-    },
+    close,
   };
 }
 
