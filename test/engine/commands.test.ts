@@ -199,7 +199,8 @@ test('the JSON report has its documented shape, with null for what is unknown', 
     if (model === 'broken')
       return { reply, fault: { type: 'status', status: 500, body: '{}', headers: { 'x-request-id': 'req-1' } } };
     // Without any text there is nothing to count either.
-    return model === 'silent' ? { reply: { text: [], usage: null } } : { reply };
+    // Pieces that come together have no pace.
+    return model === 'silent' ? { reply: { text: [], usage: null } } : { reply, gapMs: 10 };
   });
   const folder = await workspace(context);
   const models = ['local/good', 'local/broken', 'local/silent'];

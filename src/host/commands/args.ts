@@ -10,9 +10,11 @@ export function suiteOf(argument: unknown): vscode.Uri | null {
   return uri instanceof vscode.Uri ? uri : null;
 }
 
-/** The suite in the active editor. */
+/** The suite in the active editor. Its tab is known to a host that has just started before its text is. */
 export function activeSuite(): vscode.Uri | null {
-  const uri = vscode.window.activeTextEditor?.document.uri;
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  const tab = input instanceof vscode.TabInputText ? input.uri : undefined;
+  const uri = vscode.window.activeTextEditor?.document.uri ?? tab;
   return uri && isSuite(uri) ? uri : null;
 }
 
