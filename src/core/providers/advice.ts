@@ -68,7 +68,7 @@ const hints: Readonly<Partial<Record<ErrorKind, readonly Hint[]>>> = {
     {
       when: ({ keyless }) => keyless,
       advice: ({ provider, origin }) =>
-        `No key was sent, and ${origin} wants one. Set one for ${provider}, or fill the variable that its endpoint names under "keyEnv".`,
+        `No key was sent, and ${origin} wants one: set one for ${provider} (on the command line, in the variable of its "keyEnv").`,
     },
     {
       when: said(/expiredtoken|security token|unrecognizedclient|invalidsignature/i),
