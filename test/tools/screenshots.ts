@@ -19,6 +19,7 @@ try {
     .waitFor({ timeout: 90_000 });
   await window.notifications.find('as good as');
   await window.notifications.clear();
+  await window.sideBar.view('Runs').getByText('just now').waitFor();
   await window.page.mouse.move(0, 0);
   await mkdir(join(REPOSITORY, 'media'), { recursive: true });
   await window.page.screenshot({ path: join(REPOSITORY, 'media', 'comparison.png') });
