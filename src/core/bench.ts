@@ -110,6 +110,8 @@ export class Bench implements Disposable {
       plannedSamples: prepared.plannedSamples,
       toolVersion: this.#options.toolVersion,
       harness: null,
+      baselineAt: null,
+      extensions: 0,
     };
     this.#options.editorModels?.forgetRefusals();
     const engine = await this.#liveEngine();

@@ -1,6 +1,7 @@
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
 import type { Comparison } from '../shared/model/comparison.ts';
-import type { RunId } from '../shared/model/ids.ts';
+import type { RunId, ScoringId } from '../shared/model/ids.ts';
+import type { BaselineData } from './report/baseline/data.ts';
 import { connectStore, type StoreCalls } from './store/remote.ts';
 import { StoreError } from './store/errors.ts';
 import type { Store } from './store/spec.ts';
@@ -8,11 +9,19 @@ import type { Store } from './store/spec.ts';
 /** What the store's worker answers beside the store itself: figures are made where the rows are. */
 export interface BenchStoreCalls extends StoreCalls {
   /** `null` where there is no such run. */
-  comparison(runId: RunId): Promise<Comparison | null>;
+  comparison(runId: RunId, choice?: ComparisonChoice): Promise<Comparison | null>;
+}
+
+/** What a run is to be seen by. */
+export interface ComparisonChoice {
+  /** Absent: the scoring in force. `null`: the scores that the answers were stored with. */
+  readonly scoringId?: ScoringId | null;
+  /** Absent: the baseline of the run's suite. `null`: none. */
+  readonly baseline?: BaselineData | RunId | null;
 }
 
 export interface BenchStore extends Store {
-  comparison(runId: RunId): Promise<Comparison | null>;
+  comparison(runId: RunId, choice?: ComparisonChoice): Promise<Comparison | null>;
   /** A further line to the same store, to hand to another thread. */
   connect(): MessagePort;
 }
@@ -50,7 +59,7 @@ export async function spawnStore(
   });
   return {
     ...store,
-    comparison: (runId) => store.calls.comparison(runId),
+    comparison: (runId, choice) => store.calls.comparison(runId, choice),
     connect,
     close: async () => {
       await store.close();

@@ -65,5 +65,5 @@ function withComparison(state: PanelState, { comparison, cases, offers }: Compar
 /** The freshest word on how far the run is: progress comes for each call, the comparison a few times a second. */
 export function currentProgress({ totals }: Comparison, progress: RunProgress | null): RunProgress {
   if (progress && progress.done >= totals.done) return progress;
-  return { done: totals.done, planned: totals.planned, failed: totals.failed, inFlight: 0, costUsd: totals.costUsd };
+  return { done: totals.done, planned: totals.planned, failed: totals.failed, inFlight: 0, costUsd: totals.costUsd, grading: null };
 }

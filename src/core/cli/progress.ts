@@ -26,7 +26,7 @@ export class ProgressView {
   constructor(out: Output, labels: ReadonlyMap<string, string>, planned: number) {
     this.#out = out;
     this.#labels = labels;
-    this.#progress = { done: 0, planned, failed: 0, inFlight: 0, costUsd: 0 };
+    this.#progress = { done: 0, planned, failed: 0, inFlight: 0, costUsd: 0, grading: null };
     if (!out.isTTY) return;
     this.#draw();
     // Answers may take minutes: the seconds show that the run is alive.

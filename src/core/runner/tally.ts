@@ -37,6 +37,6 @@ export class Tally {
   }
 
   progress(inFlight: number): RunProgress {
-    return { done: this.#done, planned: this.#planned, failed: this.#failed, inFlight, costUsd: this.#costUsd };
+    return { done: this.#done, planned: this.#planned, failed: this.#failed, inFlight, costUsd: this.#costUsd, grading: null };
   }
 }

@@ -1,5 +1,5 @@
 import type { Score } from '../../shared/model/attempt.ts';
-import type { ScorerArgs, ScorerName, ScorerSpec } from '../../shared/model/scorer.ts';
+import type { ScorerArgs, ScorerName, scorerPlaces, ScorerPlace, ScorerSpec } from '../../shared/model/scorer.ts';
 
 /** What a scorer may look at: the answer and what the call was like. */
 export interface ScoredAnswer {
@@ -24,6 +24,18 @@ export interface Scorer<Name extends ScorerName> {
   /** How it reads in lists: `contains "30 days"`. */
   describe(args: ScorerArgs[Name]): string;
   score(answer: ScoredAnswer, args: ScorerArgs[Name]): Verdict01;
+}
+
+export type ScorerNameAt<Place extends ScorerPlace> = {
+  [Name in ScorerName]: (typeof scorerPlaces)[Name] extends Place ? Name : never;
+}[ScorerName];
+
+/** Scores what may take long, in a thread of its own that is started with the first answer and may be let go between. */
+export interface ScoringThread {
+  /** The scores of those of `expect` that are `thread` scorers, in their order. Never rejects: what fails is a score without a value. */
+  score(answer: ScoredAnswer, expect: readonly ScorerSpec[]): Promise<readonly Score[]>;
+  /** Ends the thread; the next answer starts it anew. */
+  release(): void;
 }
 
 export type ScoreAnswer = (

@@ -130,6 +130,14 @@ export const migrations: readonly Migration[] = [
       ALTER TABLE results ADD COLUMN adapted TEXT;
     `,
   },
+  {
+    name: 'scorings, ratings, baselines and extended runs',
+    sql: `
+      ALTER TABLE runs ADD COLUMN baseline_at TEXT;
+      ALTER TABLE runs ADD COLUMN extensions INTEGER NOT NULL DEFAULT 0;
+      CREATE INDEX runs_by_suite ON runs (suite_path, baseline_at);
+    `,
+  },
 ];
 
 /** Applies what is missing and keeps the version where `imageVersion` reads it. */

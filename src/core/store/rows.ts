@@ -27,6 +27,9 @@ export function runColumns(run: RunRecord): Columns {
     planned_samples: run.plannedSamples,
     tool_version: run.toolVersion,
     harness: run.harness && JSON.stringify(run.harness),
+    // Older logs say nothing of these.
+    baseline_at: run.baselineAt ?? null,
+    extensions: run.extensions ?? 0,
   };
 }
 
@@ -45,6 +48,8 @@ export function runFromRow(row: Row): RunRecord {
     plannedSamples: number(row, 'planned_samples'),
     toolVersion: text(row, 'tool_version'),
     harness: jsonOrNull(row, 'harness') as HarnessReport | null,
+    baselineAt: textOrNull(row, 'baseline_at'),
+    extensions: number(row, 'extensions'),
   };
 }
 

@@ -1,7 +1,8 @@
 import type { Attempt, AttemptBody, AttemptRecord } from '../../shared/model/attempt.ts';
-import type { AttemptId, RunId } from '../../shared/model/ids.ts';
+import type { AttemptId, RunId, ScoringId } from '../../shared/model/ids.ts';
 import type { RunDetail, RunRecord } from '../../shared/model/run.ts';
 import type { CallError } from '../../shared/model/errors.ts';
+import type { Grade, GradeRecord, JudgeCall, Rating, ScoringDetail, ScoringRecord } from '../../shared/model/scoring.ts';
 
 /** How the store was found at opening; shown to the user where it is not `ok`. */
 export interface StoreHealth {
@@ -41,14 +42,32 @@ export interface Store {
   readonly health: StoreHealth;
   createRun(run: RunRecord, detail: RunDetail): Promise<void>;
   appendAttempt(attempt: Attempt): Promise<void>;
-  /** Replaces the run's row (status, finishedAt, harness, name). */
+  /** More samples for a run that has ended: it is `running` again, with `detail` in place of the one it had. */
+  extendRun(run: RunRecord, detail: RunDetail): Promise<void>;
+  /** Replaces the run's row (status, finishedAt, harness, name, baselineAt). */
   updateRun(run: RunRecord): Promise<void>;
   deleteRun(id: RunId): Promise<void>;
   /** Newest first. */
   listRuns(limit?: number): Promise<readonly RunListItem[]>;
   run(id: RunId): Promise<{ readonly run: RunRecord; readonly detail: RunDetail } | null>;
-  /** In order of finishing, warm-ups and superseded attempts included. */
+  /** In order of finishing, warm-ups and superseded attempts included; with the scores that they were stored with. */
   attempts(runId: RunId): Promise<readonly AttemptRecord[]>;
+  createScoring(scoring: ScoringRecord, detail: ScoringDetail): Promise<void>;
+  appendGrade(grade: Grade): Promise<void>;
+  /** Replaces the scoring's row (status, finishedAt, planned). */
+  updateScoring(scoring: ScoringRecord): Promise<void>;
+  /** Newest first. */
+  scorings(runId: RunId): Promise<readonly ScoringRecord[]>;
+  scoringDetail(id: ScoringId): Promise<ScoringDetail | null>;
+  /** One for each answer that was graded. */
+  grades(id: ScoringId): Promise<readonly GradeRecord[]>;
+  /** What judges were asked about an answer, and said. */
+  judgeCalls(id: ScoringId, attemptId: AttemptId): Promise<readonly JudgeCall[]>;
+  rate(rating: Rating): Promise<void>;
+  /** The last word on each attempt; those taken back are left out. */
+  ratings(runId: RunId): Promise<readonly Rating[]>;
+  /** The run that is the baseline of the suite at this path, if one is. */
+  baseline(suitePath: string): Promise<RunId | null>;
   body(attemptId: AttemptId): Promise<AttemptBody | null>;
   errors(runId: RunId): Promise<readonly StoredError[]>;
   /** Writes the image out, so that the next opening has little to replay. */

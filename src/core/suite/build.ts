@@ -27,6 +27,8 @@ export function buildSuite(file: SuiteFile, cases: readonly CaseSpec[], fallback
     prices: Object.fromEntries(Object.entries(file.prices).map(([ref, price]) => [ref, priceOf(ref, price)])),
     prompts: promptsOf(file),
     cases,
+    graders: [],
+    margin: 0.03,
     repeats: file.repeats,
     concurrency: file.concurrency ?? (timing === null ? defaultConcurrency : 1),
     pacing: {

@@ -79,7 +79,7 @@ function planOf(entry: Expectation, reader: ArgsReader): Plan {
   if (entry.similarity !== undefined) {
     const { threshold } = entry.similarity;
     const value = reader.text(entry.similarity.value, 'value');
-    return (variables) => ({ scorer: 'similarity', args: { value: value(variables), threshold } });
+    return (variables) => ({ scorer: 'similarity', args: { value: value(variables), metric: 'levenshtein', threshold } });
   }
   const fixed = fixedArgs(entry);
   return () => fixed;
@@ -149,7 +149,7 @@ function numberPlan(given: NonNullable<Expectation['number']>): Plan {
   const { value, tolerance } = typeof given === 'object' ? given : { value: given, tolerance: 0 };
   return (variables) => {
     const filled = typeof value === 'number' ? value : numberOf(fillFrom(variables, value));
-    if (filled !== null) return { scorer: 'number', args: { value: filled, tolerance } };
+    if (filled !== null) return { scorer: 'number', args: { value: filled, tolerance, relative: false, unit: null } };
     return { fault: `\`number\` needs a number, not ${quoted(fillFrom(variables, String(value)))}.` };
   };
 }

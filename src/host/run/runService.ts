@@ -143,7 +143,7 @@ export class RunService implements Disposable {
 
   async #follow(handle: RunHandle, suite: Suite): Promise<RunRecord> {
     const { run } = handle;
-    const progress = { done: 0, planned: run.plannedSamples, failed: 0, inFlight: 0, costUsd: 0 };
+    const progress = { done: 0, planned: run.plannedSamples, failed: 0, inFlight: 0, costUsd: 0, grading: null };
     const live: LiveRun = { run, models: [...new Set(suite.models.map(({ ref }) => ref))], progress, handle };
     this.#live.set(run.id, live);
     this.#log.info(`Run ${run.id} of ${run.suitePath} has begun: ${run.plannedSamples} calls planned`);

@@ -1,5 +1,6 @@
 import type { CallError } from './errors.ts';
 import type { AttemptId, CandidateId, RunId, SampleId } from './ids.ts';
+import type { Judgement, Outcome } from './scoring.ts';
 import type { WireKind } from './suite.ts';
 import type { Cost, TokenUsage, UsageSource } from './usage.ts';
 
@@ -53,6 +54,12 @@ export interface Score {
   readonly weight: number;
   /** Why it got this value, or why the scorer failed. */
   readonly reason: string;
+  /** Of `classify`: what was to be named and what was; `null` where the answer names none of the labels, or several. */
+  readonly label?: { readonly expected: string; readonly predicted: string | null };
+  /** Of `judge`, `pairwise` and `embedding`: who said what, at what cost. */
+  readonly judgements?: readonly Judgement[];
+  /** Of `pairwise`: against whom with which result, all judges together. */
+  readonly outcomes?: readonly Outcome[];
 }
 
 export type AttemptStatus = 'ok' | 'error' | 'cancelled';
@@ -93,9 +100,9 @@ export interface AttemptRecord {
   readonly usage: TokenUsage;
   readonly usageSource: UsageSource | null;
   readonly cost: Cost;
-  /** Weighted mean of the scores, 0 to 1; `null` where the case expects nothing or every scorer failed. */
+  /** Weighted mean of the scores, 0 to 1; `null` where the case expects nothing, every scorer failed, or some are still to come. */
   readonly quality: number | null;
-  /** Every scorer passed; `null` where nothing is expected, or no scorer said no and one failed. */
+  /** Every scorer passed; `null` where nothing is expected, scores are to come, or no scorer said no and one failed. */
   readonly passed: boolean | null;
   readonly scores: readonly Score[];
   readonly error: CallError | null;

@@ -1,6 +1,7 @@
 import type { ErrorKind } from './errors.ts';
-import type { CandidateId, RunId } from './ids.ts';
+import type { CandidateId, RunId, ScoringId } from './ids.ts';
 import type { RunRecord, RunStatus } from './run.ts';
+import type { ScoringRecord } from './scoring.ts';
 import type { WireKind } from './suite.ts';
 import type { PriceRow } from './usage.ts';
 
@@ -86,6 +87,8 @@ export interface CandidateSummary {
   readonly passRate: Estimate | null;
   /** By category, where the suite has categories. */
   readonly qualityByCategory: Readonly<Record<string, Estimate>>;
+  /** Where the suite has `classify` expectations. */
+  readonly classification: Classification | null;
   readonly latencyMs: Distribution | null;
   readonly ttftMs: Distribution | null;
   readonly ttfaMs: Distribution | null;
@@ -119,10 +122,30 @@ export interface CandidateSummary {
   readonly pareto: boolean;
 }
 
+/** How well labels were found: `classify` over the whole suite. */
+export interface Classification {
+  /** Mean F1 over the labels that were expected; interval from a bootstrap over cases. */
+  readonly macroF1: Estimate;
+  readonly labels: readonly LabelFigures[];
+}
+
+export interface LabelFigures {
+  readonly label: string;
+  /** Answers in which it was expected. */
+  readonly expected: number;
+  /** `null` where it was never named. */
+  readonly precision: number | null;
+  readonly recall: number | null;
+  readonly f1: number | null;
+}
+
 /** `better`: the interval of the paired difference lies above 0; `worse`: below; else `cannot-tell`. */
 export type Verdict = 'better' | 'worse' | 'cannot-tell';
 
-/** Quality of `a` minus quality of `b`, paired by case, repeats averaged first; p is Holm-corrected. */
+/**
+ * Quality of `a` minus quality of `b`, paired by case, repeats averaged first. p is corrected by Holm over all pairs of
+ * the run: which one is the best is known from the data only, so that each against it is each against each.
+ */
 export interface PairwiseResult {
   readonly a: CandidateId;
   readonly b: CandidateId;
@@ -145,10 +168,199 @@ export interface Recommendation {
   readonly fastest: CandidateId | null;
   /** The cheapest candidate that is non-inferior to the best (mission A13). */
   readonly cheapestAsGood: CandidateId | null;
-  /** Cost saved by `cheapestAsGood` against `bestQuality`, 0–1. */
-  readonly saving: number | null;
+  /** Share of the cost saved by `cheapestAsGood` against `bestQuality`, paired by case; bootstrap interval. Negative where it is lost. */
+  readonly saving: Estimate | null;
   readonly margin: number;
 }
+
+/** Who leads in one thing, and whether that is settled. */
+export interface Leader {
+  readonly id: CandidateId;
+  /** Those not shown to be behind it, by the paired difference with Holm's correction. Empty: it is settled. */
+  readonly rivals: readonly CandidateId[];
+}
+
+export interface Leaders {
+  readonly quality: Leader | null;
+  /** Mean cost of a sample; by the paired difference of costs. */
+  readonly cost: Leader | null;
+  /** Median latency; by the paired difference of logarithms. */
+  readonly speed: Leader | null;
+}
+
+/** One part of the cases: a category. */
+export interface CategoryBreakdown {
+  readonly category: string;
+  readonly cases: number;
+  readonly leader: Leader | null;
+  /** In the order of the candidates, those without a quality left out. */
+  readonly candidates: readonly CategoryFigures[];
+}
+
+export interface CategoryFigures {
+  readonly id: CandidateId;
+  readonly quality: Estimate;
+  /** Against the category's leader, paired, Holm over the category's pairs; `null` for the leader itself. */
+  readonly verdict: Verdict | null;
+  readonly difference: Estimate | null;
+}
+
+/** Prompt variants over all models: which wording works better. */
+export interface PromptBreakdown {
+  readonly promptId: string;
+  /** Mean over models and cases. */
+  readonly quality: Estimate | null;
+  readonly costPerSample: Estimate | null;
+  readonly latencyP50: number | null;
+  /** Against the best variant, paired by case (models averaged first); `null` for that variant itself. */
+  readonly verdict: Verdict | null;
+  readonly difference: Estimate | null;
+}
+
+/**
+ * Resamples of the cases, the same ones for all candidates: what weights of one's own are applied to, so that a ranking by
+ * them has an uncertainty too.
+ */
+export interface Replicates {
+  readonly draws: number;
+  readonly candidates: readonly CandidateReplicates[];
+}
+
+/** `draws` figures each; `null`: not known for this candidate. */
+export interface CandidateReplicates {
+  readonly id: CandidateId;
+  readonly quality: readonly number[] | null;
+  /** Mean of a sample. */
+  readonly costUsd: readonly number[] | null;
+  /** Median, ms. */
+  readonly latencyMs: readonly number[] | null;
+}
+
+/** Ranking by pairwise judgements: Bradley–Terry, ties ½. */
+export interface PairwiseRanking {
+  readonly judgedPairs: number;
+  /** The strongest first. */
+  readonly candidates: readonly RankedCandidate[];
+}
+
+export interface RankedCandidate {
+  readonly id: CandidateId;
+  /** Probability of beating an average candidate of this run, 0–1. */
+  readonly strength: Estimate;
+  /** Rank with its bootstrap interval, from 1. */
+  readonly rank: Estimate;
+  readonly won: number;
+  readonly tied: number;
+  readonly lost: number;
+}
+
+/** What judges said and cost: a line of its own, in no candidate's cost. */
+export interface JudgingSummary {
+  readonly judges: readonly JudgeSummary[];
+  readonly calls: number;
+  readonly cost: TotalCost;
+  /** Between the judges, where there are several. */
+  readonly agreement: Agreement | null;
+}
+
+export type TotalCost = Omit<CostSummary, 'perSample'>;
+
+export interface JudgeSummary {
+  /** `provider/model`. */
+  readonly judge: string;
+  /** Answers that it gave a value for, and those where it failed. */
+  readonly judged: number;
+  readonly failed: number;
+  readonly cost: TotalCost;
+  /** Labels of candidates that are this very model, and of others of its family: a judge favours its own. */
+  readonly itself: readonly string[];
+  readonly family: readonly string[];
+  /** With people's ratings; `null` while there are none of answers that it judged. */
+  readonly agreement: Agreement | null;
+}
+
+/** How far two graders say the same: passed or not. */
+export interface Agreement {
+  /** Share of answers on which both say the same, with its Wilson interval. */
+  readonly share: Estimate;
+  /** Cohen's kappa; `null` where both always say the same one thing. */
+  readonly kappa: number | null;
+}
+
+export interface HumanSummary {
+  readonly rated: number;
+  /** Mean rating on 0–1. */
+  readonly byCandidate: readonly { readonly id: CandidateId; readonly rating: Estimate }[];
+  /** Ratings against what all scorers together said. */
+  readonly agreement: Agreement | null;
+}
+
+/** A way to settle what is open. */
+export interface MoreData {
+  readonly pair: readonly [CandidateId, CandidateId];
+  /** Further cases that would settle it at 80 % power. */
+  readonly cases: number;
+  /** Repeats of each case that would do as well, in all; `null` where no number of them would, since the cases differ too much. */
+  readonly repeats: number | null;
+}
+
+/** Which scoring the qualities are of. */
+export interface ScoringView {
+  /** `null`: the scores that the attempts were stored with. */
+  readonly active: ScoringId | null;
+  /** Newest first. */
+  readonly all: readonly ScoringRecord[];
+  /** Answers that the active scoring does not hold, because their cases are not in it. */
+  readonly leftOut: number;
+  /** Answers that it has still to grade. */
+  readonly open: number;
+}
+
+/** This run against the baseline of its suite. */
+export interface BaselineComparison {
+  /** `null` for a baseline read from a file. */
+  readonly runId: RunId | null;
+  readonly name: string;
+  readonly startedAt: string;
+  readonly candidates: readonly BaselineChange[];
+  /** Labels that only one of the runs has. */
+  readonly onlyNow: readonly string[];
+  readonly onlyThen: readonly string[];
+  /** Cases left out, because they are new or their question or expectations changed. */
+  readonly casesLeftOut: number;
+}
+
+/** One candidate against the one of the same label and prompt in the baseline: now minus then. */
+export interface BaselineChange {
+  readonly id: CandidateId;
+  /** Cases that both runs asked in the same words and with the same expectations. */
+  readonly comparable: number;
+  readonly quality: { readonly difference: Estimate; readonly verdict: Verdict; readonly pValue: number | null } | null;
+  /** Now ÷ then, paired by case; bootstrap interval. */
+  readonly costRatio: Estimate | null;
+  readonly latencyRatio: Estimate | null;
+  /** The greatest first; at most `changesLimit` of each. */
+  readonly regressions: readonly CaseChange[];
+  readonly improvements: readonly CaseChange[];
+  readonly regressed: number;
+  readonly improved: number;
+}
+
+export interface CaseChange {
+  readonly caseId: string;
+  readonly name: string;
+  /** Mean quality over the repeats. */
+  readonly before: number;
+  readonly after: number;
+  readonly answersBefore: number;
+  readonly answersAfter: number;
+  /** By Fisher's exact test on passed answers, Holm over the candidate's cases: never with one answer each. */
+  readonly significant: boolean;
+  /** A final attempt of now: what a click opens. */
+  readonly attemptId: string | null;
+}
+
+export const changesLimit = 100;
 
 export interface MatrixCell {
   readonly candidateId: CandidateId;
@@ -187,9 +399,24 @@ export interface Comparison {
   /** How a run was made that measured speed before all else; `null`: it did not. */
   readonly timing: TimingRun | null;
   readonly candidates: readonly CandidateSummary[];
-  /** Every pair against the best by quality. */
+  readonly scoring: ScoringView;
+  /** Every pair: those against the best by quality first, with the best as `b`. */
   readonly pairs: readonly PairwiseResult[];
   readonly recommendation: Recommendation;
+  readonly leaders: Leaders;
+  /** Empty where the suite has fewer than two categories. */
+  readonly categories: readonly CategoryBreakdown[];
+  /** Empty where the suite has one prompt. */
+  readonly prompts: readonly PromptBreakdown[];
+  /** `null` while the run goes on, and with fewer than two cases. */
+  readonly replicates: Replicates | null;
+  readonly ranking: PairwiseRanking | null;
+  readonly judging: JudgingSummary | null;
+  readonly people: HumanSummary | null;
+  readonly moreData: MoreData | null;
+  readonly baseline: BaselineComparison | null;
+  /** The smallest difference of two candidates' qualities that so many cases show with 80 % power, by the spread seen; `null` where nothing was seen. */
+  readonly detectable: number | null;
   /** Sorted worst and most different first; at most `matrixLimit` rows. */
   readonly matrix: readonly MatrixRow[];
   readonly matrixTotal: number;

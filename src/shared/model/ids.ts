@@ -10,5 +10,7 @@ export type AttemptId = Brand<string, 'AttemptId'>;
  * Stable within a run; shown as `label` or `label · prompt`.
  */
 export type CandidateId = Brand<string, 'CandidateId'>;
+/** UUID of one pass of scoring over a run's answers. */
+export type ScoringId = Brand<string, 'ScoringId'>;
 /** One cell to fill: candidate × case × repeat. Retries of a sample are several attempts. */
 export type SampleId = Brand<string, 'SampleId'>;

@@ -1,5 +1,6 @@
 import type { Attempt, AttemptRecord } from './attempt.ts';
-import type { RunId } from './ids.ts';
+import type { RunId, ScoringId } from './ids.ts';
+import type { GradeRecord, ScoringRecord } from './scoring.ts';
 import type { Candidate, Suite } from './suite.ts';
 import type { PriceRow } from './usage.ts';
 
@@ -26,6 +27,10 @@ export interface RunRecord {
   readonly plannedSamples: number;
   readonly toolVersion: string;
   readonly harness: HarnessReport | null;
+  /** When it was made the baseline of its suite; the latest of a suite's runs is in force. `null`: it is none. */
+  readonly baselineAt: string | null;
+  /** How often samples were added after a look at the results: each look makes a chance find likelier. */
+  readonly extensions: number;
 }
 
 /** The harness checking itself: delays in ms of its own event loop while the run went on. */
@@ -56,6 +61,17 @@ export interface RunProgress {
   readonly inFlight: number;
   /** `null` as soon as one call's cost is unknown. */
   readonly costUsd: number | null;
+  /** Answers that scorers with a thread or model of their own still have to grade; `null` where there are no such scorers. */
+  readonly grading: GradingProgress | null;
+}
+
+export interface GradingProgress {
+  readonly done: number;
+  readonly planned: number;
+  /** Answers on which a scorer failed. */
+  readonly failed: number;
+  /** Of the judges' calls so far; `null` as soon as one is unknown. */
+  readonly costUsd: number | null;
 }
 
 /** What the engine tells while a run goes on. An `attempt-finished` is sent only after the attempt is durable. */
@@ -63,7 +79,13 @@ export type RunEvent =
   | { readonly type: 'run-started'; readonly run: RunRecord; readonly candidates: readonly Candidate[] }
   | { readonly type: 'attempt-started'; readonly runId: RunId; readonly sampleId: string; readonly attempt: number }
   | { readonly type: 'attempt-finished'; readonly runId: RunId; readonly record: AttemptRecord; readonly progress: RunProgress }
+  | { readonly type: 'answer-graded'; readonly runId: RunId; readonly grade: GradeRecord; readonly progress: RunProgress }
   | { readonly type: 'run-finished'; readonly run: RunRecord };
+
+/** What the engine tells while the stored answers of a run are scored again. */
+export type ScoringEvent =
+  | { readonly type: 'answer-rescored'; readonly scoringId: ScoringId; readonly grade: GradeRecord; readonly progress: GradingProgress }
+  | { readonly type: 'scoring-finished'; readonly scoring: ScoringRecord };
 
 /** Where finished attempts go before anyone hears of them. Resolves once the attempt is on disk. */
 export interface AttemptSink {

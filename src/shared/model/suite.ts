@@ -80,6 +80,21 @@ export interface Thresholds {
   readonly costUsd?: number;
   /** Most failed samples as a share, 0–1. */
   readonly errorRate?: number;
+  /** Most quality (of 1) that a model may be shown to have lost against the baseline: 0 allows no shown loss. */
+  readonly qualityDrop?: number;
+  /** Most that a model's cost for a sample may be shown to have risen against the baseline, as a share: 0.1 is 10 %. */
+  readonly costRise?: number;
+  /** Most that a model's latency may be shown to have risen against the baseline, as a share. */
+  readonly latencyRise?: number;
+}
+
+/** A model that grades and is not compared: a judge, or an embedding model. */
+export interface GraderSpec {
+  /** `provider/model` as written. */
+  readonly ref: string;
+  readonly provider: string;
+  readonly model: string;
+  readonly kind: 'judge' | 'embedding';
 }
 
 export interface RetryPolicy {
@@ -140,6 +155,10 @@ export interface Suite {
   readonly timeouts: Timeouts;
   readonly budgetUsd: number | null;
   readonly thresholds: Thresholds;
+  /** Every model that an expectation asks to grade, once. */
+  readonly graders: readonly GraderSpec[];
+  /** Quality (of 1) that may be lost by what still counts as as good. */
+  readonly margin: number;
 }
 
 /** One column of the comparison: a model entry under a prompt variant. */

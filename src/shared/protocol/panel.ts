@@ -1,7 +1,7 @@
 import type { ErrorAction, ErrorActionName } from '../errorAction.ts';
 import type { Comparison } from '../model/comparison.ts';
 import type { ErrorKind } from '../model/errors.ts';
-import type { CandidateId } from '../model/ids.ts';
+import type { CandidateId, ScoringId } from '../model/ids.ts';
 import type { RunProgress } from '../model/run.ts';
 
 /** Messages between the host and the comparison panel. One interface per message; both sides parse what they receive. */
@@ -49,6 +49,11 @@ export type FromPanel =
   | CancelRequested
   | ErrorActionRequested
   | ImageSaved
+  | SvgRequested
+  | RescoreRequested
+  | ScoringChosen
+  | BaselineSet
+  | SettleRequested
   | TextCopied;
 
 export interface PanelReady {
@@ -70,7 +75,7 @@ export interface DiffRequested {
 
 export interface ExportRequested {
   readonly type: 'export-requested';
-  readonly format: 'html' | 'md' | 'json' | 'csv';
+  readonly format: 'html' | 'md' | 'json' | 'csv' | 'junit';
 }
 
 export interface RerunRequested {
@@ -93,6 +98,34 @@ export interface ImageSaved {
   readonly type: 'image-saved';
   readonly name: string;
   readonly pngBase64: string;
+}
+
+/** The chart as SVG, drawn by the host as in the HTML report. */
+export interface SvgRequested {
+  readonly type: 'svg-requested';
+  readonly chart: 'cost-quality' | 'latency';
+}
+
+/** Score the stored answers again, by the suite file as it is now. */
+export interface RescoreRequested {
+  readonly type: 'rescore-requested';
+}
+
+/** Show the run by this scoring; `null`: by the scores that the answers were stored with. */
+export interface ScoringChosen {
+  readonly type: 'scoring-chosen';
+  readonly scoringId: ScoringId | null;
+}
+
+/** Make this run the baseline of its suite, or no longer. */
+export interface BaselineSet {
+  readonly type: 'baseline-set';
+  readonly on: boolean;
+}
+
+/** Run what would settle the open question: more cases of the datasets, or more repeats. */
+export interface SettleRequested {
+  readonly type: 'settle-requested';
 }
 
 export interface TextCopied {

@@ -318,6 +318,8 @@ function assemble(
       plannedSamples: planned,
       toolVersion: '0.1.0',
       harness: null,
+      baselineAt: null,
+      extensions: 0,
     },
     candidates,
     pairs,

@@ -21,7 +21,7 @@ export const variants: Readonly<Record<string, Variant>> = {
   running: {
     messages: [
       updated({ status: 'running', done: 0.4 }),
-      { type: 'progress-updated', progress: { done: 152, planned: 360, failed: 4, inFlight: 21, costUsd: 0.1834 } },
+      { type: 'progress-updated', progress: { done: 152, planned: 360, failed: 4, inFlight: 21, costUsd: 0.1834, grading: null } },
     ],
   },
   'all-failed': { messages: [updated({ models: broken, cases: 8 })] },

@@ -47,6 +47,8 @@ export function runOf({ models, cases, repeats = 1, status = 'finished', judged 
     timeouts: { headersMs: 1000, idleMs: 1000, totalMs: 1000 },
     budgetUsd: null,
     thresholds: {},
+    graders: [],
+    margin: 0.03,
   };
   const run: RunRecord = {
     id: runId,
@@ -62,6 +64,8 @@ export function runOf({ models, cases, repeats = 1, status = 'finished', judged 
     plannedSamples: models.length * cases * repeats,
     toolVersion: '0.1.0',
     harness: null,
+    baselineAt: null,
+    extensions: 0,
   };
   const candidates = models.map((model) => ({
     id: model as CandidateId,

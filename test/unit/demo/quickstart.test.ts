@@ -108,6 +108,8 @@ function rehearse(): Comparison {
     plannedSamples: plan.plannedSamples,
     toolVersion: '0.0.0',
     harness: null,
+    baselineAt: null,
+    extensions: 0,
   };
   return compare(run, { suite, candidates: plan.candidates, prices: {} }, samples.map(attemptOf));
 }

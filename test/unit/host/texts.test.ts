@@ -43,7 +43,7 @@ test('a run in a list', () => {
 test('an unknown cost is never shown as free', () => {
   assert.equal(costText({ costUsd: null, knownCostUsd: 0 }), 'unknown');
   assert.match(costText({ costUsd: null, knownCostUsd: 0.5 }), /^≥ \$0\.5/);
-  const progress = { done: 12, planned: 120, failed: 1, inFlight: 4, costUsd: null };
+  const progress = { done: 12, planned: 120, failed: 1, inFlight: 4, costUsd: null, grading: null };
   assert.equal(progressText(progress), '12/120 · 1 failed');
   assert.equal(progressText({ ...progress, costUsd: 0.0031 }), '12/120 · 1 failed · $0.0031');
 });

@@ -75,6 +75,7 @@ export function candidate(label: string, over: Partial<CandidateSummary> = {}): 
     quality: estimate(0.9, 0.05),
     passRate: estimate(0.86, 0.08),
     qualityByCategory: {},
+    classification: null,
     latencyMs: distribution(842),
     ttftMs: distribution(210),
     ttfaMs: distribution(215),

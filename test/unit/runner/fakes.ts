@@ -38,6 +38,8 @@ export function suite(changes: Partial<Suite> = {}): Suite {
     timeouts: { headersMs: 1000, idleMs: 1000, totalMs: 1000 },
     budgetUsd: null,
     thresholds: {},
+    graders: [],
+    margin: 0.03,
     ...changes,
   };
 }
@@ -58,6 +60,8 @@ export function engineSpec(changes: Partial<Suite> = {}, prices: RunDetail['pric
     plannedSamples: 0,
     toolVersion: '0',
     harness: null,
+    baselineAt: null,
+    extensions: 0,
   };
   const endpoint = (provider: string): Endpoint => ({
     provider,

@@ -28,6 +28,8 @@ export function makeRun(changes: Partial<RunRecord> = {}): RunRecord {
     plannedSamples: 4,
     toolVersion: '0.1.0',
     harness: null,
+    baselineAt: null,
+    extensions: 0,
     ...changes,
   };
 }
@@ -51,6 +53,8 @@ export const detail: RunDetail = {
     timeouts: { headersMs: 30_000, idleMs: 30_000, totalMs: 120_000 },
     budgetUsd: null,
     thresholds: {},
+    graders: [],
+    margin: 0.03,
   },
   candidates: [
     { id: 'c1' as CandidateId, label: 'mini', provider: 'openai', model: 'gpt-5-mini', promptId: 'prompt 1' },

@@ -50,6 +50,8 @@ test('a plain suite has the stated defaults', async () => {
     timeouts: { headersMs: 60_000, idleMs: 30_000, totalMs: 300_000 },
     budgetUsd: null,
     thresholds: {},
+    graders: [],
+    margin: 0.03,
   });
 });
 

@@ -33,7 +33,7 @@ test('a second toggle lets the highlighted model go', () => {
 test('progress is the fresher of the two words', () => {
   const { comparison } = updated;
   const { done } = comparison.totals;
-  const ahead = { done: done + 5, planned: 360, failed: 1, inFlight: 8, costUsd: null };
+  const ahead = { done: done + 5, planned: 360, failed: 1, inFlight: 8, costUsd: null, grading: null };
   assert.equal(currentProgress(comparison, ahead), ahead);
   assert.equal(currentProgress(comparison, { ...ahead, done: done - 1 }).done, done);
   assert.equal(currentProgress(comparison, null).costUsd, comparison.totals.costUsd);

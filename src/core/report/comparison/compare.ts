@@ -14,9 +14,13 @@ import { bestByQuality, pairsAgainst } from './pairs.ts';
 import { recommend } from './recommend.ts';
 import { summarize } from './summarize.ts';
 
-export interface CompareOptions {
-  /** Quality (of 1) that may be lost by what still counts as as good. */
-  readonly margin?: number;
+/** What belongs to a run beside its attempts. `attempts` have the scores of the active scoring in place of their own. */
+export interface CompareContext {
+  readonly scoring?: ScoringView;
+  /** Of the active scoring. */
+  readonly grades?: readonly GradeRecord[];
+  readonly ratings?: readonly Rating[];
+  readonly baseline?: BaselineData | null;
 }
 
 /**
