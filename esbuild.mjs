@@ -64,6 +64,7 @@ const builds = [
       'store.worker': 'src/workers/store.worker.ts',
       'demo.worker': 'src/workers/demo.worker.ts',
       'tokens.worker': 'src/workers/tokens.worker.ts',
+      'scoring.worker': 'src/workers/scoring.worker.ts',
     },
   },
   {
@@ -82,6 +83,7 @@ const builds = [
 
 async function copyAssets() {
   await cp('node_modules/sql.js/dist/sql-wasm.wasm', 'dist/sql-wasm.wasm');
+  await cp('node_modules/@jitl/quickjs-ng-wasmfile-release-sync/dist/emscripten-module.wasm', 'dist/quickjs.wasm');
   const { suiteJsonSchema } = await import('./src/core/suite/jsonSchema.ts');
   await writeFile('dist/suite.schema.json', JSON.stringify(suiteJsonSchema(), null, 2) + '\n');
 }

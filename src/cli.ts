@@ -11,7 +11,12 @@ import { openedStore } from './core/cli/openedStore.ts';
 import { listCommand } from './core/cli/list.ts';
 import { modelsCommand } from './core/cli/models.ts';
 import type { Output } from './core/cli/progress.ts';
-import { noRuns, reportCommand } from './core/cli/reports.ts';
+import { baselineCommand } from './core/cli/baseline.ts';
+import { noRuns } from './core/cli/findRun.ts';
+import { reportCommand } from './core/cli/reports.ts';
+import { rescoreCommand } from './core/cli/rescore.ts';
+import { settleCommand } from './core/cli/settle.ts';
+import { importCommand } from './core/cli/import.ts';
 import { runCommand, type CliContext } from './core/cli/run.ts';
 import { validateCommand } from './core/cli/validate.ts';
 import { nullLogger, systemClock, type KeySource } from './core/ports.ts';
@@ -53,6 +58,12 @@ async function withBench(args: Args & { store: string | null }, context: CliCont
   }
 }
 
+/** For commands that are about a run that is there. */
+function withStored(args: Args & { store: string | null }, context: CliContext, use: (bench: Bench) => Promise<ExitCode>) {
+  if (!hasStore(args, context)) throw new UsageError(noRuns);
+  return withBench(args, context, use);
+}
+
 /** Only the command line can send a key elsewhere than home. */
 function keysFor(args: Args): KeySource {
   return environmentKeys(process.env, keyOwners(), 'allowKeys' in args ? args.allowKeys : {});
@@ -86,8 +97,15 @@ async function main(argv: readonly string[], context: CliContext): Promise<ExitC
       hasStore(args, context);
       return withBench(args, context, (bench) => runCommand(args, bench, context));
     case 'report':
-      if (!hasStore(args, context)) throw new UsageError(noRuns);
-      return withBench(args, context, async (bench) => reportCommand(args, await openedStore(bench, context), context));
+      return withStored(args, context, async (bench) => reportCommand(args, await openedStore(bench, context), context));
+    case 'rescore':
+      return withStored(args, context, (bench) => rescoreCommand(args, bench, context));
+    case 'settle':
+      return withStored(args, context, (bench) => settleCommand(args, bench, context));
+    case 'baseline':
+      return withStored(args, context, (bench) => baselineCommand(args, bench, context));
+    case 'import':
+      return importCommand(args, context);
     case 'list':
       if (!hasStore(args, context)) return listCommand(args, null, context);
       return withBench(args, context, async (bench) => listCommand(args, await openedStore(bench, context), context));

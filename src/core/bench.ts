@@ -1,16 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 import type { Disposable } from '../shared/base/disposable.ts';
-import { Emitter, type Subscribe } from '../shared/base/emitter.ts';
-import type { RunId } from '../shared/model/ids.ts';
-import type { RunEvent, RunRecord } from '../shared/model/run.ts';
+import type { Subscribe } from '../shared/base/emitter.ts';
+import type { RunId, ScoringId } from '../shared/model/ids.ts';
+import type { RunEvent, RunRecord, ScoringEvent } from '../shared/model/run.ts';
+import type { ScoringRecord } from '../shared/model/scoring.ts';
 import type { Candidate, Suite } from '../shared/model/suite.ts';
 import type { Clock, KeySource, Logger, UserProviders } from './ports.ts';
 import { editorProblems, type EditorModels } from './editorModels.ts';
+import { extendRun } from './extendRun.ts';
+import { Heard } from './heard.ts';
 import { ListPrices } from './listPrices.ts';
-import { prepareRun, type PreparedRun } from './prepareRun.ts';
+import { prepareRun, type PrepareContext, type PreparedRun } from './prepareRun.ts';
+import { prepareScoring, type PreparedScoring } from './prepareScoring.ts';
+import { scoringDetail, scoringOfRun } from './runScoring.ts';
+import type { EngineSpec } from './runner/engine.ts';
 import { EngineClient } from './runner/engineClient.ts';
 import { spawnStore, type BenchStore } from './benchStore.ts';
+import { clearBaseline, endedRun, failRun, failScoring, withResults, type FailedEnd } from './storedRun.ts';
 import { closedError } from './store/errors.ts';
 
 export interface BenchOptions {
@@ -40,6 +47,14 @@ export interface RunHandle {
   readonly events: Subscribe<RunEvent>;
   /** Resolves with the run as it ended; rejects where it could not be begun or the engine died. */
   readonly finished: Promise<RunRecord>;
+  cancel(): void;
+}
+
+export interface ScoringHandle {
+  readonly scoring: ScoringRecord;
+  readonly events: Subscribe<ScoringEvent>;
+  /** Resolves with the scoring as it ended; rejects where it could not be begun or the engine died. */
+  readonly finished: Promise<ScoringRecord>;
   cancel(): void;
 }
 
@@ -74,28 +89,12 @@ export class Bench implements Disposable {
   }
 
   async prepare(suite: Suite): Promise<PreparedRun> {
-    const { keys, clock, editorModels } = this.#options;
-    const demoOrigin = suite.models.some((model) => model.provider === 'demo') ? await this.#demoOrigin() : null;
-    const prepared = await prepareRun(suite, {
-      keys,
-      user: this.#options.userProviders(),
-      at: clock.date(),
-      demoOrigin,
-      editorModels: editorModels !== undefined,
-      listPrice: (brand, endpoint, model) => this.#listPrices.price(brand, endpoint, model),
-    });
-    if (editorModels === undefined) return prepared;
-    const wanted = suite.models.filter(({ ref }) => prepared.endpoints[ref]?.api === 'vscode-lm');
-    const problems = await editorProblems(
-      editorModels,
-      wanted.map(({ model }) => model),
-    );
-    return { ...prepared, problems: [...prepared.problems, ...problems] };
+    return this.#withEditorProblems(await prepareRun(suite, await this.#context(suite)));
   }
 
   /** Starts a prepared run. The handle's events come as the engine's worker tells them. */
   async start(prepared: PreparedRun, { triggeredBy, suitePath }: StartOptions): Promise<RunHandle> {
-    const { suite, candidates, prices, worstPrices, endpoints } = prepared;
+    const { suite, candidates, prices } = prepared;
     const run: RunRecord = {
       id: randomUUID() as string as RunId,
       name: suite.name,
@@ -113,40 +112,110 @@ export class Bench implements Disposable {
       baselineAt: null,
       extensions: 0,
     };
-    this.#options.editorModels?.forgetRefusals();
-    const engine = await this.#liveEngine();
-    const events = new Emitter<RunEvent>();
-    let last: RunRecord = run;
-    const subscription = engine.events((event) => {
-      if (eventRunId(event) !== run.id) return;
-      if (event.type === 'run-finished') last = event.run;
-      events.fire(event);
-    });
-    const finished = engine
-      .start({ run, detail: { suite, candidates, prices }, endpoints, worstPrices })
-      .then(() => last)
-      .catch((error: unknown) => this.#engineFailed(run, error))
-      .finally(() => {
-        subscription.dispose();
-        events.dispose();
-      });
-    return { run, candidates, events: events.event, finished, cancel: () => void engine.cancel(run.id).catch(() => {}) };
+    return this.#run(prepared, { run, detail: { suite, candidates, prices }, scoring: scoringOfRun(run, prepared, null) });
   }
 
-  /** The engine could not begin the run, or its thread died: the run must not stand as running for ever. */
-  async #engineFailed(run: RunRecord, error: unknown): Promise<never> {
+  /** Adds to an ended run the samples of `prepared` that it lacks. Rejects, in words for the user, where they do not fit together. */
+  async extend(runId: RunId, prepared: PreparedRun): Promise<RunHandle> {
+    const store = await this.store();
+    const stored = await withResults(store, await endedRun(store, runId, 'add to it'));
+    const { run, detail, done } = extendRun(stored, prepared);
+    const earlier = stored.scorings.find(({ trigger }) => trigger === 'run') ?? null;
+    return this.#run(prepared, { run, detail, done, scoring: scoringOfRun(run, prepared, earlier) });
+  }
+
+  /** Makes the stored answers of an ended run ready to be scored by the suite as it is now. */
+  async prepareScoring(runId: RunId, suite: Suite): Promise<PreparedScoring> {
+    const store = await this.store();
+    const stored = await withResults(store, await endedRun(store, runId, 'score it again'));
+    return this.#withEditorProblems(await prepareScoring(stored, suite, await this.#context(suite)));
+  }
+
+  /** Scores stored answers. No model under test is called. @param source what it goes by, for people */
+  async startScoring(prepared: PreparedScoring, source: string): Promise<ScoringHandle> {
+    const { run, runDetail, suite, expect, prices, worstPrices, endpoints } = prepared;
+    const scoring: ScoringRecord = {
+      id: randomUUID() as string as ScoringId,
+      runId: run.id,
+      trigger: 'rescore',
+      createdAt: this.#options.clock.date().toISOString(),
+      finishedAt: null,
+      status: 'running',
+      statusMessage: null,
+      planned: prepared.answers,
+      source,
+    };
+    const detail = scoringDetail(expect, suite, prices);
+    const { budgetUsd } = suite;
+    this.#options.editorModels?.forgetRefusals();
+    const engine = await this.#liveEngine();
+    const heard = new Heard(engine.scoringEvents, (event) => scoringIdOf(event) === scoring.id);
+    const finished = engine
+      .score({ scoring, detail, runDetail, endpoints, worstPrices, budgetUsd })
+      .then(() => (heard.last?.type === 'scoring-finished' ? heard.last.scoring : scoring))
+      .catch((error: unknown) => this.#engineFailed(error, (store, end) => failScoring(store, scoring, end)))
+      .finally(() => heard.dispose());
+    const cancel = () => void engine.cancelScoring(scoring.id).catch(() => {});
+    return { scoring, events: heard.events, finished, cancel };
+  }
+
+  /** Makes an ended run the one that later runs of its suite are held against, in place of any other; or no longer. */
+  async setBaseline(runId: RunId, on: boolean): Promise<void> {
+    const store = await this.store();
+    const { run } = await endedRun(store, runId, 'make it the baseline');
+    if (on) await clearBaseline(store, run.suitePath);
+    await store.updateRun({ ...run, baselineAt: on ? this.#options.clock.date().toISOString() : null });
+  }
+
+  async #run(prepared: PreparedRun, spec: Pick<EngineSpec, 'run' | 'detail' | 'scoring' | 'done'>): Promise<RunHandle> {
+    const { candidates, endpoints, worstPrices } = prepared;
+    const { run } = spec;
+    this.#options.editorModels?.forgetRefusals();
+    const engine = await this.#liveEngine();
+    const heard = new Heard(engine.events, (event) => eventRunId(event) === run.id);
+    const finished = engine
+      .start({ ...spec, endpoints, worstPrices })
+      .then(() => (heard.last?.type === 'run-finished' ? heard.last.run : run))
+      .catch((error: unknown) => this.#engineFailed(error, (store, end) => failRun(store, run.id, end)))
+      .finally(() => heard.dispose());
+    return { run, candidates, events: heard.events, finished, cancel: () => void engine.cancel(run.id).catch(() => {}) };
+  }
+
+  /** The engine could not begin, or its thread died: what it was to do must not stand as running for ever. */
+  async #engineFailed(error: unknown, fail: (store: BenchStore, end: FailedEnd) => Promise<void>): Promise<never> {
     const statusMessage = `The engine stopped: ${messageOf(error)}`;
     // Who closes ends the runs too: the store knows them as interrupted when it is opened again.
     if (this.#closed) throw error;
     this.#options.logger.error(statusMessage);
-    const failed: RunRecord = { ...run, status: 'failed', statusMessage, finishedAt: this.#options.clock.date().toISOString() };
     try {
-      const store = await this.store();
-      if (await store.run(run.id)) await store.updateRun(failed);
+      const finishedAt = this.#options.clock.date().toISOString();
+      await fail(await this.store(), { status: 'failed', statusMessage, finishedAt });
     } catch (storeError) {
-      this.#options.logger.error(`The run could not be marked as failed: ${messageOf(storeError)}`);
+      this.#options.logger.error(`The failure could not be stored: ${messageOf(storeError)}`);
     }
     throw error;
+  }
+
+  async #context({ models, graders }: Suite): Promise<PrepareContext> {
+    const { keys, clock, editorModels } = this.#options;
+    return {
+      keys,
+      user: this.#options.userProviders(),
+      at: clock.date(),
+      demoOrigin: [...models, ...graders].some(({ provider }) => provider === 'demo') ? await this.#demoOrigin() : null,
+      editorModels: editorModels !== undefined,
+      listPrice: (brand, endpoint, model) => this.#listPrices.price(brand, endpoint, model),
+    };
+  }
+
+  /** Says which of the editor's models cannot be called. */
+  async #withEditorProblems<Prepared extends PreparedRun | PreparedScoring>(prepared: Prepared): Promise<Prepared> {
+    const { editorModels } = this.#options;
+    if (editorModels === undefined) return prepared;
+    const { models, graders } = prepared.suite;
+    const wanted = [...models, ...graders].filter(({ ref }) => prepared.endpoints[ref]?.api === 'vscode-lm');
+    const problems = await editorProblems(editorModels, [...new Set(wanted.map(({ model }) => model))]);
+    return { ...prepared, problems: [...prepared.problems, ...problems] };
   }
 
   /** The engine that writes to the store of now. Nothing is waited for after the store: two starts at once share one engine. */
@@ -190,6 +259,10 @@ function messageOf(error: unknown): string {
 
 function eventRunId(event: RunEvent): string {
   return 'run' in event ? event.run.id : event.runId;
+}
+
+function scoringIdOf(event: ScoringEvent): string {
+  return event.type === 'scoring-finished' ? event.scoring.id : event.scoringId;
 }
 
 interface DemoServer extends Disposable {

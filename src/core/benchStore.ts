@@ -1,16 +1,13 @@
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
-import type { Comparison } from '../shared/model/comparison.ts';
+import type { AttemptRecord } from '../shared/model/attempt.ts';
+import type { Comparison, ScoringView } from '../shared/model/comparison.ts';
 import type { RunId, ScoringId } from '../shared/model/ids.ts';
+import type { RunDetail, RunRecord } from '../shared/model/run.ts';
+import type { GradeRecord } from '../shared/model/scoring.ts';
 import type { BaselineData } from './report/baseline/data.ts';
 import { connectStore, type StoreCalls } from './store/remote.ts';
 import { StoreError } from './store/errors.ts';
 import type { Store } from './store/spec.ts';
-
-/** What the store's worker answers beside the store itself: figures are made where the rows are. */
-export interface BenchStoreCalls extends StoreCalls {
-  /** `null` where there is no such run. */
-  comparison(runId: RunId, choice?: ComparisonChoice): Promise<Comparison | null>;
-}
 
 /** What a run is to be seen by. */
 export interface ComparisonChoice {
@@ -20,8 +17,29 @@ export interface ComparisonChoice {
   readonly baseline?: BaselineData | RunId | null;
 }
 
-export interface BenchStore extends Store {
+/** A run as one scoring sees it. */
+export interface ScoredRun {
+  readonly run: RunRecord;
+  /** With the expectations that the scoring went by. */
+  readonly detail: RunDetail;
+  /** With the scores of the scoring; in order of finishing, warm-ups and superseded attempts included. */
+  readonly attempts: readonly AttemptRecord[];
+  readonly scoring: ScoringView;
+  /** Of the scoring. */
+  readonly grades: readonly GradeRecord[];
+}
+
+/** What the store's worker answers beside the store itself: figures are made where the rows are. */
+export interface RunViewCalls {
+  /** `null` where there is no such run. */
   comparison(runId: RunId, choice?: ComparisonChoice): Promise<Comparison | null>;
+  /** The attempts behind a comparison; `null` where there is no such run. */
+  scoredRun(runId: RunId, choice?: Pick<ComparisonChoice, 'scoringId'>): Promise<ScoredRun | null>;
+}
+
+export type BenchStoreCalls = StoreCalls & RunViewCalls;
+
+export interface BenchStore extends Store, RunViewCalls {
   /** A further line to the same store, to hand to another thread. */
   connect(): MessagePort;
 }
@@ -60,6 +78,7 @@ export async function spawnStore(
   return {
     ...store,
     comparison: (runId, choice) => store.calls.comparison(runId, choice),
+    scoredRun: (runId, choice) => store.calls.scoredRun(runId, choice),
     connect,
     close: async () => {
       await store.close();

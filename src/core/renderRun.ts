@@ -1,6 +1,6 @@
 import type { AttemptBody } from '../shared/model/attempt.ts';
 import type { RunId } from '../shared/model/ids.ts';
-import type { BenchStore } from './benchStore.ts';
+import type { BenchStore, ComparisonChoice } from './benchStore.ts';
 import { caseTexts } from './caseTexts.ts';
 import { renderCsv } from './report/csv.ts';
 import { renderHtml } from './report/html.ts';
@@ -12,19 +12,24 @@ import { renderMarkdown } from './report/markdown.ts';
 export const reportFormats = ['html', 'md', 'json', 'csv', 'junit'] as const;
 export type ReportFormat = (typeof reportFormats)[number];
 
-/** A stored run as a report file's text. Rejects where there is no such run. */
-export async function renderRun(format: ReportFormat, runId: RunId, store: BenchStore): Promise<string> {
-  const [found, comparison] = await Promise.all([store.run(runId), store.comparison(runId)]);
-  if (!found || !comparison) throw new Error(`There is no run ${runId} in this store.`);
+/** A stored run as a report file's text, by the scoring and against the baseline of `choice`. Rejects where there is no such run. */
+export async function renderRun(
+  format: ReportFormat,
+  runId: RunId,
+  store: BenchStore,
+  choice: ComparisonChoice = {},
+): Promise<string> {
+  const [scored, comparison] = await Promise.all([store.scoredRun(runId, choice), store.comparison(runId, choice)]);
+  if (!scored || !comparison) throw new Error(`There is no run ${runId} in this store.`);
   if (format === 'md') return renderMarkdown(comparison);
-  const attempts = await store.attempts(runId);
+  const { attempts, detail } = scored;
   const input: ReportInput = { comparison, attempts, bodies: await bodiesOf(attempts, store) };
   switch (format) {
     case 'html':
       return renderHtml({
         ...input,
         cases: caseTexts(
-          found.detail.suite,
+          detail.suite,
           comparison.matrix.map(({ caseId }) => caseId),
         ),
       });

@@ -15,9 +15,17 @@ export const commandIds = {
   exportReport: 'llmBench.exportReport',
   renameRun: 'llmBench.renameRun',
   deleteRun: 'llmBench.deleteRun',
+  rescore: 'llmBench.rescore',
+  cancelRescoring: 'llmBench.cancelRescoring',
+  setBaseline: 'llmBench.setBaseline',
+  clearBaseline: 'llmBench.clearBaseline',
+  settle: 'llmBench.settle',
   openAnswer: 'llmBench.openAnswer',
   compareAnswers: 'llmBench.compareAnswers',
+  rateAnswer: 'llmBench.rateAnswer',
   newSuite: 'llmBench.newSuite',
+  newSuiteFromSelection: 'llmBench.newSuiteFromSelection',
+  importSuite: 'llmBench.importSuite',
   setKey: 'llmBench.setKey',
   removeKey: 'llmBench.removeKey',
   browseModels: 'llmBench.browseModels',
@@ -54,6 +62,7 @@ export const settingsSection = 'llmBench';
 
 export const contextKeys = {
   running: 'llmBench.running',
+  rescoring: 'llmBench.rescoring',
   /** Set once the lists were read: until then nobody knows whether they are empty. */
   suitesRead: 'llmBench.suitesRead',
   runsRead: 'llmBench.runsRead',
@@ -64,6 +73,10 @@ export const contextValues = {
   suite: 'suite',
   liveRun: 'run.live',
   endedRun: 'run.ended',
+  /** The baseline of its suite. */
+  baselineRun: 'run.ended.baseline',
+  /** Its stored answers are being scored again. */
+  rescoredRun: 'run.rescoring',
   withKey: 'provider.withKey',
   withoutKey: 'provider.withoutKey',
   /** Takes no key. */

@@ -4,10 +4,12 @@ import { nullLogger, systemClock } from '../core/ports.ts';
 import { createCaller } from '../core/providers/caller.ts';
 import { remoteEditor } from '../core/runner/editorBridge.ts';
 import { withEditorModels } from '../core/runner/editorCaller.ts';
-import { runEngine, type EngineSpec } from '../core/runner/engine.ts';
+import { runEngine, type RunSink } from '../core/runner/engine.ts';
+import type { StoredAnswers } from '../core/runner/grading/grading.ts';
 import { PacerPool } from '../core/runner/pacer.ts';
 import type { EngineEvents, EngineFunctions, EngineWorkerData } from '../core/runner/protocol.ts';
-import { scoreAnswer } from '../core/scorers/registry.ts';
+import { scoreRun } from '../core/runner/scoreRun.ts';
+import { WorkerScoringThread } from '../core/scorers/scoringThread.ts';
 import { connectStore } from '../core/store/remote.ts';
 import { TokenThread } from '../core/tokens/tokenThread.ts';
 
@@ -23,43 +25,66 @@ const editor = remoteEditor({
   call: (id, call) => owner.callEditorModel(id, call),
   cancel: (id) => void owner.cancelEditorCall.asEvent(id),
 });
-const caller = withEditorModels(createCaller(), editor, systemClock);
+
+const sink: RunSink = {
+  append: async (attempt) => (await store).appendAttempt(attempt),
+  createRun: async (run, detail) => (await store).createRun(run, detail),
+  extendRun: async (run, detail) => (await store).extendRun(run, detail),
+  updateRun: async (run) => (await store).updateRun(run),
+  createScoring: async (scoring, detail) => (await store).createScoring(scoring, detail),
+  appendGrade: async (grade) => (await store).appendGrade(grade),
+  updateScoring: async (scoring) => (await store).updateScoring(scoring),
+};
+const stored: StoredAnswers = {
+  attempts: async (runId) => (await store).attempts(runId),
+  body: async (attemptId) => (await store).body(attemptId),
+  grades: async (id) => (await store).grades(id),
+};
 const tokens = new TokenThread(new URL('tokens.worker.js', import.meta.url));
-const pacers = new PacerPool(systemClock);
-const running = new Map<string, AbortController>();
+const thread = new WorkerScoringThread(new URL('scoring.worker.js', import.meta.url));
+const ports = {
+  caller: withEditorModels(createCaller(), editor, systemClock),
+  sink,
+  stored,
+  thread,
+  tokens,
+  pacers: new PacerPool(systemClock),
+  clock: systemClock,
+  logger: nullLogger,
+  random: Math.random,
+};
+
+/** Runs and scorings, by id. */
+const underWay = new Map<string, AbortController>();
+
+/** The threads that only work for others are let go when there is nothing left to do. */
+async function cancellable(id: string, work: (signal: AbortSignal) => Promise<unknown>): Promise<void> {
+  const controller = new AbortController();
+  underWay.set(id, controller);
+  try {
+    await work(controller.signal);
+  } finally {
+    underWay.delete(id);
+    if (underWay.size === 0) {
+      tokens.release();
+      thread.release();
+    }
+  }
+}
+
+const cancel = (id: string): void => underWay.get(id)?.abort();
 
 const functions: EngineFunctions = {
-  async start(spec: EngineSpec): Promise<void> {
-    const controller = new AbortController();
-    running.set(spec.run.id, controller);
-    try {
-      await runEngine(
-        spec,
-        {
-          caller,
-          sink: {
-            append: async (attempt) => (await store).appendAttempt(attempt),
-            createRun: async (run, detail) => (await store).createRun(run, detail),
-            updateRun: async (run) => (await store).updateRun(run),
-          },
-          score: scoreAnswer,
-          tokens,
-          pacers,
-          clock: systemClock,
-          logger: nullLogger,
-          random: Math.random,
-          emit: (event) => void owner.onEvent.asEvent(event),
-        },
-        controller.signal,
-      );
-    } finally {
-      running.delete(spec.run.id);
-      if (running.size === 0) tokens.release();
-    }
-  },
-  cancel(runId: string): void {
-    running.get(runId)?.abort();
-  },
+  start: (spec) =>
+    cancellable(spec.run.id, (signal) =>
+      runEngine(spec, { ...ports, emit: (event) => void owner.onEvent.asEvent(event) }, signal),
+    ),
+  cancel,
+  score: (spec) =>
+    cancellable(spec.scoring.id, (signal) =>
+      scoreRun(spec, { ...ports, emit: (event) => void owner.onScoringEvent.asEvent(event) }, signal),
+    ),
+  cancelScoring: cancel,
 };
 
 const owner = createBirpc<EngineEvents, EngineFunctions>(functions, {

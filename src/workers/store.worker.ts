@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
 import type { BenchStoreCalls, StoreWorkerMessage } from '../core/benchStore.ts';
-import { compare } from '../core/report/comparison/compare.ts';
+import { RunViews } from '../core/runViews.ts';
 import { openStore } from '../core/store/openStore.ts';
 import { refuseStore, serveStore, storeCalls } from '../core/store/remote.ts';
 import type { Store } from '../core/store/spec.ts';
@@ -32,11 +32,10 @@ async function connect(port: MessagePort): Promise<void> {
 }
 
 function benchCalls(store: Store): BenchStoreCalls {
+  const views = new RunViews(store);
   return {
     ...storeCalls(store),
-    comparison: async (runId) => {
-      const found = await store.run(runId);
-      return found && compare(found.run, found.detail, await store.attempts(runId));
-    },
+    comparison: (runId, choice) => views.comparison(runId, choice),
+    scoredRun: (runId, choice) => views.scoredRun(runId, choice),
   };
 }

@@ -13,8 +13,9 @@ import { cli } from './cli.ts';
 import { comparison } from './comparison.ts';
 import { store } from './store.ts';
 import { timing } from './timing.ts';
+import { verdicts } from './verdicts.ts';
 
-const parts = { cli, store, comparison, timing };
+const parts = { cli, store, comparison, verdicts, timing };
 
 const { values } = parseArgs({ options: { only: { type: 'string' } } });
 const chosen = values.only?.split(',') ?? Object.keys(parts);

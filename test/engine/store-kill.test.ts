@@ -18,6 +18,8 @@ type Moment = { readonly lines: number } | { readonly checkpoints: number };
 interface Reported {
   readonly run: RunId | null;
   readonly attempts: readonly AttemptId[];
+  /** Attempts whose grade was reported. */
+  readonly graded: readonly AttemptId[];
 }
 
 /** Runs the child, kills it at the moment, and returns what it had reported until then. */
@@ -28,17 +30,19 @@ async function runUntilKilled(folder: string, moment: Moment): Promise<Reported>
   let checkpoints = 0;
   let run: RunId | null = null;
   const attempts: AttemptId[] = [];
+  const graded: AttemptId[] = [];
   for await (const line of createInterface(forked.stdout)) {
     const [what, id = ''] = line.split(' ');
     if (what === 'run') run = id as RunId;
     if (what === 'attempt') attempts.push(id as AttemptId);
+    if (what === 'grade') graded.push(id as AttemptId);
     if (what === 'checkpoint') checkpoints++;
     lines++;
     if ('lines' in moment ? lines === moment.lines : checkpoints === moment.checkpoints) forked.kill('SIGKILL');
   }
   const [, signal] = await exited;
   assert.equal(signal, 'SIGKILL');
-  return { run, attempts };
+  return { run, attempts, graded };
 }
 
 /** mulberry32: the same moments at every run. */
@@ -56,7 +60,7 @@ async function assertHolds(folder: string, reported: readonly Reported[]): Promi
   const store = await openStore(folder);
   assert.equal(store.health.state, 'ok');
   const runs = new Map((await store.listRuns()).map(({ run }) => [run.id, run.status]));
-  for (const { run, attempts } of reported) {
+  for (const { run, attempts, graded } of reported) {
     if (run === null) continue;
     assert.equal(runs.get(run), 'interrupted');
     const stored = new Set((await store.attempts(run)).map(({ id }) => id));
@@ -64,12 +68,20 @@ async function assertHolds(folder: string, reported: readonly Reported[]): Promi
       attempts.filter((id) => !stored.has(id)),
       [],
     );
+    const [scoring] = await store.scorings(run);
+    assert.equal(scoring?.status, 'cancelled');
+    const grades = new Set((await store.grades(scoring.id)).map(({ attemptId }) => attemptId));
+    assert.deepEqual(
+      graded.filter((id) => !grades.has(id)),
+      [],
+    );
+    for (const id of graded.slice(-20)) assert.equal((await store.judgeCalls(scoring.id, id)).length, 1);
     for (const id of attempts.slice(-20)) assert.match((await store.body(id))?.answer ?? '', /^answer x*$/);
   }
   await store.close();
 }
 
-test('kill -9 at any moment, several processes at once: no reported attempt is lost, and the image opens', async () => {
+test('kill -9 at any moment, several processes at once: no reported attempt or grade is lost, and the image opens', async () => {
   await using folder = await temporaryFolder();
   const random = makeRandom(20_260_301);
   const reported: Reported[] = [];

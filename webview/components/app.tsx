@@ -1,18 +1,26 @@
 import type { Comparison } from '../../src/shared/model/comparison.ts';
-import { qualityMeasured } from '../logic/columns.ts';
+import { rescoringProgress } from '../logic/scoring.ts';
+import { sectionsOf, type SectionId } from '../logic/sections.ts';
 import { currentProgress, type PanelState } from '../logic/state.ts';
+import { BaselineSection } from './baselineSection.tsx';
+import { CategoriesSection, PromptsSection } from './breakdownSections.tsx';
+import { ChartsSection } from './chartsSection.tsx';
 import { ComparisonSection } from './comparisonSection.tsx';
-import { CostQualityFigure } from './costQualityFigure.tsx';
 import { AllFailed, Callout, NothingYet } from './emptyStates.tsx';
 import { Header } from './header.tsx';
-import { LatencyFigure } from './latencyFigure.tsx';
+import { JudgesSection } from './judgesSection.tsx';
 import { MatrixSection } from './matrixSection.tsx';
 import { Notice } from './notice.tsx';
-import { Progress } from './progress.tsx';
+import { PairsSection } from './pairsSection.tsx';
+import { Grading, Progress } from './progress.tsx';
+import { RankingSection } from './rankingSection.tsx';
+import { ScoringBar } from './scoringBar.tsx';
+import { SectionNav } from './sectionNav.tsx';
 import { Verdict } from './verdict.tsx';
+import { WeightsSection } from './weightsSection.tsx';
 
 export function App({ state }: { readonly state: PanelState }) {
-  const { page } = state;
+  const { page, progress } = state;
   if (page.kind === 'loading') return <p class="loading">Loading the run…</p>;
   if (page.kind === 'missing') {
     return (
@@ -23,20 +31,20 @@ export function App({ state }: { readonly state: PanelState }) {
       </main>
     );
   }
+  const { comparison } = page;
+  const rescoring = rescoringProgress(comparison, progress);
   return (
     <main>
       <div class="top">
-        <Header comparison={page.comparison} />
+        <Header comparison={comparison} />
         <Notice text={state.notice} />
       </div>
-      {page.comparison.status === 'running' && <Progress progress={currentProgress(page.comparison, state.progress)} />}
-      <Body state={state} comparison={page.comparison} cases={page.cases} />
+      {comparison.status === 'running' && <Progress progress={currentProgress(comparison, progress)} />}
+      {rescoring && <Grading progress={rescoring} cancel="Cancel re-scoring" />}
+      <Body state={state} comparison={comparison} cases={page.cases} />
     </main>
   );
 }
-
-/** With more models than this, names need a chart's full width. */
-const crowded = 8;
 
 interface BodyProps {
   readonly state: PanelState;
@@ -44,31 +52,53 @@ interface BodyProps {
   readonly cases: Parameters<typeof MatrixSection>[0]['cases'];
 }
 
-function Body({ state, comparison, cases }: BodyProps) {
+/** The answer, then what it rests on. */
+function Body(props: BodyProps) {
+  const { comparison, state } = props;
   const { candidates } = comparison;
   const answered = candidates.some(({ ok }) => ok > 0);
   if (!answered && candidates.every(({ failed }) => failed === 0)) return <NothingYet comparison={comparison} />;
-  const { highlighted, prefs } = state;
+  const sections = sectionsOf(comparison);
   return (
     <>
-      {answered ? <Verdict comparison={comparison} highlighted={highlighted} /> : <AllFailed comparison={comparison} />}
-      <ComparisonSection comparison={comparison} prefs={prefs} highlighted={highlighted} />
-      {answered && (
-        <div class={candidates.length > crowded ? 'figures stacked' : 'figures'}>
-          {qualityMeasured(comparison) ? (
-            <CostQualityFigure comparison={comparison} highlighted={highlighted} />
-          ) : (
-            <Callout icon="info" title="Quality was not measured">
-              <p>
-                The cases of this suite expect nothing. Give them an <code>expect:</code> with a scorer, such as{' '}
-                <code>contains</code>, to see which model answers well.
-              </p>
-            </Callout>
-          )}
-          <LatencyFigure comparison={comparison} metric={prefs.latencyMetric} highlighted={highlighted} />
+      {answered ? (
+        <div class="answer">
+          <Verdict comparison={comparison} highlighted={state.highlighted} />
+          <ScoringBar comparison={comparison} />
         </div>
+      ) : (
+        <AllFailed comparison={comparison} />
       )}
-      <MatrixSection comparison={comparison} cases={cases} prefs={prefs} picked={state.picked} highlighted={highlighted} />
+      <SectionNav sections={sections} />
+      {sections.map(({ id }) => (
+        <SectionBody key={id} id={id} {...props} />
+      ))}
     </>
   );
+}
+
+function SectionBody({ id, state, comparison, cases }: BodyProps & { readonly id: SectionId }) {
+  const { highlighted, prefs, picked } = state;
+  switch (id) {
+    case 'comparison':
+      return <ComparisonSection comparison={comparison} prefs={prefs} highlighted={highlighted} />;
+    case 'baseline':
+      return comparison.baseline && <BaselineSection baseline={comparison.baseline} candidates={comparison.candidates} />;
+    case 'weights':
+      return <WeightsSection comparison={comparison} saved={prefs.weights} />;
+    case 'charts':
+      return <ChartsSection comparison={comparison} metric={prefs.latencyMetric} highlighted={highlighted} />;
+    case 'pairs':
+      return <PairsSection comparison={comparison} />;
+    case 'categories':
+      return <CategoriesSection comparison={comparison} />;
+    case 'prompts':
+      return <PromptsSection comparison={comparison} />;
+    case 'ranking':
+      return comparison.ranking && <RankingSection ranking={comparison.ranking} candidates={comparison.candidates} />;
+    case 'judges':
+      return <JudgesSection comparison={comparison} />;
+    case 'cases':
+      return <MatrixSection comparison={comparison} cases={cases} prefs={prefs} picked={picked} highlighted={highlighted} />;
+  }
 }

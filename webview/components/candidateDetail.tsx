@@ -3,6 +3,7 @@ import type { CandidateSummary, Distribution, Estimate } from '../../src/shared/
 import type { ComparedCandidate } from '../logic/standing.ts';
 import { callFacts, costFacts, type Fact } from '../logic/facts.ts';
 import { signedQuality } from '../logic/wording.ts';
+import { ClassificationTable } from './classificationTable.tsx';
 import { ErrorList } from './emptyStates.tsx';
 import { PercentileCell, RoughNote } from './percentileCells.tsx';
 
@@ -14,6 +15,7 @@ export function CandidateDetail({ row }: { readonly row: ComparedCandidate }) {
     <div class="detail-body">
       {!answered && <Errors candidate={candidate} />}
       {candidate.quality !== null && <Quality row={row} />}
+      {candidate.classification && <ClassificationTable classification={candidate.classification} />}
       {answered && <Distributions candidate={candidate} />}
       <Facts caption="Calls" facts={callFacts(candidate)} />
       <Facts caption="Tokens and cost" facts={costFacts(candidate)} />

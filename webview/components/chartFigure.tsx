@@ -13,6 +13,7 @@ import {
 } from 'chart.js';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import type { SvgRequested } from '../../src/shared/protocol/panel.ts';
 import type { ChartTheme } from '../charts/theme.ts';
 import { usePanel } from './context.ts';
 import { Icon } from './icon.tsx';
@@ -30,8 +31,8 @@ Chart.register(
 );
 
 interface ChartFigureProps {
-  /** For ids and the file name of a saved picture. */
-  readonly name: string;
+  /** For ids, the file name of a saved picture, and the host, which draws the SVG. */
+  readonly name: SvgRequested['chart'];
   readonly title: string;
   /** How to read it. */
   readonly caption: string;
@@ -64,7 +65,16 @@ export function ChartFigure({ name, title, caption, summary, config, theme, heig
         <div class="toolbar">
           {controls}
           <button type="button" class="icon-button" aria-label={`Save “${title}” as PNG`} title="Save as PNG" onClick={save}>
-            <Icon name="save" />
+            <Icon name="save" /> PNG
+          </button>
+          <button
+            type="button"
+            class="icon-button"
+            aria-label={`Save “${title}” as SVG`}
+            title="Save as SVG"
+            onClick={() => post({ type: 'svg-requested', chart: name })}
+          >
+            <Icon name="save" /> SVG
           </button>
         </div>
       </div>

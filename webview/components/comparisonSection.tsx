@@ -35,7 +35,7 @@ export function ComparisonSection({ comparison, prefs, highlighted }: Comparison
   });
   const notes = footnotes(comparison.candidates, shown);
   return (
-    <section aria-labelledby="comparison-heading" ref={ref}>
+    <section id="comparison" class="section" aria-labelledby="comparison-heading" tabIndex={-1} ref={ref}>
       <div class="section-head">
         <h2 id="comparison-heading">Comparison</h2>
         <div class="toolbar">

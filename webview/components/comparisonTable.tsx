@@ -1,17 +1,18 @@
-import { formatInterval, formatQuality } from '../../src/shared/format.ts';
 import type { CandidateId } from '../../src/shared/model/ids.ts';
 import { bestValue, type Column } from '../logic/columns.ts';
 import type { Form } from '../logic/columnWidths.ts';
 import type { Footnote } from '../logic/footnotes.ts';
+import { scaleFrom } from '../logic/qualityScale.ts';
 import { nextSort, type Sort } from '../logic/sort.ts';
-import { standingText, type ComparedCandidate, type Standing } from '../logic/standing.ts';
-import { differenceTexts, intervalText, samplesText } from '../logic/wording.ts';
+import type { ComparedCandidate } from '../logic/standing.ts';
+import { intervalText, samplesText } from '../logic/wording.ts';
 import { CandidateDetail } from './candidateDetail.tsx';
 import { usePanel } from './context.ts';
-import { Icon, type IconName } from './icon.tsx';
-import { IntervalBar } from './intervalBar.tsx';
+import { EstimateFigure } from './estimateFigure.tsx';
+import { Icon } from './icon.tsx';
 import { Marker } from './marker.tsx';
 import { ModelName } from './modelName.tsx';
+import { StandingFigure } from './standingFigure.tsx';
 
 interface TableProps {
   readonly rows: readonly ComparedCandidate[];
@@ -24,7 +25,7 @@ interface TableProps {
 
 export function ComparisonTable({ rows, columns, form, notes, sort, highlighted }: TableProps) {
   const best = new Map(columns.map((column) => [column.id, bestValue(column, rows)]));
-  const scale = qualityScale(rows);
+  const from = scaleFrom(rows.flatMap(({ candidate }) => candidate.quality ?? []));
   return (
     <div class="table-scroll" tabIndex={0} role="region" aria-label="Comparison table">
       <table class={`comparison ${form}`}>
@@ -44,7 +45,7 @@ export function ComparisonTable({ rows, columns, form, notes, sort, highlighted 
               columns={columns}
               notes={notes}
               best={best}
-              scale={scale}
+              from={from}
               open={row.candidate.id === highlighted}
             />
           ))}
@@ -52,17 +53,6 @@ export function ComparisonTable({ rows, columns, form, notes, sort, highlighted 
       </table>
     </div>
   );
-}
-
-interface QualityScale {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** One scale for all rows: from the lowest interval's end, rounded down to a tenth and at most 0.9, to 1. */
-function qualityScale(rows: readonly ComparedCandidate[]): QualityScale {
-  const lows = rows.flatMap(({ candidate: { quality } }) => (quality ? [quality.low ?? quality.value] : []));
-  return { from: Math.max(0, Math.floor(Math.min(0.9, ...lows) * 10) / 10), to: 1 };
 }
 
 interface SortHeaderProps {
@@ -102,11 +92,11 @@ function SortHeader({ title, column, sort, notes, description, good }: SortHeade
 interface CandidateRowsProps extends Pick<TableProps, 'columns' | 'notes'> {
   readonly row: ComparedCandidate;
   readonly best: ReadonlyMap<Column['id'], number | null>;
-  readonly scale: QualityScale;
+  readonly from: number;
   readonly open: boolean;
 }
 
-function CandidateRows({ row, columns, notes, best, scale, open }: CandidateRowsProps) {
+function CandidateRows({ row, columns, notes, best, from, open }: CandidateRowsProps) {
   const { dispatch } = usePanel();
   const { candidate, index } = row;
   const toggle = () => dispatch({ type: 'highlight-toggled', id: candidate.id });
@@ -141,7 +131,7 @@ function CandidateRows({ row, columns, notes, best, scale, open }: CandidateRows
         </th>
         {columns.map((column) => (
           <td key={column.id} class={cellClass(column, row, best.get(column.id) ?? null)}>
-            <Figure column={column} row={row} scale={scale} />
+            <Figure column={column} row={row} from={from} />
             <Marks notes={notes} column={column.id} id={candidate.id} />
           </td>
         ))}
@@ -164,59 +154,13 @@ function cellClass(column: Column, row: ComparedCandidate, best: number | null):
   return value === best && column.id !== 'standing' ? `column-${column.id} leading` : `column-${column.id}`;
 }
 
-function Figure({
-  column,
-  row,
-  scale,
-}: {
-  readonly column: Column;
-  readonly row: ComparedCandidate;
-  readonly scale: QualityScale;
-}) {
+function Figure({ column, row, from }: { readonly column: Column; readonly row: ComparedCandidate; readonly from: number }) {
   const { candidate, standing } = row;
   if (column.id === 'standing') return <StandingFigure standing={standing} />;
   const estimate = column.estimate?.(candidate) ?? null;
   const title = estimate ? intervalText(estimate, column.format) : undefined;
   if (column.id !== 'quality' || !estimate) return <span title={title}>{column.text(row)}</span>;
-  return (
-    <span class="quality-figure" title={title}>
-      <span class="number">{column.text(row)}</span>
-      <IntervalBar estimate={estimate} from={scale.from} to={scale.to} />
-      <span class="interval">{formatInterval(estimate, formatQuality)}</span>
-    </span>
-  );
-}
-
-function StandingFigure({ standing }: { readonly standing: Standing }) {
-  const [difference, interval] = standing.kind === 'compared' ? differenceTexts(standing.difference) : [];
-  const more =
-    standing.kind === 'compared' && standing.moreCases !== null
-      ? `About ${standing.moreCases} more cases would settle a difference of this size.`
-      : undefined;
-  return (
-    <span class={`standing ${standingTone(standing)}`} title={more}>
-      <span class="standing-word">
-        <Icon name={standingIcon(standing)} /> {standingText(standing)}
-      </span>
-      {standing.kind === 'compared' && (
-        <span class="interval">
-          <span>{difference}</span> {interval !== undefined && <span class="bracketed">{interval}</span>}
-        </span>
-      )}
-    </span>
-  );
-}
-
-function standingTone(standing: Standing): string {
-  if (standing.kind !== 'compared') return standing.kind;
-  return standing.verdict === 'cannot-tell' && standing.asGood ? 'as-good' : standing.verdict;
-}
-
-function standingIcon(standing: Standing): IconName {
-  if (standing.kind === 'best') return 'star-full';
-  if (standing.kind === 'unknown') return 'dash';
-  if (standing.verdict === 'cannot-tell') return standing.asGood ? 'check' : 'question';
-  return standing.verdict === 'better' ? 'arrow-up' : 'arrow-down';
+  return <EstimateFigure estimate={estimate} from={from} to={1} />;
 }
 
 interface MarksProps {

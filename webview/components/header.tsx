@@ -10,6 +10,7 @@ const formats = [
   { format: 'md', title: 'Markdown' },
   { format: 'json', title: 'JSON' },
   { format: 'csv', title: 'CSV, one row per call' },
+  { format: 'junit', title: 'JUnit XML' },
 ] as const;
 
 export function Header({ comparison }: { readonly comparison: Comparison }) {
@@ -43,11 +44,27 @@ export function Header({ comparison }: { readonly comparison: Comparison }) {
           </ul>
         </Popup>
         {status !== 'running' && (
-          <button type="button" class="button" onClick={() => post({ type: 'rerun-requested' })}>
-            <Icon name="debug-rerun" /> Run again
-          </button>
+          <>
+            {comparison.candidates.some(({ ok }) => ok > 0) && <BaselineButton on={run.baselineAt !== null} />}
+            <button type="button" class="button" onClick={() => post({ type: 'rerun-requested' })}>
+              <Icon name="debug-rerun" /> Run again
+            </button>
+          </>
         )}
       </div>
     </header>
+  );
+}
+
+function BaselineButton({ on }: { readonly on: boolean }) {
+  const { post } = usePanel();
+  const does = on
+    ? 'Baseline of this suite. Later runs are held against it: click to let it go'
+    : 'Hold later runs of this suite against this one';
+  return (
+    <button type="button" class="button secondary" title={does} onClick={() => post({ type: 'baseline-set', on: !on })}>
+      <Icon name={on ? 'check' : 'bookmark'} /> {on ? 'Baseline' : 'Set as baseline'}
+      {on && <span class="for-screen-readers">, unset</span>}
+    </button>
   );
 }

@@ -1,7 +1,9 @@
 /** Codicons in use; a name here is a class in the codicon font. */
 export type IconName =
+  | 'add'
   | 'arrow-down'
   | 'arrow-up'
+  | 'bookmark'
   | 'check'
   | 'chevron-down'
   | 'chevron-right'
@@ -14,10 +16,13 @@ export type IconName =
   | 'error'
   | 'export'
   | 'info'
+  | 'go-to-file'
   | 'list-selection'
   | 'question'
+  | 'refresh'
   | 'save'
-  | 'star-full';
+  | 'star-full'
+  | 'warning';
 
 /** Decoration: what it means stands beside it or in the label of the control. */
 export function Icon({ name }: { readonly name: IconName }) {

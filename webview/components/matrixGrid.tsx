@@ -50,7 +50,7 @@ export function MatrixGrid(props: MatrixGridProps) {
 
   return (
     <div class="table-scroll matrix-scroll">
-      <table class="matrix" role="grid" aria-labelledby="matrix-heading" ref={table} onKeyDown={onKeyDown}>
+      <table class="matrix" role="grid" aria-labelledby="cases-heading" ref={table} onKeyDown={onKeyDown}>
         <thead>
           <MatrixHeadRow
             candidates={candidates}

@@ -8,6 +8,7 @@ import type { Prefs } from '../logic/prefs.ts';
 import type { PickedCell } from '../logic/selection.ts';
 import { MatrixGrid } from './matrixGrid.tsx';
 import { MatrixToolbar } from './matrixToolbar.tsx';
+import { Section } from './section.tsx';
 
 interface MatrixSectionProps {
   readonly comparison: Comparison;
@@ -28,9 +29,10 @@ export function MatrixSection({ comparison, cases, prefs, picked, highlighted }:
   const category = prefs.category !== null && categories.includes(prefs.category) ? prefs.category : null;
   const rows = sortMatrix(filterMatrix(matrix, prefs.matrixFilter, category), prefs.matrixSort);
   return (
-    <section aria-labelledby="matrix-heading">
-      <div class="section-head">
-        <h2 id="matrix-heading">Case by case</h2>
+    <Section
+      id="cases"
+      title="Case by case"
+      tools={
         <MatrixToolbar
           filter={prefs.matrixFilter}
           category={category}
@@ -38,7 +40,8 @@ export function MatrixSection({ comparison, cases, prefs, picked, highlighted }:
           comparing={comparing}
           onCompare={() => setComparing(!comparing)}
         />
-      </div>
+      }
+    >
       <p class="muted" role="status">
         {hint(picked, comparison, comparing)}
       </p>
@@ -65,7 +68,7 @@ export function MatrixSection({ comparison, cases, prefs, picked, highlighted }:
           The {formatCount(matrix.length)} most telling of {formatCount(matrixTotal)} cases are here; an export holds all of them.
         </p>
       )}
-    </section>
+    </Section>
   );
 }
 

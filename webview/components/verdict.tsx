@@ -1,7 +1,9 @@
-import { cheapestTitle, formatMs, formatPercent, formatQuality, formatSampleCost } from '../../src/shared/format.ts';
-import type { CandidateSummary, Comparison } from '../../src/shared/model/comparison.ts';
+import { cheapestTitle, formatMs, formatQuality, formatSampleCost } from '../../src/shared/format.ts';
+import type { CandidateSummary, Comparison, Leader } from '../../src/shared/model/comparison.ts';
 import type { CandidateId } from '../../src/shared/model/ids.ts';
+import { savingText, settledness, settleOffer, type Settledness } from '../logic/leaders.ts';
 import { usePanel } from './context.ts';
+import { Icon } from './icon.tsx';
 import { Marker } from './marker.tsx';
 import { ModelName } from './modelName.tsx';
 
@@ -14,6 +16,8 @@ interface Pick {
   readonly title: string;
   readonly id: CandidateId | null;
   readonly figure: (candidate: CandidateSummary) => string;
+  /** Who leads by the figures; whether that is settled is said where it is the one picked. */
+  readonly leader: Leader | null;
 }
 
 /** The answer first: what to choose, how sure that is, and who leads in what. */
@@ -32,22 +36,50 @@ export function Verdict({ comparison, highlighted }: VerdictProps) {
           <PickCard key={pick.title} pick={pick} comparison={comparison} highlighted={highlighted} />
         ))}
       </ul>
+      <Settle comparison={comparison} />
     </section>
   );
 }
 
-function picksOf({ recommendation, candidates }: Comparison): Pick[] {
+/** What would make it surer, as something to do. */
+function Settle({ comparison }: { readonly comparison: Comparison }) {
+  const { post } = usePanel();
+  const offer = settleOffer(comparison);
+  return (
+    offer && (
+      <p class="settle">
+        <button type="button" class="button secondary" onClick={() => post({ type: 'settle-requested' })}>
+          <Icon name="add" /> {offer.label}
+        </button>
+        <span class="muted">{offer.purpose}</span>
+      </p>
+    )
+  );
+}
+
+function picksOf({ recommendation, candidates, leaders }: Comparison): Pick[] {
   const { bestQuality, cheapest, fastest, cheapestAsGood, saving } = recommendation;
   return [
-    { title: 'Best quality', id: bestQuality, figure: ({ quality }) => formatQuality(quality?.value ?? null) },
+    {
+      title: 'Best quality',
+      id: bestQuality,
+      figure: ({ quality }) => formatQuality(quality?.value ?? null),
+      leader: leaders.quality,
+    },
     {
       title: 'Cheapest as good',
       // The best itself needs no second card.
       id: cheapestAsGood === bestQuality ? null : cheapestAsGood,
-      figure: ({ cost }) => (saving === null ? perSample(cost) : `saves ${formatPercent(saving)}`),
+      figure: ({ cost }) => (saving === null ? perSample(cost) : savingText(saving, cost.estimated)),
+      leader: null,
     },
-    { title: cheapestTitle(candidates), id: cheapest, figure: ({ cost }) => perSample(cost) },
-    { title: 'Fastest', id: fastest, figure: ({ latencyMs }) => `${formatMs(latencyMs?.p50.value ?? null)} median` },
+    { title: cheapestTitle(candidates), id: cheapest, figure: ({ cost }) => perSample(cost), leader: leaders.cost },
+    {
+      title: 'Fastest',
+      id: fastest,
+      figure: ({ latencyMs }) => `${formatMs(latencyMs?.p50.value ?? null)} median`,
+      leader: leaders.speed,
+    },
   ];
 }
 
@@ -55,7 +87,7 @@ function perSample(cost: CandidateSummary['cost']): string {
   return `${formatSampleCost(cost)} / sample`;
 }
 
-function PickCard({ pick: { title, id, figure }, comparison, highlighted }: VerdictProps & { readonly pick: Pick }) {
+function PickCard({ pick: { title, id, figure, leader }, comparison, highlighted }: VerdictProps & { readonly pick: Pick }) {
   const { dispatch } = usePanel();
   const index = comparison.candidates.findIndex((candidate) => candidate.id === id);
   const candidate = comparison.candidates[index];
@@ -73,7 +105,31 @@ function PickCard({ pick: { title, id, figure }, comparison, highlighted }: Verd
           <Marker index={index} /> <ModelName label={candidate.label} />
         </span>
         <span class="pick-figure">{figure(candidate)}</span>
+        <SettledText settled={settledness(leader, candidate.id, comparison.candidates)} expanded={candidate.id === highlighted} />
       </button>
     </li>
+  );
+}
+
+interface SettledTextProps {
+  readonly settled: Settledness | null;
+  /** Whether to name the rivals for all to see, instead of in the tooltip. */
+  readonly expanded: boolean;
+}
+
+function SettledText({ settled, expanded }: SettledTextProps) {
+  if (!settled) return null;
+  const names = settled.rivals.length > 1 ? settled.rivals.join(', ') : null;
+  return (
+    <span
+      class={settled.settled ? 'pick-settled settled' : 'pick-settled'}
+      title={names ?? (settled.settled ? 'Shown to be ahead of every other' : undefined)}
+    >
+      <Icon name={settled.settled ? 'check' : 'question'} />
+      <span>
+        {settled.text}
+        {names !== null && <span class={expanded ? undefined : 'for-screen-readers'}>: {names}</span>}
+      </span>
+    </span>
   );
 }

@@ -1,4 +1,5 @@
 import type { RunId } from '../../src/shared/model/ids.ts';
+import { defaultWeights, type Merit, type Weights } from '../../src/shared/weights.ts';
 import { columnIds, type ColumnId } from './columns.ts';
 import { asSent, matrixFilters, type MatrixFilter, type MatrixSort } from './matrix.ts';
 import type { Sort } from './sort.ts';
@@ -15,6 +16,8 @@ export interface Prefs {
   readonly matrixFilter: MatrixFilter;
   readonly category: string | null;
   readonly matrixSort: MatrixSort;
+  /** Each from 0 to 100. */
+  readonly weights: Weights;
 }
 
 export const initialPrefs: Prefs = {
@@ -24,6 +27,7 @@ export const initialPrefs: Prefs = {
   matrixFilter: 'all',
   category: null,
   matrixSort: asSent,
+  weights: defaultWeights,
 };
 
 /** What lies in the webview's state; the host reads `runId` from it to restore the panel. */
@@ -35,7 +39,7 @@ export interface SavedState {
 /** Reads a state that may stem from another version: what does not fit is left at its initial value. */
 export function readSavedState(saved: unknown): SavedState {
   const { runId, prefs } = record(saved);
-  const { sort, columns, latencyMetric, matrixFilter, category, matrixSort } = record(prefs);
+  const { sort, columns, latencyMetric, matrixFilter, category, matrixSort, weights } = record(prefs);
   return {
     runId: typeof runId === 'string' ? (runId as RunId) : null,
     prefs: {
@@ -45,6 +49,7 @@ export function readSavedState(saved: unknown): SavedState {
       matrixFilter: matrixFilters.find((filter) => filter === matrixFilter) ?? initialPrefs.matrixFilter,
       category: typeof category === 'string' ? category : null,
       matrixSort: readMatrixSort(matrixSort),
+      weights: readWeights(weights),
     },
   };
 }
@@ -58,6 +63,15 @@ function readSort(saved: unknown): Sort | null {
 function readMatrixSort(saved: unknown): MatrixSort {
   const { by, direction } = record(saved);
   return typeof by === 'string' && isDirection(direction) ? { by: by as MatrixSort['by'], direction } : asSent;
+}
+
+function readWeights(saved: unknown): Weights {
+  const found = record(saved);
+  const read = (merit: Merit) => {
+    const weight = found[merit];
+    return typeof weight === 'number' && weight >= 0 && weight <= 100 ? weight : defaultWeights[merit];
+  };
+  return { quality: read('quality'), cost: read('cost'), speed: read('speed') };
 }
 
 function isDirection(value: unknown): value is Sort['direction'] {

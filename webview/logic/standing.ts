@@ -1,7 +1,7 @@
 import type { CandidateSummary, Comparison, Estimate, PairwiseResult, Verdict } from '../../src/shared/model/comparison.ts';
 import type { CandidateId } from '../../src/shared/model/ids.ts';
 
-/** How a candidate stands to the one with the best quality. */
+/** How a candidate stands to another: in the table to the one with the best quality. */
 export type Standing =
   | { readonly kind: 'best' }
   | {
@@ -9,9 +9,11 @@ export type Standing =
       readonly verdict: Verdict;
       /** This candidate's quality minus the best's. */
       readonly difference: Estimate;
-      /** The interval of the difference lies above −margin. */
+      /** Shown to lose no more than the margin. */
       readonly asGood: boolean;
       readonly moreCases: number | null;
+      /** Corrected by Holm; `null` where there is none. */
+      readonly pValue: number | null;
     }
   | { readonly kind: 'unknown' };
 
@@ -30,18 +32,21 @@ export function comparedCandidates(comparison: Comparison): ComparedCandidate[] 
   }));
 }
 
-function standingOf(id: CandidateId, { pairs, recommendation }: Comparison): Standing {
-  const best = recommendation.bestQuality;
-  if (best === null) return { kind: 'unknown' };
-  if (id === best) return { kind: 'best' };
-  const pair = pairs.find(({ a, b }) => (a === id && b === best) || (a === best && b === id));
-  if (!pair) return { kind: 'unknown' };
-  return compared(pair.a === id ? pair : reversed(pair), recommendation.margin);
+function standingOf(id: CandidateId, { pairs, recommendation: { bestQuality } }: Comparison): Standing {
+  if (bestQuality === null) return { kind: 'unknown' };
+  return id === bestQuality ? { kind: 'best' } : standingBetween(pairs, id, bestQuality);
 }
 
-function compared({ difference, verdict, moreCases }: PairwiseResult, margin: number): Standing {
-  const asGood = difference.low !== null && difference.low > -margin;
-  return { kind: 'compared', verdict, difference, asGood, moreCases };
+/** How `id` did against `other`. */
+export function standingBetween(pairs: readonly PairwiseResult[], id: CandidateId, other: CandidateId): Standing {
+  const pair = pairs.find(({ a, b }) => a === id && b === other);
+  if (pair) return compared(pair);
+  const turned = pairs.find(({ a, b }) => a === other && b === id);
+  return turned ? compared(reversed(turned)) : { kind: 'unknown' };
+}
+
+function compared({ difference, verdict, nonInferior, moreCases, pValue }: PairwiseResult): Standing {
+  return { kind: 'compared', verdict, difference, asGood: nonInferior, moreCases, pValue };
 }
 
 const opposite: Readonly<Record<Verdict, Verdict>> = { better: 'worse', worse: 'better', 'cannot-tell': 'cannot-tell' };
@@ -54,6 +59,8 @@ function reversed(pair: PairwiseResult): PairwiseResult {
     b: pair.a,
     verdict: opposite[pair.verdict],
     difference: { ...pair.difference, value: -value, low: high === null ? null : -high, high: low === null ? null : -low },
+    // As good was shown of `a` alone; it holds for `b` too where that is not even behind.
+    nonInferior: pair.nonInferior && value <= 0,
   };
 }
 

@@ -4,6 +4,7 @@ import type { CandidateId } from '../../src/shared/model/ids.ts';
 import type { RunProgress } from '../../src/shared/model/run.ts';
 import type { ComparisonUpdated, ToPanel } from '../../src/shared/protocol/panel.ts';
 import type { Prefs } from './prefs.ts';
+import { runningScoring } from './scoring.ts';
 import type { PickedCell } from './selection.ts';
 
 export type Page =
@@ -59,11 +60,21 @@ export function reduce(state: PanelState, action: Action): PanelState {
 function withComparison(state: PanelState, { comparison, cases, offers }: ComparisonUpdated): PanelState {
   const page: Page = { kind: 'run', comparison, cases, offers };
   const sameRun = state.page.kind === 'run' && state.page.comparison.runId === comparison.runId;
-  return sameRun ? { ...state, page } : { ...state, page, progress: null, highlighted: null, picked: null };
+  if (!sameRun) return { ...state, page, progress: null, highlighted: null, picked: null };
+  // What was said of a run that is over would pass for the progress of its next re-scoring.
+  const over = comparison.status !== 'running' && runningScoring(comparison.scoring) === null;
+  return { ...state, page, progress: over ? null : state.progress };
 }
 
 /** The freshest word on how far the run is: progress comes for each call, the comparison a few times a second. */
 export function currentProgress({ totals }: Comparison, progress: RunProgress | null): RunProgress {
   if (progress && progress.done >= totals.done) return progress;
-  return { done: totals.done, planned: totals.planned, failed: totals.failed, inFlight: 0, costUsd: totals.costUsd, grading: null };
+  return {
+    done: totals.done,
+    planned: totals.planned,
+    failed: totals.failed,
+    inFlight: 0,
+    costUsd: totals.costUsd,
+    grading: null,
+  };
 }

@@ -1,6 +1,8 @@
 import { formatInterval, formatPlural, formatQuality, formatRunCost, formatTimingRun } from '../../src/shared/format.ts';
 import type { CandidateSummary, Comparison, Estimate } from '../../src/shared/model/comparison.ts';
 import type { RunStatus } from '../../src/shared/model/run.ts';
+import { changeOfRatio } from './changes.ts';
+import type { Standing } from './standing.ts';
 
 /** A difference in quality: `+0.04`, `−0.06`, `±0.00`. */
 export function signedQuality(difference: number): string {
@@ -13,6 +15,26 @@ export function signedQuality(difference: number): string {
 export function differenceTexts(difference: Estimate): string[] {
   const interval = formatInterval(difference, signedQuality);
   return [signedQuality(difference.value), ...(interval === '' ? [] : [interval])];
+}
+
+/** The interval of a ratio as changes: `+3 % to +20 %`; empty where there is none. */
+export function ratioInterval(ratio: Estimate): string {
+  return formatInterval(ratio, changeOfRatio);
+}
+
+/** What a pair of models rests on: `24 cases, p = 0.004 (Holm). About 140 more cases would settle a difference of this size.` */
+export function pairTitle(standing: Standing): string | undefined {
+  if (standing.kind !== 'compared') return undefined;
+  const { difference, pValue, moreCases } = standing;
+  const p = pValue === null ? '' : `, p ${pValue < 0.001 ? '< 0.001' : `= ${Number(pValue.toPrecision(2))}`} (Holm)`;
+  const more = moreCases === null ? '' : ` About ${moreCases} more cases would settle a difference of this size.`;
+  return `${formatPlural(difference.n, 'case')}${p}.${more}`;
+}
+
+/** What so many cases can show; empty where nobody knows. */
+export function detectableText({ detectable, matrixTotal }: Comparison): string {
+  if (detectable === null) return '';
+  return `With ${formatPlural(matrixTotal, 'case')}, a difference of ${detectable.toFixed(2)} or more shows reliably (80 % power).`;
 }
 
 /** `95 % interval 0.89 to 0.97, 24 cases`. */

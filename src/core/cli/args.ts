@@ -1,12 +1,28 @@
 import { parseArgs } from 'node:util';
 import type { Thresholds } from '../../shared/model/suite.ts';
-import { maxRepeats } from '../suite/schema.ts';
-import { entryOf } from '../json.ts';
+import type { Weights } from '../../shared/weights.ts';
 import { nearestName } from '../suite/suggest.ts';
 import { UsageError } from './exitCode.ts';
+import {
+  formats,
+  readAllowKeys,
+  readFailUnder,
+  readFormat,
+  readListFormat,
+  readModels,
+  readRepeats,
+  readWeights,
+  type Format,
+} from './optionValues.ts';
 
-export const formats = ['table', 'json', 'junit', 'md', 'html', 'csv'] as const;
-export type Format = (typeof formats)[number];
+/** What a run's figures are held against, and ranked by. */
+export interface SeenBy {
+  /** A run of the store, or the file of a JSON report; `none` for none, `null` for the suite's own. */
+  readonly baseline: string | null;
+  /** The beginning of a scoring's id; `original` for the scores that the answers were stored with, `null` for the scoring in force. */
+  readonly scoring: string | null;
+  readonly weights: Weights | null;
+}
 
 export interface RunArgs {
   readonly command: 'run';
@@ -18,6 +34,9 @@ export interface RunArgs {
   readonly out: string | null;
   readonly store: string | null;
   readonly failUnder: Thresholds;
+  readonly seenBy: SeenBy;
+  /** Make the run the baseline of its suite, once it is over. */
+  readonly setBaseline: boolean;
   /** Environment variable → origin that it may go to besides its own. */
   readonly allowKeys: Readonly<Record<string, string>>;
 }
@@ -29,6 +48,36 @@ export interface ReportArgs {
   readonly format: Format;
   readonly out: string | null;
   readonly store: string | null;
+  readonly seenBy: SeenBy;
+}
+
+export interface RescoreArgs {
+  readonly command: 'rescore';
+  readonly run: string;
+  /** `null`: the suite that the run was made from. */
+  readonly suite: string | null;
+  readonly store: string | null;
+  readonly allowKeys: Readonly<Record<string, string>>;
+}
+
+export interface SettleArgs {
+  readonly command: 'settle';
+  readonly run: string;
+  readonly store: string | null;
+  readonly allowKeys: Readonly<Record<string, string>>;
+}
+
+export interface BaselineArgs {
+  readonly command: 'baseline';
+  readonly run: string;
+  readonly clear: boolean;
+  readonly store: string | null;
+}
+
+export interface ImportArgs {
+  readonly command: 'import';
+  readonly file: string;
+  readonly out: string | null;
 }
 
 export interface ListArgs {
@@ -56,6 +105,10 @@ export type Args =
   | RunArgs
   | ReportArgs
   | ListArgs
+  | RescoreArgs
+  | SettleArgs
+  | BaselineArgs
+  | ImportArgs
   | ModelsArgs
   | ValidateArgs
   | { readonly command: 'help' }
@@ -64,11 +117,15 @@ export type Args =
 export const usage = `llm-bench – which model should I use for this, and how sure is that?
 
 Usage
-  llm-bench run <suite…>        run suite files (*.bench.yaml|yml|json)
-  llm-bench report [run]        report on a stored run: its id or "latest"
-  llm-bench list                list the stored runs
-  llm-bench validate <suite…>   check suite files without running them
-  llm-bench models [provider]   list the providers and their keys, or the models of one
+  llm-bench run <suite…>           run suite files (*.bench.yaml|yml|json)
+  llm-bench report [run]           report on a stored run: its id or "latest"
+  llm-bench rescore [run] [suite]  score a run's stored answers again, without calling its models
+  llm-bench settle [run]           run what would settle the run's open question
+  llm-bench baseline [run]         make a run the baseline of its suite; --clear takes it back
+  llm-bench list                   list the stored runs
+  llm-bench import <file>          make a suite of a promptfoo configuration or a CSV file
+  llm-bench validate <suite…>      check suite files without running them
+  llm-bench models [provider]      list the providers and their keys, or the models of one
 
 Options of run
   --models a,b       only these models of the suite (label or provider/model)
@@ -77,14 +134,18 @@ Options of run
   --out FILE         write the report there and print the table; a folder when there are several suites
   --store DIR        where results are kept; default .llm-bench
   --fail-under T     least quality as a number, or name=value pairs: quality=0.9,passRate=0.8
+  --baseline B       hold it against this run (id) or JSON report; "none": against nothing. Default: the suite's baseline
+  --set-baseline     make this run the baseline of its suite
+  --weights W        rank by weights of your own: quality=60,cost=20,speed=20
   --allow-key V=URL  let environment variable V go to this origin although it is not the provider's own
 
-report takes --format, --out and --store; list takes --format table|json and --store. models takes --format table|json,
---allow-key, and --all for the models that are not made for questions too.
+report takes --format, --out, --store, --baseline, --weights, and --scoring ID (or "original") for an earlier scoring.
+rescore and settle take --store and --allow-key; list takes --format table|json and --store; import takes --out.
+models takes --format table|json, --allow-key, and --all for the models that are not made for questions too.
 
 Keys come from the environment: OPENAI_API_KEY, ANTHROPIC_API_KEY, GEMINI_API_KEY, … ("llm-bench models" names them all), or
 an endpoint's keyEnv.
-Exit codes: 0 fine · 1 threshold missed · 2 bad input · 3 some calls failed · 130 interrupted
+Exit codes: 0 fine · 1 threshold missed, or shown to be worse than the baseline · 2 bad input · 3 some calls failed · 130 interrupted
 `;
 
 /** Reads the command line; throws `UsageError` for what it cannot take. */
@@ -106,10 +167,34 @@ export function readArgs(argv: readonly string[]): Args {
         out,
         store,
         failUnder: readFailUnder(values['fail-under'] ?? []),
+        seenBy: seenBy(values),
+        setBaseline: values['set-baseline'] ?? false,
         allowKeys: readAllowKeys(values['allow-key'] ?? []),
       };
     case 'report':
-      return { command, run: atMostOne(rest), format: readFormat(values.format, out), out, store };
+      return {
+        command,
+        run: atMostOne(rest, command),
+        format: readFormat(values.format, out),
+        out,
+        store,
+        seenBy: seenBy(values),
+      };
+    case 'rescore':
+      if (rest.length > 2) throw new UsageError(`rescore takes a run and a suite, not "${rest.join(' ')}".`);
+      return {
+        command,
+        run: rest[0] ?? 'latest',
+        suite: rest[1] ?? null,
+        store,
+        allowKeys: readAllowKeys(values['allow-key'] ?? []),
+      };
+    case 'settle':
+      return { command, run: atMostOne(rest, command), store, allowKeys: readAllowKeys(values['allow-key'] ?? []) };
+    case 'baseline':
+      return { command, run: atMostOne(rest, command), clear: values.clear ?? false, store };
+    case 'import':
+      return { command, file: only(rest), out };
     case 'list':
       if (rest.length > 0) throw new UsageError(`list takes no "${rest.join(' ')}". For one run: llm-bench report ${rest[0]}`);
       return { command, format: readListFormat(command, values.format), store };
@@ -129,7 +214,7 @@ export function readArgs(argv: readonly string[]): Args {
   }
 }
 
-const commands = ['run', 'report', 'list', 'validate', 'models', 'help'];
+const commands = ['run', 'report', 'rescore', 'settle', 'baseline', 'list', 'import', 'validate', 'models', 'help'];
 
 const options = {
   models: { type: 'string', multiple: true },
@@ -139,6 +224,11 @@ const options = {
   store: { type: 'string' },
   'fail-under': { type: 'string', multiple: true },
   'allow-key': { type: 'string', multiple: true },
+  baseline: { type: 'string' },
+  'set-baseline': { type: 'boolean' },
+  scoring: { type: 'string' },
+  weights: { type: 'string', multiple: true },
+  clear: { type: 'boolean' },
   all: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
@@ -164,80 +254,28 @@ function meant(name: string, known: readonly string[], dashes = ''): string {
   return near === null ? '' : ` Did you mean ${dashes}${near}?`;
 }
 
-function atMostOne(runs: readonly string[]): string {
-  if (runs.length > 1) throw new UsageError(`report takes one run, not "${runs.join(' ')}".`);
+function atMostOne(runs: readonly string[], command: string): string {
+  if (runs.length > 1) throw new UsageError(`${command} takes one run, not "${runs.join(' ')}".`);
   return runs[0] ?? 'latest';
 }
 
-function readModels(values: readonly string[]): string[] {
-  const models = values.flatMap((value) => splitList(value));
-  if (values.length > 0 && models.length === 0)
-    throw new UsageError('--models is empty: name models of the suite, or leave it out.');
-  return models;
+function only(files: readonly string[]): string {
+  const [file] = files;
+  if (file === undefined || files.length > 1) {
+    throw new UsageError('import takes one file: llm-bench import promptfooconfig.yaml, or questions.csv');
+  }
+  return file;
+}
+
+function seenBy({ baseline, scoring, weights }: ReturnType<typeof parse>['values']): SeenBy {
+  return {
+    baseline: baseline ?? null,
+    scoring: scoring ?? null,
+    weights: weights === undefined ? null : readWeights(weights),
+  };
 }
 
 function required(suites: readonly string[], command: string): readonly string[] {
   if (suites.length === 0) throw new UsageError(`${command} needs at least one suite file: llm-bench ${command} my.bench.yaml`);
   return suites;
-}
-
-function splitList(value: string): string[] {
-  return value
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
-}
-
-function readRepeats(value: string): number {
-  const repeats = Number(value);
-  if (!Number.isInteger(repeats) || repeats < 1 || repeats > maxRepeats) {
-    throw new UsageError(`--repeats takes a whole number from 1 to ${maxRepeats}, not "${value}".`);
-  }
-  return repeats;
-}
-
-const endings: Readonly<Record<string, Format>> = { htm: 'html', markdown: 'md', txt: 'table', xml: 'junit' };
-
-function readFormat(value: string | undefined, out: string | null): Format {
-  if (value !== undefined) {
-    const format = formats.find((name) => name === value);
-    if (!format) throw new UsageError(`--format takes ${formats.join(', ')}, not "${value}".`);
-    return format;
-  }
-  const ending = out?.match(/\.([a-z]+)$/i)?.[1]?.toLowerCase();
-  if (ending === undefined) return 'table';
-  const format = formats.find((name) => name === ending) ?? entryOf(endings, ending);
-  if (!format)
-    throw new UsageError(`No format ends in ".${ending}": say what ${out} shall be with --format ${formats.join('|')}.`);
-  return format;
-}
-
-function readListFormat(command: string, value: string | undefined): 'table' | 'json' {
-  if (value === undefined || value === 'table' || value === 'json') return value ?? 'table';
-  throw new UsageError(`${command} takes --format table or json, not "${value}".`);
-}
-
-/** Thresholds that are missed from below; the others (latency, cost, errors) belong in the suite. */
-function readFailUnder(values: readonly string[]): Thresholds {
-  const thresholds: { quality?: number; passRate?: number } = {};
-  for (const part of values.flatMap((value) => splitList(value))) {
-    const [name, number] = part.includes('=') ? part.split('=', 2) : ['quality', part];
-    const limit = Number(number);
-    if ((name !== 'quality' && name !== 'passRate') || !(limit >= 0 && limit <= 1) || number === '') {
-      throw new UsageError(`--fail-under takes a number from 0 to 1, or quality=… or passRate=…, not "${part}".`);
-    }
-    thresholds[name] = limit;
-  }
-  return thresholds;
-}
-
-function readAllowKeys(values: readonly string[]): Record<string, string> {
-  const allowed: Record<string, string> = {};
-  for (const value of values) {
-    const at = value.indexOf('=');
-    const url = value.slice(at + 1);
-    if (at < 1 || !URL.canParse(url)) throw new UsageError(`--allow-key takes VARIABLE=URL, not "${value}".`);
-    allowed[value.slice(0, at)] = new URL(url).origin;
-  }
-  return allowed;
 }

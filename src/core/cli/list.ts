@@ -4,7 +4,7 @@ import type { RunListItem, Store } from '../store/spec.ts';
 import type { ListArgs } from './args.ts';
 import { columns } from './columns.ts';
 import { exitCode, type ExitCode } from './exitCode.ts';
-import { noRuns } from './reports.ts';
+import { noRuns } from './findRun.ts';
 import type { CliContext } from './run.ts';
 
 /** `store` is `null` where there is none yet. */

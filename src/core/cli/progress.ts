@@ -42,6 +42,7 @@ export class ProgressView {
 
   show(event: RunEvent): void {
     if (event.type === 'run-finished') return this.dispose();
+    if (event.type === 'answer-graded') return this.#showGrade(event);
     if (event.type !== 'attempt-finished' || event.record.warmup) return;
     const line = plainLine(this.#resultLine(event.record));
     if (!this.#out.isTTY) return this.#out.write(`${counter(event.progress)} ${line}\n`);
@@ -51,6 +52,20 @@ export class ProgressView {
     this.#progress = event.progress;
     this.#line = line;
     this.#draw();
+  }
+
+  /** A line of its own only where a scorer failed: there is one for the answer already. */
+  #showGrade({ grade, progress }: Extract<RunEvent, { type: 'answer-graded' }>): void {
+    const failed = grade.scores.find((score) => score.value === null);
+    if (failed) {
+      const line = plainLine(`✗ scorer ${failed.name} failed: ${failed.reason}`);
+      this.#clear();
+      if (!this.#told.has(line)) this.#out.write(`${line}\n`);
+      this.#told.add(line);
+    }
+    this.#progress = progress;
+    this.#line = 'scoring the answers';
+    if (this.#out.isTTY) this.#draw();
   }
 
   #draw(): void {
@@ -88,8 +103,10 @@ export class ProgressView {
     const cost = progress.costUsd === null ? 'cost unknown' : formatUsd(progress.costUsd);
     const failed = progress.failed > 0 ? ` · ${progress.failed} failed` : '';
     const seconds = Math.round((performance.now() - this.#startedAt) / 1000);
+    const { grading } = progress;
+    const graded = grading === null || progress.done < progress.planned ? '' : ` · ${grading.done} of ${grading.planned} scored`;
     const inFlight = progress.inFlight > 0 ? ` · ${progress.inFlight} in flight` : '';
-    const head = `${'█'.repeat(filled)}${'░'.repeat(width - filled)} ${counter(progress)}${inFlight}${failed} · ${cost} · ${seconds} s`;
+    const head = `${'█'.repeat(filled)}${'░'.repeat(width - filled)} ${counter(progress)}${inFlight}${failed}${graded} · ${cost} · ${seconds} s`;
     // One row exactly: a longer line could not be cleared, and half a result says nothing.
     const left = room - 2 - stringWidth(head);
     return left < 24 ? cutToWidth(head, room) : `${head}  ${cutToWidth(line, left)}`;

@@ -2,27 +2,37 @@ import { access, constants, mkdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import pc from 'picocolors';
 import type { RunId } from '../../shared/model/ids.ts';
-import type { RunRecord } from '../../shared/model/run.ts';
-import type { BenchStore } from '../benchStore.ts';
+import type { Weights } from '../../shared/weights.ts';
+import type { BenchStore, ComparisonChoice } from '../benchStore.ts';
 import { renderRun } from '../renderRun.ts';
 import { renderTable } from '../report/table.ts';
-import type { Format, ReportArgs } from './args.ts';
+import type { ReportArgs } from './args.ts';
+import type { Format } from './optionValues.ts';
 import { exitCode, UsageError, type ExitCode } from './exitCode.ts';
 import type { Output } from './progress.ts';
 import type { CliContext } from './run.ts';
-
-export const noRuns = 'No runs are stored here yet. Start one: llm-bench run my.bench.yaml';
+import { choiceOf } from './seenBy.ts';
+import { findRun } from './findRun.ts';
+import { weightedLines } from './weighted.ts';
 
 export async function reportCommand(args: ReportArgs, store: BenchStore, context: CliContext): Promise<ExitCode> {
   const run = await findRun(args.run, store);
+  const view: View = { choice: await choiceOf(args.seenBy, run.id, store, context), weights: args.seenBy.weights };
   const [path] = await reportPaths([run.name], args, context);
-  if (path === undefined) context.stdout.write(await renderFor(context.stdout, args.format, run.id, store));
-  else await writeReport(path, await renderFor(aFile, args.format, run.id, store), context);
+  if (path === undefined) context.stdout.write(await renderFor(context.stdout, args.format, run.id, store, view));
+  else await writeReport(path, await renderFor(aFile, args.format, run.id, store, view), context);
   return exitCode.fine;
 }
 
 /** Wide enough for every column of a table, and no place for colours. */
 export const aFile: Pick<Output, 'isTTY' | 'columns'> = { isTTY: false, columns: 120 };
+
+/** By what a run is seen. */
+export interface View {
+  readonly choice: ComparisonChoice;
+  /** Of the user's own; for tables. */
+  readonly weights: Weights | null;
+}
 
 /** The report as text; a table is fitted to where it is shown. */
 export async function renderFor(
@@ -30,12 +40,14 @@ export async function renderFor(
   format: Format,
   id: RunId,
   store: BenchStore,
+  { choice, weights }: View,
 ): Promise<string> {
-  if (format !== 'table') return renderRun(format, id, store);
-  const comparison = await store.comparison(id);
+  if (format !== 'table') return renderRun(format, id, store, choice);
+  const comparison = await store.comparison(id, choice);
   if (!comparison) throw new Error(`There is no run ${id} in this store.`);
   const colors = pc.createColors(output.isTTY && pc.isColorSupported);
-  return renderTable(comparison, { width: output.columns, colors });
+  const ranking = weights === null ? '' : weightedLines(comparison, weights, output);
+  return renderTable(comparison, { width: output.columns, colors }) + ranking;
 }
 
 export async function writeReport(path: string, report: string, context: CliContext): Promise<void> {
@@ -88,15 +100,4 @@ function fileNames(suiteNames: readonly string[], format: Format): string[] {
 function slugOf(suiteName: string): string {
   const words = suiteName.toLowerCase().match(/[\p{L}\p{N}]+/gu);
   return words?.join('-') ?? 'report';
-}
-
-async function findRun(wanted: string, store: BenchStore): Promise<RunRecord> {
-  const items = await store.listRuns();
-  const found = wanted === 'latest' ? items.slice(0, 1) : items.filter(({ run }) => run.id.startsWith(wanted));
-  const [only, ...more] = found;
-  if (!only) {
-    throw new UsageError(items.length === 0 ? noRuns : `No run begins with "${wanted}": see llm-bench list`);
-  }
-  if (more.length > 0) throw new UsageError(`${found.length} runs begin with "${wanted}": give more of the id.`);
-  return only.run;
 }

@@ -4,7 +4,7 @@ import type { Suite } from '../../shared/model/suite.ts';
 import { formatPlural } from '../../shared/format.ts';
 import { diskReader } from '../diskReader.ts';
 import { plainLine } from '../report/terminalText.ts';
-import { loadSuite } from '../suite/loadSuite.ts';
+import { loadSuite, type LoadedSuite } from '../suite/loadSuite.ts';
 import type { ValidateArgs } from './args.ts';
 import { exitCode, UsageError, type ExitCode } from './exitCode.ts';
 import type { CliContext } from './run.ts';
@@ -32,11 +32,11 @@ export async function loadOrExplain(path: string, context: CliContext): Promise<
   return suite;
 }
 
-function load(path: string, context: CliContext) {
+export function load(path: string, context: CliContext, moreRows = 0): Promise<LoadedSuite> {
   const absolute = resolve(context.cwd, path);
   // A suite outside the working directory keeps its datasets beside itself.
   const root = isInside(relative(context.cwd, absolute)) ? context.cwd : dirname(absolute);
-  return loadSuite(absolute, root, diskReader, context.suiteOptions);
+  return loadSuite(absolute, root, diskReader, context.suiteOptions, undefined, moreRows);
 }
 
 function isInside(way: string): boolean {

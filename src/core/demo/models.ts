@@ -4,6 +4,8 @@ import type { PriceRow } from '../../shared/model/usage.ts';
 export interface DemoModel {
   /** Without the provider: a suite names it `demo/<id>`. */
   readonly id: string;
+  /** `embedding`: turns texts into vectors and answers nothing. */
+  readonly kind: 'chat' | 'embedding';
   readonly api: ApiKind;
   readonly title: string;
   readonly description: string;
@@ -14,6 +16,7 @@ export interface DemoModel {
 export const demoModels: readonly DemoModel[] = [
   {
     id: 'atlas-large',
+    kind: 'chat',
     api: 'openai-chat',
     title: 'Atlas Large',
     description: 'The best answers, the longest wait and the highest price.',
@@ -21,6 +24,7 @@ export const demoModels: readonly DemoModel[] = [
   },
   {
     id: 'atlas-mini',
+    kind: 'chat',
     api: 'openai-chat',
     title: 'Atlas Mini',
     description: 'Nearly always as good as its big sister, at a fraction of the price.',
@@ -28,6 +32,7 @@ export const demoModels: readonly DemoModel[] = [
   },
   {
     id: 'sonata',
+    kind: 'chat',
     api: 'anthropic',
     title: 'Sonata',
     description: 'Polite and dependable; talks too much and thinks aloud over sums.',
@@ -35,6 +40,7 @@ export const demoModels: readonly DemoModel[] = [
   },
   {
     id: 'comet-flash',
+    kind: 'chat',
     api: 'gemini',
     title: 'Comet Flash',
     description: 'The fastest and cheapest; trips over anything hard.',
@@ -42,6 +48,7 @@ export const demoModels: readonly DemoModel[] = [
   },
   {
     id: 'ponder',
+    kind: 'chat',
     api: 'openai-responses',
     title: 'Ponder',
     description: 'Reasons before it answers: strong at sums, slow to the first word, and every thought is billed.',
@@ -49,10 +56,27 @@ export const demoModels: readonly DemoModel[] = [
   },
   {
     id: 'flaky',
+    kind: 'chat',
     api: 'openai-chat',
     title: 'Flaky',
     description: 'Now and then refuses a call with 429 or fails with 500, to show retries and failures.',
     price: demoPrice('flaky', 0.8, 3.2),
+  },
+  {
+    id: 'arbiter',
+    kind: 'chat',
+    api: 'openai-chat',
+    title: 'Arbiter',
+    description: 'A careful judge of what the others write, at a small price.',
+    price: demoPrice('arbiter', 0.4, 1.6),
+  },
+  {
+    id: 'vectors',
+    kind: 'embedding',
+    api: 'openai-chat',
+    title: 'Vectors',
+    description: 'Turns texts into vectors, to tell how like two of them are.',
+    price: demoPrice('vectors', 0.02, 0),
   },
 ];
 

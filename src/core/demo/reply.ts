@@ -1,6 +1,8 @@
 import { characterOf, type Character, type Thinking } from './characters.ts';
 import { essayFor } from './essay.ts';
-import { recall, unknownAnswers, type Knowledge } from './knowledge.ts';
+import { judge, readMatter } from './judge.ts';
+import { recall, unknownAnswers } from './knowledge/recall.ts';
+import type { Knowledge } from './knowledge/spec.ts';
 import type { DemoModel } from './models.ts';
 import { clamp, logNormal, pick, seeded } from './random.ts';
 import { tokenize } from './tokens.ts';
@@ -37,10 +39,14 @@ const thoughtTokens = thoughts.map((thought) => tokenize(` ${thought}`));
 export function composeReply(model: DemoModel, request: DemoRequest, turn: number): Reply {
   const character = characterOf(model.id);
   if (!character) throw new Error(`The demo model ${model.id} has no character`);
-  const known = recall(request.prompt);
+  const matter = readMatter(request.system, request.prompt);
+  const known = matter ? null : recall(request.prompt);
   const random = seeded(model.id, request.system, request.prompt, turn);
-  const essay = known ? null : essayFor(request.prompt, turn);
-  const answer = essay ?? phrase(character, known, turn, random).replaceAll('{title}', model.title);
+  const answer = matter
+    ? judge(character.judging, model.id, matter)
+    : known
+      ? phrase(character, known, turn, random)
+      : (essayFor(request.prompt, turn) ?? pick(random, unknownAnswers).replaceAll('{title}', model.title));
   const thinking = think(character.thinking, known, request.effort, random);
   const cut = limit(thinking, tokenize(answer), request.maxTokens);
   const paced = pace(character, cut.shown, cut.text, cut.reasoningTokens - cut.shown.length, random);
@@ -61,8 +67,7 @@ function answersRight(character: Character, known: Knowledge, turn: number): boo
   return character.skill[known.topic] + formSpread * form > known.hardness;
 }
 
-function phrase(character: Character, known: Knowledge | null, turn: number, random: () => number): string {
-  if (!known) return pick(random, unknownAnswers);
+function phrase(character: Character, known: Knowledge, turn: number, random: () => number): string {
   const core = pick(random, answersRight(character, known, turn) ? known.right : known.wrong);
   if (known.topic !== 'policy') return core;
   return pick(random, character.opening) + core + pick(random, character.closing);

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { anthropic } from './anthropic.ts';
 import { characterOf } from './characters.ts';
+import { embeddingsBody, embeddingsPath, readEmbeddings } from './embeddings.ts';
 import { gemini } from './gemini.ts';
 import { demoModels, type DemoModel } from './models.ts';
 import { openaiChat } from './openaiChat.ts';
@@ -58,17 +59,24 @@ class Turns {
 
 async function serve(incoming: IncomingMessage, response: ServerResponse, turns: Turns): Promise<void> {
   const url = URL.parse(incoming.url ?? '/', 'http://127.0.0.1');
-  const wire = url && wires.find((wire) => wire.matches(url.pathname));
+  const embeds = url?.pathname === embeddingsPath;
+  const wire = embeds ? openaiChat : wires.find((wire) => url && wire.matches(url.pathname));
   const id = randomUUID().replaceAll('-', '');
-  if (!wire || incoming.method !== 'POST') {
+  if (!url || !wire || incoming.method !== 'POST') {
     sendJson(response, 404, { error: { message: `The demo server has no ${incoming.method} ${incoming.url}` } });
     return;
   }
   for (const [name, value] of Object.entries(wire.requestId(id))) response.setHeader(name, value);
   try {
     const body = await readJson(incoming);
+    if (embeds) {
+      const request = readEmbeddings(body);
+      findModel(request.model, wire, 'embedding');
+      sendJson(response, 200, embeddingsBody(request));
+      return;
+    }
     const request = wire.read({ path: url.pathname, search: url.searchParams, headers: incoming.headers, body });
-    const model = findModel(request.model, wire);
+    const model = findModel(request.model, wire, 'chat');
     failNowAndThen(model, request, turns);
     const reply = composeReply(model, request, turns.next('answer', request));
     answer(response, wire, { request, reply, id, created: Math.floor(Date.now() / 1000) });
@@ -77,11 +85,19 @@ async function serve(incoming: IncomingMessage, response: ServerResponse, turns:
   }
 }
 
-function findModel(id: string, wire: Wire): DemoModel {
-  const model = demoModels.find((model) => model.id === id && model.api === wire.api);
-  if (model) return model;
-  const known = demoModels.filter(({ api }) => api === wire.api).map(({ id }) => id);
-  throw new WireFault('not-found', `The model '${id}' does not exist here. There are: ${known.join(', ')}.`, 'model');
+/** In the words that OpenAI has for a model of the other kind. */
+const notSupported: Readonly<Record<DemoModel['kind'], string>> = {
+  chat: 'This is not a chat model and thus not supported in the v1/chat/completions endpoint.',
+  embedding: 'This is not an embedding model and thus not supported in the v1/embeddings endpoint.',
+};
+
+function findModel(id: string, wire: Wire, kind: DemoModel['kind']): DemoModel {
+  const models = demoModels.filter(({ api }) => api === wire.api);
+  const model = models.find((model) => model.id === id);
+  if (model?.kind === kind) return model;
+  const known = models.filter((model) => model.kind === kind).map(({ id }) => id);
+  const fault = model ? notSupported[kind] : `The model '${id}' does not exist here.`;
+  throw new WireFault('not-found', `${fault} There are: ${known.join(', ')}.`, 'model');
 }
 
 function failNowAndThen(model: DemoModel, request: DemoRequest, turns: Turns): void {

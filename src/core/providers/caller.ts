@@ -6,6 +6,7 @@ import { createAnthropic } from './anthropic.ts';
 import { callError, classifyPreparation, classifyStreamError, RefusalError, subjectOf, type CallSubject } from './errors.ts';
 import { createBedrockConverse } from './bedrockConverse.ts';
 import { createGemini } from './gemini.ts';
+import { embedOnWire, embedResult, WholeBody } from './embeddings.ts';
 import { Negotiation, type Terms } from './negotiation.ts';
 import { createOpenaiChat } from './openaiChat.ts';
 import { createOpenaiResponses } from './openaiResponses.ts';
@@ -15,6 +16,8 @@ import {
   type Caller,
   type CallResult,
   type CallTimeouts,
+  type EmbedRequest,
+  type EmbedResult,
   type Endpoint,
   type GenerateRequest,
 } from './spec.ts';
@@ -82,6 +85,26 @@ class ProviderCaller implements Caller {
     }
   }
 
+  async embed(endpoint: Endpoint, request: EmbedRequest, timeouts: CallTimeouts, signal: AbortSignal): Promise<EmbedResult> {
+    const scope = new CallScope(signal, timeouts.totalMs);
+    try {
+      const signed = await signedIn(endpoint, request.model, this.#signIns, scope.signal);
+      const subject = subjectOf(signed.endpoint, request.model);
+      const wire = this.#transport.open(signed.endpoint, subject, timeouts, scope.signal, () => new WholeBody());
+      const call = { endpoint: signed.endpoint, fetch: wire.fetch, signal: wire.signal };
+      const found =
+        signed.failure ?? (await embedOnWire(request, call).catch((error: unknown) => failureOf(wire, subject, error)));
+      wire.close();
+      const over = { wire, secrets: subject.secrets, now: this.#clock.now(), date: this.#clock.date() };
+      if (!(found instanceof ProviderError)) return embedResult('ok', found, null, over);
+      if (scope.late) return embedResult('error', null, tooLate(subject, wire, timeouts), over);
+      if (scope.cancelled) return embedResult('cancelled', null, null, over);
+      return embedResult('error', null, found.detail, over);
+    } finally {
+      scope.dispose();
+    }
+  }
+
   dispose(): void {
     this.#transport.dispose();
   }
@@ -119,13 +142,17 @@ class ProviderCaller implements Caller {
         answer.take(event);
       }
     } catch (error) {
-      // The wire's own account comes first: SDKs wrap it, or swallow it, each in another way.
-      const classify = wire.headersAt === null ? classifyPreparation : classifyStreamError;
-      return wire.failure ?? classify(subject, error);
+      return failureOf(wire, subject, error);
     }
     if (wire.failure !== null) return wire.failure;
     return answer.finished || wire.sawDone ? null : new ProviderError(unfinished(subject, wire));
   }
+}
+
+/** The wire's own account comes first: SDKs wrap it, or swallow it, each in another way. */
+function failureOf(wire: WireCall, subject: CallSubject, error: unknown): ProviderError {
+  const classify = wire.headersAt === null ? classifyPreparation : classifyStreamError;
+  return wire.failure ?? classify(subject, error);
 }
 
 interface Outcome {

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { GenerationConfig } from '@google/generative-ai';
+import type { GenerationConfig, GenerativeModel, ModelParams as SdkModelParams } from '@google/generative-ai';
 import type { FinishReason } from '../../shared/model/attempt.ts';
 import type { ModelParams } from '../../shared/model/suite.ts';
 import type { TokenUsage } from '../../shared/model/usage.ts';
@@ -19,11 +19,9 @@ export function createGemini(): Adapter {
     api: 'gemini',
     prepare: sdk,
     async *stream(request, call) {
-      const { GoogleGenerativeAI } = await sdk();
-      const { baseUrl, apiVersion } = splitVersion(baseUrlOf(call));
-      const model = new GoogleGenerativeAI(sdkOptions.apiKey).getGenerativeModel(
-        { model: pathOf(request.model), generationConfig: configOf(request), ...given({ systemInstruction: request.system }) },
-        { baseUrl, apiVersion },
+      const model = await geminiModel(
+        { model: request.model, generationConfig: configOf(request), ...given({ systemInstruction: request.system }) },
+        call,
       );
       const stream = await opened(request, call, () =>
         withFetch(call.fetch, () => model.generateContentStream(request.prompt, { signal: call.signal })),
@@ -33,6 +31,14 @@ export function createGemini(): Adapter {
       for await (const chunk of parsed(request, call, stream.stream)) yield* eventsOf(chunk, request, call);
     },
   };
+}
+
+/** The SDK's client of one model, for one call: its requests go out within `withFetch`. */
+export async function geminiModel(params: SdkModelParams, call: CallContext): Promise<GenerativeModel> {
+  const { GoogleGenerativeAI } = await sdk();
+  const { baseUrl, apiVersion } = splitVersion(baseUrlOf(call));
+  const own = { ...params, model: pathOf(params.model) };
+  return new GoogleGenerativeAI(sdkOptions.apiKey).getGenerativeModel(own, { baseUrl, apiVersion });
 }
 
 /** The SDK puts the name into the address as it stands, where `?`, `#` and `..` would make another address of it. */
@@ -46,7 +52,7 @@ const callFetch = new AsyncLocalStorage<typeof fetch>();
 let isWrapped = false;
 
 /** This SDK knows the global `fetch` only: within `run` that one leads to the call's own, elsewhere it is what it was. */
-function withFetch<T>(own: typeof fetch, run: () => Promise<T>): Promise<T> {
+export function withFetch<T>(own: typeof fetch, run: () => Promise<T>): Promise<T> {
   if (!isWrapped) {
     isWrapped = true;
     const original = globalThis.fetch;

@@ -122,6 +122,32 @@ export interface CallResult {
   readonly rateState: RateState | null;
 }
 
+/** What every call ends with, whatever was asked for. */
+export type CallOutcome = Pick<
+  CallResult,
+  | 'status'
+  | 'usage'
+  | 'usageSource'
+  | 'reportedCostUsd'
+  | 'requestId'
+  | 'error'
+  | 'sentAt'
+  | 'headersAt'
+  | 'finishedAt'
+  | 'rateState'
+>;
+
+export interface EmbedRequest {
+  readonly model: string;
+  readonly texts: readonly string[];
+}
+
+/** Outcome of one call for embeddings. */
+export interface EmbedResult extends CallOutcome {
+  /** One for each text, in their order and all of one length; `null` where the call failed. */
+  readonly vectors: readonly (readonly number[])[] | null;
+}
+
 /** Limits of a key as a server announces them with a response. `null` is unsaid. */
 export interface RateState {
   readonly requests: RateWindow | null;
@@ -146,6 +172,8 @@ export interface Caller {
   /** Loads what calls of these need (code, certificates, sign-ins), so that no timed call waits for it. */
   prepare(endpoints: Iterable<Endpoint>, signal: AbortSignal): Promise<void>;
   call(endpoint: Endpoint, request: GenerateRequest, timeouts: CallTimeouts, signal: AbortSignal): Promise<CallResult>;
+  /** The vectors of some texts. Like `call`, it never throws. */
+  embed(endpoint: Endpoint, request: EmbedRequest, timeouts: CallTimeouts, signal: AbortSignal): Promise<EmbedResult>;
   /** Closes idle sockets. */
   dispose(): void;
 }

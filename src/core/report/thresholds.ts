@@ -1,15 +1,17 @@
-import { formatMs, formatPercent, formatQuality, formatUsd } from '../../shared/format.ts';
-import type { CandidateSummary, Comparison } from '../../shared/model/comparison.ts';
+import { formatInterval, formatMs, formatPercent, formatQuality, formatUsd } from '../../shared/format.ts';
+import type { BaselineChange, CandidateSummary, Comparison, Estimate } from '../../shared/model/comparison.ts';
 import type { Thresholds } from '../../shared/model/suite.ts';
+import { points } from './comparison/wording.ts';
 
 export interface ThresholdResult {
   readonly name: keyof Thresholds;
   readonly limit: number;
-  /** `null` is unknown, which does not pass. */
+  /** `null` is unknown. */
   readonly actual: number | null;
   /** Label; `null` for limits on the whole run. */
   readonly candidate: string | null;
-  readonly passed: boolean;
+  /** A figure of this run that is unknown does not pass; `null`: not checked, for want of a baseline. */
+  readonly passed: boolean | null;
   /** A sentence with both figures, or why there is none. */
   readonly reason: string;
 }
@@ -25,7 +27,7 @@ interface Rule {
 const noLatency = 'no answer was timed';
 
 /** Limits that every candidate has to meet. */
-const rules: Readonly<Record<Exclude<keyof Thresholds, 'costUsd'>, Rule>> = {
+const rules = {
   quality: {
     what: 'Quality',
     bound: 'least',
@@ -68,21 +70,52 @@ const rules: Readonly<Record<Exclude<keyof Thresholds, 'costUsd'>, Rule>> = {
     actual: ({ ok, failed }) => (ok + failed === 0 ? null : failed / (ok + failed)),
     missing: 'no sample was run',
   },
-};
+} as const satisfies Partial<Record<keyof Thresholds, Rule>>;
+
+interface ChangeRule {
+  readonly what: string;
+  readonly worse: 'drop' | 'rise';
+  /** Now minus then; for costs and latencies as a share of then. */
+  readonly change: (change: BaselineChange) => Estimate | null;
+  /** Of a hundredth. */
+  readonly unit: 'points' | '%';
+}
+
+/** Limits on what a candidate may be shown to have lost against the baseline. */
+const changeRules = {
+  qualityDrop: { what: 'Quality', worse: 'drop', change: ({ quality }) => quality?.difference ?? null, unit: 'points' },
+  costRise: { what: 'Cost of a sample', worse: 'rise', change: ({ costRatio }) => riseOf(costRatio), unit: '%' },
+  latencyRise: { what: 'Latency', worse: 'rise', change: ({ latencyRatio }) => riseOf(latencyRatio), unit: '%' },
+} as const satisfies Partial<Record<keyof Thresholds, ChangeRule>>;
 
 const ruleNames = Object.keys(rules) as (keyof typeof rules)[];
+const changeRuleNames = Object.keys(changeRules) as (keyof typeof changeRules)[];
 
 /** Every limit that the suite sets, against every candidate; the cost limit against the whole run. */
 export function checkThresholds(thresholds: Thresholds, comparison: Comparison): readonly ThresholdResult[] {
-  const results = ruleNames.flatMap((name) => {
+  const figures = ruleNames.flatMap((name) => {
     const limit = thresholds[name];
     return limit === undefined ? [] : comparison.candidates.map((candidate) => checkRule(name, limit, candidate));
   });
-  return thresholds.costUsd === undefined ? results : [...results, checkCost(thresholds.costUsd, comparison.totals)];
+  const changes = changeRuleNames.flatMap((name) => {
+    const limit = thresholds[name];
+    return limit === undefined ? [] : checkChange(name, limit, comparison);
+  });
+  const cost = thresholds.costUsd === undefined ? [] : [checkCost(thresholds.costUsd, comparison.totals)];
+  return [...figures, ...changes, ...cost];
+}
+
+/** The candidates that are shown to be worse than in the baseline, each with a sentence that says so. */
+export function baselineVerdicts({ baseline, candidates }: Comparison): readonly { candidate: string; reason: string }[] {
+  return (baseline?.candidates ?? []).flatMap(({ id, quality }) => {
+    const label = candidates.find((candidate) => candidate.id === id)?.label;
+    if (label === undefined || quality?.verdict !== 'worse') return [];
+    return [{ candidate: label, reason: `${changeText(changeRules.qualityDrop, label, quality.difference)}.` }];
+  });
 }
 
 function checkRule(name: keyof typeof rules, limit: number, candidate: CandidateSummary): ThresholdResult {
-  const { what, bound, format, actual: actualOf, missing } = rules[name];
+  const { what, bound, format, actual: actualOf, missing }: Rule = rules[name];
   const actual = actualOf(candidate);
   const common = { name, limit, actual, candidate: candidate.label };
   if (actual === null) return { ...common, passed: false, reason: `${what} of ${candidate.label} is unknown: ${missing}.` };
@@ -92,6 +125,54 @@ function checkRule(name: keyof typeof rules, limit: number, candidate: Candidate
     passed,
     reason: `${what} of ${candidate.label} is ${format(actual)}; at ${bound} ${format(limit)} is asked for.`,
   };
+}
+
+function checkChange(name: keyof typeof changeRules, limit: number, { baseline, candidates }: Comparison): ThresholdResult[] {
+  if (!baseline) {
+    const reason = `\`${name}\` was not checked: there is no baseline to compare with.`;
+    return [{ name, limit, actual: null, candidate: null, passed: null, reason }];
+  }
+  return candidates.map(({ id, label }) => {
+    const found = baseline.candidates.find((candidate) => candidate.id === id);
+    return { name, limit, candidate: label, ...changeResult(changeRules[name], limit, label, found) };
+  });
+}
+
+function changeResult(
+  rule: ChangeRule,
+  limit: number,
+  label: string,
+  found: BaselineChange | undefined,
+): Pick<ThresholdResult, 'actual' | 'passed' | 'reason'> {
+  const change = found ? rule.change(found) : null;
+  if (!found || !change) {
+    const why = found ? 'the two runs share no figure of it' : 'the baseline does not have it';
+    return { actual: null, passed: null, reason: `${rule.what} of ${label} was not checked: ${why}.` };
+  }
+  const worsening = rule.worse === 'rise' ? change : negated(change);
+  // With several candidates, a loss counts only where the correction for them lets it stand.
+  const stands = rule.worse === 'rise' || found.quality?.verdict === 'worse';
+  return {
+    actual: worsening.value,
+    passed: !(stands && worsening.low !== null && worsening.low > limit),
+    reason: `${changeText(rule, label, change)}; it must not show a ${rule.worse} of more than ${(limit * 100).toFixed(1)} ${rule.unit}.`,
+  };
+}
+
+/** `Quality of mini changed by −4.2 points (95 % interval −7.3 to −1.1) against the baseline`. */
+function changeText({ what, unit }: ChangeRule, label: string, change: Estimate): string {
+  const interval = formatInterval(change, points);
+  const range = interval === '' ? '' : ` (95 % interval ${interval})`;
+  return `${what} of ${label} changed by ${points(change.value)} ${unit}${range} against the baseline`;
+}
+
+function riseOf(ratio: Estimate | null): Estimate | null {
+  const less = (share: number | null): number | null => (share === null ? null : share - 1);
+  return ratio && { ...ratio, value: ratio.value - 1, low: less(ratio.low), high: less(ratio.high) };
+}
+
+function negated({ value, low, high, ...rest }: Estimate): Estimate {
+  return { ...rest, value: -value, low: high === null ? null : -high, high: low === null ? null : -low };
 }
 
 /** What is known of the cost can be too much already; it can be little enough only when all of it is known. */

@@ -35,13 +35,15 @@ export class BudgetGuard {
   /** USD of one call, by model. */
   readonly #dearest = new Map<string, number>();
   readonly #waiting = new Set<() => void>();
-  #spentUsd = 0;
+  #spentUsd: number;
   #reservedUsd = 0;
   #callsReserved = 0;
   #reached = false;
 
-  constructor(capUsd: number | null) {
+  /** @param spentUsd what earlier calls have taken of it */
+  constructor(capUsd: number | null, spentUsd = 0) {
     this.#capUsd = capUsd;
+    this.#spentUsd = spentUsd;
   }
 
   /** A call was wanted that could have passed the cap, whatever those in flight come to. */

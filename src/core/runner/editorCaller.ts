@@ -19,6 +19,7 @@ export function withEditorModels(wires: Caller, editor: Pick<EditorModels, 'call
       endpoint.api === 'vscode-lm'
         ? callEditor(editor, clock, endpoint, request, timeouts, signal)
         : wires.call(endpoint, request, timeouts, signal),
+    embed: (endpoint, request, timeouts, signal) => wires.embed(endpoint, request, timeouts, signal),
     dispose: () => wires.dispose(),
   };
 }

@@ -1,27 +1,45 @@
 import { formatPlural, formatUsd } from '../../shared/format.ts';
 import type { Attempt } from '../../shared/model/attempt.ts';
-import type { AttemptSink, RunDetail, RunEvent, RunRecord, RunStatus } from '../../shared/model/run.ts';
+import type { SampleId } from '../../shared/model/ids.ts';
+import type {
+  AttemptSink,
+  HarnessReport,
+  RunDetail,
+  RunEvent,
+  RunProgress,
+  RunRecord,
+  RunStatus,
+} from '../../shared/model/run.ts';
+import type { GradeRecord, GradeSink, ScoringDetail, ScoringRecord } from '../../shared/model/scoring.ts';
 import type { PriceRow } from '../../shared/model/usage.ts';
 import type { Clock, Logger } from '../ports.ts';
 import type { Caller, Endpoint } from '../providers/spec.ts';
-import type { ScoreAnswer } from '../scorers/spec.ts';
+import type { ScoringThread } from '../scorers/spec.ts';
 import type { TokenCounter } from '../tokens/spec.ts';
-import { LoopWatch } from './loopWatch.ts';
+import { BudgetGuard } from './budget.ts';
+import { Calls } from './calls.ts';
+import { Grading, type StoredAnswers } from './grading/grading.ts';
+import { gradingBudgetMessage, gradingCancelMessage } from './grading/endings.ts';
+import { JudgeDesk } from './grading/judgeDesk.ts';
+import { joinedReport, LoopWatch } from './loopWatch.ts';
 import type { PacerPool } from './pacer.ts';
-import { planRun, type Plan, type Sample } from './plan.ts';
-import { mayRetry } from './retry.ts';
+import { planRun, withoutDone, type Plan, type Sample } from './plan.ts';
+import { nextTry } from './retry.ts';
 import { TurnTaker, type Turn, type TurnOver } from './sampleTurn.ts';
 import { Tally } from './tally.ts';
 
-export interface RunSink extends AttemptSink {
+export interface RunSink extends AttemptSink, GradeSink {
   createRun(run: RunRecord, detail: RunDetail): Promise<void>;
+  extendRun(run: RunRecord, detail: RunDetail): Promise<void>;
   updateRun(run: RunRecord): Promise<void>;
 }
 
 export interface EnginePorts {
   readonly caller: Caller;
   readonly sink: RunSink;
-  readonly score: ScoreAnswer;
+  readonly stored: StoredAnswers;
+  /** Scores what may take long. */
+  readonly thread: ScoringThread;
   /** For answers whose provider tells no token counts. */
   readonly tokens: TokenCounter;
   /** Of this thread: runs that go on at once share what a provider allows. */
@@ -35,22 +53,47 @@ export interface EnginePorts {
 export interface EngineSpec {
   readonly run: RunRecord;
   readonly detail: RunDetail;
-  /** By `provider/model`. */
+  /** By `provider/model`: of the models and of the judges. */
   readonly endpoints: Readonly<Record<string, Endpoint>>;
-  /** By `provider/model`: what the budget counts by where a suite's own price may be too low. Absent: `detail.prices`. */
+  /** By `provider/model`: what the budget counts by where a suite's own price may be too low. Absent: the pinned prices. */
   readonly worstPrices?: Readonly<Record<string, PriceRow>>;
+  /** The run's own, for the cases that cannot be scored as the answers come; `null` where there are none. */
+  readonly scoring: { readonly record: ScoringRecord; readonly detail: ScoringDetail } | null;
+  /** Samples that a run had when it ended, to which others are added now. Absent: the run is new. */
+  readonly done?: readonly SampleId[];
 }
 
 /**
- * Carries out one run: every sample is tried, a failed one is recorded and the run goes on.
- * Resolves with the finished run record; rejects only where the run could not even be created in the store.
+ * Carries out one run: every sample is tried, a failed one is recorded and the run goes on; what takes a model to grade
+ * is graded when the last call is over. Resolves with the finished run record; rejects only where the run could not even
+ * be created in the store.
  */
 export async function runEngine(spec: EngineSpec, ports: EnginePorts, signal: AbortSignal): Promise<RunRecord> {
-  await ports.sink.createRun(spec.run, spec.detail);
-  await ports.caller.prepare(Object.values(spec.endpoints), signal);
   const plan = planRun(spec.detail.suite);
+  const earlier = await beginRun(spec, plan, ports);
+  await ports.caller.prepare(Object.values(spec.endpoints), signal);
   ports.emit({ type: 'run-started', run: spec.run, candidates: plan.candidates });
-  return new RunExecution(spec, plan, ports, signal).execute();
+  return new RunExecution(spec, plan, earlier, ports, signal).execute();
+}
+
+/** What a run that goes on has to its account. */
+interface Earlier {
+  readonly tally: Tally;
+  readonly spentUsd: number;
+}
+
+async function beginRun(spec: EngineSpec, plan: Plan, { sink, stored }: EnginePorts): Promise<Earlier> {
+  const { run, detail, scoring, done } = spec;
+  const tally = new Tally(plan.plannedSamples);
+  if (done === undefined) {
+    await sink.createRun(run, detail);
+    return { tally, spentUsd: 0 };
+  }
+  const records = await stored.attempts(run.id);
+  const grades: readonly GradeRecord[] = scoring === null ? [] : await stored.grades(scoring.record.id);
+  tally.countEarlier(records, new Set(done));
+  await sink.extendRun(run, detail);
+  return { tally, spentUsd: [...records, ...grades].reduce((sum, { cost }) => sum + (cost.usd ?? 0), 0) };
 }
 
 /** Attempts on their way to the disk. With more of them than this the store is stuck: no call is made before it moves. */
@@ -66,21 +109,28 @@ class RunExecution {
   readonly #stop = new AbortController();
   readonly #watch: LoopWatch;
   readonly #tally: Tally;
-  readonly #calls: TurnTaker;
+  readonly #calls: Calls;
+  readonly #turns: TurnTaker;
+  readonly #grading: Grading | null;
   readonly #writes = new Set<Promise<void>>();
   readonly #enqueuedAt: number;
   #storeError: string | null = null;
   #fault: string | null = null;
 
-  constructor(spec: EngineSpec, plan: Plan, ports: EnginePorts, signal: AbortSignal) {
+  constructor(spec: EngineSpec, plan: Plan, { tally, spentUsd }: Earlier, ports: EnginePorts, signal: AbortSignal) {
+    const { suite } = spec.detail;
     this.#spec = spec;
     this.#plan = plan;
     this.#ports = ports;
     this.#signal = signal;
     this.#watch = new LoopWatch(ports.clock);
-    this.#tally = new Tally(plan.plannedSamples);
+    this.#tally = tally;
     this.#enqueuedAt = ports.clock.now();
-    this.#calls = new TurnTaker(spec, ports, this.#watch, this.#stop.signal, this.#enqueuedAt);
+    const prices = { ...spec.scoring?.detail.prices, ...spec.detail.prices };
+    const terms = { suite, prices, worstPrices: { ...prices, ...spec.worstPrices } };
+    this.#calls = new Calls(terms, new BudgetGuard(suite.budgetUsd, spentUsd), ports, this.#stop.signal);
+    this.#turns = new TurnTaker(spec, ports, this.#calls, this.#watch, this.#stop.signal, this.#enqueuedAt);
+    this.#grading = this.#gradingOf(spec);
   }
 
   async execute(): Promise<RunRecord> {
@@ -88,13 +138,32 @@ class RunExecution {
     if (this.#signal.aborted) onAbort();
     this.#signal.addEventListener('abort', onAbort, { once: true });
     try {
-      await Promise.all(this.#plan.queues.map((queue) => this.#drain(queue)));
-      await Promise.all(this.#writes);
+      const harness = await this.#measure();
+      await this.#grading?.gradeStored().catch((error: unknown) => this.#broke(error));
+      return await this.#finish(harness);
     } finally {
       this.#signal.removeEventListener('abort', onAbort);
+    }
+  }
+
+  /** Makes all calls that are measured, with nothing of ours beside them. */
+  async #measure(): Promise<HarnessReport> {
+    const { done = [], run } = this.#spec;
+    try {
+      await this.#grading?.begin().catch((error: unknown) => this.#storeFailed(error));
+      await Promise.all(withoutDone(this.#plan, new Set(done)).map((queue) => this.#drain(queue)));
+      await Promise.all(this.#writes);
+      return joinedReport(run.harness, this.#watch.report(this.#tally.answered, this.#tally.contaminated));
+    } finally {
       this.#watch.dispose();
     }
-    const run = this.#finishedRun();
+  }
+
+  async #finish(harness: HarnessReport): Promise<RunRecord> {
+    const { status, statusMessage } = this.#outcome();
+    await this.#grading?.finish(status, statusMessage);
+    const finishedAt = this.#ports.clock.date().toISOString();
+    const run: RunRecord = { ...this.#spec.run, ...this.#outcome(), finishedAt, harness };
     await this.#ports.sink.updateRun(run).catch((error: unknown) => this.#storeFailed(error));
     this.#ports.emit({ type: 'run-finished', run });
     return run;
@@ -122,7 +191,7 @@ class RunExecution {
   async #runSample(sample: Sample): Promise<void> {
     let turn: Turn | null = { sample, attempt: 1, backoffMs: 0, readyAt: this.#enqueuedAt, firstSentAt: null };
     while (turn !== null) {
-      const over: TurnOver | null = await this.#calls.take(turn);
+      const over: TurnOver | null = await this.#turns.take(turn);
       if (over === null) return;
       turn = this.#nextTurn(turn, over);
       this.#record(over.build(turn === null));
@@ -130,12 +199,8 @@ class RunExecution {
   }
 
   #nextTurn(turn: Turn, { result, pauseMs }: TurnOver): Turn | null {
-    if (result.error === null || pauseMs === null || this.#stop.signal.aborted) return null;
-    const firstSentAt = turn.firstSentAt ?? result.sentAt ?? result.finishedAt;
-    const readyAt = result.finishedAt + pauseMs;
-    const { retries } = this.#spec.detail.suite;
-    if (!mayRetry(result.error, turn.attempt, retries, { firstSentAt, beginsAt: readyAt })) return null;
-    return { ...turn, attempt: turn.attempt + 1, backoffMs: turn.backoffMs + pauseMs, readyAt, firstSentAt };
+    const next = this.#stop.signal.aborted ? null : nextTry(turn, result, pauseMs, this.#spec.detail.suite.retries);
+    return next && { ...turn, ...next, backoffMs: turn.backoffMs + (pauseMs ?? 0) };
   }
 
   /** Makes the attempt durable, then tells of it. The lane does not wait for the disk. */
@@ -145,15 +210,30 @@ class RunExecution {
       .catch((error: unknown) => this.#storeFailed(error))
       .then(() => {
         this.#tally.count(attempt.record);
+        this.#grading?.take(attempt);
         this.#ports.emit({
           type: 'attempt-finished',
           runId: this.#spec.run.id,
           record: attempt.record,
-          progress: this.#tally.progress(this.#calls.inFlight),
+          progress: this.#progress(),
         });
       })
       .finally(() => this.#writes.delete(write));
     this.#writes.add(write);
+  }
+
+  #progress(): RunProgress {
+    return this.#tally.progress(this.#turns.inFlight, this.#grading?.progress ?? null);
+  }
+
+  #gradingOf({ run, detail, endpoints, scoring }: EngineSpec): Grading | null {
+    if (scoring === null) return null;
+    const desk = new JudgeDesk({ suite: detail.suite, endpoints }, this.#calls, this.#ports, this.#stop.signal);
+    const graded = (grade: GradeRecord): void =>
+      this.#ports.emit({ type: 'answer-graded', runId: run.id, grade, progress: this.#progress() });
+    const broke = (error: unknown, where: 'store' | 'grading'): void =>
+      where === 'store' ? this.#storeFailed(error) : this.#broke(error);
+    return new Grading({ ...scoring, runDetail: detail }, { ...this.#ports, graded, broke }, desk, this.#stop.signal);
   }
 
   /** Results that cannot be kept are not worth paying for: the run stops, and says why. */
@@ -170,29 +250,31 @@ class RunExecution {
     this.#stop.abort();
   }
 
-  #finishedRun(): RunRecord {
-    const { status, message } = this.#outcome();
-    return {
-      ...this.#spec.run,
-      status,
-      statusMessage: message,
-      finishedAt: this.#ports.clock.date().toISOString(),
-      harness: this.#watch.report(this.#tally.answered, this.#tally.contaminated),
-    };
-  }
-
-  #outcome(): { status: RunStatus; message: string | null } {
+  #outcome(): Ending {
     const { missing } = this.#tally;
+    const open = this.#grading?.open ?? 0;
     if (this.#storeError !== null) {
-      return { status: 'failed', message: `Results could not be stored, so the run was stopped: ${this.#storeError}` };
+      return ended('failed', `Results could not be stored, so the run was stopped: ${this.#storeError}`);
     }
-    if (this.#fault !== null) return { status: 'failed', message: `The engine failed, so the run was stopped: ${this.#fault}` };
+    if (this.#fault !== null) return ended('failed', `The engine failed, so the run was stopped: ${this.#fault}`);
     if (this.#calls.budgetReached) {
       const cap = formatUsd(this.#spec.detail.suite.budgetUsd);
+      if (missing === 0)
+        return ended('cancelled', `${gradingBudgetMessage(cap, open)} Raise budget.usd, or score the run again.`);
       const message = `One more call could have passed the budget of ${cap}: ${formatPlural(missing, 'call')} were not made. Raise budget.usd, or lower params.maxOutputTokens.`;
-      return { status: 'cancelled', message };
+      return ended('cancelled', message);
     }
-    if (this.#stop.signal.aborted) return { status: 'cancelled', message: `Cancelled with ${missing} calls not finished.` };
-    return { status: 'finished', message: null };
+    if (!this.#stop.signal.aborted) return ended('finished', null);
+    if (missing === 0 && open > 0) return ended('cancelled', gradingCancelMessage(open));
+    return ended('cancelled', `Cancelled with ${missing} calls not finished.`);
   }
+}
+
+interface Ending {
+  readonly status: Extract<RunStatus, 'finished' | 'cancelled' | 'failed'>;
+  readonly statusMessage: string | null;
+}
+
+function ended(status: Ending['status'], statusMessage: string | null): Ending {
+  return { status, statusMessage };
 }

@@ -2,19 +2,22 @@ import { Worker, type MessagePort } from 'node:worker_threads';
 import { createBirpc } from 'birpc';
 import type { Disposable } from '../../shared/base/disposable.ts';
 import { Emitter } from '../../shared/base/emitter.ts';
-import type { RunEvent } from '../../shared/model/run.ts';
+import type { RunEvent, ScoringEvent } from '../../shared/model/run.ts';
 import type { EditorModels } from '../editorModels.ts';
 import { EditorCalls } from './editorBridge.ts';
 import type { EngineSpec } from './engine.ts';
 import type { EngineEvents, EngineFunctions, EngineWorkerData } from './protocol.ts';
+import type { ScoringSpec } from './scoreRun.ts';
 
 /** The engine in its own thread, seen from its owner's. Calls that are open when the worker dies are rejected. */
 export class EngineClient implements Disposable {
   readonly #worker: Worker;
   readonly #rpc;
   readonly #events = new Emitter<RunEvent>();
+  readonly #scoringEvents = new Emitter<ScoringEvent>();
   readonly #editorCalls: EditorCalls;
   readonly events = this.#events.event;
+  readonly scoringEvents = this.#scoringEvents.event;
 
   /** @param editorModels `null` outside the editor */
   constructor(script: URL, storePort: MessagePort, editorModels: EditorModels | null) {
@@ -30,7 +33,11 @@ export class EngineClient implements Disposable {
     const editorCalls = new EditorCalls(editorModels);
     this.#editorCalls = editorCalls;
     this.#rpc = createBirpc<EngineFunctions, EngineEvents>(
-      { ...editorCalls.functions, onEvent: (event) => this.#events.fire(event) },
+      {
+        ...editorCalls.functions,
+        onEvent: (event) => this.#events.fire(event),
+        onScoringEvent: (event) => this.#scoringEvents.fire(event),
+      },
       {
         post: (message) => worker.postMessage(message),
         on: (receive) => worker.on('message', receive),
@@ -57,9 +64,18 @@ export class EngineClient implements Disposable {
     return this.#rpc.cancel(runId);
   }
 
+  score(spec: ScoringSpec): Promise<void> {
+    return this.#rpc.score(spec);
+  }
+
+  cancelScoring(id: string): Promise<void> {
+    return this.#rpc.cancelScoring(id);
+  }
+
   dispose(): void {
     this.#rpc.$close(new Error('The engine was closed'));
     this.#events.dispose();
+    this.#scoringEvents.dispose();
     this.#editorCalls.cancelAll();
     void this.#worker.terminate();
   }

@@ -90,3 +90,16 @@ export class LoopWatch {
     this.#delay.disable();
   }
 }
+
+/** Of a run that was measured in two parts: delays of the worse one. The counts are of both already. */
+export function joinedReport(earlier: HarnessReport | null, later: HarnessReport): HarnessReport {
+  if (earlier === null) return later;
+  const lateness = [earlier.scheduleDelayP99Ms, later.scheduleDelayP99Ms].filter((ms) => ms !== undefined);
+  return {
+    ...later,
+    loopDelayP50Ms: Math.max(earlier.loopDelayP50Ms, later.loopDelayP50Ms),
+    loopDelayP99Ms: Math.max(earlier.loopDelayP99Ms, later.loopDelayP99Ms),
+    loopDelayMaxMs: Math.max(earlier.loopDelayMaxMs, later.loopDelayMaxMs),
+    ...(lateness.length > 0 && { scheduleDelayP99Ms: Math.max(...lateness) }),
+  };
+}

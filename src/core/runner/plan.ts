@@ -21,6 +21,15 @@ export interface Plan {
   readonly queues: readonly (readonly Sample[])[];
 }
 
+/** The queues without what is done; a candidate with nothing left to do needs no warm-up either. */
+export function withoutDone({ queues }: Plan, done: ReadonlySet<SampleId>): Plan['queues'] {
+  return queues.map((queue) => {
+    const left = queue.filter(({ id, warmup }) => !warmup && !done.has(id));
+    const candidates = new Set(left.map(({ candidate }) => candidate));
+    return [...queue.filter(({ warmup, candidate }) => warmup && candidates.has(candidate)), ...left];
+  });
+}
+
 /** Every model under every prompt variant. */
 export function candidatesOf(suite: Suite): Candidate[] {
   const several = suite.prompts.length > 1;

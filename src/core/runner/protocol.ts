@@ -1,18 +1,23 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { RunEvent } from '../../shared/model/run.ts';
+import type { RunEvent, ScoringEvent } from '../../shared/model/run.ts';
 import type { EditorAnswer, EditorCall } from '../editorModels.ts';
 import type { EngineSpec } from './engine.ts';
+import type { ScoringSpec } from './scoreRun.ts';
 
 /** What the engine's worker does for its owner; over birpc. */
 export interface EngineFunctions {
   /** Resolves when the run is over, whatever became of it; rejects where it could not be begun. */
   start(spec: EngineSpec): Promise<void>;
   cancel(runId: string): void;
+  /** Scores the stored answers of a run. Resolves when that is over; rejects where it could not be begun. */
+  score(spec: ScoringSpec): Promise<void>;
+  cancelScoring(id: string): void;
 }
 
 /** What the engine's worker tells its owner, and asks of it. */
 export interface EngineEvents {
   onEvent(event: RunEvent): void;
+  onScoringEvent(event: ScoringEvent): void;
   /** The editor's models can be called in its own process only, on the thread of the extensions. `id` is for cancelling. */
   callEditorModel(id: number, call: EditorCall): Promise<EditorAnswer>;
   cancelEditorCall(id: number): void;

@@ -1,6 +1,6 @@
 import type { CallError, ErrorKind } from '../../shared/model/errors.ts';
 import type { RetryPolicy } from '../../shared/model/suite.ts';
-import type { CallResult } from '../providers/spec.ts';
+import type { CallOutcome } from '../providers/spec.ts';
 import { isRefusalForLoad } from './retry.ts';
 import type { WhyUnsent } from './unsent.ts';
 
@@ -36,7 +36,7 @@ export class Refusals {
     this.#policy = policy;
   }
 
-  note(ref: string, { status, error, finishedAt }: CallResult): void {
+  note(ref: string, { status, error, finishedAt }: CallOutcome): void {
     if (status === 'ok') {
       this.#models.delete(ref);
       this.#answered.add(ref);

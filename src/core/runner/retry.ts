@@ -1,6 +1,16 @@
 import type { CallError } from '../../shared/model/errors.ts';
 import type { RetryPolicy } from '../../shared/model/suite.ts';
-import type { RateState } from '../providers/spec.ts';
+import type { CallOutcome, RateState } from '../providers/spec.ts';
+
+/** One of the tries at a call. Times are ms on the monotonic clock. */
+export interface Try {
+  /** From 1. */
+  readonly attempt: number;
+  /** When it could have been sent, had a place been free: for a retry the end of its back-off. */
+  readonly readyAt: number;
+  /** `null` in the first. */
+  readonly firstSentAt: number | null;
+}
 
 /** Whether the server says that it has too much to do, or we ask too much of it. */
 export function isRefusalForLoad(error: CallError | null): boolean {
@@ -40,4 +50,13 @@ export function mayRetry(
   times: { readonly firstSentAt: number; readonly beginsAt: number },
 ): boolean {
   return error.retryable && attempt <= policy.max && times.beginsAt <= times.firstSentAt + policy.deadlineMs;
+}
+
+/** The try that comes after one that is over, where there is to be one. */
+export function nextTry(made: Try, result: CallOutcome, pause: number | null, policy: RetryPolicy): Try | null {
+  if (result.error === null || pause === null) return null;
+  const firstSentAt = made.firstSentAt ?? result.sentAt ?? result.finishedAt;
+  const readyAt = result.finishedAt + pause;
+  if (!mayRetry(result.error, made.attempt, policy, { firstSentAt, beginsAt: readyAt })) return null;
+  return { attempt: made.attempt + 1, readyAt, firstSentAt };
 }

@@ -1,35 +1,28 @@
 import type { Attempt, Timing } from '../../shared/model/attempt.ts';
 import type { Candidate, ModelParams, WireKind } from '../../shared/model/suite.ts';
-import type { Cost, PriceRow } from '../../shared/model/usage.ts';
-import { costOf } from '../pricing/cost.ts';
+import type { Cost } from '../../shared/model/usage.ts';
 import { maxTokensOf } from '../providers/anthropic.ts';
 import type { CallResult, Endpoint, GenerateRequest } from '../providers/spec.ts';
+import { scoreAnswer, scoreInline } from '../scorers/registry.ts';
 import type { ScoreAnswer } from '../scorers/spec.ts';
 import { deriveTiming } from '../stats/timing.ts';
 import { renderTemplate } from '../suite/template.ts';
 import { buildAttempt } from './attempt.ts';
-import { BudgetGuard, type Reservation } from './budget.ts';
+import { notBilled, type Calls, type MadeCall, type WantedCall } from './calls.ts';
 import type { EnginePorts, EngineSpec } from './engine.ts';
 import { wantsEstimate, withEstimatedUsage } from './estimateUsage.ts';
+import { isDeferred } from './grading/places.ts';
 import { lengthError } from './lengthCheck.ts';
 import type { LoopWatch } from './loopWatch.ts';
-import type { PaceAnswer, PacedResult, Permit } from './pacer.ts';
-import { notUsed, pacedResult, paceRequest, wasRefused } from './pacing.ts';
+import { expectedTokens, usualOutputTokens } from './pacing.ts';
 import type { Sample } from './plan.ts';
-import { Refusals } from './refusals.ts';
-import { pauseMs } from './retry.ts';
+import type { Try } from './retry.ts';
 import { unsent, type WhyUnsent } from './unsent.ts';
 
-/** One turn of a sample on the wire. Times are ms on the monotonic clock. */
-export interface Turn {
+/** One turn of a sample on the wire. */
+export interface Turn extends Try {
   readonly sample: Sample;
-  /** From 1. */
-  readonly attempt: number;
   readonly backoffMs: number;
-  /** When it could have been sent, had a place been free: for a retry the end of its back-off. */
-  readonly readyAt: number;
-  /** `null` in the first turn. */
-  readonly firstSentAt: number | null;
 }
 
 export interface TurnOver {
@@ -45,64 +38,37 @@ interface CallFacts {
   readonly request: GenerateRequest;
 }
 
-interface CallSide {
-  readonly startedAt: Date;
-  readonly dueAt: number;
-  readonly concurrency: number;
-  readonly cost: Cost;
-}
+type CallSide = Pick<MadeCall<CallResult>, 'startedAt' | 'dueAt' | 'concurrency' | 'cost'>;
 
-/** Makes the calls of one run: each waits for its turn at its provider, and for room in the budget. */
+/** Makes the measured calls of one run, and the records of what became of them. */
 export class TurnTaker {
   readonly #spec: EngineSpec;
   readonly #ports: EnginePorts;
+  readonly #calls: Calls;
   readonly #watch: LoopWatch;
   readonly #stop: AbortSignal;
   readonly #enqueuedAt: number;
-  readonly #budget: BudgetGuard;
-  readonly #refusals: Refusals;
   #inFlight = 0;
 
-  constructor(spec: EngineSpec, ports: EnginePorts, watch: LoopWatch, stop: AbortSignal, enqueuedAt: number) {
+  constructor(spec: EngineSpec, ports: EnginePorts, calls: Calls, watch: LoopWatch, stop: AbortSignal, enqueuedAt: number) {
     this.#spec = spec;
     this.#ports = ports;
+    this.#calls = calls;
     this.#watch = watch;
     this.#stop = stop;
     this.#enqueuedAt = enqueuedAt;
-    this.#budget = new BudgetGuard(spec.detail.suite.budgetUsd);
-    this.#refusals = new Refusals(spec.detail.suite.retries);
   }
 
   get inFlight(): number {
     return this.#inFlight;
   }
 
-  get budgetReached(): boolean {
-    return this.#budget.reached;
-  }
-
   /** `null` when the run stops, or the budget forbids the call. */
   async take(turn: Turn): Promise<TurnOver | null> {
     const facts = this.#factsOf(turn.sample);
-    const refused = this.#refusals.verdict(facts.ref, this.#ports.clock.now());
-    if (refused) return this.#unsent(turn, facts, refused);
-    // Before its turn at the provider, where others would wait behind it.
-    const room = await this.#roomFor(facts);
-    if (room === null) return null;
-    const { pacers } = this.#ports;
-    const answer = await pacers
-      .of(facts.endpoint)
-      .turn(paceRequest(turn, this.#spec.detail.suite, facts.endpoint, facts.request), this.#stop);
-    if (answer.type !== 'permit') {
-      this.#budget.release(room);
-      return this.#notLet(answer, turn, facts);
-    }
-    // The run may have changed while the call waited for its turn.
-    const over = this.#budget.reached ? 'budget' : this.#refusals.verdict(facts.ref, this.#ports.clock.now());
-    if (over === null) return this.#call(answer.permit, turn, facts, room);
-    answer.permit.end(notUsed);
-    this.#budget.release(room);
-    return over === 'budget' ? null : this.#unsent(turn, facts, over);
+    const over = await this.#calls.take(turn, this.#wanted(turn, facts));
+    if (over === null) return null;
+    return over.type === 'unsent' ? this.#unsent(turn, facts, over.why) : this.#called(turn, facts, over);
   }
 
   #factsOf({ candidate, model, prompt, case: { vars } }: Sample): CallFacts {
@@ -114,57 +80,39 @@ export class TurnTaker {
     return { ref, endpoint, request };
   }
 
-  #roomFor({ ref, endpoint, request: { system, prompt, params } }: CallFacts): Promise<Reservation | null> {
-    const inputBytes = Buffer.byteLength(prompt) + Buffer.byteLength(system ?? '');
-    const maxOutputTokens = limitOf(endpoint.api, params);
-    return this.#budget.reserve({ ref, inputBytes, maxOutputTokens }, this.#worstPrice(ref), this.#stop);
+  #wanted(turn: Turn, { ref, endpoint, request }: CallFacts): WantedCall<CallResult> {
+    const { system, prompt, params, model } = request;
+    return {
+      ref,
+      endpoint,
+      model,
+      inputBytes: Buffer.byteLength(prompt) + Buffer.byteLength(system ?? ''),
+      maxOutputTokens: limitOf(endpoint.api, params),
+      tokens: expectedTokens(prompt.length + (system?.length ?? 0), params.maxOutputTokens ?? usualOutputTokens),
+      send: ({ dueAt }) => {
+        this.#watch.sending(dueAt);
+        return this.#send(turn, endpoint, request);
+      },
+      counted: async (called) => (wantsEstimate(called) ? withEstimatedUsage(called, request, this.#ports.tokens) : called),
+    };
   }
 
-  #notLet(answer: Exclude<PaceAnswer, { type: 'permit' }>, turn: Turn, facts: CallFacts): TurnOver | null {
-    switch (answer.type) {
-      case 'aborted':
-        return null;
-      case 'deadline-passed':
-        return this.#unsent(turn, facts, { reason: 'deadline-passed' });
-      case 'limit-announced':
-        return this.#unsent(turn, facts, { reason: 'limit-announced', ms: answer.until - this.#ports.clock.now() });
-    }
-  }
-
-  async #call(permit: Permit, turn: Turn, facts: CallFacts, room: Reservation): Promise<TurnOver> {
-    const { clock, tokens } = this.#ports;
-    const { ref, endpoint, request } = facts;
-    const startedAt = clock.date();
-    this.#watch.sending(permit.dueAt);
-    const { called, pause } = await this.#onTheWire(permit, turn, facts);
-    const counted = wantsEstimate(called) ? await withEstimatedUsage(called, request, tokens) : called;
-    const cost = this.#costOf(counted, this.#spec.detail.prices[ref]);
-    this.#budget.settle(room, counted.usage, [cost, this.#costOf(counted, this.#worstPrice(ref))]);
-    const timing = this.#timingOf(turn, counted);
-    const result = this.#checked(turn.sample, endpoint, counted, timing);
-    const { dueAt, concurrency } = permit;
-    const build = this.#builder(turn, result, timing, { startedAt, dueAt, concurrency, cost });
-    return { result, pauseMs: pause, build };
-  }
-
-  /** The call itself; its place is free again as soon as it is over, whatever is made of its result. */
-  async #onTheWire(permit: Permit, { sample, attempt }: Turn, { ref, endpoint, request }: CallFacts) {
-    const { caller, emit, random } = this.#ports;
+  async #send({ sample, attempt }: Turn, endpoint: Endpoint, request: GenerateRequest): Promise<CallResult> {
+    const { caller, emit } = this.#ports;
     const { run, detail } = this.#spec;
-    const { retries, timeouts } = detail.suite;
-    let paced: PacedResult = notUsed;
     this.#inFlight++;
     if (!sample.warmup) emit({ type: 'attempt-started', runId: run.id, sampleId: sample.id, attempt });
     try {
-      const called = await caller.call(endpoint, request, timeouts, this.#stop);
-      this.#refusals.note(ref, called);
-      const pause = called.error && pauseMs(called.error, called.rateState, attempt, retries, random);
-      paced = pacedResult(called, pause ?? 0);
-      return { called, pause };
+      return await caller.call(endpoint, request, detail.suite.timeouts, this.#stop);
     } finally {
       this.#inFlight--;
-      permit.end(paced);
     }
+  }
+
+  #called(turn: Turn, { endpoint }: CallFacts, made: MadeCall<CallResult>): TurnOver {
+    const timing = this.#timingOf(turn, made.result);
+    const result = this.#checked(turn.sample, endpoint, made.result, timing);
+    return { result, pauseMs: made.pauseMs, build: this.#builder(turn, result, timing, made) };
   }
 
   #unsent(turn: Turn, { endpoint, request }: CallFacts, why: WhyUnsent): TurnOver {
@@ -172,14 +120,6 @@ export class TurnTaker {
     const result = unsent(endpoint, request.model, why, clock.now());
     const side = { startedAt: clock.date(), dueAt: result.finishedAt, concurrency: 0, cost: notBilled };
     return { result, pauseMs: null, build: this.#builder(turn, result, this.#timingOf(turn, result), side) };
-  }
-
-  #worstPrice(ref: string): PriceRow | undefined {
-    return (this.#spec.worstPrices ?? this.#spec.detail.prices)[ref];
-  }
-
-  #costOf(result: CallResult, price: PriceRow | undefined): Cost {
-    return wasRefused(result) ? notBilled : costOf(result.usage, price ?? null, result.reportedCostUsd, result.usageSource);
   }
 
   #timingOf(turn: Turn, result: CallResult): Timing {
@@ -220,12 +160,14 @@ export class TurnTaker {
       });
   }
 
-  #score(sample: Sample, result: CallResult, timing: Timing, cost: Cost): ReturnType<ScoreAnswer> {
-    if (result.status !== 'ok' || sample.warmup) return { scores: [], quality: null, passed: null };
+  /** What takes longer, or costs something, comes later: until then the answer's quality is open. */
+  #score({ warmup, case: { expect } }: Sample, result: CallResult, timing: Timing, cost: Cost): ReturnType<ScoreAnswer> {
+    if (result.status !== 'ok' || warmup) return { scores: [], quality: null, passed: null };
     const { e2eMs, ttftMs } = timing;
     const { text, reasoning, usage } = result;
     const answer = { text, reasoning, e2eMs, ttftMs, costUsd: cost.usd, outputTokens: usage.outputTokens };
-    return this.#ports.score(answer, sample.case.expect);
+    if (!isDeferred(expect)) return scoreAnswer(answer, expect);
+    return { scores: scoreInline(answer, expect), quality: null, passed: null };
   }
 }
 
@@ -245,8 +187,6 @@ function streamsReasoning({ api, reasoning, usage }: CallResult): boolean {
 function limitOf(api: WireKind, params: ModelParams): number | null {
   return api === 'anthropic' || api === 'vertex-anthropic' ? maxTokensOf(params) : (params.maxOutputTokens ?? null);
 }
-
-const notBilled: Cost = { usd: 0, estimated: false, source: 'not-billed' };
 
 /** How models are named in suites, prices and endpoints: `provider/model`. */
 function modelRef(candidate: Candidate): string {

@@ -1,5 +1,6 @@
 import type { AttemptRecord } from '../../shared/model/attempt.ts';
-import type { RunProgress } from '../../shared/model/run.ts';
+import type { SampleId } from '../../shared/model/ids.ts';
+import type { GradingProgress, RunProgress } from '../../shared/model/run.ts';
 
 /** Counts what has been recorded of a run. */
 export class Tally {
@@ -26,8 +27,16 @@ export class Tally {
     return this.#contaminated;
   }
 
+  /** What the run had before samples were added: all of it was paid for, `done` is not made again. */
+  countEarlier(records: readonly AttemptRecord[], done: ReadonlySet<SampleId>): void {
+    for (const record of records) {
+      if (done.has(record.sampleId)) this.count(record);
+      else this.#pay(record);
+    }
+  }
+
   count(record: AttemptRecord): void {
-    this.#costUsd = this.#costUsd === null || record.cost.usd === null ? null : this.#costUsd + record.cost.usd;
+    this.#pay(record);
     if (record.warmup) return;
     if (record.status === 'ok') this.#answered++;
     if (record.status === 'ok' && record.contaminated) this.#contaminated++;
@@ -36,7 +45,11 @@ export class Tally {
     if (record.status === 'error') this.#failed++;
   }
 
-  progress(inFlight: number): RunProgress {
-    return { done: this.#done, planned: this.#planned, failed: this.#failed, inFlight, costUsd: this.#costUsd, grading: null };
+  progress(inFlight: number, grading: GradingProgress | null): RunProgress {
+    return { done: this.#done, planned: this.#planned, failed: this.#failed, inFlight, costUsd: this.#costUsd, grading };
+  }
+
+  #pay({ cost }: AttemptRecord): void {
+    this.#costUsd = this.#costUsd === null || cost.usd === null ? null : this.#costUsd + cost.usd;
   }
 }

@@ -37,7 +37,7 @@ export function unsent(endpoint: Endpoint, model: string, why: WhyUnsent, now: n
   };
 }
 
-function unsentError(endpoint: Endpoint, model: string, why: WhyUnsent): CallError {
+export function unsentError(endpoint: Endpoint, model: string, why: WhyUnsent): CallError {
   if (why.reason === 'hopeless') {
     const message = `${endpoint.provider}/${model} was not called again: ${why.error.message}`;
     return { ...why.error, stage: 'prepare', message, retryable: false, requestId: null };

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { jsonAnswer } from './jsonAnswer.ts';
 import { schemaErrors } from './jsonSchema.ts';
 import type { Scorer } from './spec.ts';
 import { excerpt } from './text.ts';
@@ -11,7 +12,7 @@ export const json: Scorer<'json'> = {
     return parts.length === 0 ? 'json' : `json (${excerpt(parts.join(', '))})`;
   },
   score(answer, { schema, fields }) {
-    const parsed = parseAnswer(answer.text);
+    const parsed = jsonAnswer(answer.text);
     if (parsed === null) return { value: 0, passed: false, reason: 'not JSON' };
     const wrong = fieldFaults(parsed.value, fields ?? {});
     const misfits = hasSchema(schema) ? schemaErrors(schema, parsed.value) : [];
@@ -24,26 +25,6 @@ export const json: Scorer<'json'> = {
 
 function hasSchema(schema: unknown): boolean {
   return schema !== null && schema !== undefined;
-}
-
-/** The whole answer, or its first fenced block: models wrap JSON in one unasked. */
-function parseAnswer(text: string): { readonly value: unknown } | null {
-  return tryParse(text) ?? tryParse(firstFenced(text));
-}
-
-/** What stands between the first line with ``` and the next ```; by hand, for a pattern would scan a text of fences anew from each. */
-function firstFenced(text: string): string {
-  const start = text.indexOf('\n', text.indexOf('```')) + 1;
-  const end = text.indexOf('```', start);
-  return text.includes('```') && start > 0 && end !== -1 ? text.slice(start, end) : '';
-}
-
-function tryParse(text: string): { readonly value: unknown } | null {
-  try {
-    return { value: JSON.parse(text.trim()) as unknown };
-  } catch {
-    return null;
-  }
 }
 
 function fieldFaults(root: unknown, fields: Readonly<Record<string, unknown>>): readonly string[] {

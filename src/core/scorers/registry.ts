@@ -1,8 +1,10 @@
 import type { Score } from '../../shared/model/attempt.ts';
-import type { ScorerArgs, ScorerName, ScorerSpec } from '../../shared/model/scorer.ts';
+import { scorerPlaces, type ScorerArgs, type ScorerName, type ScorerSpec } from '../../shared/model/scorer.ts';
 import { choice } from './choice.ts';
+import { classify } from './classify.ts';
 import { contains } from './contains.ts';
 import { cost } from './cost.ts';
+import { elsewhere } from './elsewhere.ts';
 import { endsWith } from './endsWith.ts';
 import { exact } from './exact.ts';
 import { json } from './json.ts';
@@ -11,12 +13,15 @@ import { length } from './length.ts';
 import { number } from './number.ts';
 import { refusal } from './refusal.ts';
 import { regex } from './regex.ts';
-import { similarity } from './similarity.ts';
-import type { ScoreAnswer, ScoredAnswer, Scorer, Verdict01 } from './spec.ts';
+import type { Describer, ScoreAnswer, ScoredAnswer, Scorer, ScorerNameAt, Verdict01 } from './spec.ts';
 import { startsWith } from './startsWith.ts';
 
-const scorers: { readonly [Name in ScorerName]: Scorer<Name> } = {
+type InlineName = ScorerNameAt<'inline'>;
+type InlineSpec = Extract<ScorerSpec, { readonly scorer: InlineName }>;
+
+const inline: { readonly [Name in InlineName]: Scorer<Name> } = {
   choice,
+  classify,
   contains,
   cost,
   endsWith,
@@ -27,29 +32,37 @@ const scorers: { readonly [Name in ScorerName]: Scorer<Name> } = {
   number,
   refusal,
   regex,
-  similarity,
   startsWith,
 };
 
-/** Every expectation on one answer. A scorer that fails is kept with its reason and counts in nothing. */
+const describers: { readonly [Name in ScorerName]: Describer<Name> } = { ...inline, ...elsewhere };
+
+/** The scores of those of `expect` that are `inline` scorers, in their order. */
+export function scoreInline(answer: ScoredAnswer, expect: readonly ScorerSpec[]): readonly Score[] {
+  return expect.filter(isInline).map((spec) => scoreOne(answer, spec));
+}
+
+/** Quality and pass of a case, from the scores of all its expectations. A score that failed counts in no mean. */
+export function combine(scores: readonly Score[]): { readonly quality: number | null; readonly passed: boolean | null } {
+  return { quality: weightedMean(scores.filter((score) => score.value !== null)), passed: allPassed(scores) };
+}
+
+/** Every expectation on one answer, where all are inline. */
 export const scoreAnswer: ScoreAnswer = (answer, expect) => {
-  const scores = expect.map((spec) => scoreOne(answer, spec));
-  const counted = scores.filter((score) => score.value !== null);
-  return {
-    scores,
-    quality: weightedMean(counted),
-    passed: allPassed(scores),
-  };
+  const scores = scoreInline(answer, expect);
+  return { scores, ...combine(scores) };
 };
 
-function scoreOne(answer: ScoredAnswer, spec: ScorerSpec): Score {
-  const common = { name: describeScorer(spec), scorer: spec.scorer, weight: spec.weight };
-  try {
-    const { value, passed, reason } = verdict(answer, spec.scorer, spec.args);
-    return spec.not ? { ...common, value: 1 - value, passed: !passed, reason } : { ...common, value, passed, reason };
-  } catch (error) {
-    return { ...common, value: null, passed: null, reason: error instanceof Error ? error.message : String(error) };
-  }
+/** What a scorer said, as the score of its expectation: with its name, its weight, and turned round by `not`. */
+export function scoreOf(spec: ScorerSpec, verdict: Verdict01): Score {
+  const { not, scorer, weight } = spec;
+  const { value, passed, ...rest } = verdict;
+  return { name: describeScorer(spec), scorer, weight, ...rest, value: not ? 1 - value : value, passed: not ? !passed : passed };
+}
+
+/** A scorer that could not say: not a 0, and not turned into a 1 by `not`. */
+export function failedScore(spec: ScorerSpec, reason: string): Score {
+  return { name: describeScorer(spec), scorer: spec.scorer, weight: spec.weight, value: null, passed: null, reason };
 }
 
 /** How an expectation reads in lists: `contains "30 days"`, `not refusal`. */
@@ -58,12 +71,24 @@ export function describeScorer(spec: ScorerSpec): string {
   return spec.not ? `not ${text}` : text;
 }
 
-function describe<Name extends ScorerName>(name: Name, args: ScorerArgs[Name]): string {
-  return scorers[name].describe(args);
+function isInline(spec: ScorerSpec): spec is InlineSpec {
+  return scorerPlaces[spec.scorer] === 'inline';
 }
 
-function verdict<Name extends ScorerName>(answer: ScoredAnswer, name: Name, args: ScorerArgs[Name]): Verdict01 {
-  return scorers[name].score(answer, args);
+function scoreOne(answer: ScoredAnswer, spec: InlineSpec): Score {
+  try {
+    return scoreOf(spec, verdict(answer, spec.scorer, spec.args));
+  } catch (error) {
+    return failedScore(spec, error instanceof Error ? error.message : String(error));
+  }
+}
+
+function describe<Name extends ScorerName>(name: Name, args: ScorerArgs[Name]): string {
+  return describers[name].describe(args);
+}
+
+function verdict<Name extends InlineName>(answer: ScoredAnswer, name: Name, args: ScorerArgs[Name]): Verdict01 {
+  return inline[name].score(answer, args);
 }
 
 /** One check that failed decides; one that could not be made leaves it open, since nobody knows what it would have said. */

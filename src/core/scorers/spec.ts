@@ -16,13 +16,18 @@ export interface Verdict01 {
   readonly value: number;
   readonly passed: boolean;
   readonly reason: string;
+  /** Of `classify`. */
+  readonly label?: NonNullable<Score['label']>;
 }
 
-/** One file per scorer; registered in `registry.ts`. Pure and bounded in time. */
-export interface Scorer<Name extends ScorerName> {
+export interface Describer<Name extends ScorerName> {
   readonly name: Name;
   /** How it reads in lists: `contains "30 days"`. */
   describe(args: ScorerArgs[Name]): string;
+}
+
+/** One file per scorer; registered in `registry.ts`. Pure and bounded in time. */
+export interface Scorer<Name extends ScorerName> extends Describer<Name> {
   score(answer: ScoredAnswer, args: ScorerArgs[Name]): Verdict01;
 }
 

@@ -1,38 +1,52 @@
-import normalCdf from '@stdlib/stats-base-dists-normal-cdf';
-import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
+import { bcaInterval } from './bca.ts';
 import { alpha, type ClusteredSample, type Interval } from './interval.ts';
-import { percentile, sortSample } from './percentile.ts';
-import { seededRandom, type Random } from './random.ts';
-import { ResampledPercentiles, type Units } from './resample.ts';
+import { ResampledPercentiles } from './resample.ts';
+import { resamplesOf, toUnits, type Units } from './units.ts';
 
-const draws = 2000;
-const seed = 20_240_501;
+export const mostDraws = 2000;
 /** Fewer clusters than this leave too few different resamples for an interval. */
-const leastClusters = 5;
-/**
- * More clusters than this are dealt at random into so many equal blocks, and blocks are resampled: blocks of
- * independent cases are as exchangeable as the cases, and the time stays bounded.
- */
-const mostUnits = 200;
+export const leastClusters = 5;
+
+/** Figures of a sample, each with its resamples and with its values when one unit is left out. */
+export interface Bootstrapped {
+  readonly value: number;
+  readonly draws: readonly number[];
+  readonly jackknife: readonly number[];
+}
+
+/** `evaluate` makes the figures of a resample: how often each unit is in it. It must not keep the array. */
+export function bootstrap(
+  units: Units,
+  evaluate: (weights: Uint16Array) => readonly number[],
+  draws = mostDraws,
+): Bootstrapped[] {
+  const weights = new Uint16Array(units.count);
+  const values = evaluate(weights.fill(1));
+  const jackknife = collect(values.length, units.count, (left) => evaluate(weights.fill(1).fill(0, left, left + 1)));
+  const resamples = resamplesOf(units.count, draws);
+  const drawn = collect(values.length, draws, (i) => evaluate(resamples.subarray(i * units.count, (i + 1) * units.count)));
+  return values.map((value, i) => ({ value, draws: drawn[i] ?? [], jackknife: jackknife[i] ?? [] }));
+}
+
+/** BCa interval of one figure. `null` with fewer than five clusters, or where some resample has no such figure. */
+export function bootstrapInterval(units: Units, evaluate: (weights: Uint16Array) => number): Interval | null {
+  if (units.count < leastClusters) return null;
+  const [found] = bootstrap(units, (weights) => [evaluate(weights)]);
+  if (!found || ![...found.draws, ...found.jackknife].every(Number.isFinite)) return null;
+  return bcaInterval(found.value, found.draws, found.jackknife);
+}
 
 /**
- * BCa bootstrap intervals of percentiles: Efron 1987, JASA 82:171; Efron and Tibshirani 1993, chapter 14.
- * Whole cases are resampled, since repeats of a case are not independent. `null` with fewer than five cases,
- * and where the sample probably does not reach beyond the percentile (see `reaches`).
+ * BCa bootstrap intervals of percentiles. Whole cases are resampled, since repeats of a case are not independent. `null` with
+ * fewer than five cases, and where the sample probably does not reach beyond the percentile (see `reaches`).
  */
 export function percentileIntervals(sample: ClusteredSample, ps: readonly number[]): (Interval | null)[] {
   const units = toUnits(sample.clusters);
   if (units.count < leastClusters) return ps.map(() => null);
   const resampled = new ResampledPercentiles(sample.values, units, ps);
-  const weights = new Uint16Array(units.count);
-  const estimates = resampled.evaluate(weights.fill(1));
-  const jackknife = collect(ps.length, units.count, (left) => resampled.evaluate(weights.fill(1).fill(0, left, left + 1)));
-  const resamples = resamplesOf(units.count);
-  const bootstrap = collect(ps.length, draws, (i) =>
-    resampled.evaluate(resamples.subarray(i * units.count, (i + 1) * units.count)),
-  );
-  return estimates.map((value, i) =>
-    reaches(ps[i] ?? 0, sample.values.length) ? bcaInterval(value, bootstrap[i] ?? [], jackknife[i] ?? []) : null,
+  const found = bootstrap(units, (weights) => resampled.evaluate(weights));
+  return found.map(({ value, draws, jackknife }, i) =>
+    reaches(ps[i] ?? 0, sample.values.length) ? bcaInterval(value, draws, jackknife) : null,
   );
 }
 
@@ -43,78 +57,6 @@ export function percentileIntervals(sample: ClusteredSample, ps: readonly number
  */
 function reaches(p: number, n: number): boolean {
   return Math.max(p, 1 - p) ** n <= alpha / 2;
-}
-
-/** BCa endpoints from the estimate, its bootstrap draws and its leave-one-out values. */
-export function bcaInterval(value: number, bootstrap: readonly number[], jackknife: readonly number[]): Interval | null {
-  const sorted = sortSample(bootstrap);
-  if (!sorted) return null;
-  const bias = normalQuantile(shareBelow(bootstrap, value), 0, 1);
-  const acceleration = skewness(jackknife) / 6;
-  const endpoint = (level: number): number => {
-    const shifted = bias + normalQuantile(level, 0, 1);
-    return percentile(sorted, normalCdf(bias + shifted / (1 - acceleration * shifted), 0, 1));
-  };
-  return { low: endpoint(alpha / 2), high: endpoint(1 - alpha / 2) };
-}
-
-/** Ties count half, and the share stays off 0 and 1, where the normal quantile is infinite. */
-function shareBelow(values: readonly number[], value: number): number {
-  const below = values.reduce((sum, v) => sum + (v < value ? 1 : v === value ? 0.5 : 0), 0);
-  return Math.min(values.length - 0.5, Math.max(0.5, below)) / values.length;
-}
-
-/** Σ(m − x)³ / (Σ(m − x)²)^1.5: six times the acceleration when fed with leave-one-out values. */
-function skewness(values: readonly number[]): number {
-  const mean = values.reduce((sum, v) => sum + v, 0) / values.length;
-  let squares = 0;
-  let cubes = 0;
-  for (const v of values) {
-    squares += (mean - v) ** 2;
-    cubes += (mean - v) ** 3;
-  }
-  return squares > 0 ? cubes / squares ** 1.5 : 0;
-}
-
-function toUnits(clusters: readonly number[]): Units {
-  const distinct = [...new Set(clusters)];
-  const count = Math.min(distinct.length, mostUnits);
-  if (distinct.length > mostUnits) shuffle(distinct, seededRandom(seed + 1));
-  const unitOf = new Map(distinct.map((cluster, i) => [cluster, i % count]));
-  return { count, clusters: distinct.length, of: Uint16Array.from(clusters, (cluster) => unitOf.get(cluster) ?? 0) };
-}
-
-function shuffle(items: number[], random: Random): void {
-  for (let i = items.length - 1; i > 0; i--) {
-    const j = below(i + 1, random);
-    const kept = items[i] ?? 0;
-    items[i] = items[j] ?? 0;
-    items[j] = kept;
-  }
-}
-
-function below(limit: number, random: Random): number {
-  return Math.floor((random() * limit) / 2 ** 32);
-}
-
-let kept: { readonly units: number; readonly weights: Uint16Array } | null = null;
-
-/**
- * All resamples of so many units, one after the other: how often each unit is in it. They depend on nothing but the seed,
- * and the distributions of one comparison mostly have the same number of units: the last ones are kept.
- */
-function resamplesOf(units: number): Uint16Array {
-  if (kept?.units === units) return kept.weights;
-  const random = seededRandom(seed);
-  const weights = new Uint16Array(draws * units);
-  for (let start = 0; start < weights.length; start += units) {
-    for (let i = 0; i < units; i++) {
-      const unit = start + below(units, random);
-      weights[unit] = (weights[unit] ?? 0) + 1;
-    }
-  }
-  kept = { units, weights };
-  return weights;
 }
 
 /** `rows` results of `width` numbers each, by column. */

@@ -7,6 +7,9 @@ export const alpha = 1 - confidence;
 /** Two-sided standard normal quantile of `confidence`: 1.96. */
 export const z = normalQuantile(1 - alpha / 2, 0, 1);
 
+/** Differences of figures from 0 to 1 that are smaller than this are rounding of the arithmetic, not spread. */
+export const roundingError = 1e-12;
+
 export interface Interval {
   readonly low: number;
   readonly high: number;

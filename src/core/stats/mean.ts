@@ -1,10 +1,7 @@
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
 import type { Estimate } from '../../shared/model/comparison.ts';
 import { alpha, clampInterval, estimate, type ClusteredSample } from './interval.ts';
-import { wilson } from './wilson.ts';
-
-/** Differences smaller than this are rounding of the arithmetic, not spread. */
-export const roundingError = 1e-12;
+import { effectiveWilson, wilson } from './wilson.ts';
 
 export interface ClusteredMean {
   readonly mean: number;
@@ -44,11 +41,14 @@ export function meanEstimate(sample: ClusteredSample, least = -Infinity, most = 
 }
 
 /**
- * Mean of figures from 0 to 1. Cases that all agree have no spread, and a t interval would claim certainty
- * from two of them; then the Wilson interval stands in, which allows for the largest spread such a mean can have.
+ * Mean of figures from 0 to 1. Passes and failures of cases that were run once each have Wilson's interval, all else that of
+ * as many passes and failures as would have the same clustered error.
  */
 export function unitMeanEstimate(sample: ClusteredSample): Estimate | null {
   const found = clusteredMean(sample);
-  if (!found || found.error === null || found.error > roundingError) return meanEstimate(sample, 0, 1);
-  return estimate(found.mean, wilson(found.mean, found.clusters), found.n, found.clusters);
+  if (!found) return null;
+  const { mean, error, n, clusters } = found;
+  if (error === null) return estimate(mean, null, n, clusters);
+  const once = n === clusters && sample.values.every((v) => v === 0 || v === 1);
+  return estimate(mean, once ? wilson(mean, clusters) : effectiveWilson(mean, error, clusters), n, clusters);
 }

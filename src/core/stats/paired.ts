@@ -1,12 +1,14 @@
 import tCdf from '@stdlib/stats-base-dists-t-cdf';
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
 import type { Estimate } from '../../shared/model/comparison.ts';
-import { alpha, clampInterval, estimate, z, type Interval } from './interval.ts';
-import { mcnemar, tango, type Discordant } from './mcnemar.ts';
-import { roundingError } from './mean.ts';
+import { alpha, clampInterval, estimate, roundingError, type Interval } from './interval.ts';
+import { mcnemar, tango } from './mcnemar.ts';
+import { squareAndAdd } from './squareAndAdd.ts';
 
-/** Qualities of one candidate by case, repeats averaged; `null` where the case has none. Two of them run in parallel. */
-export type CaseQualities = readonly (number | null)[];
+/** Figures of one candidate by case, repeats averaged; `null` where the case has none. Two of them run in parallel. */
+export type CaseFigures = readonly (number | null)[];
+/** Figures from 0 to 1. */
+export type CaseQualities = CaseFigures;
 
 export interface PairedDifference {
   /** A − B over the cases that both have. */
@@ -17,75 +19,100 @@ export interface PairedDifference {
   readonly variance: number | null;
   /** Cases with d ≠ 0: all that a verdict can rest on. */
   readonly differing: number;
+  /** Every figure is 0 or 1. */
+  readonly passOrFail: boolean;
 }
 
 /** Fewer differing cases settle nothing: even where all of them point the same way, 2 · ½⁵ = 0.06. */
 export const leastDiffering = 6;
 
-interface Test {
-  readonly interval: Interval;
-  readonly pValue: number;
+interface Pair {
+  readonly x: number;
+  readonly y: number;
+}
+
+interface Differences {
+  readonly d: readonly number[];
+  readonly n: number;
+  readonly mean: number;
+  readonly variance: number;
+  readonly differing: number;
+  /** False where d is the same in every case. */
+  readonly spread: boolean;
 }
 
 /**
- * Paired difference of two qualities (0–1): d = A − B for each case that both answered, with the t interval
- * and test on SE = sd(d)/√n (Miller, arXiv 2411.00640). Where all figures are pass or fail:
- * McNemar's test and the interval that goes with it. `null` where they share no case.
+ * Paired difference of two qualities (0–1): d = A − B for each case that both answered, with the t test on
+ * SE = sd(d)/√n (Miller, arXiv 2411.00640). Where all figures are pass or fail: McNemar's test and the interval that
+ * goes with it. `null` where they share no case.
  *
- * Graded qualities that tie in most cases are far from normal, and t would call four equal steps in twenty cases a
- * difference. So no p-value is smaller than the sign test's could be with so many differing cases, and the interval
- * of fewer cases than any sign test can settle also allows for the cases not seen.
+ * Graded qualities often tie in most cases or differ by many small gains and a rare great loss, and t alone does not know
+ * what such a sample may have missed. So the interval is the wider, at each end, of t's and the one by square-and-add, and
+ * no p-value is smaller than the sign test's could be with so many differing cases. By simulation (`npm run bench`,
+ * verdicts) equal models are then told apart in at most 5 %, also with skewed differences, where t alone did so in up to 34 %;
+ * the interval holds the truth in 94 to 98 %, and in more where nine in ten of fewer than 100 cases tie.
  */
 export function pairedDifference(a: CaseQualities, b: CaseQualities): PairedDifference | null {
-  const pairs = a.flatMap((x, i) => {
+  const pairs = shared(a, b);
+  const found = differences(pairs, roundingError);
+  if (!found) return null;
+  const { d, n, mean, variance, differing } = found;
+  const passOrFail = pairs.every(({ x, y }) => isPassOrFail(x) && isPassOrFail(y));
+  if (n === 1) return { difference: estimate(mean, null, n, n), pValue: null, variance: null, differing, passOrFail };
+  const counts = { onlyA: d.filter((v) => v > 0).length, onlyB: d.filter((v) => v < 0).length, n };
+  const interval = passOrFail ? tango(counts) : hull(tInterval(found), squareAndAdd(d));
+  const pValue = passOrFail ? mcnemar(counts) : tPValue(found);
+  return { difference: estimate(mean, clampInterval(interval, -1, 1), n, n), pValue, variance, differing, passOrFail };
+}
+
+/**
+ * The same for figures without bounds, such as costs and logarithms of latencies: t interval and test, the p-value again no
+ * smaller than a sign test's. A difference that is the same in every case is taken for certain from six cases on.
+ */
+export function pairedReal(a: CaseFigures, b: CaseFigures): Omit<PairedDifference, 'differing' | 'passOrFail'> | null {
+  const pairs = shared(a, b);
+  const scale = pairs.reduce((most, { x, y }) => Math.max(most, Math.abs(x), Math.abs(y)), 0);
+  const found = differences(pairs, roundingError * scale);
+  if (!found) return null;
+  const { n, mean, variance, spread } = found;
+  if (n === 1) return { difference: estimate(mean, null, n, n), pValue: null, variance: null };
+  const interval = spread || n >= leastDiffering ? tInterval(found) : null;
+  return { difference: estimate(mean, interval, n, n), pValue: tPValue(found), variance };
+}
+
+function shared(a: CaseFigures, b: CaseFigures): Pair[] {
+  return a.flatMap((x, i) => {
     const y = b[i] ?? null;
     return x === null || y === null ? [] : [{ x, y }];
   });
+}
+
+/** What is not greater than `rounding` counts as no difference. */
+function differences(pairs: readonly Pair[], rounding: number): Differences | null {
   const n = pairs.length;
   if (n === 0) return null;
-  const d = pairs.map(({ x, y }) => x - y);
+  const d = pairs.map(({ x, y }) => (Math.abs(x - y) > rounding ? x - y : 0));
   const mean = d.reduce((sum, v) => sum + v, 0) / n;
-  const differing = d.filter((v) => Math.abs(v) > roundingError).length;
-  if (n === 1) return { difference: estimate(mean, null, n, n), pValue: null, variance: null, differing };
-  const variance = d.reduce((sum, v) => sum + (v - mean) ** 2, 0) / (n - 1);
-  const passOrFail = pairs.every(({ x, y }) => isPassOrFail(x) && isPassOrFail(y));
-  const test = passOrFail
-    ? passFailTest({ onlyA: d.filter((v) => v === 1).length, onlyB: d.filter((v) => v === -1).length, n })
-    : Math.sqrt(variance) > roundingError
-      ? gradedTest(mean, Math.sqrt(variance / n), n, differing)
-      : constantTest(mean, n);
-  return { difference: estimate(mean, clampInterval(test.interval, -1, 1), n, n), pValue: test.pValue, variance, differing };
+  const variance = n === 1 ? 0 : d.reduce((sum, v) => sum + (v - mean) ** 2, 0) / (n - 1);
+  return { d, n, mean, variance, differing: d.filter((v) => v !== 0).length, spread: Math.sqrt(variance) > rounding };
 }
 
 function isPassOrFail(quality: number): boolean {
   return quality === 0 || quality === 1;
 }
 
-function passFailTest(counts: Discordant): Test {
-  return { interval: tango(counts), pValue: mcnemar(counts) };
+function hull(a: Interval, b: Interval): Interval {
+  return { low: Math.min(a.low, b.low), high: Math.max(a.high, b.high) };
 }
 
-function gradedTest(mean: number, error: number, n: number, differing: number): Test {
-  const { interval, pValue } = tTest(mean, error, n);
-  const unseen = constantTest(mean, n).interval;
-  const wider = { low: Math.min(interval.low, unseen.low), high: Math.max(interval.high, unseen.high) };
-  return { interval: n < leastDiffering ? wider : interval, pValue: Math.max(pValue, Math.min(1, 2 * 0.5 ** differing)) };
+function tInterval({ mean, variance, n }: Differences): Interval {
+  const half = tQuantile(1 - alpha / 2, n - 1) * Math.sqrt(variance / n);
+  return { low: mean - half, high: mean + half };
 }
 
-function tTest(mean: number, error: number, n: number): Test {
-  const half = tQuantile(1 - alpha / 2, n - 1) * error;
-  return { interval: { low: mean - half, high: mean + half }, pValue: 2 * tCdf(-Math.abs(mean) / error, n - 1) };
-}
-
-/**
- * The same difference in every case. sd(d) = 0 would claim certainty from two cases; instead, a share of the
- * cases not seen may go either way, up to Wilson's bound for 0 of n. It agrees with Tango's interval where
- * that one applies. The p-value is the sign test's.
- */
-function constantTest(mean: number, n: number): Test {
-  const unseen = z ** 2 / (n + z ** 2);
-  return {
-    interval: { low: mean - unseen * (1 + mean), high: mean + unseen * (1 - mean) },
-    pValue: Math.abs(mean) > roundingError ? 2 * 0.5 ** n : 1,
-  };
+/** Never below the sign test of as many cases as differ, all of them one way. */
+function tPValue({ mean, variance, n, differing, spread }: Differences): number {
+  const signs = Math.min(1, 2 * 0.5 ** differing);
+  if (!spread) return signs;
+  return Math.max(signs, 2 * tCdf(-Math.abs(mean) / Math.sqrt(variance / n), n - 1));
 }

@@ -1,11 +1,4 @@
-/** What is resampled: cases, or blocks of cases. */
-export interface Units {
-  readonly count: number;
-  /** Cases in all units together. */
-  readonly clusters: number;
-  /** Resampling unit of each observation. */
-  readonly of: Uint16Array;
-}
+import type { Units } from './units.ts';
 
 /**
  * Percentiles of resamples without sorting any: the values are sorted once, and a resample is only a weight

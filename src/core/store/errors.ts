@@ -26,6 +26,10 @@ export function runningError(runName: string): StoreError {
   return new StoreError('locked', `“${runName}” is still running. Cancel it first, then delete it.`);
 }
 
+export function scoringError(runName: string): StoreError {
+  return new StoreError('locked', `“${runName}” is being scored. Cancel that first, then delete it.`);
+}
+
 export function deletedError(runId: string): StoreError {
   return new StoreError('other', `Run ${runId} was deleted: nothing more can be added to it.`);
 }

@@ -1,19 +1,23 @@
 import type { Attempt, AttemptBody, AttemptRecord } from '../../shared/model/attempt.ts';
-import type { AttemptId, RunId } from '../../shared/model/ids.ts';
+import type { AttemptId, RunId, ScoringId } from '../../shared/model/ids.ts';
 import type { RunDetail, RunRecord } from '../../shared/model/run.ts';
+import type { Grade, GradeRecord, JudgeCall, Rating, ScoringDetail, ScoringRecord } from '../../shared/model/scoring.ts';
 import type { Clock, Logger } from '../ports.ts';
-import { StoreError, closedError, deletedError, fileError, runningError } from './errors.ts';
+import { StoreError, closedError, deletedError, fileError, runningError, scoringError } from './errors.ts';
 import type { StoreFiles } from './files.ts';
 import { imageVersion, writeImage } from './image.ts';
 import type { LogFollower } from './logFollower.ts';
 import type { LogFolder } from './logFolder.ts';
 import type { LogEntry } from './logLine.ts';
 import { migrations } from './migrations.ts';
+import { currentDetail } from './olderDetail.ts';
 import { closing } from './runLog.ts';
 import type { LinePlace } from './runLog.ts';
 import type { RunIndex } from './runIndex.ts';
 import type { Sql } from './sql.ts';
 import type { RunListItem, Store, StoreHealth, StoredError } from './spec.ts';
+import { attemptSubject, gradeSubject, runSubject, scoringSubject, subjectOf } from './subject.ts';
+import type { StoredPlace } from './tables.ts';
 
 /** Least number of changes between two automatic checkpoints, and the share of all results that it grows to. */
 const checkpointChanges = 2000;
@@ -43,7 +47,7 @@ interface Unsaved {
 /** A store in a folder. `openStore.ts` tells the design. */
 export class FileStore implements Store {
   readonly #parts: FileStoreParts;
-  /** Entries that could not be written, by what they are about; the last one about it counts. */
+  /** Entries that could not be written, by their subject; the last one about it counts. */
   readonly #unsaved = new Map<string, Unsaved>();
   readonly #underWay = new Set<Promise<unknown>>();
   #closed = false;
@@ -63,27 +67,30 @@ export class FileStore implements Store {
   }
 
   createRun(run: RunRecord, detail: RunDetail): Promise<void> {
-    return this.#do(() => this.#write(run.id, `created ${run.id}`, { type: 'run-created', run, detail }));
+    return this.#do(() => this.#write(run.id, { type: 'run-created', run, detail }));
+  }
+
+  extendRun(run: RunRecord, detail: RunDetail): Promise<void> {
+    return this.#do(async () => {
+      await this.#look();
+      const revised = this.#revised(this.#parts.index.run(run.id)?.revision ?? 0);
+      await this.#write(run.id, { type: 'run-extended', run, detail, ...revised });
+    });
   }
 
   appendAttempt(attempt: Attempt): Promise<void> {
-    return this.#do(() => this.#write(attempt.record.runId, attempt.record.id, { type: 'attempt', attempt }));
+    return this.#do(() => this.#write(attempt.record.runId, { type: 'attempt', attempt }));
   }
 
   updateRun(run: RunRecord): Promise<void> {
     return this.#do(async () => {
-      const { index, clock, logs } = this.#parts;
       await this.#look();
-      this.#lastRevision = Math.max(index.run(run.id)?.revision ?? 0, this.#lastRevision) + 1;
-      const at = clock.date().toISOString();
-      await this.#write(run.id, `updated ${run.id}`, { type: 'run-updated', run, revision: this.#lastRevision, at });
-      if (run.status === 'running') return;
-      const closed = await logs.closeRun(run.id);
-      if (closed) this.#take(closing, closed);
+      const revised = this.#revised(this.#parts.index.run(run.id)?.revision ?? 0);
+      await this.#write(run.id, { type: 'run-updated', run, ...revised });
+      await this.#closeLogIfOver(run.id);
     });
   }
 
-  /** Rejects with `locked` while the run is still being written, here or in another window. */
   deleteRun(id: RunId): Promise<void> {
     return this.#do(async () => {
       const { index, follower, folder } = this.#parts;
@@ -92,10 +99,11 @@ export class FileStore implements Store {
       const found = index.run(id);
       if (!found) return;
       if (found.run.status === 'running') throw runningError(found.run.name);
+      if (index.scoring.isUnderWay(id)) throw scoringError(found.run.name);
       await writable.deleteRun(id).catch((error: unknown) => {
         throw fileError(error, folder);
       });
-      for (const [about, { runId }] of this.#unsaved) if (runId === id) this.#unsaved.delete(about);
+      for (const [subject, { runId }] of this.#unsaved) if (runId === id) this.#unsaved.delete(subject);
     });
   }
 
@@ -105,13 +113,14 @@ export class FileStore implements Store {
 
   async run(id: RunId): Promise<{ readonly run: RunRecord; readonly detail: RunDetail } | null> {
     return await this.#do(async () => {
-      const { index, logs, logger } = this.#parts;
+      const { index, logger } = this.#parts;
       await this.#look();
       const found = index.run(id);
       if (!found) return null;
-      const place = index.detailPlace(id);
-      const entry = place ? await logs.readLine(place) : this.#unsaved.get(`created ${id}`)?.entry;
-      if (entry?.type === 'run-created') return { run: found.run, detail: entry.detail };
+      const entry = await this.#entryAt(index.detailPlace(id), runSubject('run-extended', id), runSubject('run-created', id));
+      if (entry?.type === 'run-created' || entry?.type === 'run-extended') {
+        return { run: found.run, detail: currentDetail(entry.detail) };
+      }
       logger.warn(`The suite that run ${id} was made from cannot be read: its log is gone or damaged.`);
       return null;
     });
@@ -121,6 +130,70 @@ export class FileStore implements Store {
     return this.#read((index) => index.attempts(runId));
   }
 
+  createScoring(scoring: ScoringRecord, detail: ScoringDetail): Promise<void> {
+    return this.#do(async () => {
+      await this.#look();
+      const known = this.#parts.index.scoring.revision(scoring.id);
+      const revised = known === null ? { revision: 0, at: scoring.createdAt } : this.#revised(known);
+      await this.#write(scoring.runId, { type: 'scoring-created', scoring, detail, ...revised });
+    });
+  }
+
+  appendGrade(grade: Grade): Promise<void> {
+    return this.#do(() => this.#write(grade.record.runId, { type: 'grade', grade }));
+  }
+
+  updateScoring(scoring: ScoringRecord): Promise<void> {
+    return this.#do(async () => {
+      await this.#look();
+      const revised = this.#revised(this.#parts.index.scoring.revision(scoring.id) ?? 0);
+      await this.#write(scoring.runId, { type: 'scoring-updated', scoring, ...revised });
+      await this.#closeLogIfOver(scoring.runId);
+    });
+  }
+
+  scorings(runId: RunId): Promise<readonly ScoringRecord[]> {
+    return this.#read(({ scoring }) => scoring.scorings(runId));
+  }
+
+  scoringDetail(id: ScoringId): Promise<ScoringDetail | null> {
+    return this.#do(async () => {
+      await this.#look();
+      const place = this.#parts.index.scoring.detailPlace(id);
+      const entry = await this.#entryAt(place, scoringSubject('scoring-created', id));
+      return entry?.type === 'scoring-created' ? entry.detail : null;
+    });
+  }
+
+  grades(id: ScoringId): Promise<readonly GradeRecord[]> {
+    return this.#read(({ scoring }) => scoring.grades(id));
+  }
+
+  judgeCalls(id: ScoringId, attemptId: AttemptId): Promise<readonly JudgeCall[]> {
+    return this.#do(async () => {
+      await this.#look();
+      const place = this.#parts.index.scoring.gradePlace(id, attemptId);
+      const entry = await this.#entryAt(place, gradeSubject(id, attemptId));
+      return entry?.type === 'grade' ? entry.grade.calls : [];
+    });
+  }
+
+  rate(rating: Rating): Promise<void> {
+    return this.#do(async () => {
+      await this.#look();
+      const { revision } = this.#revised(this.#parts.index.scoring.ratingRevision(rating.attemptId));
+      await this.#write(rating.runId, { type: 'rated', rating, revision });
+    });
+  }
+
+  ratings(runId: RunId): Promise<readonly Rating[]> {
+    return this.#read(({ scoring }) => scoring.ratings(runId));
+  }
+
+  baseline(suitePath: string): Promise<RunId | null> {
+    return this.#read((index) => index.baseline(suitePath));
+  }
+
   errors(runId: RunId): Promise<readonly StoredError[]> {
     return this.#read((index) => index.errors(runId));
   }
@@ -128,8 +201,7 @@ export class FileStore implements Store {
   body(id: AttemptId): Promise<AttemptBody | null> {
     return this.#do(async () => {
       await this.#look();
-      const place = this.#parts.index.bodyPlace(id);
-      const entry = place ? await this.#parts.logs.readLine(place) : this.#unsaved.get(id)?.entry;
+      const entry = await this.#entryAt(this.#parts.index.bodyPlace(id), attemptSubject(id));
       return entry?.type === 'attempt' && entry.attempt.record.id === id ? entry.attempt.body : null;
     });
   }
@@ -188,17 +260,38 @@ export class FileStore implements Store {
     return follower;
   }
 
-  async #write(runId: RunId, about: string, entry: LogEntry): Promise<void> {
+  /** The entry whose line stands at `place`; without one, the first of `subjects` that could not be written. */
+  async #entryAt(place: StoredPlace | null, ...subjects: readonly string[]): Promise<LogEntry | null> {
+    if (place) return await this.#parts.logs.readLine(place);
+    return subjects.map((subject) => this.#unsaved.get(subject)?.entry).find((entry) => entry !== undefined) ?? null;
+  }
+
+  /** The next revision of what has `current`: above all that this store gave out, since those may still be on their way. */
+  #revised(current: number): { readonly revision: number; readonly at: string } {
+    this.#lastRevision = Math.max(current, this.#lastRevision) + 1;
+    return { revision: this.#lastRevision, at: this.#parts.clock.date().toISOString() };
+  }
+
+  /** Says that nothing more is to come from here, once the run has ended and nobody scores its answers. */
+  async #closeLogIfOver(runId: RunId): Promise<void> {
+    const { index, logs } = this.#parts;
+    if (index.run(runId)?.run.status === 'running' || index.scoring.isUnderWay(runId)) return;
+    const closed = await logs.closeRun(runId);
+    if (closed) this.#take(closing, closed);
+  }
+
+  async #write(runId: RunId, entry: LogEntry): Promise<void> {
     const { index, logs, follower } = this.#parts;
+    const subject = subjectOf(entry);
     if (follower?.isDeleted(runId)) throw deletedError(runId);
-    follower?.claim(runId);
+    follower?.noteOwn(entry);
     try {
       this.#writable(follower);
       this.#take(entry, await logs.append(runId, entry));
-      this.#unsaved.delete(about);
+      this.#unsaved.delete(subject);
     } catch (error) {
       index.apply(entry, null);
-      this.#unsaved.set(about, { runId, entry });
+      this.#unsaved.set(subject, { runId, entry });
       throw error;
     }
     if (index.changes >= this.#checkpointAt) this.#checkpointBehind();
@@ -206,9 +299,9 @@ export class FileStore implements Store {
 
   /** Rejects with the first failure, once all have been tried. */
   async #saveUnsaved(): Promise<void> {
-    const saving = [...this.#unsaved].map(async ([about, { runId, entry }]) => {
+    const saving = [...this.#unsaved].map(async ([subject, { runId, entry }]) => {
       this.#take(entry, await this.#parts.logs.append(runId, entry));
-      if (this.#unsaved.get(about)?.entry === entry) this.#unsaved.delete(about);
+      if (this.#unsaved.get(subject)?.entry === entry) this.#unsaved.delete(subject);
     });
     const failed = (await Promise.allSettled(saving)).find((result) => result.status === 'rejected');
     if (failed) throw failed.reason;

@@ -10,7 +10,7 @@ import { readLines } from './logReader.ts';
 import type { ReadLine } from './logReader.ts';
 import { RunLog } from './runLog.ts';
 import type { LogFile, LinePlace } from './runLog.ts';
-import type { StoredPlace } from './runIndex.ts';
+import type { StoredPlace } from './tables.ts';
 import { thisWriter, unknownWriter } from './writer.ts';
 
 /** What a look into the folder found. */

@@ -1,7 +1,8 @@
 import type { RunId } from '../../shared/model/ids.ts';
 import type { Clock, Logger } from '../ports.ts';
 import type { LogChunk, LogFolder } from './logFolder.ts';
-import type { IndexedLog, RunIndex } from './runIndex.ts';
+import type { LogEntry } from './logLine.ts';
+import type { IndexedLog, RunIndex, UnderWay } from './runIndex.ts';
 import { isAlive } from './writer.ts';
 
 export interface LogFollowerParts {
@@ -17,8 +18,8 @@ export class LogFollower {
   readonly #parts: LogFollowerParts;
   readonly #known: Map<string, IndexedLog>;
   readonly #deleted = new Set<RunId>();
-  /** Runs that this store writes: it need not ask whether their writer lives. */
-  readonly #own = new Set<RunId>();
+  /** Runs and scorings that this store carries on: it need not ask whether their writer lives. */
+  readonly #own = new Set<string>();
   #refreshing: Promise<number> | null = null;
 
   constructor(parts: LogFollowerParts) {
@@ -26,9 +27,12 @@ export class LogFollower {
     this.#known = parts.index.indexedLogs();
   }
 
-  /** Says that this store writes the run. */
-  claim(runId: RunId): void {
-    this.#own.add(runId);
+  /** Notes from an entry of this store's own what it carries on, and what no longer. */
+  noteOwn(entry: LogEntry): void {
+    if (entry.type === 'run-created' || entry.type === 'run-extended') this.#own.add(entry.run.id);
+    if (entry.type === 'scoring-created') this.#own.add(entry.scoring.id);
+    if (entry.type === 'run-updated' && entry.run.status !== 'running') this.#own.delete(entry.run.id);
+    if (entry.type === 'scoring-updated' && entry.scoring.status !== 'running') this.#own.delete(entry.scoring.id);
   }
 
   isDeleted(runId: RunId): boolean {
@@ -100,21 +104,18 @@ export class LogFollower {
     return attempts;
   }
 
-  /** A run that says `running` while nobody can be writing it any more. */
+  /** Runs and scorings that say `running` while nobody can be writing them any more. */
   async #markInterrupted(): Promise<void> {
     const { index } = this.#parts;
-    for (const runId of index.runningRuns()) {
-      if (!this.#own.has(runId) && !(await this.#hasWriter(runId))) index.markInterrupted(runId);
+    for (const { kind, id, log } of index.underWay()) {
+      if (!this.#own.has(id) && !(log && (await this.#isCarriedOn(log)))) index.markInterrupted({ kind, id });
     }
   }
 
-  async #hasWriter(runId: RunId): Promise<boolean> {
-    const { index, logs, clock } = this.#parts;
-    for (const { name, writer } of index.growingLogs(runId)) {
-      const grown = await logs.lastGrowth(name).catch(() => new Date(0));
-      if (isAlive(writer, grown, clock.date())) return true;
-    }
-    return false;
+  async #isCarriedOn({ name, writer }: NonNullable<UnderWay['log']>): Promise<boolean> {
+    const { logs, clock } = this.#parts;
+    const grown = await logs.lastGrowth(name).catch(() => new Date(0));
+    return isAlive(writer, grown, clock.date());
   }
 
   #forget(runId: RunId): void {

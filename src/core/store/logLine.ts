@@ -2,6 +2,7 @@ import { crc32 } from 'node:zlib';
 import type { Attempt } from '../../shared/model/attempt.ts';
 import type { RunId } from '../../shared/model/ids.ts';
 import type { RunDetail, RunRecord } from '../../shared/model/run.ts';
+import type { Grade, Rating, ScoringDetail, ScoringRecord } from '../../shared/model/scoring.ts';
 import type { Writer } from './writer.ts';
 
 /**
@@ -11,10 +12,20 @@ import type { Writer } from './writer.ts';
 export type LogEntry =
   | { readonly type: 'log-opened'; readonly runId: RunId; readonly writer: Writer }
   | { readonly type: 'run-created'; readonly run: RunRecord; readonly detail: RunDetail }
-  /** `revision` counts the updates of a run; the highest wins, whatever the order of reading. */
-  | { readonly type: 'run-updated'; readonly run: RunRecord; readonly revision: number; readonly at: string }
+  | Revised<{ readonly type: 'run-updated'; readonly run: RunRecord }>
+  /** As an update, with another detail. */
+  | Revised<{ readonly type: 'run-extended'; readonly run: RunRecord; readonly detail: RunDetail }>
   | { readonly type: 'attempt'; readonly attempt: Attempt }
+  /** Revisions of a scoring are counted like those of a run: 0 at first, more where it was taken up again. */
+  | Revised<{ readonly type: 'scoring-created'; readonly scoring: ScoringRecord; readonly detail: ScoringDetail }>
+  | Revised<{ readonly type: 'scoring-updated'; readonly scoring: ScoringRecord }>
+  | { readonly type: 'grade'; readonly grade: Grade }
+  /** Revisions count the ratings of one attempt. */
+  | { readonly type: 'rated'; readonly rating: Rating; readonly revision: number }
   | { readonly type: 'log-closed' };
+
+/** `revision` counts the updates of what an entry is about; the highest wins, whatever the order of reading. */
+type Revised<Entry> = Entry & { readonly revision: number; readonly at: string };
 
 /** What a line turned out to be. `newer` was written by a later version of the tool. */
 export type DecodedLine =
@@ -22,7 +33,20 @@ export type DecodedLine =
   | { readonly state: 'damaged' }
   | { readonly state: 'newer' };
 
-const version = 1;
+/** Since when an entry of this type is written: an earlier version of the tool stops reading before it, and loses nothing. */
+const versions: Readonly<Record<LogEntry['type'], number>> = {
+  'log-opened': 1,
+  'run-created': 1,
+  'run-updated': 1,
+  attempt: 1,
+  'log-closed': 1,
+  'run-extended': 2,
+  'scoring-created': 2,
+  'scoring-updated': 2,
+  grade: 2,
+  rated: 2,
+};
+const version = Math.max(...Object.values(versions));
 const head = /^\{"v":(\d+),"crc":"([0-9a-f]{8})","entry":/;
 /** Bytes that are enough to hold `head`. */
 const headBytes = 64;
@@ -30,7 +54,7 @@ const headBytes = 64;
 /** One JSON object and a line feed. The checksum covers the entry's bytes, so a torn or rotten line shows. */
 export function encodeLine(entry: LogEntry): Buffer {
   const json = Buffer.from(JSON.stringify(entry), 'utf8');
-  const prefix = `{"v":${version},"crc":"${checksum(json)}","entry":`;
+  const prefix = `{"v":${versions[entry.type]},"crc":"${checksum(json)}","entry":`;
   return Buffer.concat([Buffer.from(prefix, 'latin1'), json, Buffer.from('}\n', 'latin1')]);
 }
 

@@ -1,13 +1,15 @@
 import type { Attempt, AttemptBody, AttemptRecord } from '../../shared/model/attempt.ts';
-import type { AttemptId, RunId } from '../../shared/model/ids.ts';
+import type { AttemptId, RunId, ScoringId } from '../../shared/model/ids.ts';
 import type { RunDetail, RunRecord } from '../../shared/model/run.ts';
+import type { Grade, GradeRecord, JudgeCall, Rating, ScoringDetail, ScoringRecord } from '../../shared/model/scoring.ts';
 import { systemClock } from '../ports.ts';
-import { closedError, deletedError, runningError } from './errors.ts';
+import { closedError, deletedError, runningError, scoringError } from './errors.ts';
 import type { LogEntry } from './logLine.ts';
 import { migrate } from './migrations.ts';
 import { RunIndex } from './runIndex.ts';
 import type { RunListItem, Store, StoreHealth, StoredError } from './spec.ts';
 import { Sql, loadSqlJs } from './sql.ts';
+import { attemptSubject, gradeSubject, runSubject, scoringSubject, subjectOf } from './subject.ts';
 
 /** A store that keeps nothing: the same tables and queries without files. */
 export async function openMemoryStore(options: { readonly wasmPath?: string } = {}): Promise<Store> {
@@ -20,9 +22,10 @@ class MemoryStore implements Store {
   readonly health: StoreHealth;
   readonly #sql: Sql;
   readonly #index: RunIndex;
-  readonly #details = new Map<RunId, RunDetail>();
-  readonly #bodies = new Map<AttemptId, { readonly runId: RunId; readonly body: AttemptBody }>();
+  /** By their subject: what the tables do not hold. */
+  readonly #entries = new Map<string, { readonly runId: RunId; readonly entry: LogEntry }>();
   readonly #deleted = new Set<RunId>();
+  #lastRevision = 0;
   #closed = false;
 
   constructor(sql: Sql) {
@@ -33,28 +36,28 @@ class MemoryStore implements Store {
 
   async createRun(run: RunRecord, detail: RunDetail): Promise<void> {
     this.#write(run.id, { type: 'run-created', run, detail });
-    if (!this.#details.has(run.id)) this.#details.set(run.id, detail);
   }
 
   async appendAttempt(attempt: Attempt): Promise<void> {
-    const { id, runId } = attempt.record;
-    this.#write(runId, { type: 'attempt', attempt });
-    if (!this.#bodies.has(id)) this.#bodies.set(id, { runId, body: attempt.body });
+    this.#write(attempt.record.runId, { type: 'attempt', attempt });
+  }
+
+  async extendRun(run: RunRecord, detail: RunDetail): Promise<void> {
+    this.#write(run.id, { type: 'run-extended', run, detail, ...this.#revised() });
   }
 
   async updateRun(run: RunRecord): Promise<void> {
-    const revision = (this.#open().run(run.id)?.revision ?? 0) + 1;
-    this.#write(run.id, { type: 'run-updated', run, revision, at: '' });
+    this.#write(run.id, { type: 'run-updated', run, ...this.#revised() });
   }
 
   async deleteRun(id: RunId): Promise<void> {
     const found = this.#open().run(id);
     if (!found) return;
     if (found.run.status === 'running') throw runningError(found.run.name);
+    if (this.#index.scoring.isUnderWay(id)) throw scoringError(found.run.name);
     this.#deleted.add(id);
     this.#index.deleteRun(id);
-    this.#details.delete(id);
-    for (const [attemptId, { runId }] of this.#bodies) if (runId === id) this.#bodies.delete(attemptId);
+    for (const [subject, { runId }] of this.#entries) if (runId === id) this.#entries.delete(subject);
   }
 
   async listRuns(limit?: number): Promise<readonly RunListItem[]> {
@@ -63,17 +66,60 @@ class MemoryStore implements Store {
 
   async run(id: RunId): Promise<{ readonly run: RunRecord; readonly detail: RunDetail } | null> {
     const found = this.#open().run(id);
-    const detail = this.#details.get(id);
-    return found && detail ? { run: found.run, detail } : null;
+    const entry = this.#entry(runSubject('run-extended', id)) ?? this.#entry(runSubject('run-created', id));
+    const known = entry?.type === 'run-created' || entry?.type === 'run-extended';
+    return found && known ? { run: found.run, detail: entry.detail } : null;
   }
 
   async attempts(runId: RunId): Promise<readonly AttemptRecord[]> {
     return this.#open().attempts(runId);
   }
 
+  async createScoring(scoring: ScoringRecord, detail: ScoringDetail): Promise<void> {
+    this.#write(scoring.runId, { type: 'scoring-created', scoring, detail, ...this.#revised() });
+  }
+
+  async appendGrade(grade: Grade): Promise<void> {
+    this.#write(grade.record.runId, { type: 'grade', grade });
+  }
+
+  async updateScoring(scoring: ScoringRecord): Promise<void> {
+    this.#write(scoring.runId, { type: 'scoring-updated', scoring, ...this.#revised() });
+  }
+
+  async scorings(runId: RunId): Promise<readonly ScoringRecord[]> {
+    return this.#open().scoring.scorings(runId);
+  }
+
+  async scoringDetail(id: ScoringId): Promise<ScoringDetail | null> {
+    const entry = this.#entry(scoringSubject('scoring-created', id));
+    return entry?.type === 'scoring-created' ? entry.detail : null;
+  }
+
+  async grades(id: ScoringId): Promise<readonly GradeRecord[]> {
+    return this.#open().scoring.grades(id);
+  }
+
+  async judgeCalls(id: ScoringId, attemptId: AttemptId): Promise<readonly JudgeCall[]> {
+    const entry = this.#entry(gradeSubject(id, attemptId));
+    return entry?.type === 'grade' ? entry.grade.calls : [];
+  }
+
+  async rate(rating: Rating): Promise<void> {
+    this.#write(rating.runId, { type: 'rated', rating, revision: this.#revised().revision });
+  }
+
+  async ratings(runId: RunId): Promise<readonly Rating[]> {
+    return this.#open().scoring.ratings(runId);
+  }
+
+  async baseline(suitePath: string): Promise<RunId | null> {
+    return this.#open().baseline(suitePath);
+  }
+
   async body(attemptId: AttemptId): Promise<AttemptBody | null> {
-    this.#open();
-    return this.#bodies.get(attemptId)?.body ?? null;
+    const entry = this.#entry(attemptSubject(attemptId));
+    return entry?.type === 'attempt' ? entry.attempt.body : null;
   }
 
   async errors(runId: RunId): Promise<readonly StoredError[]> {
@@ -94,9 +140,20 @@ class MemoryStore implements Store {
     return this.#index;
   }
 
+  #entry(subject: string): LogEntry | undefined {
+    this.#open();
+    return this.#entries.get(subject)?.entry;
+  }
+
+  #revised(): { readonly revision: number; readonly at: string } {
+    return { revision: ++this.#lastRevision, at: '' };
+  }
+
   #write(runId: RunId, entry: LogEntry): void {
     const index = this.#open();
     if (this.#deleted.has(runId)) throw deletedError(runId);
     index.apply(entry, null);
+    const subject = subjectOf(entry);
+    if (entry.type !== 'attempt' || !this.#entries.has(subject)) this.#entries.set(subject, { runId, entry });
   }
 }

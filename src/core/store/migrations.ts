@@ -135,7 +135,67 @@ export const migrations: readonly Migration[] = [
     sql: `
       ALTER TABLE runs ADD COLUMN baseline_at TEXT;
       ALTER TABLE runs ADD COLUMN extensions INTEGER NOT NULL DEFAULT 0;
+      CREATE INDEX runs_running ON runs (id) WHERE status = 'running';
       CREATE INDEX runs_by_suite ON runs (suite_path, baseline_at);
+
+      ALTER TABLE run_details ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE run_details ADD COLUMN revised_at TEXT NOT NULL DEFAULT '';
+
+      CREATE TABLE scorings (
+        id TEXT PRIMARY KEY,
+        run_id TEXT NOT NULL,
+        trigger TEXT NOT NULL,
+        created_at TEXT NOT NULL,
+        finished_at TEXT,
+        status TEXT NOT NULL,
+        status_message TEXT,
+        planned INTEGER NOT NULL,
+        source TEXT NOT NULL,
+        revision INTEGER NOT NULL,
+        revised_at TEXT NOT NULL
+      );
+      CREATE INDEX scorings_by_run ON scorings (run_id);
+      CREATE INDEX scorings_running ON scorings (run_id, id) WHERE status = 'running';
+
+      CREATE TABLE scoring_details (
+        scoring_id TEXT PRIMARY KEY,
+        run_id TEXT NOT NULL,
+        revision INTEGER NOT NULL,
+        revised_at TEXT NOT NULL,
+        log_id INTEGER,
+        log_offset INTEGER,
+        log_length INTEGER
+      );
+
+      CREATE TABLE grades (
+        scoring_id TEXT NOT NULL,
+        attempt_id TEXT NOT NULL,
+        run_id TEXT NOT NULL,
+        at TEXT NOT NULL,
+        quality REAL,
+        passed INTEGER,
+        cost_usd REAL,
+        cost_estimated INTEGER NOT NULL,
+        cost_source TEXT,
+        calls INTEGER NOT NULL,
+        scores TEXT NOT NULL,
+        log_id INTEGER,
+        log_offset INTEGER,
+        log_length INTEGER,
+        PRIMARY KEY (scoring_id, attempt_id)
+      );
+      CREATE INDEX grades_by_run ON grades (run_id, scoring_id, quality);
+
+      CREATE TABLE ratings (
+        attempt_id TEXT PRIMARY KEY,
+        run_id TEXT NOT NULL,
+        at TEXT NOT NULL,
+        thumb TEXT,
+        stars INTEGER,
+        note TEXT NOT NULL,
+        revision INTEGER NOT NULL
+      );
+      CREATE INDEX ratings_by_run ON ratings (run_id);
     `,
   },
 ];

@@ -12,8 +12,9 @@
  *   file into place. The image holds nothing that the logs do not hold: whichever process wrote it last, however old
  *   it is, opening it and reading the logs on from the noted bytes gives the same tables, and a lost or damaged image
  *   is built anew. Taking an entry in is idempotent and does not depend on order (`RunIndex`).
- * - Answers stay out of the image: the tables say where in which log they stand.
+ * - Answers, and what judges were asked and said, stay out of the image: the tables say where in which log they stand.
  * - The status `interrupted` is derived, never written: a run that says `running` and whose log nobody can be writing.
+ *   A scoring of which that is true counts as cancelled.
  */
 import { constants } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';

@@ -1,18 +1,22 @@
 import type { MessagePort } from 'node:worker_threads';
 import { createBirpc } from 'birpc';
 import type { Attempt } from '../../shared/model/attempt.ts';
+import type { Grade } from '../../shared/model/scoring.ts';
 import { StoreError, closedError } from './errors.ts';
 import type { StoreErrorKind } from './errors.ts';
 import type { Store, StoreHealth } from './spec.ts';
 
 /** What the worker of a store answers. A worker that offers more extends it. */
-export type StoreCalls = Omit<Store, 'health' | 'appendAttempt'> & {
+export type StoreCalls = Omit<Store, 'health' | 'appendAttempt' | 'appendGrade'> & {
   getHealth(): Promise<StoreHealth>;
   /** What became of each: `null` is well. */
-  appendAttempts(attempts: readonly Attempt[]): Promise<readonly (WireError | null)[]>;
+  appendAttempts(attempts: readonly Attempt[]): Promise<Outcomes>;
+  appendGrades(grades: readonly Grade[]): Promise<Outcomes>;
 };
 
-/** Attempts that come within this time go over together: waking the store's thread costs more than what it is told. */
+type Outcomes = readonly (WireError | null)[];
+
+/** Attempts and grades that come within this time go over together: waking the store's thread costs more than what it is told. */
 const gatherMs = 10;
 
 /** A store in another thread; `calls` is everything that its worker answers. */
@@ -28,20 +32,33 @@ export function storeCalls(store: Store): StoreCalls {
   return {
     getHealth: async () => store.health,
     createRun: (run, detail) => store.createRun(run, detail),
-    appendAttempts: async (attempts) => {
-      const outcomes = await Promise.allSettled(attempts.map((attempt) => store.appendAttempt(attempt)));
-      return outcomes.map((outcome) => (outcome.status === 'fulfilled' ? null : toWire(outcome.reason)));
-    },
+    appendAttempts: (attempts) => outcomesOf(attempts.map((attempt) => store.appendAttempt(attempt))),
+    extendRun: (run, detail) => store.extendRun(run, detail),
     updateRun: (run) => store.updateRun(run),
     deleteRun: (id) => store.deleteRun(id),
     listRuns: (limit) => store.listRuns(limit),
     run: (id) => store.run(id),
     attempts: (runId) => store.attempts(runId),
+    createScoring: (scoring, detail) => store.createScoring(scoring, detail),
+    appendGrades: (grades) => outcomesOf(grades.map((grade) => store.appendGrade(grade))),
+    updateScoring: (scoring) => store.updateScoring(scoring),
+    scorings: (runId) => store.scorings(runId),
+    scoringDetail: (id) => store.scoringDetail(id),
+    grades: (id) => store.grades(id),
+    judgeCalls: (id, attemptId) => store.judgeCalls(id, attemptId),
+    rate: (rating) => store.rate(rating),
+    ratings: (runId) => store.ratings(runId),
+    baseline: (suitePath) => store.baseline(suitePath),
     body: (attemptId) => store.body(attemptId),
     errors: (runId) => store.errors(runId),
     checkpoint: () => store.checkpoint(),
     close: () => store.close(),
   };
+}
+
+async function outcomesOf(writes: readonly Promise<void>[]): Promise<Outcomes> {
+  const outcomes = await Promise.allSettled(writes);
+  return outcomes.map((outcome) => (outcome.status === 'fulfilled' ? null : toWire(outcome.reason)));
 }
 
 /** Answers calls that come over `port`, until it closes. */
@@ -65,17 +82,29 @@ export function refuseStore(error: unknown, port: MessagePort): void {
 export async function connectStore<Calls extends StoreCalls = StoreCalls>(port: MessagePort): Promise<RemoteStore<Calls>> {
   const calls = remoteCalls(port) as Calls;
   const health = await calls.getHealth();
-  const appending = new Appending(calls);
+  const attempts = new Gathered<Attempt>((group) => calls.appendAttempts(group));
+  const grades = new Gathered<Grade>((group) => calls.appendGrades(group));
   return {
     health,
     calls,
     createRun: (run, detail) => calls.createRun(run, detail),
-    appendAttempt: (attempt) => appending.add(attempt),
+    appendAttempt: (attempt) => attempts.add(attempt),
+    extendRun: (run, detail) => calls.extendRun(run, detail),
     updateRun: (run) => calls.updateRun(run),
     deleteRun: (id) => calls.deleteRun(id),
     listRuns: (limit) => calls.listRuns(limit),
     run: (id) => calls.run(id),
     attempts: (runId) => calls.attempts(runId),
+    createScoring: (scoring, detail) => calls.createScoring(scoring, detail),
+    appendGrade: (grade) => grades.add(grade),
+    updateScoring: (scoring) => calls.updateScoring(scoring),
+    scorings: (runId) => calls.scorings(runId),
+    scoringDetail: (id) => calls.scoringDetail(id),
+    grades: (id) => calls.grades(id),
+    judgeCalls: (id, attemptId) => calls.judgeCalls(id, attemptId),
+    rate: (rating) => calls.rate(rating),
+    ratings: (runId) => calls.ratings(runId),
+    baseline: (suitePath) => calls.baseline(suitePath),
     body: (attemptId) => calls.body(attemptId),
     errors: (runId) => calls.errors(runId),
     checkpoint: () => calls.checkpoint(),
@@ -124,24 +153,24 @@ function fromWire({ kind, message }: WireError): StoreError {
   return new StoreError(kind, message);
 }
 
-interface Waiting {
-  readonly attempt: Attempt;
+interface Waiting<Item> {
+  readonly item: Item;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** Sends attempts over in groups; each hears what became of its own. */
-class Appending {
-  readonly #calls: StoreCalls;
-  #waiting: Waiting[] = [];
+/** Sends what is to be written over in groups; each item hears what became of its own. */
+class Gathered<Item> {
+  readonly #write: (group: readonly Item[]) => Promise<Outcomes>;
+  #waiting: Waiting<Item>[] = [];
 
-  constructor(calls: StoreCalls) {
-    this.#calls = calls;
+  constructor(write: (group: readonly Item[]) => Promise<Outcomes>) {
+    this.#write = write;
   }
 
-  add(attempt: Attempt): Promise<void> {
+  add(item: Item): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    if (this.#waiting.push({ attempt, resolve, reject }) === 1) setTimeout(() => void this.#send(), gatherMs);
+    if (this.#waiting.push({ item, resolve, reject }) === 1) setTimeout(() => void this.#send(), gatherMs);
     return promise;
   }
 
@@ -149,7 +178,7 @@ class Appending {
     const group = this.#waiting;
     this.#waiting = [];
     try {
-      const outcomes = await this.#calls.appendAttempts(group.map(({ attempt }) => attempt));
+      const outcomes = await this.#write(group.map(({ item }) => item));
       for (const [index, { resolve, reject }] of group.entries()) {
         const error = outcomes[index] ?? null;
         if (error === null) resolve();

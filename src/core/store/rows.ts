@@ -216,7 +216,7 @@ export function numberOrNull(row: Row, column: string): number | null {
   return row[column] === null ? null : Number(row[column]);
 }
 
-function jsonOrNull(row: Row, column: string): unknown {
+export function jsonOrNull(row: Row, column: string): unknown {
   const json = textOrNull(row, column);
   return json === null ? null : JSON.parse(json);
 }

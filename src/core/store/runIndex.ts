@@ -6,7 +6,6 @@ import type { LogEntry } from './logLine.ts';
 import {
   errorColumns,
   errorFromRow,
-  insertSql,
   number,
   numberOrNull,
   resultColumns,
@@ -17,17 +16,14 @@ import {
   textOrNull,
 } from './rows.ts';
 import type { Columns } from './rows.ts';
+import { listSql } from './listSql.ts';
+import { ScoringIndex } from './scoringIndex.ts';
 import type { Row, Sql } from './sql.ts';
+import { Tables, newerOrPlaced, newerRevision, placeUnknown } from './tables.ts';
+import type { StoredPlace } from './tables.ts';
 import type { LogFile, LinePlace } from './runLog.ts';
 import type { RunListItem, StoredError } from './spec.ts';
 import type { Writer } from './writer.ts';
-
-/** A line on disk, by the name of its file. */
-export interface StoredPlace {
-  readonly name: string;
-  readonly offset: number;
-  readonly length: number;
-}
 
 /** How far a log file has been taken into the index. */
 export interface IndexedLog {
@@ -36,19 +32,29 @@ export interface IndexedLog {
   readonly closed: boolean;
 }
 
+/** A run or scoring that goes on, as far as is known. */
+export interface UnderWay {
+  readonly kind: 'run' | 'scoring';
+  readonly id: string;
+  /** The file that it was begun in, if that may still grow: its writer carries it on. */
+  readonly log: { readonly name: string; readonly writer: Writer } | null;
+}
+
 /**
  * The tables: everything that lists and comparisons ask for, without the answers. It is built from log entries alone,
  * and taking an entry in twice, or in another order, gives the same tables.
  */
 export class RunIndex {
   readonly #sql: Sql;
-  readonly #putSql = new Map<string, string>();
-  #rowsSql: string | null = null;
+  readonly #tables: Tables;
+  readonly scoring: ScoringIndex;
   readonly #logIds = new Map<string, number>();
   #changes = 0;
 
   constructor(sql: Sql) {
     this.#sql = sql;
+    this.#tables = new Tables(sql);
+    this.scoring = new ScoringIndex(sql, this.#tables);
   }
 
   get schemaVersion(): number {
@@ -68,13 +74,30 @@ export class RunIndex {
     switch (entry.type) {
       case 'run-created':
         this.#putRun(entry.run, 0, entry.run.startedAt);
-        this.#putDetail(entry.run.id, entry.detail, columns);
+        this.#putDetail(entry.run.id, entry.detail, { revision: 0, revised_at: entry.run.startedAt, ...columns });
         break;
       case 'run-updated':
         this.#putRun(entry.run, entry.revision, entry.at);
         break;
+      case 'run-extended':
+        this.#putRun(entry.run, entry.revision, entry.at);
+        this.#putDetail(entry.run.id, entry.detail, { revision: entry.revision, revised_at: entry.at, ...columns });
+        break;
       case 'attempt':
         this.#putAttempt(entry.attempt, columns);
+        break;
+      case 'scoring-created':
+        this.scoring.putScoring(entry);
+        this.scoring.putDetail(entry, columns);
+        break;
+      case 'scoring-updated':
+        this.scoring.putScoring(entry);
+        break;
+      case 'grade':
+        this.scoring.putGrade(entry, columns);
+        break;
+      case 'rated':
+        this.scoring.putRating(entry);
         break;
       case 'log-closed':
         this.#sql.run('UPDATE logs SET closed = 1 WHERE id = ?', logId);
@@ -104,21 +127,20 @@ export class RunIndex {
     return new Map(rows.map((row) => [text(row, 'name'), { bytes: number(row, 'indexed_bytes'), closed: row['closed'] === 1 }]));
   }
 
-  runningRuns(): RunId[] {
-    return this.#sql.all("SELECT id FROM runs WHERE status = 'running'").map((row) => text(row, 'id') as RunId);
+  /** Runs and scorings that say `running`. */
+  underWay(): UnderWay[] {
+    return this.#sql.all(underWaySql).map((row) => ({
+      kind: text(row, 'kind') as UnderWay['kind'],
+      id: text(row, 'id'),
+      log: row['name'] === null ? null : { name: text(row, 'name'), writer: JSON.parse(text(row, 'writer')) as Writer },
+    }));
   }
 
-  /** The run's files that may still grow. */
-  growingLogs(runId: RunId): { readonly name: string; readonly writer: Writer }[] {
-    return this.#sql
-      .all('SELECT name, writer FROM logs WHERE run_id = ? AND NOT closed', runId)
-      .map((row) => ({ name: text(row, 'name'), writer: JSON.parse(text(row, 'writer')) as Writer }));
-  }
-
-  /** Not an update of the run: should its owner live after all, the owner's next word wins. */
-  markInterrupted(runId: RunId): void {
+  /** Not an update: should the owner live after all, its next word wins. */
+  markInterrupted({ kind, id }: Pick<UnderWay, 'kind' | 'id'>): void {
     this.#changes++;
-    this.#sql.run("UPDATE runs SET status = 'interrupted' WHERE id = ? AND status = 'running'", runId);
+    if (kind === 'scoring') this.scoring.markInterrupted(id);
+    else this.#sql.run("UPDATE runs SET status = 'interrupted' WHERE id = ? AND status = 'running'", id);
   }
 
   /** Does nothing where there is nothing of the run. */
@@ -130,6 +152,7 @@ export class RunIndex {
       for (const table of ['results', 'errors', 'run_details', 'logs']) {
         this.#sql.run(`DELETE FROM ${table} WHERE run_id = ?`, runId);
       }
+      this.scoring.deleteRun(runId);
       this.#sql.run('DELETE FROM runs WHERE id = ?', runId);
     });
   }
@@ -158,10 +181,13 @@ export class RunIndex {
     const errors = new Map<unknown, CallError>();
     for (const row of this.#sql.all('SELECT * FROM errors WHERE run_id = ?', runId))
       errors.set(row['attempt_id'], errorFromRow(row));
-    return this.#sql.all(this.#attemptsSql(), runId).map(({ json }) => {
-      const row = JSON.parse(String(json)) as Row;
-      return resultFromRow(row, errors.get(row['id']) ?? null);
-    });
+    return this.#tables.inOrder('results', 'run_id', runId).map((row) => resultFromRow(row, errors.get(row['id']) ?? null));
+  }
+
+  /** The one that was made it last, of the runs of the suite at this path. */
+  baseline(suitePath: string): RunId | null {
+    const row = this.#sql.get(baselineSql, suitePath);
+    return row && (text(row, 'id') as RunId);
   }
 
   errors(runId: RunId): StoredError[] {
@@ -176,11 +202,11 @@ export class RunIndex {
   }
 
   bodyPlace(id: AttemptId): StoredPlace | null {
-    return placeFromRow(this.#sql.get(`${placeSql} JOIN results ON log_id = logs.id WHERE results.id = ?`, id));
+    return this.#tables.place('results', 'results.id = ?', id);
   }
 
   detailPlace(id: RunId): StoredPlace | null {
-    return placeFromRow(this.#sql.get(`${placeSql} JOIN run_details ON log_id = logs.id WHERE run_details.run_id = ?`, id));
+    return this.#tables.place('run_details', 'run_details.run_id = ?', id);
   }
 
   count(): number {
@@ -188,43 +214,18 @@ export class RunIndex {
   }
 
   #putRun(run: RunRecord, revision: number, at: string): void {
-    this.#put('runs', { ...runColumns(run), revision, revised_at: at }, 'id', newerRevision);
+    this.#tables.put('runs', { ...runColumns(run), revision, revised_at: at }, ['id'], newerRevision('runs'));
   }
 
   #putDetail(runId: RunId, detail: RunDetail, place: Columns): void {
     const models = [...new Set(detail.candidates.map(({ provider, model }) => `${provider}/${model}`))];
-    this.#put('run_details', { run_id: runId, models: JSON.stringify(models), ...place }, 'run_id', placeUnknown);
+    const columns = { run_id: runId, models: JSON.stringify(models), ...place };
+    this.#tables.put('run_details', columns, ['run_id'], newerOrPlaced('run_details'));
   }
 
   #putAttempt({ record }: Attempt, place: Columns): void {
-    this.#put('results', { ...resultColumns(record), ...place }, 'id', placeUnknown);
-    if (record.error) this.#put('errors', errorColumns(record, record.error), 'attempt_id', 'NOTHING');
-  }
-
-  /** Inserts or updates by `key`; the columns of a table are the same at every call. */
-  #put(table: string, columns: Columns, key: string, onConflict: string): void {
-    let sql = this.#putSql.get(table);
-    if (sql === undefined) {
-      const update = onConflict === 'NOTHING' ? onConflict : `UPDATE SET ${assignments(columns, key)} WHERE ${onConflict}`;
-      sql = insertSql('INSERT', table, columns, `ON CONFLICT (${key}) DO ${update}`);
-      this.#putSql.set(table, sql);
-    }
-    this.#sql.run(sql, ...Object.values(columns));
-  }
-
-  /**
-   * A row as one JSON text: a third of the time of 47 calls into WebAssembly a row.
-   * Logs come in the order they were opened, lines in the order written; what has no place on disk came last.
-   */
-  #attemptsSql(): string {
-    if (this.#rowsSql !== null) return this.#rowsSql;
-    const names = this.#sql.all("SELECT name FROM pragma_table_info('results')").map((row) => text(row, 'name'));
-    this.#rowsSql = `
-      SELECT json_object(${names.map((name) => `'${name}', results.${name}`).join(', ')}) AS json
-      FROM results LEFT JOIN logs ON logs.id = results.log_id
-      WHERE results.run_id = ?
-      ORDER BY results.log_id IS NULL, opened_at, logs.name, log_offset, results.rowid`;
-    return this.#rowsSql;
+    this.#tables.put('results', { ...resultColumns(record), ...place }, ['id'], placeUnknown);
+    if (record.error) this.#tables.put('errors', errorColumns(record, record.error), ['attempt_id'], 'NOTHING');
   }
 
   #logId(file: LogFile): number {
@@ -251,36 +252,20 @@ export class RunIndex {
 const anythingOfRunSql = `
   SELECT 1 FROM runs WHERE id = ?1
   UNION ALL SELECT 1 FROM logs WHERE run_id = ?1
-  UNION ALL SELECT 1 FROM results WHERE run_id = ?1 LIMIT 1`;
+  UNION ALL SELECT 1 FROM results WHERE run_id = ?1
+  UNION ALL SELECT 1 FROM scorings WHERE run_id = ?1
+  UNION ALL SELECT 1 FROM grades WHERE run_id = ?1
+  UNION ALL SELECT 1 FROM ratings WHERE run_id = ?1 LIMIT 1`;
 
-const newerRevision = '(excluded.revision, excluded.revised_at) > (runs.revision, runs.revised_at)';
+const underWaySql = `
+  SELECT 'run' AS kind, runs.id AS id, logs.name AS name, writer
+  FROM runs LEFT JOIN run_details ON run_details.run_id = runs.id LEFT JOIN logs ON logs.id = log_id AND NOT closed
+  WHERE status = 'running'
+  UNION ALL
+  SELECT 'scoring', scorings.id, logs.name, writer
+  FROM scorings LEFT JOIN scoring_details ON scoring_id = scorings.id LEFT JOIN logs ON logs.id = log_id AND NOT closed
+  WHERE status = 'running'`;
 
-/** An attempt or detail never changes; only its place may become known later, when a full disk has room again. */
-const placeUnknown = 'log_id IS NULL AND excluded.log_id IS NOT NULL';
-
-function assignments(columns: Columns, key: string): string {
-  return Object.keys(columns)
-    .filter((name) => name !== key)
-    .map((name) => `${name} = excluded.${name}`)
-    .join(', ');
-}
-
-const placeSql = 'SELECT logs.name AS name, log_offset, log_length FROM logs';
-
-function placeFromRow(row: Row | null): StoredPlace | null {
-  return row && { name: text(row, 'name'), offset: number(row, 'log_offset'), length: number(row, 'log_length') };
-}
-
-/** Samples are counted by their last attempt, warm-ups aside; money counts in every call. */
-const listSql = `
-  SELECT listed.*, models,
-    count(*) FILTER (WHERE final AND NOT warmup AND results.status <> 'cancelled') AS done,
-    count(*) FILTER (WHERE final AND NOT warmup AND results.status = 'error') AS failed,
-    coalesce(sum(cost_usd), 0) AS known_cost,
-    count(*) FILTER (WHERE results.run_id IS NOT NULL AND cost_usd IS NULL) AS unknown_costs,
-    avg(quality) FILTER (WHERE final AND NOT warmup) AS mean_quality
-  FROM (SELECT * FROM runs ORDER BY started_at DESC, id LIMIT ?) AS listed
-  LEFT JOIN run_details ON run_details.run_id = listed.id
-  LEFT JOIN results ON results.run_id = listed.id
-  GROUP BY listed.id
-  ORDER BY started_at DESC, listed.id`;
+const baselineSql = `
+  SELECT id FROM runs WHERE suite_path = ? AND baseline_at IS NOT NULL
+  ORDER BY baseline_at DESC, id LIMIT 1`;

@@ -22,6 +22,7 @@ export interface RunListItem {
   /** `null` when the cost of any call is unknown. */
   readonly costUsd: number | null;
   readonly knownCostUsd: number;
+  /** By the scoring in force. */
   readonly meanQuality: number | null;
   readonly models: readonly string[];
 }
@@ -35,7 +36,7 @@ export interface StoredError extends CallError {
 }
 
 /**
- * Keeps runs and attempts. Every write resolves only once it is durable (journal line flushed to disk);
+ * Keeps runs, attempts and what they were found to be worth. Every write resolves only once it is durable (journal line flushed to disk);
  * writing the same id twice is harmless. One contract test covers every implementation.
  */
 export interface Store {
@@ -46,13 +47,16 @@ export interface Store {
   extendRun(run: RunRecord, detail: RunDetail): Promise<void>;
   /** Replaces the run's row (status, finishedAt, harness, name, baselineAt). */
   updateRun(run: RunRecord): Promise<void>;
+  /** Rejects with `locked` while the run goes on or is being scored, here or in another window. */
   deleteRun(id: RunId): Promise<void>;
   /** Newest first. */
   listRuns(limit?: number): Promise<readonly RunListItem[]>;
   run(id: RunId): Promise<{ readonly run: RunRecord; readonly detail: RunDetail } | null>;
   /** In order of finishing, warm-ups and superseded attempts included; with the scores that they were stored with. */
   attempts(runId: RunId): Promise<readonly AttemptRecord[]>;
+  /** One that is there already is taken up again, with `detail` in place of the one it had. */
   createScoring(scoring: ScoringRecord, detail: ScoringDetail): Promise<void>;
+  /** A further grade of the same answer in the same scoring takes the place of the earlier one. */
   appendGrade(grade: Grade): Promise<void>;
   /** Replaces the scoring's row (status, finishedAt, planned). */
   updateScoring(scoring: ScoringRecord): Promise<void>;

@@ -10,7 +10,8 @@ import type {
   TimingMode,
 } from '../../shared/model/suite.ts';
 import type { PriceRow } from '../../shared/model/usage.ts';
-import { labelOf, modelAt, splitRef } from './checks.ts';
+import { gradersOf } from './graders.ts';
+import { labelOf, modelAt, splitRef } from './models.ts';
 import { promptId } from './outline.ts';
 import type { SuiteFile } from './schema.ts';
 import { promptTexts } from './templates.ts';
@@ -27,8 +28,8 @@ export function buildSuite(file: SuiteFile, cases: readonly CaseSpec[], fallback
     prices: Object.fromEntries(Object.entries(file.prices).map(([ref, price]) => [ref, priceOf(ref, price)])),
     prompts: promptsOf(file),
     cases,
-    graders: [],
-    margin: 0.03,
+    graders: gradersOf(cases),
+    margin: file.margin,
     repeats: file.repeats,
     concurrency: file.concurrency ?? (timing === null ? defaultConcurrency : 1),
     pacing: {

@@ -6,10 +6,11 @@ import { fillFrom, inlineVariables, nameFrom, rowVariables, textOf } from './cas
 import type { CaseVariables } from './caseVariables.ts';
 import type { Dataset } from './dataset.ts';
 import type { DatasetRow } from './datasetRows.ts';
-import { readExpectation } from './expect.ts';
+import { judgesOf, readExpectation } from './expect.ts';
 import type { Expecting } from './expect.ts';
 import type { OutlineCase, SuiteOutline } from './outline.ts';
 import { error, quoted, warning } from './problems.ts';
+import { rowsTaken, sample } from './sample.ts';
 import { maxCases } from './schema.ts';
 import type { CaseEntry, SuiteFile } from './schema.ts';
 import type { Path, SuiteSource } from './source.ts';
@@ -20,12 +21,23 @@ import type { Datasets } from './variables.ts';
 
 export interface BuiltCases {
   readonly cases: readonly CaseSpec[];
+  /** Rows of sampled datasets that no case was made of: as many more there can be. */
+  readonly rowsLeft: number;
   readonly problems: readonly Problem[];
 }
 
-/** The cases of a suite whose variables were checked: those in the file, and the rows of the datasets that were read. */
-export function buildCases(file: SuiteFile, source: SuiteSource, outline: SuiteOutline, datasets: Datasets): BuiltCases {
-  return new CaseBuilder(file, source, outline).build(datasets ?? new Map());
+/**
+ * The cases of a suite whose variables were checked: those in the file, and the rows of the datasets that were read.
+ * @param moreRows rows to take of sampled datasets beyond their samples
+ */
+export function buildCases(
+  file: SuiteFile,
+  source: SuiteSource,
+  outline: SuiteOutline,
+  datasets: Datasets,
+  moreRows: number,
+): BuiltCases {
+  return new CaseBuilder(file, source, outline).build(datasets ?? new Map(), moreRows);
 }
 
 /** One entry of `cases` with all that its cases have in common. */
@@ -37,6 +49,8 @@ interface Entry {
   readonly names: readonly string[];
   /** What its own texts take. */
   readonly uses: TextUses;
+  /** Expectations that are given all variables to read. */
+  readonly scripts: number;
 }
 
 interface TextUses {
@@ -53,6 +67,7 @@ class CaseBuilder {
   readonly #file: SuiteFile;
   readonly #source: SuiteSource;
   readonly #inline: ReadonlyMap<number, OutlineCase>;
+  readonly #judges: readonly string[];
   readonly #common: readonly Expecting[];
   readonly #commonUses: TextUses;
   readonly #commonNames: readonly string[];
@@ -65,21 +80,29 @@ class CaseBuilder {
     this.#file = file;
     this.#source = source;
     this.#inline = new Map(outline.cases.map((item) => [item.index, item]));
-    this.#common = file.expect.map((entry, index) => readExpectation(entry, ['expect', index], source));
+    this.#judges = suiteJudges(file);
+    this.#common = file.expect.map((entry, index) => readExpectation(entry, ['expect', index], source, this.#judges));
     this.#commonUses = textUses(sharedUses(file));
     this.#commonNames = [...this.#commonUses.counts.keys(), ...(promptsByCase(file) ? ['prompt'] : [])];
     // Written cases have their ids first, so that those in the outline hold whatever the datasets bring.
     for (const { id } of outline.cases) this.#ids.take(id);
   }
 
-  build(datasets: ReadonlyMap<number, Dataset>): BuiltCases {
+  build(datasets: ReadonlyMap<number, Dataset>, moreRows: number): BuiltCases {
     const cases: CaseSpec[] = [];
+    const available = new Map([...datasets].map(([index, { rows }]) => [index, rows.length]));
+    const taken = rowsTaken(this.#file.cases, available, moreRows);
+    let rowsLeft = 0;
     for (const [index, entry] of this.#file.cases.entries()) {
       const dataset = datasets.get(index);
       const common = this.#entry(entry, index);
       const inline = this.#inline.get(index);
       if (inline) this.#addInlineCase(common, inline, cases);
-      else if (dataset) this.#rowCases(common, dataset, cases);
+      else if (dataset) {
+        const size = taken.get(index) ?? 0;
+        rowsLeft += dataset.rows.length - size;
+        this.#rowCases(common, dataset, size, cases);
+      }
       if (this.#filled > mostFilled) break;
     }
     if (this.#filled > mostFilled) {
@@ -90,20 +113,22 @@ class CaseBuilder {
       const message = `The suite has ${cases.length} cases, ${maxCases} at most: draw a \`sample\` of its datasets.`;
       this.#problems.push(error('too-many-cases', message, this.#source.keyRange(['cases'])));
     }
-    return { cases, problems: this.#problems };
+    return { cases, rowsLeft, problems: this.#problems };
   }
 
   #entry(entry: CaseEntry, index: number): Entry {
     const own = (entry.expect ?? []).map((item, position) =>
-      readExpectation(item, ['cases', index, 'expect', position], this.#source),
+      readExpectation(item, ['cases', index, 'expect', position], this.#source, this.#judges),
     );
     const uses = textUses(ownUses(entry, index));
     const names = [...new Set([...this.#commonNames, ...uses.counts.keys()])];
-    return { entry, index, expecting: [...own, ...this.#common], names, uses };
+    const scripts = [...(entry.expect ?? []), ...this.#file.expect].filter(({ javascript }) => javascript !== undefined).length;
+    return { entry, index, expecting: [...own, ...this.#common], names, uses, scripts };
   }
 
   /** False where the suite's texts have become too many: nothing more is filled then. */
-  #hasRoom({ uses }: Entry, variables: CaseVariables): boolean {
+  #hasRoom({ uses, scripts }: Entry, variables: CaseVariables): boolean {
+    if (scripts > 0) this.#filled += scripts * Object.values(variables.texts).reduce((sum, { length }) => sum + length, 0);
     for (const { counts, length } of [uses, this.#commonUses]) {
       this.#filled += length;
       for (const [name, count] of counts) this.#filled += count * (textOf(variables, name)?.length ?? 0);
@@ -131,34 +156,40 @@ class CaseBuilder {
     };
   }
 
-  /** Adds to `cases`, and stops where the suite has too many of them anyway. */
-  #rowCases(common: Entry, dataset: Dataset, cases: CaseSpec[]): void {
+  /**
+   * Adds to `cases`, and stops where the suite has too many of them anyway. Rows that are not drawn have their ids too: a
+   * larger sample moves none of those given before.
+   */
+  #rowCases(common: Entry, dataset: Dataset, size: number, cases: CaseSpec[]): void {
+    const { seed = 0 } = common.entry;
+    const drawn = size < dataset.rows.length ? sample(dataset.rows, size, seed) : null;
     let renamed = 0;
     for (const row of dataset.rows) {
       const variables = rowVariables(row.values);
+      const name = this.#rowName(common, dataset, row, variables);
+      const id = this.#ids.take(name);
+      if (drawn?.has(row) === false) continue;
       if (cases.length > maxCases || !this.#hasRoom(common, variables)) break;
-      const made = this.#rowCase(common, dataset, row, variables);
-      if (made.id !== made.name) renamed++;
-      cases.push(made);
+      if (id !== name) renamed++;
+      cases.push({ id, name, ...this.#rowCase(common, dataset, row, variables) });
     }
     if (renamed === 0) return;
     const message = `${renamed} rows of ${quoted(dataset.path)} have the name of another case: a number is added to theirs.`;
     this.#problems.push(warning('duplicate-case', message, this.#source.valueRange(['cases', common.index, 'name'])));
   }
 
-  #rowCase(common: Entry, dataset: Dataset, row: DatasetRow, variables: CaseVariables): CaseSpec {
-    const { index, entry } = common;
+  #rowName({ entry, index }: Entry, dataset: Dataset, row: DatasetRow, variables: CaseVariables): string {
+    if (entry.name === undefined) return `${datasetName(dataset.path)} ${row.number}`;
+    return this.#fill(entry.name, ['cases', index, 'name'], variables);
+  }
+
+  #rowCase(common: Entry, dataset: Dataset, row: DatasetRow, variables: CaseVariables): Omit<CaseSpec, 'id' | 'name'> {
+    const { index } = common;
     for (const name of common.names) {
       if (textOf(variables, name) !== undefined) continue;
       this.#reportRow('missing-variable', `This row has no \`${name}\`.`, ['cases', index, 'dataset'], dataset, row);
     }
-    const name =
-      entry.name === undefined
-        ? `${datasetName(dataset.path)} ${row.number}`
-        : this.#fill(entry.name, ['cases', index, 'name'], variables);
     return {
-      id: this.#ids.take(name),
-      name,
       category: this.#category(common, variables),
       vars: varsOf(variables, common.names),
       expect: this.#expect(common, variables, (message, place) => {
@@ -206,6 +237,11 @@ class CaseBuilder {
     if (!this.#reported.has(key)) this.#problems.push(problem);
     this.#reported.add(key);
   }
+}
+
+function suiteJudges({ judge }: SuiteFile): readonly string[] {
+  if (typeof judge === 'string') return [judge];
+  return (judge && judgesOf(judge)) ?? [];
 }
 
 function textUses(uses: readonly VariableUse[]): TextUses {

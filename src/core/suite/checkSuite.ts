@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { Problem } from '../../shared/model/problem.ts';
-import type { CaseSpec } from '../../shared/model/suite.ts';
 import { buildCases } from './buildCases.ts';
+import type { BuiltCases } from './buildCases.ts';
 import { checkFile } from './checks.ts';
 import type { SuiteOptions } from './checks.ts';
 import { schemaProblems } from './issues.ts';
@@ -22,7 +22,7 @@ export interface SuiteCheck {
 /** Everything that can be said of a suite's text without opening another file. Never throws. */
 export function checkSuite(text: string, options: SuiteOptions): SuiteCheck {
   const reading = readSuite(text, options);
-  const problems = [...reading.problems, ...checkCases(reading, null).problems];
+  const problems = [...reading.problems, ...checkCases(reading, null, 0).problems];
   return { problems: inOrder(problems), outline: reading.outline };
 }
 
@@ -66,13 +66,10 @@ function withoutUnknownKeys(value: unknown, issues: readonly z.core.$ZodIssue[])
 }
 
 /** The cases of a reading and what is wrong with their variables; none where that is something. */
-export function checkCases(
-  { file, source, outline }: SuiteReading,
-  datasets: Datasets,
-): { readonly cases: readonly CaseSpec[]; readonly problems: readonly Problem[] } {
-  if (file === null) return { cases: [], problems: [] };
+export function checkCases({ file, source, outline }: SuiteReading, datasets: Datasets, moreRows: number): BuiltCases {
+  if (file === null) return { cases: [], rowsLeft: 0, problems: [] };
   const problems = checkVariables(file, source, outline, datasets);
-  if (hasErrors(problems)) return { cases: [], problems };
-  const built = buildCases(file, source, outline, datasets);
-  return { cases: built.cases, problems: [...problems, ...built.problems] };
+  if (hasErrors(problems)) return { cases: [], rowsLeft: 0, problems };
+  const built = buildCases(file, source, outline, datasets, moreRows);
+  return { ...built, problems: [...problems, ...built.problems] };
 }

@@ -1,13 +1,17 @@
 import { isLoopback } from '../../shared/base/loopback.ts';
-import type { ModelFault, Problem, TextRange } from '../../shared/model/problem.ts';
+import type { ModelFault, Problem } from '../../shared/model/problem.ts';
+import { checkArguments } from './argumentChecks.ts';
 import { hasCredentials, keyInHeader } from './endpointKeys.ts';
+import { checkGraders } from './graderChecks.ts';
+import { graderPlaces } from './graders.ts';
+import { checkModel, labelOf, modelAt } from './models.ts';
 import { promptId } from './outline.ts';
 import type { SuiteOutline } from './outline.ts';
-import { error, nameList, quoted, warning } from './problems.ts';
+import { error, quoted, warning } from './problems.ts';
 import type { SuiteFile } from './schema.ts';
 import { valueAt } from './source.ts';
 import type { Path, SuiteSource } from './source.ts';
-import { editDistance, nearestName } from './suggest.ts';
+import { nearestName } from './suggest.ts';
 import { hasOpenBraces } from './template.ts';
 
 export interface SuiteOptions {
@@ -18,15 +22,28 @@ export interface SuiteOptions {
   readonly closedProviders?: readonly string[];
   /** Servers that the user has set up: any suite may name them, and what they serve is their own business. */
   readonly ownEndpoints?: readonly string[];
-  /** What is known against a model of a known provider. */
-  readonly checkModel?: (provider: string, model: string) => ModelFault | null;
+  /** `provider/model` of the embedding models among those of the closed providers. */
+  readonly knownEmbeddings?: readonly string[];
+  /** What is known against a model of a known provider, of those that are to answer and of those that are to make vectors. */
+  readonly checkModel?: (provider: string, model: string, use: 'answers' | 'vectors') => ModelFault | null;
+  /** Why answers cannot be converted to this unit. */
+  readonly unitProblem?: (unit: string) => string | null;
+  /** Why this JSON Schema cannot be used. */
+  readonly schemaProblem?: (schema: unknown) => string | null;
+  /** Why this script does not even compile. */
+  readonly scriptProblem?: (code: string) => string | null;
 }
 
 /** What the schema cannot say: names that must exist, differ or belong together. */
 export function checkFile(file: SuiteFile, source: SuiteSource, outline: SuiteOutline, options: SuiteOptions): Problem[] {
   return [
-    ...file.models.flatMap((_, index) => checkModel(file, index, source, options)),
+    ...file.models.flatMap((_, index) => {
+      const { ref, path } = modelAt(file, index);
+      return checkModel({ ref, path, kind: 'model' }, file, source, options);
+    }),
     ...checkLabels(file, source),
+    ...checkGraders(file, source, options),
+    ...checkArguments(file, source, options),
     ...Object.entries(file.endpoints).flatMap(([id, spec]) => checkEndpoint(id, spec, source, options.knownProviders)),
     ...checkPrices(file, source),
     ...checkPromptIds(file, source),
@@ -34,81 +51,6 @@ export function checkFile(file: SuiteFile, source: SuiteSource, outline: SuiteOu
     ...checkBraces(file, source),
     ...checkCaseNames(outline),
   ];
-}
-
-export function modelAt(file: SuiteFile, index: number): { ref: string; path: Path } {
-  const entry = file.models[index];
-  if (typeof entry === 'object') return { ref: entry.model, path: ['models', index, 'model'] };
-  return { ref: entry ?? '', path: ['models', index] };
-}
-
-export function splitRef(ref: string): { provider: string; model: string } | null {
-  const match = /^([^/\s]+)\/(\S+)$/.exec(ref);
-  return match ? { provider: match[1] ?? '', model: match[2] ?? '' } : null;
-}
-
-function checkModel(file: SuiteFile, index: number, source: SuiteSource, options: SuiteOptions): Problem[] {
-  const { ref, path } = modelAt(file, index);
-  const range = source.valueRange(path);
-  const fixTo = (to: string | null) => (to === null ? null : source.valueFix(path, to));
-  const parts = splitRef(ref);
-  if (parts === null) {
-    const meant = (options.knownModels ?? []).filter((known) => known.endsWith(`/${ref}`));
-    const only = meant.length === 1 ? (meant[0] ?? null) : null;
-    const message = `Write the model ${quoted(ref)} as \`provider/model\`, for example \`${only ?? 'anthropic/claude-haiku-4-5'}\`.`;
-    return [error('model-form', message, range, fixTo(only))];
-  }
-  const own = [...Object.keys(file.endpoints), ...(options.ownEndpoints ?? [])];
-  const providers = [...options.knownProviders, ...own];
-  if (!providers.includes(parts.provider)) {
-    const near = nearestName(parts.provider, providers);
-    const advice =
-      near === null ? `Give it under \`endpoints\`, or use one of ${nameList(providers)}.` : `Did you mean \`${near}\`?`;
-    const message = `There is no provider \`${parts.provider}\`. ${advice}`;
-    return [error('unknown-provider', message, range, fixTo(near && `${near}/${parts.model}`))];
-  }
-  if (own.includes(parts.provider)) return [];
-  if (options.closedProviders?.includes(parts.provider)) return checkClosed(ref, parts.provider, range, options, fixTo);
-  const fault = options.checkModel?.(parts.provider, parts.model) ?? null;
-  if (fault !== null) {
-    const code = fault.severity === 'error' ? 'wrong-model' : 'unsuitable-model';
-    const fix = fixTo(fault.replacement && `${parts.provider}/${fault.replacement}`);
-    return [(fault.severity === 'error' ? error : warning)(code, fault.message, range, fix)];
-  }
-  const meant = misspeltModel(ref, options.knownModels ?? []);
-  if (meant === null) return [];
-  return [warning('unknown-model', `\`${ref}\` is not a model known here. Did you mean \`${meant}\`?`, range, fixTo(meant))];
-}
-
-/** A provider whose models are all known has no others. */
-function checkClosed(
-  ref: string,
-  provider: string,
-  range: TextRange,
-  { knownModels = [] }: SuiteOptions,
-  fixTo: (to: string | null) => Problem['fix'] | null,
-): Problem[] {
-  if (knownModels.includes(ref)) return [];
-  const models = knownModels.filter((known) => known.startsWith(`${provider}/`));
-  const near = nearestName(ref, models);
-  const advice = near === null ? `Use one of ${nameList(models)}.` : `Did you mean \`${near}\`?`;
-  return [error('unknown-model', `There is no model \`${ref}\`. ${advice}`, range, fixTo(near))];
-}
-
-/**
- * The known model that `ref` misspells. A name that differs in its figures only is another version, not a slip:
- * `gpt-5.1` is not a misspelt `gpt-5`; `claude-haiku-4.5` is a misspelt `claude-haiku-4-5`.
- */
-function misspeltModel(ref: string, known: readonly string[]): string | null {
-  if (known.includes(ref)) return null;
-  const squash = (name: string) => name.toLowerCase().replaceAll(/[\s_.-]/g, '');
-  const letters = (name: string) => squash(name).replaceAll(/\d/g, '');
-  const provider = ref.slice(0, ref.indexOf('/') + 1);
-  const near = known.filter((name) => {
-    if (!name.startsWith(provider) || Math.abs(name.length - ref.length) > 2) return false;
-    return squash(name) === squash(ref) || (letters(name) !== letters(ref) && editDistance(ref, name) <= 2);
-  });
-  return near.toSorted((a, b) => editDistance(ref, a) - editDistance(ref, b))[0] ?? null;
 }
 
 function checkLabels(file: SuiteFile, source: SuiteSource): Problem[] {
@@ -124,10 +66,6 @@ function checkLabels(file: SuiteFile, source: SuiteSource): Problem[] {
     const message = `Two models are called ${quoted(label)}: give this one a \`label\` of its own.`;
     return [error('duplicate-model', message, source.valueRange(path))];
   });
-}
-
-export function labelOf(entry: SuiteFile['models'][number]): string {
-  return typeof entry === 'string' ? entry : (entry.label ?? entry.model);
 }
 
 const noKeys = 'Keys do not belong in suite files';
@@ -177,7 +115,7 @@ function checkBaseUrl(text: string, path: Path, source: SuiteSource): Problem[] 
 }
 
 function checkPrices(file: SuiteFile, source: SuiteSource): Problem[] {
-  const refs = file.models.map((_, index) => modelAt(file, index).ref);
+  const refs = [...file.models.map((_, index) => modelAt(file, index).ref), ...graderPlaces(file).map(({ ref }) => ref)];
   return Object.keys(file.prices).flatMap((ref) => {
     if (refs.includes(ref)) return [];
     const path = ['prices', ref];

@@ -7,7 +7,6 @@ import type { DatasetFault, DatasetRow, DatasetTable } from './datasetRows.ts';
 import { Positions } from './positions.ts';
 import { error, nameList, quoted } from './problems.ts';
 import type { CaseEntry } from './schema.ts';
-import { sample } from './sample.ts';
 import type { SuiteSource } from './source.ts';
 import { nearestName } from './suggest.ts';
 
@@ -15,13 +14,14 @@ export const maxDatasetBytes = 50 * 1024 * 1024;
 /** One small suite can name a large file under many names. */
 const maxTotalBytes = 4 * maxDatasetBytes;
 
-/** A dataset of a suite: the rows that its entry takes. */
+/** A dataset of a suite, as one entry of `cases` takes it. */
 export interface Dataset {
   /** As the suite writes it. */
   readonly path: string;
   /** Absolute, for problems in it. */
   readonly file: string;
   readonly columns: readonly string[];
+  /** Those that the filter lets pass: what a sample is drawn from. */
   readonly rows: readonly DatasetRow[];
   /** The line of the file that a row starts in. */
   rangeOf(row: DatasetRow): TextRange;
@@ -55,7 +55,7 @@ export class DatasetReader {
     return [...this.#files.values()].flatMap((file) => (typeof file === 'string' ? [] : [file.content]));
   }
 
-  /** The rows that the case at `index` takes; `null` with a problem noted where they cannot be had. */
+  /** The dataset of the case at `index`; `null` with a problem noted where it cannot be had. */
   async read(entry: CaseEntry, index: number): Promise<Dataset | null> {
     const path = entry.dataset ?? '';
     const known = this.#files.get(path) ?? (await this.#open(path));
@@ -73,11 +73,11 @@ export class DatasetReader {
       this.problems.push(error('dataset-fault', message, this.#source.valueRange(place)));
       return null;
     }
-    const rows = this.#choose(entry, index, table);
+    const rows = this.#filter(entry, index, table);
     return rows && { path, file, columns: table.columns, rows, rangeOf: (row) => range(table.lineOf(row)) };
   }
 
-  #choose(entry: CaseEntry, index: number, table: DatasetTable): DatasetRow[] | null {
+  #filter(entry: CaseEntry, index: number, table: DatasetTable): DatasetRow[] | null {
     const wanted = Object.entries(entry.filter ?? {}).map(([column, value]): [string, string] => {
       const written = typeof value === 'string' ? value : this.#source.written(['cases', index, 'filter', column]);
       return [column, written ?? String(value)];
@@ -91,7 +91,7 @@ export class DatasetReader {
       this.problems.push(error('no-rows', message, this.#source.valueRange(['cases', index, 'dataset'])));
       return null;
     }
-    return entry.sample === undefined ? passing : sample(passing, entry.sample, entry.seed ?? 0);
+    return passing;
   }
 
   #reportColumn(entry: CaseEntry, index: number, column: string, columns: readonly string[]): void {

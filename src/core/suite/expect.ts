@@ -2,9 +2,10 @@ import { RE2JS } from 're2js';
 import type { ScorerArgs, ScorerName, ScorerSpec } from '../../shared/model/scorer.ts';
 import { fillFrom, lookUp } from './caseVariables.ts';
 import type { CaseVariables } from './caseVariables.ts';
-import { scorerKeysOf } from './expectSchema.ts';
+import { sameLabel, scorerKeysOf } from './expectSchema.ts';
 import type { Expectation, Text } from './expectSchema.ts';
-import { quoted } from './problems.ts';
+import type { Judges } from './judgeSchema.ts';
+import { nameList, quoted } from './problems.ts';
 import type { Path, SuiteSource } from './source.ts';
 import { templateVariables } from './template.ts';
 
@@ -19,11 +20,14 @@ export interface Expecting {
   readonly fill: (variables: CaseVariables) => ScorerSpec | ExpectFault;
 }
 
-/** Reads an expectation once, for the many cases of a dataset. */
-export function readExpectation(entry: Expectation, path: Path, source: SuiteSource): Expecting {
+/**
+ * Reads an expectation once, for the many cases of a dataset.
+ * @param judges who judges where the expectation names nobody
+ */
+export function readExpectation(entry: Expectation, path: Path, source: SuiteSource, judges: readonly string[]): Expecting {
   const [key] = scorerKeysOf(entry);
   if (key === undefined) throw new Error('The schema lets no expectation pass without a scorer.');
-  const reader = new ArgsReader([...path, key], source);
+  const reader = new ArgsReader([...path, key], source, judges);
   const plan = planOf(entry, reader);
   return {
     path: [...path, key],
@@ -42,10 +46,12 @@ type Filled<Value> = (variables: CaseVariables) => Value;
 class ArgsReader {
   readonly #path: Path;
   readonly #source: SuiteSource;
+  readonly #judges: readonly string[];
 
-  constructor(path: Path, source: SuiteSource) {
+  constructor(path: Path, source: SuiteSource, judges: readonly string[]) {
     this.#path = path;
     this.#source = source;
+    this.#judges = judges;
   }
 
   text(value: Text, ...inside: Path): Filled<string> {
@@ -60,6 +66,16 @@ class ArgsReader {
     const parts = values.map((value, index) => this.text(value, ...inside, index));
     return (variables) => parts.map((part) => part(variables));
   }
+
+  judges(named: Judges): readonly string[] {
+    return judgesOf(named) ?? this.#judges;
+  }
+}
+
+/** The models that a form names, each once; `null` where it leaves that to the suite. */
+export function judgesOf({ model, models }: Judges): readonly string[] | null {
+  if (model !== undefined) return [model];
+  return models === undefined ? null : [...new Set(models)];
 }
 
 function planOf(entry: Expectation, reader: ArgsReader): Plan {
@@ -76,11 +92,16 @@ function planOf(entry: Expectation, reader: ArgsReader): Plan {
     const value = reader.text(entry.choice);
     return (variables) => ({ scorer: 'choice', args: { value: value(variables) } });
   }
-  if (entry.similarity !== undefined) {
-    const { threshold } = entry.similarity;
-    const value = reader.text(entry.similarity.value, 'value');
-    return (variables) => ({ scorer: 'similarity', args: { value: value(variables), metric: 'levenshtein', threshold } });
-  }
+  return laterPlanOf(entry, reader);
+}
+
+/** The scorers that take long or ask a model, and those whose arguments are the same for every case. */
+function laterPlanOf(entry: Expectation, reader: ArgsReader): Plan {
+  if (entry.classify !== undefined) return classifyPlan(entry.classify, reader);
+  if (entry.similarity !== undefined) return similarityPlan(entry.similarity, reader);
+  if (entry.judge !== undefined) return judgePlan(entry.judge, reader);
+  if (entry.pairwise !== undefined) return pairwisePlan(entry.pairwise, reader);
+  if (entry.javascript !== undefined) return javascriptPlan(entry.javascript);
   const fixed = fixedArgs(entry);
   return () => fixed;
 }
@@ -135,7 +156,8 @@ function regexPlan(given: NonNullable<Expectation['regex']>, reader: ArgsReader)
   };
 }
 
-function regexFault(pattern: string): string | null {
+/** Why RE2 does not take a pattern. */
+export function regexFault(pattern: string): string | null {
   try {
     RE2JS.compile(pattern);
     return null;
@@ -146,10 +168,14 @@ function regexFault(pattern: string): string | null {
 }
 
 function numberPlan(given: NonNullable<Expectation['number']>): Plan {
-  const { value, tolerance } = typeof given === 'object' ? given : { value: given, tolerance: 0 };
+  const form = typeof given === 'object' ? given : { value: given, tolerance: 0 };
+  const { value, unit = null } = form;
+  const relative = typeof form.tolerance === 'string';
+  // Twelve figures are what a share of 100 keeps: 5.1 % is 0.051, not 0.05099999999999999.
+  const tolerance = relative ? Number((Number.parseFloat(String(form.tolerance)) / 100).toPrecision(12)) : Number(form.tolerance);
   return (variables) => {
     const filled = typeof value === 'number' ? value : numberOf(fillFrom(variables, value));
-    if (filled !== null) return { scorer: 'number', args: { value: filled, tolerance, relative: false, unit: null } };
+    if (filled !== null) return { scorer: 'number', args: { value: filled, tolerance, relative, unit } };
     return { fault: `\`number\` needs a number, not ${quoted(fillFrom(variables, String(value)))}.` };
   };
 }
@@ -176,4 +202,52 @@ function fillValue(value: unknown, variables: CaseVariables): unknown {
   if (Array.isArray(value)) return value.map((item) => fillValue(item, variables));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, fillValue(inner, variables)]));
+}
+
+function classifyPlan(given: NonNullable<Expectation['classify']>, reader: ArgsReader): Plan {
+  const label = reader.text(given.label, 'label');
+  const labels = reader.texts(given.labels, 'labels');
+  return (variables) => {
+    const wanted = label(variables);
+    const all = labels(variables);
+    // As `labels` writes it: F1 counts by these names.
+    const right = all.find((one) => sameLabel(one) === sameLabel(wanted));
+    if (right !== undefined) return { scorer: 'classify', args: { label: right, labels: all } };
+    return { fault: `The label ${quoted(wanted)} is none of ${nameList(all)}.` };
+  };
+}
+
+function similarityPlan(given: NonNullable<Expectation['similarity']>, reader: ArgsReader): Plan {
+  const { metric, threshold, model = '' } = given;
+  const value = reader.text(given.value, 'value');
+  return (variables) =>
+    metric === 'embedding'
+      ? { scorer: 'embedding', args: { value: value(variables), model, threshold } }
+      : { scorer: 'similarity', args: { value: value(variables), metric, threshold } };
+}
+
+function judgePlan(given: NonNullable<Expectation['judge']>, reader: ArgsReader): Plan {
+  const form = typeof given === 'object' ? given : { rubric: given, threshold: 0.75 };
+  const rubric = typeof given === 'object' ? reader.text(given.rubric, 'rubric') : reader.text(given);
+  const reference = form.reference === undefined ? null : reader.text(form.reference, 'reference');
+  const judges = reader.judges(form);
+  const { threshold } = form;
+  return (variables) => ({
+    scorer: 'judge',
+    args: { rubric: rubric(variables), judges, reference: reference?.(variables) ?? null, threshold },
+  });
+}
+
+function pairwisePlan(given: NonNullable<Expectation['pairwise']>, reader: ArgsReader): Plan {
+  const form = typeof given === 'object' ? given : { criteria: given, threshold: 0.5 };
+  const criteria = typeof given === 'object' ? reader.text(given.criteria, 'criteria') : reader.text(given);
+  const judges = reader.judges(form);
+  const { against = null, threshold } = form;
+  return (variables) => ({ scorer: 'pairwise', args: { criteria: criteria(variables), judges, against, threshold } });
+}
+
+/** Code is never filled: what a dataset holds would become part of the script. It reads the variables instead. */
+function javascriptPlan(given: NonNullable<Expectation['javascript']>): Plan {
+  const { code, timeoutMs, memoryMb } = typeof given === 'object' ? given : { code: given, timeoutMs: 1000, memoryMb: 32 };
+  return ({ texts: vars }) => ({ scorer: 'javascript', args: { code, timeoutMs, memoryMb, vars } });
 }

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { similarityMetrics } from '../../shared/model/scorer.ts';
+import { judgeShape, judgesOnce, modelRef, namesJudgesOnce } from './judgeSchema.ts';
 import { nameList } from './problems.ts';
 
 /** Text, or a number or `true` that stands for its text as written. May hold `{{variables}}`. */
@@ -72,22 +74,133 @@ const scorerShape = {
       z.string(),
       z.strictObject({
         value: z.union([z.number(), z.string()]).describe('The number, or a template for it: "{{answer}}".'),
-        tolerance: z.number().min(0).default(0).describe('How far off the answer may be, either way. Default: 0.'),
+        tolerance: z
+          .union([
+            z.number().min(0),
+            z.string().regex(/^\d+(?:\.\d+)?\s*%$/, 'Write `tolerance` as an amount, 0.5, or as a share of the number, "5%".'),
+          ])
+          .default(0)
+          .meta({
+            description: 'How far off the answer may be, either way: an amount, or a share of the number. Default: 0.',
+            examples: [0.5, '5%'],
+          }),
+        unit: z
+          .string()
+          .min(1)
+          .max(40)
+          .optional()
+          .meta({
+            description:
+              'Unit of the number. An answer in another unit of the same kind is converted; one without a unit is taken as it is.',
+            examples: ['km', '°C', 'kg', 'min'],
+          }),
       }),
     ])
-    .meta({ description: 'The last number in the answer is this number.', examples: [42, { value: 3.14, tolerance: 0.01 }] }),
+    .meta({
+      description: 'The last number in the answer is this number.',
+      examples: [42, { value: 3.14, tolerance: 0.01 }, { value: 2.5, tolerance: '5%', unit: 'km' }],
+    }),
   choice: text.meta({
     description: 'The answer chooses this letter or option of a multiple-choice question.',
     examples: ['B', '{{answer}}'],
   }),
+  classify: z
+    .strictObject({
+      label: text.describe('The right label: one of `labels`, or a template for it: "{{category}}".'),
+      labels: z
+        .array(text)
+        .min(2)
+        .max(maxTexts)
+        .refine((labels) => new Set(labels.map(sameLabel)).size === labels.length, 'A label stands in `labels` once.')
+        .describe('All labels to choose from.'),
+    })
+    .meta({
+      description: 'The answer names this label and no other one. Reports show precision, recall and F1 over the suite.',
+      examples: [{ label: '{{category}}', labels: ['billing', 'delivery', 'other'] }],
+    }),
   similarity: z
     .strictObject({
       value: text.describe('The text to compare the answer with.'),
-      threshold: share.describe('Passed from this similarity on, 0 to 1.'),
+      metric: z
+        .enum(similarityMetrics)
+        .default('levenshtein')
+        .describe(
+          '`levenshtein`: share of equal characters; `rouge1`, `rouge2`, `rougeL`: shared words, pairs of words, longest common row of words (F1); `bleu`: shared runs of up to four words; `embedding`: nearness in meaning, by an embedding model. Default: levenshtein.',
+        ),
+      threshold: share.describe('Passed from this similarity on, 0 to 1. What is high differs from metric to metric.'),
+      model: modelRef.optional().meta({
+        description: 'The embedding model, as `provider/model`, for the metric `embedding`.',
+        examples: ['openai/text-embedding-3-small'],
+      }),
+    })
+    .refine((form) => form.metric !== 'embedding' || form.model !== undefined, {
+      path: ['metric'],
+      message: 'The metric `embedding` needs a `model` that makes the vectors, for example `openai/text-embedding-3-small`.',
+    })
+    .refine((form) => form.metric === 'embedding' || form.model === undefined, {
+      path: ['model'],
+      message: '`model` is for `metric: embedding` only: add that metric, or remove the model.',
     })
     .meta({
-      description: 'How like a text the answer is: Levenshtein similarity, 0 to 1.',
-      examples: [{ value: 'The refund takes five days.', threshold: 0.8 }],
+      description: 'How like a text the answer is, 0 to 1.',
+      examples: [
+        { value: 'The refund takes five days.', threshold: 0.8 },
+        { value: '{{summary}}', metric: 'rougeL', threshold: 0.4 },
+      ],
+    }),
+  judge: z
+    .union([
+      z.string().min(1),
+      z
+        .strictObject({
+          rubric: z.string().min(1).describe('What a good answer is like, in your own words. May hold `{{variables}}`.'),
+          ...judgeShape,
+          reference: text.optional().describe('A right answer for the judge to go by. May hold `{{variables}}`.'),
+          threshold: share.default(0.75).describe('Passed from this score on, 0 to 1. Default: 0.75, grade 4 of 5.'),
+        })
+        .refine(namesJudgesOnce, judgesOnce),
+    ])
+    .meta({
+      description: "A model grades the answer, 1 to 5, by a rubric. Who judges stands here or in the suite's `judge`.",
+      examples: ['Polite, and refuses the refund', { rubric: 'Explains why', model: 'anthropic/claude-opus-4-5' }],
+    }),
+  pairwise: z
+    .union([
+      z.string().min(1),
+      z
+        .strictObject({
+          criteria: z.string().min(1).describe('What makes one answer the better one. May hold `{{variables}}`.'),
+          ...judgeShape,
+          against: z
+            .string()
+            .min(1)
+            .optional()
+            .describe('Label of the one model to compare all others with. Default: each with each.'),
+          threshold: share.default(0.5).describe('Passed from this share of won comparisons on, ties as half. Default: 0.5.'),
+        })
+        .refine(namesJudgesOnce, judgesOnce),
+    ])
+    .meta({
+      description:
+        "A model compares the answer with the other models' answers to the same case, each pair in both orders. The score is the share won.",
+      examples: ['The clearer answer', { criteria: 'The kinder answer', against: 'openai/gpt-6-luna' }],
+    }),
+  javascript: z
+    .union([
+      z.string().min(1),
+      z.strictObject({
+        code: z
+          .string()
+          .min(1)
+          .describe('An expression, or statements with `return`. Templates are not expanded in it: read `vars`.'),
+        timeoutMs: z.number().int().min(1).max(10_000).default(1000).describe('Most milliseconds for one answer. Default: 1000.'),
+        memoryMb: z.number().int().min(1).max(256).default(32).describe('Most MiB of memory. Default: 32.'),
+      }),
+    ])
+    .meta({
+      description:
+        'A script in a sandbox scores the answer: true, false, a number from 0 to 1, or `{ score, pass, reason }`. It sees `answer`, `json`, `vars`, `reasoning`, `latencyMs`, `costUsd` and `outputTokens`, and nothing else.',
+      examples: ["answer.split('\\n').length <= 3", 'json?.total === Number(vars.total)'],
     }),
   length: z
     .strictObject({
@@ -123,6 +236,11 @@ interface ContainsForm {
   readonly ignoreCase: boolean;
 }
 
+/** Labels that differ in case or white space only are one label to a scorer. */
+export function sameLabel(label: Text): string {
+  return String(label).trim().toLowerCase();
+}
+
 export type ScorerKey = keyof typeof scorerShape;
 export const scorerKeys = Object.keys(scorerShape) as readonly ScorerKey[];
 
@@ -153,3 +271,5 @@ export const expectation = z
     oneOf: scorerKeys.map((key) => ({ required: [key] })),
   });
 export type Expectation = z.infer<typeof expectation>;
+/** As it is written, defaults left out. */
+export type ExpectationInput = z.input<typeof expectation>;

@@ -127,7 +127,8 @@ function boundMessage(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig, 
     return small ? `${name} must not be empty.` : `${name} must have at most ${bound} characters.`;
   }
   if (issue.origin === 'array') {
-    return small ? `${name} needs at least one entry.` : `${name} must have at most ${bound} entries.`;
+    const least = bound === 1 ? 'one entry' : `${bound} entries`;
+    return small ? `${name} needs at least ${least}.` : `${name} must have at most ${bound} entries.`;
   }
   const relation = issue.inclusive === false ? (small ? 'more than' : 'less than') : small ? 'at least' : 'at most';
   return `${name} must be ${relation} ${bound}, not ${describe(valueAt(source.value, path))}.`;

@@ -18,6 +18,8 @@ export interface LoadedSuite {
   readonly suite: Suite | null;
   readonly problems: readonly Problem[];
   readonly outline: SuiteOutline;
+  /** Rows of sampled datasets that no case was made of: what `moreRows` can still add. */
+  readonly rowsLeft: number;
 }
 
 /**
@@ -25,6 +27,7 @@ export interface LoadedSuite {
  * @param path absolute path of the suite file
  * @param root folder that datasets may not leave: the workspace
  * @param text what an editor holds unsaved, in place of the file's content
+ * @param moreRows rows to take of sampled datasets beyond their samples. The cases without them stay as they are, ids included.
  */
 export async function loadSuite(
   path: string,
@@ -32,20 +35,23 @@ export async function loadSuite(
   reader: FileReader,
   options: SuiteOptions,
   text?: string,
+  moreRows = 0,
 ): Promise<LoadedSuite> {
   const content = text ?? (await readFile(path, reader));
-  if (typeof content !== 'string') return { suite: null, problems: [content], outline: outlineOf(new SuiteSource('')) };
+  if (typeof content !== 'string') {
+    return { suite: null, problems: [content], outline: outlineOf(new SuiteSource('')), rowsLeft: 0 };
+  }
   const reading = readSuite(content, options);
   const datasets = new DatasetReader(path, root, reader, reading.source);
   const read = await readDatasets(reading, datasets);
   // Where a dataset is missing its columns are not known: what needs them waits until it is there.
-  const { cases, problems } = checkCases(reading, datasets.problems.length > 0 ? null : read);
+  const { cases, rowsLeft, problems } = checkCases(reading, datasets.problems.length > 0 ? null : read, moreRows);
   const all = inOrder([...reading.problems, ...datasets.problems, ...problems]);
   const suite =
     reading.file === null || hasErrors(all)
       ? null
       : buildSuite(reading.file, cases, suiteName(path), hashOf(content, datasets.contents()));
-  return { suite, problems: all, outline: reading.outline };
+  return { suite, problems: all, outline: reading.outline, rowsLeft };
 }
 
 async function readDatasets({ file }: SuiteReading, datasets: DatasetReader): Promise<Map<number, Dataset>> {

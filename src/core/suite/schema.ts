@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { apiKinds } from '../../shared/model/suite.ts';
 import { expectation, text } from './expectSchema.ts';
+import { modelRef, suiteJudge } from './judgeSchema.ts';
 
 /** The format of suite files. Everything said here drives validation, hover and completion: see `jsonSchema.ts`. */
 
@@ -10,8 +11,9 @@ const dayMs = 86_400_000;
 const usdPerMTok = z.number().min(0).max(1_000_000);
 const share = z.number().min(0).max(1);
 const ms = z.number().positive().max(dayMs);
+const rise = z.number().min(0).max(1000);
 
-const params = z
+export const params = z
   .strictObject({
     maxOutputTokens: z.number().int().min(1).max(10_000_000).optional().describe('Most tokens of an answer, reasoning included.'),
     temperature: z.number().min(0).max(2).optional().describe('0 is the most repeatable, 2 the most varied.'),
@@ -34,15 +36,6 @@ const params = z
     title: 'Parameter set',
     description: "Sampling parameters. One that is absent is not sent: the provider's default holds.",
     examples: [{ maxOutputTokens: 300, temperature: 0 }],
-  });
-
-const modelRef = z
-  .string()
-  .min(1)
-  .meta({
-    description: 'The model as `provider/model`. The provider is built in or one of `endpoints`.',
-    pattern: '^[^/\\s]+/\\S+$',
-    examples: ['openai/gpt-6-luna', 'anthropic/claude-haiku-4-5', 'google/gemini-3.5-flash-lite'],
   });
 
 const model = z
@@ -209,6 +202,15 @@ const thresholds = z
     p95TtftMs: ms.optional().describe('Greatest 95th percentile of time to the first token in ms.'),
     costUsd: z.number().positive().optional().describe('Most US dollars for the whole run.'),
     errorRate: share.optional().describe('Greatest share of failed calls, 0 to 1.'),
+    qualityDrop: share
+      .optional()
+      .describe('Most quality (of 1) that a model may be shown to have lost against the baseline. 0: no shown loss.'),
+    costRise: rise
+      .optional()
+      .describe('Most that a call may be shown to cost more than in the baseline, as a share: 0.1 is 10 %.'),
+    latencyRise: rise
+      .optional()
+      .describe('Most that a call may be shown to take longer than in the baseline, as a share: 0.1 is 10 %.'),
   })
   .meta({ title: 'Threshold set' });
 
@@ -270,6 +272,17 @@ export const suiteSchema = z
       .describe('Several prompts, compared as variants.'),
     cases: z.array(oneCase).min(1).max(maxCases).describe('The questions: written here, or the rows of a dataset.'),
     expect: expect.default([]).describe('Expectations added to those of every case.'),
+    judge: suiteJudge.optional().meta({
+      description:
+        'Who judges where a `judge` or `pairwise` expectation names nobody: best a strong model that is none of those compared.',
+      examples: ['anthropic/claude-opus-4-5', { models: ['anthropic/claude-opus-4-5', 'google/gemini-3.5-flash'] }],
+    }),
+    margin: z
+      .number()
+      .gt(0)
+      .max(1)
+      .default(0.03)
+      .describe('Quality (of 1) that may be lost by a model that still counts as as good. Default: 0.03.'),
     endpoints: z
       .record(endpointId, endpoint)
       .default({})
@@ -296,6 +309,8 @@ export const suiteSchema = z
   });
 
 export type SuiteFile = z.infer<typeof suiteSchema>;
+/** As it is written, defaults left out. */
+export type SuiteInput = z.input<typeof suiteSchema>;
 export type CaseEntry = SuiteFile['cases'][number];
 export type ModelEntry = SuiteFile['models'][number];
 export type PromptEntry = NonNullable<SuiteFile['prompts']>[number];

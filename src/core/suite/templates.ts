@@ -1,3 +1,5 @@
+import { scorerKeysOf } from './expectSchema.ts';
+import type { Expectation } from './expectSchema.ts';
 import type { CaseEntry, SuiteFile } from './schema.ts';
 import type { Path } from './source.ts';
 import { templateVariables } from './template.ts';
@@ -54,14 +56,30 @@ export function ownUses(entry: CaseEntry, index: number): VariableUse[] {
   ].flat();
 }
 
-/** JSON Schemas are no templates: braces are theirs. */
-function expectUses(value: unknown, path: Path): VariableUse[] {
+/** Arguments that are taken as they stand: schemas and code have braces of their own, the others name something. */
+const verbatim: Readonly<Record<string, readonly string[]>> = {
+  json: ['schema'],
+  number: ['tolerance', 'unit'],
+  similarity: ['metric', 'model'],
+  judge: ['model', 'models'],
+  pairwise: ['model', 'models', 'against'],
+  latency: ['metric'],
+};
+
+/** The variables of a list of expectations. */
+function expectUses(entries: readonly Expectation[], path: Path): VariableUse[] {
+  return entries.flatMap((entry, index) => {
+    const [scorer] = scorerKeysOf(entry);
+    if (scorer === undefined || scorer === 'javascript') return [];
+    return usesWithin(entry[scorer], [...path, index, scorer], verbatim[scorer] ?? []);
+  });
+}
+
+function usesWithin(value: unknown, path: Path, except: readonly string[]): VariableUse[] {
   if (typeof value !== 'object' || value === null) return usesIn(value, path);
-  if (Array.isArray(value)) return value.flatMap((item, index) => expectUses(item, [...path, index]));
-  const isJsonScorer = path.at(-1) === 'json' && typeof path.at(-2) === 'number' && path.at(-3) === 'expect';
-  return Object.entries(value).flatMap(([key, inner]) =>
-    isJsonScorer && key === 'schema' ? [] : expectUses(inner, [...path, key]),
-  );
+  if (Array.isArray(value)) return value.flatMap((item, index) => usesWithin(item, [...path, index], []));
+  const filled = Object.entries(value).filter(([key]) => !except.includes(key));
+  return filled.flatMap(([key, inner]) => usesWithin(inner, [...path, key], []));
 }
 
 function usesIn(template: unknown, path: Path): VariableUse[] {

@@ -1,6 +1,7 @@
 import type { Problem, TextRange } from '../../shared/model/problem.ts';
 import { lookUp } from './caseVariables.ts';
 import type { Dataset } from './dataset.ts';
+import type { Expectation } from './expectSchema.ts';
 import type { SuiteOutline } from './outline.ts';
 import { error, nameList, quoted, warning } from './problems.ts';
 import type { CaseEntry, SuiteFile } from './schema.ts';
@@ -37,7 +38,7 @@ export function checkVariables(file: SuiteFile, source: SuiteSource, outline: Su
     ...scopes.flatMap((scope) => checkOwn(scope, source)).slice(0, mostProblems),
   ];
   // A variable may seem unused because the place that takes it misspells it.
-  return problems.length > 0 ? problems : checkUnused(shared, scopes, source, promptsByCase(file));
+  return problems.length > 0 ? problems : checkUnused(file, shared, scopes, source);
 }
 
 function scopesOf(file: SuiteFile, source: SuiteSource, outline: SuiteOutline, datasets: Datasets): Scope[] {
@@ -126,11 +127,13 @@ function unknownVariable(use: VariableUse, names: readonly string[], having: str
 }
 
 /** Once for each name: the cases of a suite have the same variables as a rule. */
-function checkUnused(shared: readonly VariableUse[], scopes: readonly Scope[], source: SuiteSource, byCase: boolean): Problem[] {
+function checkUnused(file: SuiteFile, shared: readonly VariableUse[], scopes: readonly Scope[], source: SuiteSource): Problem[] {
   const taken = new Set(shared.flatMap(({ name }) => [name, headOf(name)]));
-  if (byCase) taken.add('prompt');
+  if (promptsByCase(file)) taken.add('prompt');
   const unused = new Map<string, Path>();
+  if (file.expect.some(readsVariables)) return [];
   for (const { entry, index } of scopes) {
+    if (entry.expect?.some(readsVariables) === true) continue;
     const own = new Set(ownUses(entry, index).flatMap(({ name }) => [name, headOf(name)]));
     for (const name of Object.keys(entry.vars ?? {})) {
       if (!taken.has(name) && !own.has(name) && !unused.has(name)) unused.set(name, ['cases', index, 'vars', name]);
@@ -139,4 +142,10 @@ function checkUnused(shared: readonly VariableUse[], scopes: readonly Scope[], s
   return [...unused].slice(0, mostProblems).map(([name, path]) => {
     return warning('unused-variable', `No prompt and no expectation takes the variable \`${name}\`.`, source.keyRange(path));
   });
+}
+
+/** Which of them a script reads shows only when it runs. */
+function readsVariables({ javascript }: Expectation): boolean {
+  const code = typeof javascript === 'object' ? javascript.code : (javascript ?? '');
+  return /\bvars\b/.test(code);
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { RunHandle } from '../../core/bench.ts';
 import type { RunId } from '../../shared/model/ids.ts';
 import type { RunEvent, RunRecord } from '../../shared/model/run.ts';
+import type { Rating } from '../../shared/model/scoring.ts';
 import type { Suite } from '../../shared/model/suite.ts';
 import { DisposableStore, type Disposable } from '../../shared/base/disposable.ts';
 import { carriesKey } from '../../core/suite/endpointKeys.ts';
@@ -11,17 +12,20 @@ import { withoutDisabled, type DisabledModels } from '../models/disabledModels.t
 import { plainName } from '../plainMessage.ts';
 import type { RedactedLog } from '../log.ts';
 import { sentences } from '../sentences.ts';
-import { loadSuiteFile, sameUri } from '../suites/suiteLoader.ts';
 import { suitePath } from '../suites/suiteIndex.ts';
+import { suiteToRun } from '../suites/suiteToRun.ts';
 import type { LiveRun, RunChange } from './liveRun.ts';
 import { NotRun } from './notRun.ts';
 import type { RunGate } from './runGate.ts';
+import { requireTrust } from './trust.ts';
+import type { Turns } from './turns.ts';
 
 export interface RunParts {
   readonly bench: BenchService;
   readonly gate: RunGate;
   readonly problems: ProblemBoard;
   readonly disabled: Pick<DisabledModels, 'all'>;
+  readonly turns: Turns;
   readonly log: RedactedLog;
 }
 
@@ -37,21 +41,20 @@ export class RunService implements Disposable {
   readonly #gate: RunGate;
   readonly #problems: ProblemBoard;
   readonly #disabled: Pick<DisabledModels, 'all'>;
+  readonly #turns: Turns;
   readonly #log: RedactedLog;
   readonly #owned = new DisposableStore();
   readonly #changes = this.#owned.add(new vscode.EventEmitter<RunChange>());
   readonly #live = new Map<string, LiveRun>();
-  /** The end of the last run that was asked for: runs wait for each other, or their latencies would meet. */
-  #last: Promise<unknown> = Promise.resolve();
-  #closing = false;
 
   readonly onDidChange = this.#changes.event;
 
-  constructor({ bench, gate, problems, disabled, log }: RunParts) {
+  constructor({ bench, gate, problems, disabled, turns, log }: RunParts) {
     this.#bench = bench;
     this.#gate = gate;
     this.#problems = problems;
     this.#disabled = disabled;
+    this.#turns = turns;
     this.#log = log;
   }
 
@@ -67,15 +70,8 @@ export class RunService implements Disposable {
   /** Runs a suite file to its end. Throws `NotRun`, with the reason, where it does not come to a run. */
   async runFile(uri: vscode.Uri): Promise<EndedRun> {
     await requireTrust();
-    const document = vscode.workspace.textDocuments.find((candidate) => sameUri(candidate.uri, uri));
-    // A run must be explained by the file on disk, later too.
-    if (document?.isDirty && !(await document.save()))
-      throw new NotRun('impossible', 'Nothing was run: the suite could not be saved.');
-    const { suite, problems } = await loadSuiteFile(uri);
-    this.#problems.publish(uri, problems);
-    if (suite) return this.#run(suite, suitePath(uri));
-    await this.#problems.tellErrors(uri, problems);
-    throw new NotRun('told');
+    const { suite } = await suiteToRun(uri, this.#problems);
+    return this.#run(suite, suitePath(uri));
   }
 
   /** Runs a suite as an earlier run stored it. The store may be somebody's folder, so that the checks of a file hold here, too. */
@@ -94,11 +90,24 @@ export class RunService implements Disposable {
     const prepared = await this.#gate.pass(bench, suite, path);
     // Opened here so that a store that is damaged or cannot be written is told of before the first call.
     await this.#bench.store();
-    const run = await this.#inTurn(suite.name, async () => {
+    const run = await this.#turns.take(suite.name, async () => {
       const handle = await bench.start(prepared, { triggeredBy: 'user', suitePath: path });
       return this.#follow(handle, suite);
     });
     return { run, leftOut };
+  }
+
+  /** Adds to a run that has ended what it lacks of `suite`, and goes on to the end. Throws `NotRun` where it does not come to that. */
+  async extend(runId: RunId, suite: Suite, path: string, added: string): Promise<EndedRun> {
+    await requireTrust();
+    const { leftOut } = withoutDisabled(suite, this.#disabled.all());
+    const [disabled] = leftOut;
+    if (disabled !== undefined)
+      throw new NotRun('impossible', `Nothing was run: ${disabled} is disabled. Enable it in the Models view, or run the suite anew.`);
+    const bench = await this.#bench.bench();
+    const prepared = await this.#gate.passExtension(bench, suite, path, added);
+    const run = await this.#turns.take(suite.name, async () => this.#follow(await bench.extend(runId, prepared), suite));
+    return { run, leftOut: [] };
   }
 
   cancel(runId: string): void {
@@ -107,7 +116,7 @@ export class RunService implements Disposable {
 
   /** Cancels what runs, and waits until it is recorded as cancelled. */
   async shutdown(): Promise<void> {
-    this.#closing = true;
+    this.#turns.close();
     const runs = this.liveRuns;
     for (const { handle } of runs) handle.cancel();
     await Promise.allSettled(runs.map(({ handle }) => handle.finished));
@@ -121,24 +130,20 @@ export class RunService implements Disposable {
     this.#changes.fire({ type: 'edited', runId });
   }
 
+  /** Holds later runs of the suite against this one, in place of any other; or no longer. */
+  async setBaseline(runId: RunId, on: boolean): Promise<void> {
+    await (await this.#bench.bench()).setBaseline(runId, on);
+    this.#changes.fire({ type: 'baseline', runId });
+  }
+
+  async rate(rating: Rating): Promise<void> {
+    await (await this.#bench.store()).rate(rating);
+    this.#changes.fire({ type: 'rated', runId: rating.runId });
+  }
+
   async delete(runId: RunId): Promise<void> {
     await (await this.#bench.store()).deleteRun(runId);
     this.#changes.fire({ type: 'deleted', runId });
-  }
-
-  /** Waits until the runs before this one are over; the wait can be cancelled. */
-  async #inTurn(name: string, start: () => Promise<RunRecord>): Promise<RunRecord> {
-    const before = this.#last;
-    const [running] = this.liveRuns;
-    const turn = running
-      ? waitFor(before, `“${plainName(name)}” waits until “${plainName(running.run.name)}” has ended`)
-      : before.then(() => true);
-    const finished = turn.then((go) => {
-      if (!go || this.#closing) throw new NotRun('declined', 'Nothing was run.');
-      return start();
-    });
-    this.#last = finished.then(nothing, nothing);
-    return finished;
   }
 
   async #follow(handle: RunHandle, suite: Suite): Promise<RunRecord> {
@@ -161,12 +166,11 @@ export class RunService implements Disposable {
   }
 
   #hear(live: LiveRun, event: RunEvent): void {
-    if (event.type !== 'attempt-finished') return;
-    const { record, progress } = event;
-    live.progress = progress;
-    if (record.error) {
-      const { kind, message, advice } = record.error;
-      this.#log.warn(`${record.provider}/${record.model} · ${record.caseId}: ${kind}: ${sentences(message, advice)}`);
+    if (event.type !== 'attempt-finished' && event.type !== 'answer-graded') return;
+    live.progress = event.progress;
+    if (event.type === 'attempt-finished' && event.record.error) {
+      const { error, provider, model, caseId } = event.record;
+      this.#log.warn(`${provider}/${model} · ${caseId}: ${error.kind}: ${sentences(error.message, error.advice)}`);
     }
     this.#changes.fire({ type: 'progressed', runId: live.run.id });
   }
@@ -176,30 +180,7 @@ export class RunService implements Disposable {
   }
 }
 
-function nothing(): void {}
-
 function onlyDisabled(name: string, refs: readonly string[]): string {
   const what = refs.length === 1 ? 'its only model is disabled' : `all of its ${refs.length} models are disabled`;
   return `“${plainName(name)}” was not run: ${what}. Enable one in the Models view.`;
-}
-
-async function requireTrust(): Promise<void> {
-  if (vscode.workspace.isTrusted) return;
-  const manage = 'Manage Workspace Trust';
-  const message = 'In Restricted Mode suites are shown and checked, but not run: a suite decides where prompts and keys go.';
-  const answer = await vscode.window.showWarningMessage(message, manage);
-  if (answer === manage) await vscode.commands.executeCommand('workbench.trust.manage');
-  throw new NotRun('told');
-}
-
-/** True when `promise` has settled; false when the user did not want to wait. */
-async function waitFor(promise: Promise<unknown>, title: string): Promise<boolean> {
-  return vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
-    (_, token) =>
-      new Promise<boolean>((resolve) => {
-        token.onCancellationRequested(() => resolve(false));
-        void promise.then(() => resolve(true));
-      }),
-  );
 }

@@ -154,21 +154,21 @@ export interface PairwiseResult {
   readonly verdict: Verdict;
   /** The interval of the difference lies above −margin. */
   readonly nonInferior: boolean;
-  /** Further cases that would settle a difference of this size at 80 % power; for cannot-tell only. */
+  /** Further cases that would settle a difference of this size at 80 % power, as one of the pairs that are open; for cannot-tell only. */
   readonly moreCases: number | null;
 }
 
 export interface Recommendation {
   /** What to choose, in one sentence with its figures. */
   readonly headline: string;
-  /** How sure that is and what would make it surer; zero to three sentences. */
+  /** How sure that is and what would make it surer; at most five sentences, the most important first. */
   readonly details: readonly string[];
   readonly bestQuality: CandidateId | null;
   readonly cheapest: CandidateId | null;
   readonly fastest: CandidateId | null;
   /** The cheapest candidate that is non-inferior to the best (mission A13). */
   readonly cheapestAsGood: CandidateId | null;
-  /** Share of the cost saved by `cheapestAsGood` against `bestQuality`, paired by case; bootstrap interval. Negative where it is lost. */
+  /** Share of the cost saved by `cheapestAsGood` against `bestQuality`, paired by case; bootstrap interval. `null` where the two are one. */
   readonly saving: Estimate | null;
   readonly margin: number;
 }
@@ -300,7 +300,10 @@ export interface MoreData {
   readonly pair: readonly [CandidateId, CandidateId];
   /** Further cases that would settle it at 80 % power. */
   readonly cases: number;
-  /** Repeats of each case that would do as well, in all; `null` where no number of them would, since the cases differ too much. */
+  /**
+   * Repeats of each case that would do as well, in all; `null` where no number of them would, since the cases differ too much or
+   * are too few, and where it is not known, since each was asked once.
+   */
   readonly repeats: number | null;
 }
 
@@ -408,7 +411,7 @@ export interface Comparison {
   readonly categories: readonly CategoryBreakdown[];
   /** Empty where the suite has one prompt. */
   readonly prompts: readonly PromptBreakdown[];
-  /** `null` while the run goes on, and with fewer than two cases. */
+  /** `null` while the run goes on, with fewer than two cases, and with more than 40 candidates. */
   readonly replicates: Replicates | null;
   readonly ranking: PairwiseRanking | null;
   readonly judging: JudgingSummary | null;

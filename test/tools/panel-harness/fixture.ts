@@ -4,8 +4,6 @@ import { offersFor } from '../../../src/host/errors/errorAction.ts';
 import type {
   CandidateSummary,
   Comparison,
-  Distribution,
-  Estimate,
   MatrixCell,
   MatrixRow,
   PairwiseResult,
@@ -16,6 +14,8 @@ import type { RunStatus } from '../../../src/shared/model/run.ts';
 import type { WireKind } from '../../../src/shared/model/suite.ts';
 import type { PriceRow } from '../../../src/shared/model/usage.ts';
 import type { ComparisonUpdated } from '../../../src/shared/protocol/panel.ts';
+import { bareEvidence, richEvidence } from './evidence.ts';
+import { distribution, estimateOf, generator, mean, normal, sum } from './figures.ts';
 
 /** What sets one model of the fixture apart. */
 export interface ModelTraits {
@@ -45,6 +45,8 @@ export interface FixtureOptions {
   /** Share of the samples that are in. */
   readonly done?: number;
   readonly scored?: boolean;
+  /** With judges, re-scorings, a baseline and all that a run may have beside its answers. */
+  readonly rich?: boolean;
 }
 
 const openai = { api: 'openai-responses', adapted: 'without temperature' } as const;
@@ -124,12 +126,13 @@ const id = (index: number) => `candidate-${index}` as CandidateId;
 
 /** A run of `models` × `cases` × `repeats`. The same options give the same numbers. */
 export function fixture(options: FixtureOptions = {}): Omit<ComparisonUpdated, 'type'> {
-  const { models = fiveModels, cases = 24, repeats = 3, status = 'finished', done = 1, scored = true } = options;
+  const { models = fiveModels, cases = 24, repeats = 3, status = 'finished', done = 1, scored = true, rich = false } = options;
   const random = generator(42);
   const difficulty = Array.from({ length: cases }, () => random());
   const matrix = difficulty.map((hard, index) => matrixRow(index, hard, { models, repeats, done, scored, random }));
   const candidates = models.map((traits, index) => summary(traits, index, matrix, repeats, random));
-  const comparison = assemble(candidates, matrix, models.length * cases * repeats, status);
+  const bare = assemble(candidates, matrix, models.length * cases * repeats, status);
+  const comparison = { ...bare, ...(rich ? richEvidence(bare) : bareEvidence(bare)) };
   const texts = matrix.map(({ caseId }, index) => {
     const [, , prompt, expected] = questions[index % questions.length] ?? questions[0];
     return [caseId, { prompt: `You answer in one sentence.\n\n${prompt}`, expected: scored ? expected : '' }] as const;
@@ -137,6 +140,9 @@ export function fixture(options: FixtureOptions = {}): Omit<ComparisonUpdated, '
   const offers = offersFor(candidates, { endpoints: [], user: noUserProviders });
   return { comparison, cases: Object.fromEntries(texts), offers };
 }
+
+/** A comparison before what `evidence.ts` adds. */
+export type BareComparison = Omit<Comparison, keyof ReturnType<typeof bareEvidence>>;
 
 interface RowOptions {
   readonly models: readonly ModelTraits[];
@@ -214,6 +220,7 @@ function summary(
         return estimate ? [[category, estimate] as const] : [];
       }),
     ),
+    classification: null,
     latencyMs: times(traits.medianMs, 0.3),
     ttftMs: times(traits.ttftMs, 0.35),
     ttfaMs: times(traits.reasoning ? traits.ttftMs * 1.8 : traits.ttftMs, 0.35),
@@ -276,7 +283,7 @@ function assemble(
   matrix: readonly MatrixRow[],
   planned: number,
   status: RunStatus,
-): Comparison {
+): BareComparison {
   const usd = ({ cost }: CandidateSummary) => cost.perSample?.value ?? Infinity;
   const quality = (candidate: CandidateSummary) => candidate.quality?.value ?? -1;
   const candidates = summaries.map((one) => ({
@@ -288,10 +295,14 @@ function assemble(
   }));
   const answered = candidates.filter(({ ok }) => ok > 0);
   const best = answered.filter((c) => c.quality).toSorted((a, b) => quality(b) - quality(a))[0] ?? null;
-  const pairs = best ? answered.filter((c) => c !== best && c.quality).map((c) => pairOf(c, best)) : [];
+  const rivals = best ? answered.filter((c) => c !== best && c.quality) : [];
+  const pairs = [
+    ...rivals.flatMap((c) => (best ? [pairOf(c, best)] : [])),
+    ...rivals.flatMap((c, index) => rivals.slice(index + 1).map((other) => pairOf(c, other))),
+  ];
   const asGood = best && [
     best,
-    ...pairs.filter((p) => p.nonInferior).flatMap((p) => candidates.find(({ id }) => id === p.a) ?? []),
+    ...pairs.filter((p) => p.nonInferior && p.b === best.id).flatMap((p) => candidates.find(({ id }) => id === p.a) ?? []),
   ];
   const cheapestAsGood = asGood?.toSorted((a, b) => usd(a) - usd(b))[0] ?? null;
   const saving = best && cheapestAsGood ? 1 - usd(cheapestAsGood) / usd(best) : null;
@@ -328,14 +339,17 @@ function assemble(
       details: best
         ? [
             `“As good” means that the interval of the difference lies above −0.03.`,
-            'Further cases would tell the models near the top apart.',
+            'Failed samples have no score and are left out.',
           ]
         : [],
       bestQuality: best?.id ?? null,
       cheapest: answered.filter((c) => c.cost.perSample).toSorted((a, b) => usd(a) - usd(b))[0]?.id ?? null,
       fastest: answered.toSorted((a, b) => (a.latencyMs?.p50.value ?? 0) - (b.latencyMs?.p50.value ?? 0))[0]?.id ?? null,
       cheapestAsGood: cheapestAsGood?.id ?? null,
-      saving: saving !== null && Number.isFinite(saving) ? saving : null,
+      saving:
+        saving !== null && Number.isFinite(saving)
+          ? { value: saving, low: saving - 0.03, high: saving + 0.02, n: matrix.length, clusters: matrix.length }
+          : null,
       margin: 0.03,
     },
     matrix: matrix.toSorted((a, b) => spreadOf(b) - spreadOf(a)),
@@ -365,64 +379,19 @@ function pairOf(candidate: CandidateSummary, best: CandidateSummary): PairwiseRe
   const half = 0.018 + 0.1 * Math.abs(value);
   const nonInferior = value - half > -0.03;
   const worse = value + half < 0;
+  const better = value - half > 0;
   return {
     a: candidate.id,
     b: best.id,
     difference: { value, low: value - half, high: value + half, n: 24, clusters: 24 },
-    pValue: worse ? 0.004 : 0.3,
-    verdict: worse ? 'worse' : 'cannot-tell',
+    pValue: worse || better ? 0.004 : 0.3,
+    verdict: worse ? 'worse' : better ? 'better' : 'cannot-tell',
     nonInferior,
-    moreCases: worse ? null : 140,
+    moreCases: worse || better ? null : 140,
   };
 }
 
 function spreadOf({ cells }: MatrixRow): number {
   const values = cells.flatMap(({ quality }) => quality ?? []);
   return values.length === 0 ? 0 : Math.max(...values) - Math.min(...values);
-}
-
-function estimateOf(values: readonly number[], n: number): Estimate | null {
-  if (values.length === 0) return null;
-  const value = mean(values);
-  if (values.length < 3) return { value, low: null, high: null, n, clusters: values.length };
-  const error = Math.sqrt(mean(values.map((v) => (v - value) ** 2)) / values.length);
-  return { value, low: Math.max(0, value - 2 * error), high: Math.min(1, value + 2 * error), n, clusters: values.length };
-}
-
-function distribution(values: readonly number[]): Distribution {
-  const sorted = values.toSorted((a, b) => a - b);
-  const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? 0;
-  const around = (value: number): Estimate => ({ value, low: value * 0.93, high: value * 1.09, n: sorted.length, clusters: 24 });
-  return {
-    n: sorted.length,
-    mean: mean(sorted),
-    min: at(0),
-    max: at(1),
-    p25: at(0.25),
-    p50: around(at(0.5)),
-    p75: at(0.75),
-    p90: at(0.9),
-    p95: around(at(0.95)),
-    p99: at(0.99),
-    sorted: sorted.length <= 200 ? sorted : Array.from({ length: 200 }, (_, i) => at(i / 199)),
-  };
-}
-
-const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
-const mean = (values: readonly number[]) => sum(values) / values.length;
-
-/** Mulberry32. */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
-/** Box–Muller. */
-function normal(random: () => number): number {
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }

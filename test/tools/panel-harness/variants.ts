@@ -9,6 +9,14 @@ export interface Variant {
 }
 
 const updated = (options?: FixtureOptions): ToPanel => ({ type: 'comparison-updated', ...fixture(options) });
+/** Its answers are being scored again, and it is the baseline of its suite. */
+function rescoring(): ToPanel {
+  const { comparison, ...rest } = fixture({ rich: true });
+  const all = comparison.scoring.all.map((one, index) => (index === 0 ? { ...one, status: 'running' as const } : one));
+  const run = { ...comparison.run, baselineAt: comparison.run.startedAt };
+  return { type: 'comparison-updated', ...rest, comparison: { ...comparison, run, scoring: { ...comparison.scoring, all } } };
+}
+
 const broken: readonly ModelTraits[] = fiveModels.map((model, index) => ({
   ...model,
   failures: 1,
@@ -18,10 +26,37 @@ const broken: readonly ModelTraits[] = fiveModels.map((model, index) => ({
 /** By name of the picture. */
 export const variants: Readonly<Record<string, Variant>> = {
   finished: { messages: [updated()] },
+  rich: { messages: [updated({ rich: true })] },
+  'rich-open': {
+    messages: [updated({ rich: true })],
+    clicks: ['.pick', '.section-nav li:last-child a', '.changes .button'],
+  },
+  'rich-many': { messages: [updated({ rich: true, models: manyModels(12) })] },
+  'rich-long': { messages: [updated({ rich: true, models: longNames })] },
+  rescoring: { messages: [rescoring()] },
+  grading: {
+    messages: [
+      updated({ status: 'running' }),
+      {
+        type: 'progress-updated',
+        progress: {
+          done: 360,
+          planned: 360,
+          failed: 4,
+          inFlight: 0,
+          costUsd: 0.31,
+          grading: { done: 40, planned: 120, failed: 1, costUsd: 0.012 },
+        },
+      },
+    ],
+  },
   running: {
     messages: [
       updated({ status: 'running', done: 0.4 }),
-      { type: 'progress-updated', progress: { done: 152, planned: 360, failed: 4, inFlight: 21, costUsd: 0.1834, grading: null } },
+      {
+        type: 'progress-updated',
+        progress: { done: 152, planned: 360, failed: 4, inFlight: 21, costUsd: 0.1834, grading: null },
+      },
     ],
   },
   'all-failed': { messages: [updated({ models: broken, cases: 8 })] },

@@ -1,62 +1,10 @@
 import assert from 'node:assert/strict';
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { test, type TestContext } from 'node:test';
+import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import type { Worker } from 'node:worker_threads';
-import { Bench, type BenchOptions } from '../../../src/core/bench.ts';
-import { noUserProviders, nullLogger, systemClock } from '../../../src/core/ports.ts';
-import type { Suite } from '../../../src/shared/model/suite.ts';
-import { startWireServer, type Script } from '../../servers/wireServer.ts';
-import { model, suite, testCase } from '../runner/fakes.ts';
-
-const script = (name: string) => new URL(`../../../src/workers/${name}.worker.ts`, import.meta.url);
-const asTest = { triggeredBy: 'test', suitePath: 'test.bench.yaml' } as const;
-
-async function folder(context: TestContext): Promise<string> {
-  const path = await mkdtemp(join(tmpdir(), 'llm-bench-bench-'));
-  context.after(() => rm(path, { recursive: true, force: true }));
-  return path;
-}
-
-async function benchOf(context: TestContext, workers: Partial<BenchOptions['workers']> = {}): Promise<Bench> {
-  const storeDir = await folder(context);
-  const bench = new Bench({
-    workers: { engine: script('engine'), store: script('store'), demo: script('demo'), ...workers },
-    storeDir,
-    wasmPath: createRequire(import.meta.url).resolve('sql.js/dist/sql-wasm.wasm'),
-    keys: { key: async () => null },
-    userProviders: () => noUserProviders,
-    toolVersion: 'test',
-    clock: systemClock,
-    logger: nullLogger,
-  });
-  context.after(() => bench.close());
-  return bench;
-}
-
-async function suiteAt(
-  context: TestContext,
-  reply: Script | ((model: string) => Script),
-  changes: Partial<Suite> = {},
-): Promise<Suite> {
-  const server = await startWireServer(({ body }) => (typeof reply === 'function' ? reply(String(body.model)) : reply));
-  context.after(() => server.close());
-  const endpoints = [{ id: 'own', api: 'openai-chat', baseUrl: server.baseUrl('openai-chat') } as const];
-  return suite({ models: [model('own/a')], cases: [testCase('one')], repeats: 3, endpoints, ...changes });
-}
-
-/** The threads that are started while `use` goes on. */
-async function threadsOf(use: () => Promise<unknown>): Promise<readonly Worker[]> {
-  const workers: Worker[] = [];
-  const hear = (message: unknown) => void workers.push((message as { worker: Worker }).worker);
-  subscribe('worker_threads', hear);
-  await use().finally(() => unsubscribe('worker_threads', hear));
-  return workers;
-}
+import { model, suite } from '../runner/fakes.ts';
+import { asTest, benchOf, folder, suiteAt, threadsOf } from './benches.ts';
 
 const hello = { reply: { text: ['hello'] } };
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { noUserProviders, type KeyRequest, type UserProviders } from '../../../src/core/ports.ts';
 import { prepareRun, type PrepareContext } from '../../../src/core/prepareRun.ts';
-import type { Suite } from '../../../src/shared/model/suite.ts';
+import type { GraderSpec, Suite } from '../../../src/shared/model/suite.ts';
 import { model, suite, testCase } from '../runner/fakes.ts';
 
 /** Prepares with the keys given by origin, and tells which keys were asked for. */
@@ -101,4 +101,83 @@ test("a suite's server in a provider's name is not priced as the provider", asyn
   const { run } = await prepared({ models: [model('openai/gpt-4o')], endpoints });
   assert.deepEqual([run.prices, run.worstPrices], [{}, {}]);
   assert.deepEqual(run.estimate.unknownModels, ['openai/gpt-4o']);
+});
+
+/** A case that these grade. */
+function gradedBy(judges: readonly string[], embedding: string | null = null): Partial<Suite> {
+  const judge = {
+    scorer: 'judge',
+    args: { rubric: 'x'.repeat(3000), judges, reference: null, threshold: 0.75 },
+    not: false,
+    weight: 1,
+  } as const;
+  const alike = {
+    scorer: 'embedding',
+    args: { value: 'yes', model: embedding ?? '', threshold: 0.8 },
+    not: false,
+    weight: 1,
+  } as const;
+  const grader =
+    (kind: GraderSpec['kind']) =>
+    (ref: string): GraderSpec => ({ ...model(ref), kind });
+  return {
+    cases: [testCase('one', [...(judges.length > 0 ? [judge] : []), ...(embedding === null ? [] : [alike])])],
+    graders: [...judges.map(grader('judge')), ...(embedding === null ? [] : [grader('embedding')(embedding)])],
+  };
+}
+
+test('a judge is made ready like a model: its server, its key, its price', async () => {
+  const changes = { models: [model('ollama/x')], ...gradedBy(['openai/gpt-5']) };
+  const { run, asked } = await prepared(changes, { 'https://api.openai.com': 'oa-1' });
+  assert.deepEqual(Object.keys(run.endpoints).toSorted(), ['ollama/x', 'openai/gpt-5']);
+  assert.equal(run.endpoints['openai/gpt-5']?.apiKey, 'oa-1');
+  assert.equal(run.prices['openai/gpt-5']?.outputPerMTok, 10);
+  assert.deepEqual([run.problems, run.missingKeys, asked.length], [[], [], 1]);
+  assert.deepEqual(
+    run.candidates.map(({ id }) => id),
+    ['ollama/x'],
+    'it is not compared',
+  );
+});
+
+test('the key that a model and a judge need is asked for once', async () => {
+  const { run } = await prepared({ models: [model('openai/gpt-5-mini')], ...gradedBy(['openai/gpt-5', 'anthropic/claude-x']) });
+  assert.deepEqual(run.missingKeys.map(({ provider }) => provider).toSorted(), ['anthropic', 'openai']);
+});
+
+test('what stands in the way of a judge says that it is one', async () => {
+  const { run } = await prepared({ models: [model('ollama/x')], ...gradedBy(['nobody/x', 'vscode/x'], 'anthropic/claude-x') });
+  assert.equal(run.problems.length, 3, run.problems.join('\n'));
+  assert.match(run.problems[0] ?? '', /^The judge nobody\/x cannot be asked\. There is no provider "nobody"/);
+  assert.match(run.problems[1] ?? '', /^The judge vscode\/x cannot be asked\. .*in the editor only/);
+  assert.match(run.problems[2] ?? '', /^The embedding model anthropic\/claude-x cannot be asked\. .*OpenAI's API or Gemini's/);
+  const { run: inEditor } = await prepared(
+    { models: [model('ollama/x')], ...gradedBy(['vscode/x']) },
+    {},
+    { editorModels: true },
+  );
+  assert.deepEqual(inEditor.problems, [], 'the editor’s own models can judge there');
+});
+
+test('what judges will cost is a part of the estimate of its own', async () => {
+  const changes = { models: [model('openai/gpt-5'), model('openai/gpt-5-mini')], repeats: 3 };
+  const { run: bare } = await prepared(changes);
+  const { run } = await prepared({ ...changes, ...gradedBy(['openai/gpt-5', 'ollama/x']) });
+  const { judging, highUsd, unknownModels } = run.estimate;
+  assert.equal(bare.estimate.judging, null);
+  assert.equal(judging?.calls, 2 * 2 * 3);
+  assert.deepEqual(unknownModels, ['ollama/x']);
+  assert.ok(Math.abs((highUsd ?? 0) - (bare.estimate.highUsd ?? 0) - (judging.costUsd?.high ?? Number.NaN)) < 1e-12);
+  // Six calls that read 1,000 tokens of rubric and rules at least, and write a grade.
+  assert.ok((judging.costUsd?.low ?? 0) > (6 * (1000 * 1.25 + 60 * 10)) / 1e6);
+});
+
+test('pairwise comparisons are counted in both orders, each pair once, or against one model', async () => {
+  const models = ['a', 'b', 'c', 'd'].map((name) => model(`ollama/${name}`));
+  const calls = async (against: string | null) => {
+    const args = { criteria: 'Better?', judges: ['ollama/j'], against, threshold: 0.5 };
+    const cases = [testCase('one', [{ scorer: 'pairwise', args, not: false, weight: 1 }])];
+    return (await prepared({ models, cases, repeats: 2 })).run.estimate.judging?.calls;
+  };
+  assert.deepEqual([await calls(null), await calls('ollama/a')], [2 * 6 * 2, 2 * 3 * 2]);
 });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { compare } from '../../../src/core/report/comparison/compare.ts';
+import { compare, type CompareContext } from '../../../src/core/report/comparison/compare.ts';
 import type { AttemptRecord, Timing } from '../../../src/shared/model/attempt.ts';
 import type { Comparison } from '../../../src/shared/model/comparison.ts';
 import type { ErrorKind } from '../../../src/shared/model/errors.ts';
@@ -19,13 +19,15 @@ export interface Shape {
   readonly repeats?: number;
   readonly status?: RunRecord['status'];
   readonly judged?: boolean;
+  readonly prompts?: readonly string[];
+  readonly category?: (index: number) => string | null;
 }
 
-/** A run over cases `c0`, `c1`, … whose candidates are named like their models. */
-export function runOf({ models, cases, repeats = 1, status = 'finished', judged = true }: Shape): {
-  run: RunRecord;
-  detail: RunDetail;
-} {
+const onePrompt = ['prompt 1'];
+
+/** A run over cases `c0`, `c1`, … whose candidates are named like their models; with several prompts, `model · prompt`. */
+export function runOf(shape: Shape): { run: RunRecord; detail: RunDetail } {
+  const { models, cases, repeats = 1, status = 'finished', judged = true, prompts = onePrompt, category = () => null } = shape;
   const expect = judged
     ? [{ scorer: 'contains' as const, args: { values: ['x'], mode: 'any' as const, ignoreCase: false }, not: false, weight: 1 }]
     : [];
@@ -36,8 +38,10 @@ export function runOf({ models, cases, repeats = 1, status = 'finished', judged 
     models: [],
     endpoints: [],
     prices: {},
-    prompts: [{ id: 'prompt 1', template: '{{q}}' }],
-    cases: Array.from({ length: cases }, (_, i) => ({ id: `c${i}`, name: `case ${i}`, category: null, vars: {}, expect })),
+    prompts: prompts.map((id) => ({ id, template: `{{q}} as ${id}` })),
+    cases: Array.from({ length: cases }, (_, i) => {
+      return { id: `c${i}`, name: `case ${i}`, category: category(i), vars: { q: `question ${i}` }, expect };
+    }),
     repeats,
     concurrency: 4,
     pacing: { requestsPerMinute: null, tokensPerMinute: null, headroom: 0.2 },
@@ -61,29 +65,41 @@ export function runOf({ models, cases, repeats = 1, status = 'finished', judged 
     finishedAt: status === 'running' ? null : '2026-01-01T00:01:00.000Z',
     status,
     statusMessage: null,
-    plannedSamples: models.length * cases * repeats,
+    plannedSamples: models.length * prompts.length * cases * repeats,
     toolVersion: '0.1.0',
     harness: null,
     baselineAt: null,
     extensions: 0,
   };
-  const candidates = models.map((model) => ({
-    id: model as CandidateId,
-    label: model,
-    provider: 'demo',
-    model,
-    promptId: 'prompt 1',
-  }));
+  const candidates = models.flatMap((model) =>
+    prompts.map((promptId) => {
+      const label = prompts.length > 1 ? `${model} · ${promptId}` : model;
+      return { id: label as CandidateId, label, provider: 'demo', model, promptId };
+    }),
+  );
   return { run, detail: { suite, candidates, prices: {} } };
 }
 
 /** The comparison of a run in which every model answered every case once. */
-export function compareAnswers(models: Readonly<Record<string, Answer>>, shape: Omit<Shape, 'models'>): Comparison {
+export function compareAnswers(
+  models: Readonly<Record<string, Answer>>,
+  shape: Omit<Shape, 'models'>,
+  context?: CompareContext,
+): Comparison {
   const { run, detail } = runOf({ ...shape, models: Object.keys(models) });
-  const attempts = Object.entries(models).flatMap(([model, answer]) =>
-    Array.from({ length: shape.cases }, (_, index) => attempt({ model, case: index, ...answer(index) })),
+  return compare(run, detail, answersOf(models, shape.cases), context);
+}
+
+/** Every model's answer to every case. */
+export function answersOf(models: Readonly<Record<string, Answer>>, cases: number): AttemptRecord[] {
+  return Object.entries(models).flatMap(([model, answer]) =>
+    Array.from({ length: cases }, (_, index) => attempt({ model, case: index, ...answer(index) })),
   );
-  return compare(run, detail, attempts);
+}
+
+/** Quality alone; cost and time are those of every answer. */
+export function graded(quality: (index: number) => number | null): Answer {
+  return (index) => ({ quality: quality(index), usd: 0.001, e2eMs: 1000 });
 }
 
 type Given = Partial<Omit<AttemptRecord, 'timing' | 'error'>> & {

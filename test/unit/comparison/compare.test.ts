@@ -234,15 +234,19 @@ test('one case, two cases: all right, all wrong or apart, nothing is claimed', (
   }
 });
 
-test('more cases are named only where they can settle it', () => {
-  const rows = { a: [0.8, 0.81, 0.8], b: [0.5, 0.5, 0.5] };
-  const { pairs } = compareAttempts(
-    { models: ['a', 'b'], cases: 3 },
-    Object.entries(rows).flatMap(([model, row]) => row.map((quality, index) => attempt({ model, case: index, quality }))),
-  );
-  // The power formula alone would say one case in all; no test tells anything from fewer than six that differ.
-  assert.deepEqual(
-    pairs.map(({ verdict, moreCases }) => [verdict, moreCases]),
-    [['cannot-tell', 3]],
-  );
+test('as many more cases are named as settle it', () => {
+  const verdictOf = (cases: number) => {
+    const rows = { a: (index: number) => (index % 3 === 1 ? 0.81 : 0.8), b: () => 0.5 };
+    const { pairs } = compareAttempts(
+      { models: ['a', 'b'], cases },
+      Object.entries(rows).flatMap(([model, quality]) =>
+        Array.from({ length: cases }, (_, index) => attempt({ model, case: index, quality: quality(index) })),
+      ),
+    );
+    return pairs.map(({ verdict, moreCases }) => [verdict, moreCases]);
+  };
+  // The power formula alone would say one case in all.
+  assert.deepEqual(verdictOf(3), [['cannot-tell', 6]]);
+  assert.deepEqual(verdictOf(8), [['cannot-tell', 1]]);
+  assert.deepEqual(verdictOf(9), [['worse', null]]);
 });

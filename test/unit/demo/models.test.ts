@@ -11,12 +11,13 @@ describe('the demo models', () => {
   });
 
   for (const model of demoModels) {
-    it(`${model.id} has a character, words and a price of its own`, () => {
+    it(`${model.id} has words and a price of its own, and a character if it answers`, () => {
       assert.match(model.id, /^[a-z][a-z-]*$/);
-      assert.ok(characterOf(model.id));
+      assert.equal(characterOf(model.id) !== null, model.kind === 'chat');
       assert.ok(model.title && model.description);
       const { price } = model;
-      assert.ok(price.inputPerMTok > 0 && price.outputPerMTok > price.inputPerMTok);
+      assert.ok(price.inputPerMTok > 0);
+      assert.ok(model.kind === 'embedding' ? price.outputPerMTok === 0 : price.outputPerMTok > price.inputPerMTok);
       assert.deepEqual([price.source, price.matchedModel, price.exact], ['demo', model.id, true]);
     });
   }

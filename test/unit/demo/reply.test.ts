@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as fc from 'fast-check';
-import { knowledge } from '../../../src/core/demo/knowledge.ts';
+import { remembered } from '../../../src/core/demo/knowledge/recall.ts';
 import { demoModels, type DemoModel } from '../../../src/core/demo/models.ts';
 import { composeReply } from '../../../src/core/demo/reply.ts';
 import { tokenize } from '../../../src/core/demo/tokens.ts';
@@ -11,8 +11,9 @@ function ask(model: DemoModel, prompt: string, change: Partial<DemoRequest> = {}
   return { model: model.id, system: '', prompt, maxTokens: null, effort: 'medium', stream: true, includeUsage: true, ...change };
 }
 
-const anyModel = fc.constantFrom(...demoModels);
-const anyPrompt = fc.oneof(fc.string(), fc.constantFrom(...knowledge.map(({ cue }) => `Please: ${cue}?`)));
+const chatModels = demoModels.filter(({ kind }) => kind === 'chat');
+const anyModel = fc.constantFrom(...chatModels);
+const anyPrompt = fc.oneof(fc.string(), fc.constantFrom(...remembered.map(({ cue }) => `Please: ${cue}?`)));
 const anyTurn = fc.nat({ max: 50 });
 
 describe('a reply', () => {
@@ -25,7 +26,7 @@ describe('a reply', () => {
   });
 
   it('is as long as a prompt asks for, or as the limit allows', () => {
-    for (const model of demoModels.filter(({ id }) => id !== 'ponder')) {
+    for (const model of chatModels.filter(({ id }) => id !== 'ponder')) {
       const prompt = 'Write a story of at least 400 words about a walk.';
       const whole = composeReply(model, ask(model, prompt), 3);
       assert.equal(whole.text.split(' ').length, 400);
@@ -65,7 +66,7 @@ describe('a reply', () => {
   });
 
   it('is cut at the limit, and says so', () => {
-    for (const model of demoModels) {
+    for (const model of chatModels) {
       const whole = composeReply(model, ask(model, 'Who are you?'), 0);
       const cut = composeReply(model, ask(model, 'Who are you?', { maxTokens: whole.outputTokens - 1 }), 0);
       const fits = composeReply(model, ask(model, 'Who are you?', { maxTokens: whole.outputTokens }), 0);
@@ -75,7 +76,7 @@ describe('a reply', () => {
   });
 
   it('varies from turn to turn in wording and in time', () => {
-    for (const model of demoModels) {
+    for (const model of chatModels) {
       const replies = Array.from({ length: 20 }, (_, turn) => composeReply(model, ask(model, 'Who are you?'), turn));
       assert.ok(new Set(replies.map(({ text }) => text)).size > 1);
       assert.ok(new Set(replies.map(({ pieces }) => pieces[0]?.at)).size > 15);
@@ -83,14 +84,14 @@ describe('a reply', () => {
   });
 
   it('to a question that nobody taught it says what it is', () => {
-    for (const model of demoModels) {
+    for (const model of chatModels) {
       const { text } = composeReply(model, ask(model, 'What is the capital of Norway?'), 0);
       assert.match(text, new RegExp(`${model.title}.*demo model|demo model.*${model.title}`));
     }
   });
 
   it('costs less thinking at less effort', () => {
-    for (const model of demoModels.filter(({ api }) => api === 'openai-responses')) {
+    for (const model of chatModels.filter(({ api }) => api === 'openai-responses')) {
       const thinking = (effort: DemoRequest['effort']) =>
         composeReply(model, ask(model, 'Who are you?', { effort }), 0).reasoningTokens;
       assert.ok(thinking('minimal') < thinking('medium') && thinking('medium') < thinking('high'));
@@ -99,7 +100,7 @@ describe('a reply', () => {
 
   it('is paced as its model is: the flash is faster than the large one, thinking delays the answer', () => {
     const medianFirst = (id: string, kind: 'text' | 'reasoning') => {
-      const model = demoModels.find((model) => model.id === id);
+      const model = chatModels.find((model) => model.id === id);
       assert.ok(model);
       const firsts = Array.from({ length: 31 }, (_, turn) => {
         const first = composeReply(model, ask(model, 'Who are you?'), turn).pieces.find((piece) => piece.kind === kind);

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { costOf } from '../../../src/core/pricing/cost.ts';
-import { estimateRun } from '../../../src/core/pricing/estimate.ts';
 import { dearerRow, worstUsd } from '../../../src/core/pricing/rates.ts';
 import { type PriceRow, type TokenUsage, unknownUsage } from '../../../src/shared/model/usage.ts';
 
@@ -132,29 +131,4 @@ test('of two rows the dearer is at no length cheaper than either', () => {
       }
     }
   }
-});
-
-test('a run is estimated as a range over the models whose price is known', () => {
-  const calls = { model: 'openai/m', samples: 10, promptChars: 400, maxOutputTokens: null, price: row };
-  const inputUsd = (10 * 100 * 2) / 1e6;
-  const estimate = estimateRun([calls, { ...calls, model: 'x/y', price: null }, { ...calls, model: 'x/y', price: null }]);
-  assert.ok(Math.abs((estimate.lowUsd ?? 0) - (inputUsd + (10 * 20 * 10) / 1e6)) < 1e-12);
-  assert.ok(Math.abs((estimate.highUsd ?? 0) - (inputUsd + (10 * 500 * 10) / 1e6)) < 1e-12);
-  assert.deepEqual(estimate.unknownModels, ['x/y']);
-});
-
-test('long prompts are estimated at the price of their tier', () => {
-  const calls = { model: 'm', samples: 3, promptChars: 4 * 2001, maxOutputTokens: 100, price: tiered };
-  assert.ok(Math.abs((estimateRun([calls]).highUsd ?? 0) - (3 * (2001 * 4 + 100 * 15)) / 1e6) < 1e-12);
-});
-
-test('a limit of output tokens bounds both ends of the range', () => {
-  const calls = { model: 'm', samples: 1, promptChars: 0, maxOutputTokens: 5, price: row };
-  assert.deepEqual(estimateRun([calls]), { lowUsd: 50 / 1e6, highUsd: 50 / 1e6, unknownModels: [] });
-});
-
-test('no known price: no range', () => {
-  const calls = { model: 'm', samples: 1, promptChars: 0, maxOutputTokens: null, price: null };
-  assert.deepEqual(estimateRun([calls]), { lowUsd: null, highUsd: null, unknownModels: ['m'] });
-  assert.deepEqual(estimateRun([]), { lowUsd: null, highUsd: null, unknownModels: [] });
 });

@@ -32,6 +32,8 @@ export const run: RunRecord = {
     nodeVersion: '24.21.0',
     platform: 'linux-x64',
   },
+  baselineAt: null,
+  extensions: 0,
 };
 
 export function estimate(value: number, half: number | null = null, n = 36, clusters: number | null = 12): Estimate {
@@ -128,6 +130,7 @@ export function comparison(candidates: readonly CandidateSummary[], over: Partia
     status: 'finished',
     timing: null,
     candidates,
+    scoring: { active: null, all: [], leftOut: 0, open: 0 },
     pairs: [],
     recommendation: {
       headline: 'There is no recommendation.',
@@ -139,6 +142,16 @@ export function comparison(candidates: readonly CandidateSummary[], over: Partia
       saving: null,
       margin: 0.03,
     },
+    leaders: { quality: null, cost: null, speed: null },
+    categories: [],
+    prompts: [],
+    replicates: null,
+    ranking: null,
+    judging: null,
+    people: null,
+    moreData: null,
+    baseline: null,
+    detectable: null,
     matrix: [],
     matrixTotal: 12,
     totals: {
@@ -341,7 +354,7 @@ export function usual(): ReportInput {
         cheapest: swift.id,
         fastest: swift.id,
         cheapestAsGood: swift.id,
-        saving: 0.69,
+        saving: { value: 0.69, low: 0.62, high: 0.74, n: 12, clusters: 12 },
         margin: 0.03,
       },
       matrix: matrix(candidates),

@@ -185,6 +185,7 @@ test('other wires are called as ever, prepared and disposed with it', async () =
   const wires: Caller = {
     prepare: async (endpoints) => void prepared.push(...[...endpoints].map(({ api }) => api)),
     call: (...call) => fake.call(...call),
+    embed: (server, request) => fake.embed(server, request),
     dispose: () => void disposed++,
   };
   const editor = { call: () => Promise.reject(new Error('not this one')) };
@@ -208,7 +209,10 @@ function bridge(t: TestContext, editor: EditorModels | null): { calls: EditorCal
     timeout: -1,
   });
   const calls = new EditorCalls(editor);
-  createBirpc<object, EngineEvents>({ ...calls.functions, onEvent: () => undefined }, channel(port1));
+  createBirpc<object, EngineEvents>(
+    { ...calls.functions, onEvent: () => undefined, onScoringEvent: () => undefined },
+    channel(port1),
+  );
   const owner = createBirpc<EngineEvents>({}, channel(port2));
   const remote = remoteEditor({
     call: (id, call) => owner.callEditorModel(id, call),

@@ -2,10 +2,19 @@ import type { Attempt } from '../../../src/shared/model/attempt.ts';
 import type { CallError } from '../../../src/shared/model/errors.ts';
 import type { RunId } from '../../../src/shared/model/ids.ts';
 import type { RunDetail, RunEvent, RunRecord } from '../../../src/shared/model/run.ts';
+import type { ScorerSpec } from '../../../src/shared/model/scorer.ts';
+import type { Grade, ScoringRecord } from '../../../src/shared/model/scoring.ts';
 import type { CaseSpec, ModelSpec, Suite } from '../../../src/shared/model/suite.ts';
 import { unknownUsage, type TokenUsage } from '../../../src/shared/model/usage.ts';
 import { nullLogger, systemClock } from '../../../src/core/ports.ts';
-import type { Caller, CallResult, Endpoint, GenerateRequest } from '../../../src/core/providers/spec.ts';
+import type {
+  Caller,
+  CallResult,
+  EmbedRequest,
+  EmbedResult,
+  Endpoint,
+  GenerateRequest,
+} from '../../../src/core/providers/spec.ts';
 import type { EnginePorts, EngineSpec } from '../../../src/core/runner/engine.ts';
 import { PacerPool } from '../../../src/core/runner/pacer.ts';
 import { candidatesOf } from '../../../src/core/runner/plan.ts';
@@ -15,8 +24,16 @@ export function model(ref: string, label = ref): ModelSpec {
   return { ref, provider, model: rest.join('/'), label, params: {} };
 }
 
-export function testCase(id: string): CaseSpec {
-  return { id, name: id, category: null, vars: { q: id }, expect: [] };
+/** Every answer is right. */
+const anything: ScorerSpec = {
+  scorer: 'startsWith',
+  args: { value: '', ignoreCase: false },
+  not: false,
+  weight: 1,
+};
+
+export function testCase(id: string, expect: readonly ScorerSpec[] = [anything]): CaseSpec {
+  return { id, name: id, category: null, vars: { q: id }, expect };
 }
 
 export function suite(changes: Partial<Suite> = {}): Suite {
@@ -71,7 +88,7 @@ export function engineSpec(changes: Partial<Suite> = {}, prices: RunDetail['pric
     headers: {},
   });
   const endpoints = Object.fromEntries(made.models.map(({ ref, provider }) => [ref, endpoint(provider)]));
-  return { run, detail: { suite: made, candidates: candidatesOf(made), prices }, endpoints };
+  return { run, detail: { suite: made, candidates: candidatesOf(made), prices }, endpoints, scoring: null };
 }
 
 export function ok(text = 'answer', usage: TokenUsage = { ...unknownUsage, inputTokens: 10, outputTokens: 5 }): CallResult {
@@ -140,6 +157,16 @@ export class FakeCaller implements Caller {
     return result;
   }
 
+  /** What texts are turned into. */
+  vectorOf: (text: string) => readonly number[] = () => [1, 0];
+  readonly embedded: EmbedRequest[] = [];
+
+  async embed(_endpoint: Endpoint, request: EmbedRequest): Promise<EmbedResult> {
+    this.embedded.push(request);
+    const { chunks: _, ...outcome } = ok('', { ...unknownUsage, inputTokens: 8, outputTokens: 0 });
+    return { ...outcome, vectors: request.texts.map((text) => this.vectorOf(text)) };
+  }
+
   async prepare(): Promise<void> {}
 
   dispose(): void {}
@@ -149,6 +176,8 @@ export class Recorder {
   readonly events: RunEvent[] = [];
   readonly attempts: Attempt[] = [];
   readonly runs: RunRecord[] = [];
+  readonly scorings: ScoringRecord[] = [];
+  readonly grades: Grade[] = [];
   /** Set to make appends fail. */
   appendError: Error | null = null;
 
@@ -161,9 +190,18 @@ export class Recorder {
           this.attempts.push(attempt);
         },
         createRun: async (run) => void this.runs.push(run),
+        extendRun: async (run) => void this.runs.push(run),
         updateRun: async (run) => void this.runs.push(run),
+        createScoring: async (scoring) => void this.scorings.push(scoring),
+        appendGrade: async (grade) => void this.grades.push(grade),
+        updateScoring: async (scoring) => void this.scorings.push(scoring),
       },
-      score: () => ({ scores: [], quality: 1, passed: true }),
+      stored: {
+        attempts: async () => this.attempts.map(({ record }) => record),
+        body: async (id) => this.attempts.find(({ record }) => record.id === id)?.body ?? null,
+        grades: async (id) => this.grades.flatMap(({ record }) => (record.scoringId === id ? [record] : [])),
+      },
+      thread: { score: async () => [], release: () => undefined },
       tokens: { count: () => Promise.reject(new Error('no tokenizer here')) },
       pacers: new PacerPool(systemClock),
       clock: systemClock,

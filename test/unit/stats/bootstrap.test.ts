@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { bcaInterval, percentileIntervals } from '../../../src/core/stats/bootstrap.ts';
+import { bcaInterval } from '../../../src/core/stats/bca.ts';
+import { percentileIntervals } from '../../../src/core/stats/bootstrap.ts';
 import type { ClusteredSample } from '../../../src/core/stats/interval.ts';
 import { percentile, sortSample } from '../../../src/core/stats/percentile.ts';
 import { seededRandom, type Random } from '../../../src/core/stats/random.ts';
@@ -64,9 +65,12 @@ test('percentiles of a resample are those of its values written out', () => {
   );
 });
 
-test('the same sample always has the same interval', () => {
-  const sample = latencies(20, () => 2, seededRandom(1));
-  assert.deepEqual(percentileIntervals(sample, [0.5]), percentileIntervals(sample, [0.5]));
+test('the same sample always has the same interval, in whatever order it comes', () => {
+  for (const cases of [20, 300]) {
+    const { values, clusters } = latencies(cases, () => 2, seededRandom(1));
+    const turned = { values: values.toReversed(), clusters: clusters.toReversed() };
+    assert.deepEqual(percentileIntervals(turned, [0.5]), percentileIntervals({ values, clusters }, [0.5]));
+  }
 });
 
 test('fewer than five cases have no interval, however often they were run', () => {

@@ -5,12 +5,12 @@ import { holm } from '../../../src/core/stats/holm.ts';
 import { casesForNonInferiority, isNonInferior } from '../../../src/core/stats/noninferiority.ts';
 import { pairedDifference } from '../../../src/core/stats/paired.ts';
 import { paretoFront } from '../../../src/core/stats/pareto.ts';
-import { casesNeeded, smallestDetectable } from '../../../src/core/stats/power.ts';
+import { casesNeeded, repeatsNeeded, smallestDetectable } from '../../../src/core/stats/power.ts';
 import { verdict } from '../../../src/core/stats/verdict.ts';
 import { near } from './near.ts';
 
-function difference(low: number | null, high: number | null) {
-  return { value: 0, low, high, n: 10, clusters: 10 };
+function difference(low: number | null, high: number | null, n = 200) {
+  return { value: 0, low, high, n, clusters: n };
 }
 
 // p.adjust(c(0.01, 0.04, 0.03, 0.005), "holm")
@@ -31,6 +31,15 @@ test('cases for 80 % power, and the smallest difference seen with it', () => {
   assert.equal(smallestDetectable(0.25, 1), 1);
 });
 
+// k <- qnorm(.975)+qnorm(.8); .06/(40*.1^2/k^2-.03) = 2.86; with .2 for .03 the room is negative
+test('repeats that do as well as more cases, where the cases themselves do not differ too much', () => {
+  const plan = { withinVariance: 0.06, cases: 40, effect: 0.1 };
+  assert.equal(repeatsNeeded({ ...plan, betweenVariance: 0.03 }), 3);
+  assert.equal(repeatsNeeded({ ...plan, betweenVariance: 0.2 }), null);
+  assert.equal(repeatsNeeded({ ...plan, betweenVariance: 0.03, withinVariance: 0 }), 1);
+  assert.equal(repeatsNeeded({ ...plan, betweenVariance: 0, effect: 0 }), null);
+});
+
 test('no effect or no spread: no number of cases', () => {
   assert.equal(casesNeeded(0.09, 0), null);
   assert.equal(casesNeeded(0, 0.1), null);
@@ -41,6 +50,15 @@ test('non-inferior means that the whole interval lies above the margin', () => {
   assert.equal(isNonInferior(difference(-0.029, 0.5), 0.03), true);
   assert.equal(isNonInferior(difference(-0.03, 0.5), 0.03), false);
   assert.equal(isNonInferior(difference(null, null), 0.03), false);
+});
+
+test('however narrow the interval, as good needs so many cases that a loss beyond the margin would have been met', () => {
+  assert.equal(isNonInferior(difference(-0.001, 0.001, 124), 0.03), false);
+  assert.equal(isNonInferior(difference(-0.001, 0.001, 125), 0.03), true);
+});
+
+test('what is shown to be better is as good too', () => {
+  assert.equal(isNonInferior(difference(0.01, 0.1, 20), 0.03), true);
 });
 
 test('cases to show non-inferiority', () => {

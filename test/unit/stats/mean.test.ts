@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { clusteredMean, meanEstimate, unitMeanEstimate } from '../../../src/core/stats/mean.ts';
-import { wilson } from '../../../src/core/stats/wilson.ts';
+import { effectiveWilson, wilson } from '../../../src/core/stats/wilson.ts';
 import { near } from './near.ts';
 
 const uneven = { values: [1, 0, 1, 0.5, 0.5, 1, 1, 1, 0.8, 0.2], clusters: [1, 1, 1, 2, 2, 3, 3, 3, 3, 4] };
@@ -17,7 +17,20 @@ test('the standard error is clustered by case', () => {
   near(low, 0.262100322446);
   near(high, 1.137899677554);
   assert.deepEqual({ n, clusters }, { n: 10, clusters: 4 });
-  assert.equal(unitMeanEstimate(uneven)?.high, 1);
+});
+
+// As above, then n <- mean(y)*(1-mean(y))/se^2*(qnorm(.975)/qt(.975,C-1))^2, and Wilson's formula with that n (4.206939)
+test('a mean of figures from 0 to 1 has the interval of Wilson with the n that fits its clustered error', () => {
+  const found = unitMeanEstimate(uneven);
+  near(found?.low, 0.273868487207);
+  near(found?.high, 0.935213575838);
+  near(effectiveWilson(0.7, 0, 12).low, wilson(0.7, 12).low);
+});
+
+test('passes and failures of cases run once have the interval of Wilson, so that quality and pass rate agree', () => {
+  const found = unitMeanEstimate({ values: [1, 1, 0, 1, 1, 1, 0, 1, 1, 1, 0, 1], clusters: [...Array(12).keys()] });
+  near(found?.low, wilson(0.75, 12).low);
+  near(found?.high, wilson(0.75, 12).high);
 });
 
 test('with one run a case it is sd/√n, and repeating every answer makes it no smaller', () => {

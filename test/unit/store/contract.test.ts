@@ -8,8 +8,21 @@ import { openMemoryStore } from '../../../src/core/store/memoryStore.ts';
 import { openStore } from '../../../src/core/store/openStore.ts';
 import { connectStore, serveStore, storeCalls } from '../../../src/core/store/remote.ts';
 import type { Store } from '../../../src/core/store/spec.ts';
-import type { AttemptId, RunId } from '../../../src/shared/model/ids.ts';
-import { detail, makeAttempt, makeFailure, makeRun, rateLimited, temporaryFolder } from './fixtures.ts';
+import type { AttemptId, RunId, ScoringId } from '../../../src/shared/model/ids.ts';
+import {
+  detail,
+  makeAttempt,
+  makeFailedGrade,
+  makeFailure,
+  makeFinishedScoring,
+  makeGrade,
+  makeRating,
+  makeRun,
+  makeScoring,
+  rateLimited,
+  scoringDetail,
+  temporaryFolder,
+} from './fixtures.ts';
 
 type Opened = AsyncDisposable & { readonly store: Store };
 
@@ -156,6 +169,158 @@ for (const [name, open] of Object.entries(implementations)) {
       assert.deepEqual((await store.run(run.id))?.run, { ...finished, name: 'Renamed' });
     });
 
+    it('takes more samples for a run that has ended, with the detail that they need', async () => {
+      await using opened = await open();
+      const { store } = opened;
+      const run = makeRun();
+      await store.createRun(run, detail);
+      await store.updateRun({ ...run, status: 'finished', finishedAt: '2026-03-01T10:05:00.000Z' });
+      const extended = makeRun({ ...run, plannedSamples: 8, extensions: 1 });
+      const longer = { ...detail, suite: { ...detail.suite, repeats: 2 } };
+      await store.extendRun(extended, longer);
+      assert.deepEqual(await store.run(run.id), { run: extended, detail: longer });
+      await store.createRun(run, detail);
+      assert.deepEqual(await store.run(run.id), { run: extended, detail: longer });
+      const ended = makeRun({ ...extended, status: 'finished' });
+      await store.updateRun(ended);
+      assert.deepEqual(await store.run(run.id), { run: ended, detail: longer });
+    });
+
+    it('gives back scorings with their grades whole, unknowns as null', async () => {
+      await using opened = await open();
+      const { store } = opened;
+      const run = makeRun();
+      await store.createRun(run, detail);
+      const own = makeScoring(run.id, { trigger: 'run', createdAt: '2026-03-01T10:00:00.000Z' });
+      const later = makeScoring(run.id);
+      await store.createScoring(own, scoringDetail);
+      await store.createScoring(later, { ...scoringDetail, judges: [] });
+      const attempts = [makeAttempt(run.id), makeAttempt(run.id)] as const;
+      for (const attempt of attempts) await store.appendAttempt(attempt);
+      const grades = [
+        makeGrade(later, attempts[1].record.id),
+        makeFailedGrade(later, attempts[0].record.id),
+        makeGrade(own, attempts[0].record.id, { quality: 0, passed: false }),
+      ] as const;
+      for (const grade of grades) await store.appendGrade(grade);
+      assert.deepEqual(await store.scorings(run.id), [later, own]);
+      assert.deepEqual(await store.scoringDetail(own.id), scoringDetail);
+      assert.deepEqual((await store.scoringDetail(later.id))?.judges, []);
+      assert.deepEqual(await store.grades(later.id), [grades[0].record, grades[1].record]);
+      assert.deepEqual(await store.grades(own.id), [grades[2].record]);
+      assert.deepEqual(await store.judgeCalls(later.id, attempts[1].record.id), grades[0].calls);
+      assert.deepEqual(await store.judgeCalls(later.id, attempts[0].record.id), []);
+      const unknown = randomUUID();
+      assert.deepEqual(await store.scorings(unknown as RunId), []);
+      assert.equal(await store.scoringDetail(unknown as string as ScoringId), null);
+      assert.deepEqual(await store.grades(unknown as string as ScoringId), []);
+      assert.deepEqual(await store.judgeCalls(own.id, unknown as string as AttemptId), []);
+      assert.deepEqual(
+        await store.attempts(run.id),
+        attempts.map(({ record }) => record),
+      );
+    });
+
+    it('takes a scoring up again, and a grade in place of an earlier one', async () => {
+      await using opened = await open();
+      const { store } = opened;
+      const run = makeRun();
+      await store.createRun(run, detail);
+      const { record } = makeAttempt(run.id);
+      const scoring = makeScoring(run.id, { trigger: 'run' });
+      await store.createScoring(scoring, scoringDetail);
+      await store.createScoring(scoring, scoringDetail);
+      await store.appendGrade(makeFailedGrade(scoring, record.id));
+      const ended = makeFinishedScoring(run.id, '2026-03-02T09:01:00.000Z', { ...scoring, status: 'finished' });
+      await store.updateScoring(ended);
+      assert.deepEqual(await store.scorings(run.id), [ended]);
+
+      const wider = { ...scoringDetail, judges: ['openai/gpt-5-mini', 'demo/arbiter'] };
+      await store.createScoring({ ...scoring, planned: 8 }, wider);
+      assert.deepEqual(await store.scorings(run.id), [{ ...scoring, planned: 8 }]);
+      assert.deepEqual(await store.scoringDetail(scoring.id), wider);
+      const again = makeGrade(scoring, record.id, { at: '2026-03-02T10:00:00.000Z' });
+      await store.appendGrade(again);
+      await store.appendGrade(again);
+      assert.deepEqual(await store.grades(scoring.id), [again.record]);
+      assert.deepEqual(await store.judgeCalls(scoring.id, record.id), again.calls);
+    });
+
+    it('keeps the last rating of an answer, until it is taken back', async () => {
+      await using opened = await open();
+      const { store } = opened;
+      const run = makeRun();
+      await store.createRun(run, detail);
+      const [first, second] = [makeAttempt(run.id).record.id, makeAttempt(run.id).record.id];
+      await store.rate(makeRating(run.id, first));
+      const noted = makeRating(run.id, second, { at: '2026-03-03T08:01:00.000Z', thumb: null, stars: null });
+      await store.rate(noted);
+      // A clock may be set back: what was said last counts all the same.
+      const down = makeRating(run.id, first, { at: '2026-03-03T07:00:00.000Z', thumb: 'down', stars: null, note: '' });
+      await store.rate(down);
+      assert.deepEqual(await store.ratings(run.id), [down, noted]);
+      await store.rate({ ...noted, note: '' });
+      assert.deepEqual(await store.ratings(run.id), [down]);
+      assert.deepEqual(await store.ratings(randomUUID() as RunId), []);
+    });
+
+    it('knows the baseline of a suite: the run that was made it last', async () => {
+      await using opened = await open();
+      const { store } = opened;
+      const [older, newer, elsewhere] = [makeRun(), makeRun(), makeRun({ suitePath: 'other.bench.yaml' })];
+      for (const run of [older, newer, elsewhere]) await store.createRun(run, detail);
+      assert.equal(await store.baseline(older.suitePath), null);
+      await store.updateRun({ ...newer, baselineAt: '2026-03-04T00:00:00.000Z' });
+      await store.updateRun({ ...elsewhere, baselineAt: '2026-03-06T00:00:00.000Z' });
+      assert.equal(await store.baseline(older.suitePath), newer.id);
+      await store.updateRun({ ...older, baselineAt: '2026-03-05T00:00:00.000Z' });
+      assert.equal(await store.baseline(older.suitePath), older.id);
+      await store.updateRun({ ...older, baselineAt: null });
+      assert.equal(await store.baseline(older.suitePath), newer.id);
+    });
+
+    it('lists qualities by the scoring in force', async () => {
+      await using opened = await open();
+      const { store } = opened;
+      const run = makeRun();
+      await store.createRun(run, detail);
+      const inline = makeAttempt(run.id, { quality: 1 });
+      const deferred = makeAttempt(run.id, { quality: null });
+      const waiting = makeAttempt(run.id, { quality: null });
+      for (const attempt of [inline, deferred, waiting]) await store.appendAttempt(attempt);
+      const mean = async () => (await store.listRuns())[0]?.meanQuality;
+      const own = makeScoring(run.id, { trigger: 'run', createdAt: '2026-03-01T10:00:00.000Z' });
+      await store.createScoring(own, scoringDetail);
+      assert.equal(await mean(), 1);
+      await store.appendGrade(makeGrade(own, deferred.record.id, { quality: 0 }));
+      assert.equal(await mean(), 0.5);
+
+      const again = makeScoring(run.id);
+      await store.createScoring(again, scoringDetail);
+      await store.appendGrade(makeGrade(again, deferred.record.id, { quality: 0.25 }));
+      assert.equal(await mean(), 0.5, 'one that is not finished is not in force');
+      await store.updateScoring({ ...again, status: 'finished', finishedAt: '2026-03-02T10:00:00.000Z' });
+      assert.equal(await mean(), 0.25, 'answers that it does not grade have no quality');
+      await store.updateScoring({ ...own, status: 'finished', finishedAt: '2026-03-02T11:00:00.000Z' });
+      assert.equal(await mean(), 0.5);
+      const empty = makeFinishedScoring(run.id, '2026-03-02T12:00:00.000Z');
+      await store.createScoring(empty, scoringDetail);
+      assert.equal(await mean(), null);
+    });
+
+    it('does not delete a run that is being scored', async () => {
+      await using opened = await open();
+      const { store } = opened;
+      const run = makeRun({ status: 'finished' });
+      await store.createRun(run, detail);
+      const scoring = makeScoring(run.id);
+      await store.createScoring(scoring, scoringDetail);
+      await assert.rejects(store.deleteRun(run.id), { name: 'StoreError', kind: 'locked', message: /being scored/ });
+      await store.updateScoring({ ...scoring, status: 'cancelled' });
+      await store.deleteRun(run.id);
+      assert.deepEqual(await store.listRuns(), []);
+    });
+
     it('deletes a run with all that belongs to it, and takes nothing more for it', async () => {
       await using opened = await open();
       const { store } = opened;
@@ -167,12 +332,31 @@ for (const [name, open] of Object.entries(implementations)) {
       const kept = makeFailure(other.id);
       await store.appendAttempt(attempt);
       await store.appendAttempt(kept);
+      const scorings = [makeFinishedScoring(run.id, run.startedAt), makeFinishedScoring(other.id, run.startedAt)] as const;
+      for (const scoring of scorings) await store.createScoring(scoring, scoringDetail);
+      await store.appendGrade(makeGrade(scorings[0], attempt.record.id));
+      await store.appendGrade(makeGrade(scorings[1], kept.record.id));
+      await store.rate(makeRating(run.id, attempt.record.id));
+      await store.rate(makeRating(other.id, kept.record.id));
       await store.deleteRun(run.id);
       await store.deleteRun(run.id);
       assert.equal(await store.run(run.id), null);
       assert.equal(await store.body(attempt.record.id), null);
       assert.deepEqual(await store.attempts(run.id), []);
       assert.deepEqual(await store.errors(run.id), []);
+      assert.deepEqual(await store.scorings(run.id), []);
+      assert.equal(await store.scoringDetail(scorings[0].id), null);
+      assert.deepEqual(await store.grades(scorings[0].id), []);
+      assert.deepEqual(await store.judgeCalls(scorings[0].id, attempt.record.id), []);
+      assert.deepEqual(await store.ratings(run.id), []);
+      assert.deepEqual(
+        [
+          (await store.scorings(other.id)).length,
+          (await store.grades(scorings[1].id)).length,
+          (await store.ratings(other.id)).length,
+        ],
+        [1, 1, 1],
+      );
       assert.deepEqual(
         (await store.listRuns()).map(({ run }) => run.id),
         [other.id],
@@ -180,6 +364,9 @@ for (const [name, open] of Object.entries(implementations)) {
       assert.deepEqual(await store.body(kept.record.id), kept.body);
       await assert.rejects(store.appendAttempt(makeAttempt(run.id)), StoreError);
       await assert.rejects(store.updateRun(run), StoreError);
+      await assert.rejects(store.createScoring(makeScoring(run.id), scoringDetail), StoreError);
+      await assert.rejects(store.appendGrade(makeGrade(scorings[0], attempt.record.id)), StoreError);
+      await assert.rejects(store.rate(makeRating(run.id, attempt.record.id)), StoreError);
     });
 
     it('does not delete a run that is still running', async () => {

@@ -3,7 +3,17 @@ import { readdir } from 'node:fs/promises';
 import { test } from 'node:test';
 import { openStore } from '../../../src/core/store/openStore.ts';
 import { faultyFiles, systemError } from './faults.ts';
-import { detail, makeAttempt, makeFailure, makeRun, temporaryFolder } from './fixtures.ts';
+import {
+  detail,
+  makeAttempt,
+  makeFailure,
+  makeGrade,
+  makeRating,
+  makeRun,
+  makeScoring,
+  scoringDetail,
+  temporaryFolder,
+} from './fixtures.ts';
 
 test('a full disk rejects, keeps the records in memory, and saves them once there is room', async () => {
   await using folder = await temporaryFolder();
@@ -106,4 +116,61 @@ test('a folder that cannot be written can be read', async () => {
   assert.deepEqual(await readOnly.run(run.id), { run, detail });
   await assert.rejects(readOnly.deleteRun(run.id), { kind: 'read-only' });
   await readOnly.close();
+});
+
+test('a full disk keeps scorings, ratings and extensions in memory, and saves them once there is room', async () => {
+  await using folder = await temporaryFolder();
+  const files = faultyFiles();
+  const store = await openStore(folder.path, { files });
+  const run = makeRun({ status: 'finished' });
+  const attempt = makeAttempt(run.id);
+  await store.createRun(run, detail);
+  await store.appendAttempt(attempt);
+  const extended = makeRun({ ...run, extensions: 1 });
+  const longer = { ...detail, suite: { ...detail.suite, repeats: 2 } };
+  const scoring = makeScoring(run.id);
+  const ended = { ...scoring, status: 'finished', finishedAt: '2026-03-02T09:05:00.000Z' } as const;
+  const grade = makeGrade(scoring, attempt.record.id);
+  const rating = makeRating(run.id, attempt.record.id);
+  files.failWrites = 'ENOSPC';
+  const writes = [
+    () => store.extendRun(extended, longer),
+    () => store.createScoring(scoring, scoringDetail),
+    () => store.appendGrade(grade),
+    () => store.updateScoring(ended),
+    () => store.rate(rating),
+  ];
+  for (const write of writes) await assert.rejects(write, { name: 'StoreError', kind: 'disk-full' });
+  const holds = async (one: typeof store) => {
+    assert.deepEqual(await one.run(run.id), { run: extended, detail: longer });
+    assert.deepEqual(await one.scorings(run.id), [ended]);
+    assert.deepEqual(await one.scoringDetail(scoring.id), scoringDetail);
+    assert.deepEqual(await one.grades(scoring.id), [grade.record]);
+    assert.deepEqual(await one.judgeCalls(scoring.id, attempt.record.id), grade.calls);
+    assert.deepEqual(await one.ratings(run.id), [rating]);
+  };
+  await holds(store);
+  files.failWrites = null;
+  await store.checkpoint();
+  await holds(store);
+  await store.close();
+  const reopened = await openStore(folder.path);
+  await holds(reopened);
+  await reopened.close();
+});
+
+test('ten thousand grades that come together share their flushes', async () => {
+  await using folder = await temporaryFolder();
+  const files = faultyFiles();
+  const store = await openStore(folder.path, { files });
+  const run = makeRun();
+  const scoring = makeScoring(run.id);
+  await store.createRun(run, detail);
+  await store.createScoring(scoring, scoringDetail);
+  const grades = Array.from({ length: 10_000 }, () => makeGrade(scoring, makeAttempt(run.id).record.id));
+  const before = files.syncs;
+  await Promise.all(grades.map((grade) => store.appendGrade(grade)));
+  assert.ok(files.syncs - before < 100, `${files.syncs - before} flushes`);
+  assert.equal((await store.grades(scoring.id)).length, grades.length);
+  await store.close();
 });

@@ -7,6 +7,8 @@ export interface FaultyFiles extends StoreFiles {
   /** Writes half of what it is given, then fails. */
   failWrites: string | null;
   failSyncs: string | null;
+  /** How often something was flushed to the disk. */
+  syncs: number;
 }
 
 export function systemError(code: string): Error {
@@ -18,6 +20,7 @@ export function faultyFiles(): FaultyFiles {
     ...diskFiles,
     failWrites: null,
     failSyncs: null,
+    syncs: 0,
     open: async (...args: Parameters<StoreFiles['open']>) => wrap(await diskFiles.open(...args), files),
   };
   return files;
@@ -30,6 +33,7 @@ function wrap(handle: FileHandle, faults: FaultyFiles): FileHandle {
     throw systemError(faults.failWrites);
   };
   const sync = async () => {
+    faults.syncs++;
     if (faults.failSyncs !== null) throw systemError(faults.failSyncs);
     await handle.datasync();
   };

@@ -3,8 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Attempt, AttemptRecord } from '../../../src/shared/model/attempt.ts';
-import type { AttemptId, CandidateId, RunId, SampleId } from '../../../src/shared/model/ids.ts';
+import type { AttemptId, CandidateId, RunId, SampleId, ScoringId } from '../../../src/shared/model/ids.ts';
 import type { RunDetail, RunRecord } from '../../../src/shared/model/run.ts';
+import type { Grade, GradeRecord, Rating, ScoringDetail, ScoringRecord } from '../../../src/shared/model/scoring.ts';
 import type { CallError } from '../../../src/shared/model/errors.ts';
 import { unknownUsage } from '../../../src/shared/model/usage.ts';
 
@@ -179,4 +180,95 @@ export function makeFailure(runId: RunId, changes: Partial<AttemptRecord> = {}):
     },
     '',
   );
+}
+
+export function makeScoring(runId: RunId, changes: Partial<ScoringRecord> = {}): ScoringRecord {
+  return {
+    id: randomUUID() as string as ScoringId,
+    runId,
+    trigger: 'rescore',
+    createdAt: '2026-03-02T09:00:00.000Z',
+    finishedAt: null,
+    status: 'running',
+    statusMessage: null,
+    planned: 4,
+    source: 'expectations of “support”.bench.yaml',
+    ...changes,
+  };
+}
+
+export function makeFinishedScoring(runId: RunId, finishedAt: string, changes: Partial<ScoringRecord> = {}): ScoringRecord {
+  return makeScoring(runId, { status: 'finished', finishedAt, ...changes });
+}
+
+export const scoringDetail: ScoringDetail = {
+  expect: {
+    'refund window': [
+      {
+        scorer: 'judge',
+        args: { rubric: 'höflich', judges: ['openai/gpt-5-mini'], reference: null, threshold: 0.75 },
+        weight: 1,
+        not: false,
+      },
+    ],
+  },
+  judges: ['openai/gpt-5-mini'],
+  prices: detail.prices,
+  endpoints: [],
+};
+
+export function makeGrade(scoring: ScoringRecord, attemptId: AttemptId, changes: Partial<GradeRecord> = {}): Grade {
+  const cost = { usd: 0.002, estimated: false, source: 'price-row' } as const;
+  const judge = 'openai/gpt-5-mini';
+  const reason = 'zu knapp, 日本語';
+  return {
+    record: {
+      scoringId: scoring.id,
+      runId: scoring.runId,
+      attemptId,
+      at: '2026-03-02T09:00:01.000Z',
+      scores: [
+        {
+          name: 'judge: höflich',
+          scorer: 'judge',
+          value: 0.75,
+          passed: true,
+          weight: 1,
+          reason,
+          judgements: [{ judge, value: 0.75, reason, cost }],
+        },
+      ],
+      quality: 0.75,
+      passed: true,
+      cost,
+      calls: 1,
+      ...changes,
+    },
+    calls: [
+      {
+        judge,
+        scorer: 'judge',
+        system: 'You grade answers of language models.',
+        prompt: '<task-1a2b3c4d>\n…',
+        answer: '{"reason": "zu knapp", "score": 4}',
+        usage: { ...unknownUsage, inputTokens: 200, outputTokens: 30 },
+        cost,
+        error: null,
+      },
+    ],
+  };
+}
+
+/** A grade of an answer on which every scorer failed. */
+export function makeFailedGrade(scoring: ScoringRecord, attemptId: AttemptId): Grade {
+  const { record } = makeGrade(scoring, attemptId, {
+    quality: null,
+    passed: null,
+    cost: { usd: null, estimated: true, source: null },
+  });
+  return { record, calls: [] };
+}
+
+export function makeRating(runId: RunId, attemptId: AttemptId, changes: Partial<Rating> = {}): Rating {
+  return { runId, attemptId, at: '2026-03-03T08:00:00.000Z', thumb: 'up', stars: 4, note: 'gut, „aber“', ...changes };
 }

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { decodeLine, encodeLine } from '../../../src/core/store/logLine.ts';
 import type { LogEntry } from '../../../src/core/store/logLine.ts';
-import { makeAttempt, makeRun } from './fixtures.ts';
+import { detail, makeAttempt, makeGrade, makeRun, makeScoring } from './fixtures.ts';
 
 const entry: LogEntry = { type: 'attempt', attempt: makeAttempt(makeRun().id, {}, 'zwei\nZeilen, 日本語 😀') };
 
@@ -37,7 +37,15 @@ test('any part of a line is damaged', () => {
   );
 });
 
+test('only what an earlier version cannot know is written so that it stops there', () => {
+  const { id } = makeRun();
+  const versionOf = (written: LogEntry) => JSON.parse(encodeLine(written).toString()).v;
+  assert.equal(versionOf({ type: 'run-created', run: makeRun(), detail }), 1);
+  assert.equal(versionOf(entry), 1);
+  assert.equal(versionOf({ type: 'grade', grade: makeGrade(makeScoring(id), makeAttempt(id).record.id) }), 2);
+});
+
 test('a line of a later format is told apart from a damaged one', () => {
-  const line = withoutLineFeed(encodeLine(entry)).toString().replace('{"v":1,', '{"v":2,');
+  const line = withoutLineFeed(encodeLine(entry)).toString().replace('{"v":1,', '{"v":3,');
   assert.deepEqual(decodeLine(Buffer.from(line)), { state: 'newer' });
 });

@@ -3,16 +3,26 @@ import { appendFile, readFile, readdir, rm, truncate, writeFile } from 'node:fs/
 import { join } from 'node:path';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { migrations } from '../../../src/core/store/migrations.ts';
+import { migrate, migrations } from '../../../src/core/store/migrations.ts';
 import type { Attempt } from '../../../src/shared/model/attempt.ts';
-import type { RunRecord } from '../../../src/shared/model/run.ts';
+import type { RunDetail, RunRecord } from '../../../src/shared/model/run.ts';
 import { nullLogger } from '../../../src/core/ports.ts';
 import { readImage, writeImage } from '../../../src/core/store/image.ts';
 import { diskFiles } from '../../../src/core/store/files.ts';
 import { openStore } from '../../../src/core/store/openStore.ts';
 import type { Store } from '../../../src/core/store/spec.ts';
 import { Sql, loadSqlJs } from '../../../src/core/store/sql.ts';
-import { detail, makeAttempt, makeFailure, makeRun, temporaryFolder } from './fixtures.ts';
+import {
+  detail,
+  makeAttempt,
+  makeFailure,
+  makeGrade,
+  makeRating,
+  makeRun,
+  makeScoring,
+  scoringDetail,
+  temporaryFolder,
+} from './fixtures.ts';
 
 interface Filled {
   readonly run: RunRecord;
@@ -199,7 +209,7 @@ test('a line of a later format is kept for the version that can read it', async 
   const path = join(folder.path, 'runs', name);
   const ours = await readFile(path, 'utf8');
   const lines = ours.split('\n');
-  lines[3] = (lines[3] ?? '').replace('{"v":1,', '{"v":2,');
+  lines[3] = (lines[3] ?? '').replace('{"v":1,', '{"v":3,');
   await writeFile(path, lines.join('\n'));
   await rm(join(folder.path, 'store.sqlite'));
   await visit(folder.path, async (store) => assert.equal((await store.attempts(run.id)).length, 1));
@@ -266,4 +276,130 @@ test('logs larger than one reading are read whole', async () => {
     assert.equal(store.health.replayed, attempts.length);
     for (const { record, body } of attempts) assert.equal((await store.body(record.id))?.answer.length, body.answer.length);
   });
+});
+
+/** All that a store can say of one run's scorings and ratings. */
+async function worthOf(store: Store, { run, attempts }: Filled) {
+  const scorings = await store.scorings(run.id);
+  const each = scorings.map(async ({ id }) => [
+    await store.scoringDetail(id),
+    await store.grades(id),
+    await Promise.all(attempts.map(({ record }) => store.judgeCalls(id, record.id))),
+  ]);
+  const found = await store.run(run.id);
+  return [
+    found,
+    scorings,
+    await Promise.all(each),
+    await store.ratings(run.id),
+    await store.baseline(run.suitePath),
+    await store.listRuns(),
+  ];
+}
+
+/** A run that was scored again, extended and rated after it had ended. */
+async function fillAndScore(store: Store): Promise<Filled> {
+  const filled = await fill(store);
+  const { run, attempts } = filled;
+  const scoring = makeScoring(run.id);
+  await store.createScoring(scoring, scoringDetail);
+  for (const { record } of attempts) await store.appendGrade(makeGrade(scoring, record.id));
+  await store.updateScoring({ ...scoring, status: 'finished', finishedAt: '2026-03-02T09:05:00.000Z' });
+  const extended = makeRun({ ...run, status: 'running', extensions: 1 });
+  await store.extendRun(extended, { ...detail, suite: { ...detail.suite, repeats: 2 } });
+  await store.updateRun({ ...extended, status: 'finished', baselineAt: '2026-03-03T00:00:00.000Z' });
+  for (const { record } of attempts) await store.rate(makeRating(run.id, record.id));
+  return filled;
+}
+
+test('scorings, ratings and extensions are the same without the image as with it', async () => {
+  await using folder = await temporaryFolder();
+  const store = await openStore(folder.path);
+  const filled = await fillAndScore(store);
+  const expected = await worthOf(store, filled);
+  await store.close();
+  await visit(folder.path, async (reopened) => assert.deepEqual(await worthOf(reopened, filled), expected));
+  await rm(join(folder.path, 'store.sqlite'));
+  await visit(folder.path, async (rebuilt) => assert.deepEqual(await worthOf(rebuilt, filled), expected));
+});
+
+test('an image of before there were scorings takes in what it lacks', async () => {
+  await using folder = await temporaryFolder();
+  const filled = await visit(folder.path, fillAndScore);
+  const expected = await visit(folder.path, (store) => worthOf(store, filled));
+  const sql = new Sql(await loadSqlJs());
+  migrate(sql, new Date(), migrations.slice(0, 2));
+  await writeImage(diskFiles, folder.path, sql.export());
+  await visit(folder.path, async (store) => assert.deepEqual(await worthOf(store, filled), expected));
+});
+
+test('a torn line costs the last grade alone, wherever it tore', async () => {
+  await using folder = await temporaryFolder();
+  const { run, attempts } = await visit(folder.path, fill);
+  const scoring = makeScoring(run.id);
+  const before = await logNames(folder.path);
+  await visit(folder.path, async (store) => {
+    await store.createScoring(scoring, scoringDetail);
+    for (const { record } of attempts) await store.appendGrade(makeGrade(scoring, record.id));
+  });
+  const [name = ''] = (await logNames(folder.path)).filter((one) => !before.includes(one));
+  const path = join(folder.path, 'runs', name);
+  const whole = await readFile(path);
+  const lines = whole.toString().split('\n');
+  const kept = Buffer.byteLength(lines.slice(0, 3).join('\n')) + 1;
+  await fc.assert(
+    fc.asyncProperty(fc.nat(Buffer.byteLength(lines[3] ?? '')), async (bytes) => {
+      await writeFile(path, whole.subarray(0, kept + bytes));
+      await rm(join(folder.path, 'store.sqlite'), { force: true });
+      await visit(folder.path, async (store) => {
+        const grades = await store.grades(scoring.id);
+        assert.deepEqual(
+          grades.map(({ attemptId }) => attemptId),
+          [attempts[0]?.record.id],
+        );
+      });
+    }),
+    { numRuns: 10 },
+  );
+});
+
+test('a scoring whose process died does not stand as running for ever', async () => {
+  await using folder = await temporaryFolder();
+  const { run } = await visit(folder.path, fill);
+  const scoring = makeScoring(run.id);
+  const dying = await openStore(folder.path);
+  await dying.createScoring(scoring, scoringDetail);
+  const beside = await openStore(folder.path);
+  assert.equal((await beside.scorings(run.id))[0]?.status, 'running');
+  await beside.updateRun({ ...run, name: 'Renamed meanwhile' });
+  assert.equal((await beside.scorings(run.id))[0]?.status, 'running', 'its owner lives');
+  await dying.close();
+  assert.equal((await beside.scorings(run.id))[0]?.status, 'cancelled');
+  assert.equal((await beside.run(run.id))?.run.status, 'finished');
+  await beside.deleteRun(run.id);
+  await beside.close();
+});
+
+test('a run of an earlier version has what its suite lacked then', async () => {
+  await using folder = await temporaryFolder();
+  const run = makeRun({ status: 'finished' });
+  const { graders: _, margin: __, ...suite } = detail.suite;
+  const expect = [
+    { scorer: 'number', args: { value: 3, tolerance: 0 }, weight: 1, not: false },
+    { scorer: 'similarity', args: { value: 'x', threshold: 0.8 }, weight: 1, not: false },
+  ];
+  const cases = [{ id: 'a', name: 'a', category: null, vars: {}, expect }];
+  // As it stands in a log of that version.
+  const older = { ...detail, suite: { ...suite, cases } } as unknown as RunDetail;
+  await visit(folder.path, (store) => store.createRun(run, older));
+  const found = await visit(folder.path, (store) => store.run(run.id));
+  assert.equal(found?.detail.suite.margin, 0.03);
+  assert.deepEqual(found.detail.suite.graders, []);
+  assert.deepEqual(
+    found.detail.suite.cases[0]?.expect.map(({ args }) => args),
+    [
+      { value: 3, tolerance: 0, relative: false, unit: null },
+      { value: 'x', threshold: 0.8, metric: 'levenshtein' },
+    ],
+  );
 });

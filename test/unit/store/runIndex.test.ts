@@ -8,7 +8,17 @@ import { RunIndex } from '../../../src/core/store/runIndex.ts';
 import type { LinePlace } from '../../../src/core/store/runLog.ts';
 import { Sql, loadSqlJs } from '../../../src/core/store/sql.ts';
 import { thisWriter } from '../../../src/core/store/writer.ts';
-import { detail, makeAttempt, makeFailure, makeRun } from './fixtures.ts';
+import {
+  detail,
+  makeAttempt,
+  makeFailedGrade,
+  makeFailure,
+  makeGrade,
+  makeRating,
+  makeRun,
+  makeScoring,
+  scoringDetail,
+} from './fixtures.ts';
 
 async function makeIndex(): Promise<RunIndex> {
   const sql = new Sql(await loadSqlJs());
@@ -21,9 +31,26 @@ const finished = makeRun({ ...run, status: 'finished' });
 const at = '2026-03-01T10:10:00.000Z';
 
 test('entries give the same tables in any order and taken in twice', async () => {
+  const answer = makeAttempt(run.id);
+  const scoring = makeScoring(run.id);
+  const graded = { ...scoring, status: 'finished', finishedAt: at } as const;
+  const extended = { ...finished, status: 'running', plannedSamples: 8 } as const;
+  const later = '2026-03-01T10:12:00.000Z';
+  const rating = makeRating(run.id, answer.record.id);
   const entries: LogEntry[] = [
+    { type: 'run-extended', run: extended, detail, revision: 3, at: later },
+    { type: 'run-updated', run: { ...extended, status: 'finished', name: 'Renamed elsewhere' }, revision: 4, at: later },
+    { type: 'scoring-created', scoring, detail: scoringDetail, revision: 0, at },
+    { type: 'scoring-updated', scoring: graded, revision: 1, at },
+    { type: 'scoring-created', scoring: { ...scoring, planned: 8 }, detail: scoringDetail, revision: 2, at },
+    { type: 'scoring-updated', scoring: { ...graded, planned: 8 }, revision: 3, at },
+    { type: 'grade', grade: makeFailedGrade(scoring, answer.record.id) },
+    { type: 'grade', grade: makeGrade(scoring, answer.record.id, { at: '2026-03-05T00:00:00.000Z' }) },
+    { type: 'grade', grade: makeGrade(scoring, makeAttempt(run.id).record.id) },
+    { type: 'rated', rating, revision: 1 },
+    { type: 'rated', rating: { ...rating, stars: 1 }, revision: 2 },
     { type: 'run-created', run, detail },
-    { type: 'attempt', attempt: makeAttempt(run.id) },
+    { type: 'attempt', attempt: answer },
     { type: 'attempt', attempt: makeFailure(run.id, { final: false }) },
     { type: 'attempt', attempt: makeAttempt(run.id, { quality: 1 }) },
     { type: 'run-updated', run: finished, revision: 1, at },
@@ -37,12 +64,20 @@ test('entries give the same tables in any order and taken in twice', async () =>
     index.attempts(run.id),
     index.errors(run.id),
     index.detailPlace(run.id),
+    index.scoring.scorings(run.id),
+    index.scoring.detailPlace(scoring.id),
+    index.scoring.grades(scoring.id),
+    index.scoring.gradePlace(scoring.id, answer.record.id),
+    index.scoring.ratings(run.id),
   ];
 
   const index = await makeIndex();
   for (const [entry, place] of placed) index.apply(entry, place);
   const expected = tables(index);
   assert.equal(index.run(run.id)?.run.name, 'Renamed elsewhere');
+  assert.equal(index.detailPlace(run.id)?.offset, 0);
+  assert.equal(index.scoring.detailPlace(scoring.id)?.offset, 4);
+  assert.equal(index.scoring.gradePlace(scoring.id, answer.record.id)?.offset, 7);
   const orders = fc.shuffledSubarray([...placed, ...placed], { minLength: placed.length * 2 });
   await fc.assert(
     fc.asyncProperty(orders, async (order) => {
@@ -57,12 +92,24 @@ test('entries give the same tables in any order and taken in twice', async () =>
 test('the owner of a run has the last word over the mark that it was interrupted', async () => {
   const index = await makeIndex();
   index.apply({ type: 'run-created', run, detail }, null);
-  index.markInterrupted(run.id);
+  index.markInterrupted({ kind: 'run', id: run.id });
   assert.equal(index.run(run.id)?.run.status, 'interrupted');
   index.apply({ type: 'run-updated', run: finished, revision: 1, at }, null);
   assert.equal(index.run(run.id)?.run.status, 'finished');
-  index.markInterrupted(run.id);
+  index.markInterrupted({ kind: 'run', id: run.id });
   assert.equal(index.run(run.id)?.run.status, 'finished');
+});
+
+test('the owner of a scoring has the last word over the mark that nobody carries it on', async () => {
+  const index = await makeIndex();
+  const scoring = makeScoring(run.id);
+  index.apply({ type: 'scoring-created', scoring, detail: scoringDetail, revision: 0, at }, null);
+  index.markInterrupted({ kind: 'scoring', id: scoring.id });
+  assert.match(index.scoring.scorings(run.id)[0]?.statusMessage ?? '', /Score the run again/);
+  const ended = { ...scoring, status: 'finished', finishedAt: at } as const;
+  index.apply({ type: 'scoring-updated', scoring: ended, revision: 1, at }, null);
+  index.markInterrupted({ kind: 'scoring', id: scoring.id });
+  assert.deepEqual(index.scoring.scorings(run.id), [ended]);
 });
 
 test('numbers and texts come back exactly', async () => {

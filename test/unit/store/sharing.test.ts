@@ -3,9 +3,10 @@ import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { diskFiles } from '../../../src/core/store/files.ts';
+import type { Store } from '../../../src/core/store/spec.ts';
 import type { StoreFiles } from '../../../src/core/store/files.ts';
 import { openStore } from '../../../src/core/store/openStore.ts';
-import { detail, makeAttempt, makeRun, temporaryFolder } from './fixtures.ts';
+import { detail, makeAttempt, makeGrade, makeRating, makeRun, makeScoring, scoringDetail, temporaryFolder } from './fixtures.ts';
 
 test('two stores on one folder see and keep what the other writes', async () => {
   await using folder = await temporaryFolder();
@@ -37,6 +38,60 @@ test('two stores on one folder see and keep what the other writes', async () => 
   assert.equal((await c.attempts(runs[1].id)).length, 10);
   assert.equal((await c.run(runs[0].id))?.run.name, 'Renamed in the other window');
   await c.close();
+});
+
+test('two stores on one folder score and rate the same run', async () => {
+  await using folder = await temporaryFolder();
+  const [a, b] = await Promise.all([openStore(folder.path), openStore(folder.path)]);
+  const run = makeRun({ status: 'finished' });
+  await a.createRun(run, detail);
+  const attempts = Array.from({ length: 5 }, () => makeAttempt(run.id));
+  for (const attempt of attempts) await a.appendAttempt(attempt);
+  const scorings = [makeScoring(run.id), makeScoring(run.id)] as const;
+  const writers = [
+    [a, scorings[0]],
+    [b, scorings[1]],
+  ] as const;
+  const score = async ([store, scoring]: (typeof writers)[number]) => {
+    await store.createScoring(scoring, scoringDetail);
+    for (const { record } of attempts) {
+      await store.appendGrade(makeGrade(scoring, record.id));
+      await store.rate(makeRating(run.id, record.id, { note: scoring.id }));
+    }
+    await store.updateScoring({ ...scoring, status: 'finished', finishedAt: '2026-03-02T09:05:00.000Z' });
+  };
+  await Promise.all(writers.map(score));
+  const last = makeRating(run.id, attempts[0]?.record.id ?? makeAttempt(run.id).record.id, { thumb: 'down', note: 'last word' });
+  await b.rate(last);
+  const seen = async (store: Store) => [
+    await store.scorings(run.id),
+    (await store.grades(scorings[0].id)).length,
+    (await store.grades(scorings[1].id)).length,
+    await store.ratings(run.id),
+  ];
+  const expected = await seen(a);
+  assert.deepEqual(expected.slice(1, 3), [5, 5]);
+  assert.deepEqual(await seen(b), expected);
+  assert.ok((await a.ratings(run.id)).some(({ note }) => note === last.note));
+  await Promise.all([a.close(), b.close()]);
+  const c = await openStore(folder.path);
+  assert.deepEqual(await seen(c), expected);
+  await c.close();
+});
+
+test('a run that one window ended and another left in the middle of an extension is interrupted for both', async () => {
+  await using folder = await temporaryFolder();
+  const [a, b] = await Promise.all([openStore(folder.path), openStore(folder.path)]);
+  const run = makeRun();
+  await a.createRun(run, detail);
+  const finished = makeRun({ ...run, status: 'finished' });
+  await a.updateRun(finished);
+  await b.extendRun({ ...finished, status: 'running', extensions: 1 }, detail);
+  assert.equal((await a.run(run.id))?.run.status, 'running');
+  await b.close();
+  const { run: left } = (await a.run(run.id)) ?? assert.fail();
+  assert.deepEqual([left.status, left.extensions], ['interrupted', 1]);
+  await a.close();
 });
 
 test('an older image written last loses nothing', async () => {

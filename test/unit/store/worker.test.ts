@@ -7,7 +7,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { StoreError } from '../../../src/core/store/errors.ts';
 import { connectStore } from '../../../src/core/store/remote.ts';
 import type { StoreWorkerMessage } from '../../../src/core/benchStore.ts';
-import { detail, makeAttempt, makeRun, temporaryFolder } from './fixtures.ts';
+import { detail, makeAttempt, makeGrade, makeRun, makeScoring, temporaryFolder } from './fixtures.ts';
 
 const wasmPath = createRequire(import.meta.url).resolve('sql.js/dist/sql-wasm.wasm');
 
@@ -47,7 +47,7 @@ test('several threads write to one store in a worker', async () => {
   await engine.close();
 });
 
-test('of attempts that go over together, each hears what became of itself', async () => {
+test('of attempts and grades that go over together, each hears what became of itself', async () => {
   await using folder = await temporaryFolder();
   await using store = startWorker();
   store.send({ type: 'open', folder: folder.path, wasmPath });
@@ -63,6 +63,13 @@ test('of attempts that go over together, each hears what became of itself', asyn
     ['kept', 'other', 'kept'],
   );
   assert.equal((await engine.attempts(kept.id)).length, 2);
+  const [scoring, lost] = [makeScoring(kept.id), makeScoring(gone.id)];
+  const grades = attempts.map(({ record }, index) => engine.appendGrade(makeGrade(index === 1 ? lost : scoring, record.id)));
+  assert.deepEqual(
+    (await Promise.allSettled(grades)).map(({ status }) => status),
+    ['fulfilled', 'rejected', 'fulfilled'],
+  );
+  assert.equal((await engine.grades(scoring.id)).length, 2);
   await engine.close();
 });
 

@@ -4,7 +4,8 @@ import * as fc from 'fast-check';
 import { readTable } from '../../../src/core/suite/datasetRows.ts';
 import type { DatasetTable } from '../../../src/core/suite/datasetRows.ts';
 import { jsonPlaces } from '../../../src/core/suite/jsonPlaces.ts';
-import { sample } from '../../../src/core/suite/sample.ts';
+import { rowsTaken, sample } from '../../../src/core/suite/sample.ts';
+import type { CaseEntry } from '../../../src/core/suite/schema.ts';
 
 function table(path: string, content: string): DatasetTable {
   const read = readTable(path, content);
@@ -135,24 +136,67 @@ test('JSON places find the entries of the outermost list', () => {
   );
 });
 
-test('a sample is a part of the items, in their order, and fixed by its seed', () => {
+test('a sample has its size, is fixed by its seed, and contains every smaller one', () => {
   fc.assert(
-    fc.property(fc.uniqueArray(fc.nat()), fc.nat(30), fc.nat(), (items, size, seed) => {
+    fc.property(fc.uniqueArray(fc.nat()), fc.nat(30), fc.nat(30), fc.nat(), (items, size, more, seed) => {
       const drawn = sample(items, size, seed);
-      assert.equal(drawn.length, Math.min(size, items.length));
-      assert.deepEqual(
-        drawn,
-        items.filter((item) => drawn.includes(item)),
-      );
-      assert.deepEqual(drawn, sample(items, size, seed));
+      assert.equal(drawn.size, Math.min(size, items.length));
+      assert.ok(drawn.isSubsetOf(new Set(items)));
+      assert.deepEqual([...drawn], [...sample(items, size, seed)]);
+      assert.ok(drawn.isSubsetOf(sample(items, size + more, seed)));
     }),
   );
 });
 
 test('the sample of a seed is the same in every release', () => {
   const items = Array.from({ length: 20 }, (_, index) => index);
-  assert.deepEqual(sample(items, 5, 0), [0, 1, 5, 6, 11]);
-  assert.deepEqual(sample(items, 5, 7), [0, 2, 12, 14, 19]);
+  const drawn = (seed: number) => [...sample(items, 5, seed)].toSorted((a, b) => a - b);
+  assert.deepEqual(drawn(0), [0, 1, 5, 6, 11]);
+  assert.deepEqual(drawn(7), [0, 2, 12, 14, 19]);
+});
+
+const entryOf = (size?: number): CaseEntry => ({ dataset: 'r.csv', ...(size === undefined ? {} : { sample: size }) });
+
+test('more rows go to the samples by their sizes, and never beyond what there is', () => {
+  const entries = [entryOf(10), entryOf(), entryOf(30), entryOf(5), { vars: {} }];
+  const available = new Map([
+    [0, 1000],
+    [1, 50],
+    [2, 1000],
+    [3, 4],
+  ]);
+  assert.deepEqual(
+    [...rowsTaken(entries, available, 0)],
+    [
+      [0, 10],
+      [1, 50],
+      [2, 30],
+      [3, 4],
+    ],
+  );
+  assert.deepEqual([...rowsTaken(entries, available, 8).values()], [12, 50, 36, 4]);
+  assert.deepEqual([...rowsTaken(entries, available, 1e9).values()], [1000, 50, 1000, 4]);
+});
+
+test('with more rows no dataset has fewer', () => {
+  const sizes = fc.array(fc.tuple(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 1, max: 30 })), {
+    minLength: 1,
+    maxLength: 5,
+  });
+  fc.assert(
+    fc.property(sizes, fc.nat(60), (given, more) => {
+      const entries = given.map(([size]) => entryOf(size));
+      const available = new Map(given.map(([, all], index): [number, number] => [index, all]));
+      const [fewer, then] = [rowsTaken(entries, available, more), rowsTaken(entries, available, more + 1)];
+      const added = [...available.keys()].map((index) => (then.get(index) ?? 0) - (fewer.get(index) ?? 0));
+      assert.ok(!added.some((number) => number < 0 || number > 1));
+      const full = given.every(([, all], index) => fewer.get(index) === all);
+      assert.equal(
+        added.reduce((sum, number) => sum + number, 0),
+        full ? 0 : 1,
+      );
+    }),
+  );
 });
 
 test('every item is drawn about as often as every other', () => {

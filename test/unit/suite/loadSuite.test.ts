@@ -56,6 +56,7 @@ test('a plain suite has the stated defaults', async () => {
 });
 
 test('the rows of a dataset are cases, after the filter and in the order of the file', async () => {
+  const exactly = { tolerance: 0, relative: false, unit: null };
   const csv = 'kind,q,answer\na,one,1\nb,two,2\na,three,3\na,four,4\n';
   const suite = await suiteOf(
     `${head}cases:\n  - { dataset: d/rows.csv, filter: { kind: a }, category: "{{kind}}", expect: [{ number: "{{answer}}" }] }\n`,
@@ -64,9 +65,9 @@ test('the rows of a dataset are cases, after the filter and in the order of the 
   assert.deepEqual(
     suite.cases.map(({ id, category, vars, expect }) => ({ id, category, q: vars.q, expected: expect[0]?.args })),
     [
-      { id: 'rows 1', category: 'a', q: 'one', expected: { value: 1, tolerance: 0 } },
-      { id: 'rows 3', category: 'a', q: 'three', expected: { value: 3, tolerance: 0 } },
-      { id: 'rows 4', category: 'a', q: 'four', expected: { value: 4, tolerance: 0 } },
+      { id: 'rows 1', category: 'a', q: 'one', expected: { value: 1, ...exactly } },
+      { id: 'rows 3', category: 'a', q: 'three', expected: { value: 3, ...exactly } },
+      { id: 'rows 4', category: 'a', q: 'four', expected: { value: 4, ...exactly } },
     ],
   );
 });
@@ -137,6 +138,32 @@ test('ids are unique, and those of written cases do not depend on datasets', asy
   assert.deepEqual(problems, [
     '4:29 warning duplicate-case: 2 rows of "r.csv" have the name of another case: a number is added to theirs.',
   ]);
+});
+
+test('more rows add cases and leave the others as they are, ids included', async () => {
+  // Every third row has the same name: ids must not depend on which of them are drawn.
+  const rows = Array.from({ length: 60 }, (_, index) => `q${index % 20}`).join('\n');
+  const text = `${head}cases:\n  - { dataset: r.csv, name: "{{q}}", sample: 5, expect: [{ exact: a }] }\n  - { name: q3, vars: { q: hi }, expect: [{ exact: a }] }\n  - { dataset: r.csv, name: "{{q}}", sample: 10, seed: 3, expect: [{ exact: a }] }\n`;
+  const { reader } = memoryReader({ '/w/r.csv': `q\n${rows}\n` });
+  const withMore = (more: number) => loadSuite('/w/s.bench.yaml', '/w', reader, options, text, more);
+  const first = await withMore(0);
+  assert.deepEqual([first.suite?.cases.length, first.rowsLeft], [16, 105]);
+  for (const more of [1, 7, 60, 104, 105, 1000]) {
+    const { suite, rowsLeft } = await withMore(more);
+    assert.equal(rowsLeft, Math.max(0, 105 - more));
+    assert.equal(suite?.cases.length, 16 + Math.min(more, 105));
+    assert.equal(suite.hash, first.suite?.hash);
+    const byId = new Map(suite.cases.map((made) => [made.id, made]));
+    assert.equal(byId.size, suite.cases.length);
+    for (const made of first.suite?.cases ?? []) assert.deepEqual(byId.get(made.id), made);
+  }
+});
+
+test('a dataset without a sample has no rows left', async () => {
+  const { reader } = memoryReader({ '/w/r.csv': 'q\n1\n2\n' });
+  const text = `${head}cases: [{ dataset: r.csv, expect: [{ exact: a }] }]\n`;
+  const { suite, rowsLeft } = await loadSuite('/w/s.bench.yaml', '/w', reader, options, text, 10);
+  assert.deepEqual([suite?.cases.length, rowsLeft], [2, 0]);
 });
 
 test('the hash changes with the text and with a dataset', async () => {

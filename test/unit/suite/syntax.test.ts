@@ -92,7 +92,7 @@ colour: red
 `,
     [
       '4:1 error unknown-key: A suite has no key `repeat`. Did you mean `repeats`? → repeats',
-      '5:1 error unknown-key: A suite has no key `colour`. Known keys: `$schema`, `name`, `description`, `models`, `params`, `repeats`, `concurrency`, `limits`, `timing`, `warmup`, `retries`, `timeouts`, `budget`, `system`, `prompt`, `prompts`, `cases`, `expect`, `endpoints`, `prices` and `thresholds`.',
+      '5:1 error unknown-key: A suite has no key `colour`. Known keys: `$schema`, `name`, `description`, `models`, `params`, `repeats`, `concurrency`, `limits`, `timing`, `warmup`, `retries`, `timeouts`, `budget`, `system`, `prompt`, `prompts`, `cases`, `expect`, `judge`, `margin`, `endpoints`, `prices` and `thresholds`.',
     ],
   ],
   [
@@ -231,7 +231,7 @@ params: { top_p: 1 }
   - vars: { q: hi }
     expect:
       - contain: a
-      - judge: { rubric: polite }
+      - sentiment: { rubric: polite }
       - exact: a
         regex: b
       - weight: 2
@@ -246,10 +246,10 @@ params: { top_p: 1 }
       - containsAny: []
 `,
     [
-      '6:9 error unknown-scorer: There is no scorer `contain`. Did you mean `contains`? Scorers: `exact`, `contains`, `containsAny`, `containsAll`, `startsWith`, `endsWith`, `regex`, `json`, `number`, `choice`, `similarity`, `length`, `refusal`, `latency` and `cost`. → contains',
-      '7:9 error unknown-scorer: There is no scorer `judge`. Scorers: `exact`, `contains`, `containsAny`, `containsAll`, `startsWith`, `endsWith`, `regex`, `json`, `number`, `choice`, `similarity`, `length`, `refusal`, `latency` and `cost`.',
+      '6:9 error unknown-scorer: There is no scorer `contain`. Did you mean `contains`? Scorers: `exact`, `contains`, `containsAny`, `containsAll`, `startsWith`, `endsWith`, `regex`, `json`, `number`, `choice`, `classify`, `similarity`, `judge`, `pairwise`, `javascript`, `length`, `refusal`, `latency` and `cost`. → contains',
+      '7:9 error unknown-scorer: There is no scorer `sentiment`. Scorers: `exact`, `contains`, `containsAny`, `containsAll`, `startsWith`, `endsWith`, `regex`, `json`, `number`, `choice`, `classify`, `similarity`, `judge`, `pairwise`, `javascript`, `length`, `refusal`, `latency` and `cost`.',
       '8:9 error invalid: An expectation has one scorer; this has `exact` and `regex`: make an entry of each.',
-      '10:9 error invalid: An expectation needs a scorer: `exact`, `contains`, `containsAny`, `containsAll`, `startsWith`, `endsWith`, `regex`, `json`, `number`, `choice`, `similarity`, `length`, `refusal`, `latency` and `cost`.',
+      '10:9 error invalid: An expectation needs a scorer: `exact`, `contains`, `containsAny`, `containsAll`, `startsWith`, `endsWith`, `regex`, `json`, `number`, `choice`, `classify`, `similarity`, `judge`, `pairwise`, `javascript`, `length`, `refusal`, `latency` and `cost`.',
       '11:16 error wrong-type: `exact` must be text or a mapping, not a list.',
       '12:9 error invalid: Give either `value` or `values`.',
       '13:18 error wrong-type: `refusal` must be true, not "yes please".',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Comparison, PairwiseResult } from '../../../src/shared/model/comparison.ts';
-import { comparedCandidates, standingText } from '../../../webview/logic/standing.ts';
+import { comparedCandidates, standingBetween, standingText } from '../../../webview/logic/standing.ts';
 import { signedQuality } from '../../../webview/logic/wording.ts';
 import { fixture } from '../../tools/panel-harness/fixture.ts';
 
@@ -27,7 +27,14 @@ function standings(pairs: readonly PairwiseResult[], bestQuality: Comparison['re
 
 test('a pair reads from the candidate’s side, whichever way it was sent', () => {
   const [one] = standings([worse], second.id);
-  assert.deepEqual(one, { kind: 'compared', verdict: 'worse', difference: worse.difference, asGood: false, moreCases: null });
+  assert.deepEqual(one, {
+    kind: 'compared',
+    verdict: 'worse',
+    difference: worse.difference,
+    asGood: false,
+    moreCases: null,
+    pValue: 0.001,
+  });
 
   const [, other] = standings([worse], first.id);
   assert.ok(other?.kind === 'compared');
@@ -42,20 +49,23 @@ test('the best is named, and a candidate without a pair is not compared', () => 
   assert.equal(standingText(two), 'not compared');
 });
 
-test('cannot tell becomes “as good” only where the interval lies above the margin', () => {
-  const close = (low: number | null): PairwiseResult => ({
-    ...worse,
-    verdict: 'cannot-tell',
-    difference: { ...worse.difference, value: -0.01, low, high: 0.02 },
-  });
-  const text = (low: number | null) => {
-    const [one] = standings([close(low)], second.id);
+test('cannot tell becomes “as good” only where that is shown', () => {
+  const text = (nonInferior: boolean) => {
+    const [one] = standings([{ ...worse, verdict: 'cannot-tell', nonInferior }], second.id);
     assert.ok(one);
     return standingText(one);
   };
-  assert.equal(text(-0.029), 'as good');
-  assert.equal(text(-0.031), 'cannot tell');
-  assert.equal(text(null), 'cannot tell');
+  assert.equal(text(true), 'as good');
+  assert.equal(text(false), 'cannot tell');
+});
+
+test('what was shown to be as good passes on to the other of the pair only where that one is not behind', () => {
+  const turned = (value: number) => {
+    const difference = { value, low: value - 0.02, high: value + 0.02, n: 24, clusters: 24 };
+    return standingBetween([{ ...worse, difference, verdict: 'cannot-tell', nonInferior: true }], second.id, first.id);
+  };
+  assert.equal(standingText(turned(-0.005)), 'as good');
+  assert.equal(standingText(turned(0.005)), 'cannot tell');
 });
 
 test('a difference carries its sign, and none where it rounds to nothing', () => {

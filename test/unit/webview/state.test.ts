@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Comparison } from '../../../src/shared/model/comparison.ts';
 import type { RunId } from '../../../src/shared/model/ids.ts';
+import { defaultWeights } from '../../../src/shared/weights.ts';
 import { parseToPanel } from '../../../webview/logic/messages.ts';
 import { initialPrefs, readSavedState } from '../../../webview/logic/prefs.ts';
 import { currentProgress, initialState, reduce } from '../../../webview/logic/state.ts';
@@ -54,6 +56,7 @@ test('what was saved comes back', () => {
     matrixFilter: 'failing',
     category: 'policy',
     matrixSort: { by: candidate.id, direction: 'descending' },
+    weights: { quality: 10, cost: 0, speed: 90 },
   };
   const saved = { runId: updated.comparison.runId, prefs };
   assert.deepEqual(readSavedState(structuredClone(saved)), saved);
@@ -61,6 +64,24 @@ test('what was saved comes back', () => {
 
 test('columns that were never chosen stay so', () => {
   assert.equal(readSavedState({ prefs: structuredClone(initialPrefs) }).prefs.columns, null);
+});
+
+test('a weight that is none falls back by itself', () => {
+  const { prefs } = readSavedState({ prefs: { weights: { quality: -1, cost: 35, speed: '9' } } });
+  assert.deepEqual(prefs.weights, { ...defaultWeights, cost: 35 });
+});
+
+test('what was said of a run goes when it is over, and stays while its answers are scored again', () => {
+  const { comparison } = updated;
+  const progress = { done: 1, planned: 2, failed: 0, inFlight: 1, costUsd: 0, grading: null };
+  const seen = reduce(reduce(start, updated), { type: 'progress-updated', progress });
+  const next = (all: Comparison['scoring']['all']) =>
+    reduce(seen, { ...updated, comparison: { ...comparison, status: 'finished', scoring: { ...comparison.scoring, all } } });
+  assert.equal(next([]).progress, null);
+  const [one] = fixture({ rich: true }).comparison.scoring.all;
+  assert.ok(one);
+  assert.equal(next([{ ...one, status: 'running' }]).progress, progress);
+  assert.equal(reduce(seen, updated).progress, progress);
 });
 
 test('a state of another version falls back field by field', () => {

@@ -1,5 +1,8 @@
-import type { CandidateSummary } from '../../../shared/model/comparison.ts';
+import type { CandidateSummary, Estimate } from '../../../shared/model/comparison.ts';
+import { ratioOfMeans } from '../../stats/ratio.ts';
+import type { FiguresById } from './figuresByCase.ts';
 import type { Pair } from './pairs.ts';
+import { costOf, least, seenOnMost } from './picks.ts';
 
 /** What stands out, before it is put into words. */
 export interface Choice {
@@ -8,34 +11,44 @@ export interface Choice {
   readonly fastest: CandidateSummary | null;
   /** The cheapest that is as good as the best: the best itself where nothing cheaper is; `null` where its cost is unknown. */
   readonly cheapestAsGood: CandidateSummary | null;
-  /** Cost saved by `cheapestAsGood` against `best`, 0–1. */
-  readonly saving: number | null;
+  /** Cost saved by `cheapestAsGood` against `best`, as a share; `null` where they are one. */
+  readonly saving: Estimate | null;
 }
 
-export function choose(best: CandidateSummary | null, summaries: readonly CandidateSummary[], pairs: readonly Pair[]): Choice {
-  const asGood = new Set(pairs.filter(({ result }) => result.nonInferior).map(({ result }) => result.a));
-  const fullCost = best && costOf(best);
-  const cheapestAsGood = best && fullCost !== null ? least([best, ...summaries.filter((s) => asGood.has(s.id))], costOf) : null;
+export function choose(
+  best: CandidateSummary | null,
+  summaries: readonly CandidateSummary[],
+  pairs: readonly Pair[],
+  figures: FiguresById,
+): Choice {
+  const inTheRace = seenOnMost(summaries, (s) => figures.get(s.id)?.answeredCases ?? 0);
   return {
     best,
-    cheapest: least(summaries, costOf),
-    fastest: least(summaries, (s) => s.latencyMs?.p50.value ?? null),
-    cheapestAsGood,
-    saving: cheapestAsGood && fullCost ? 1 - (costOf(cheapestAsGood) ?? fullCost) / fullCost : null,
+    cheapest: least(inTheRace, costOf),
+    fastest: least(inTheRace, (s) => s.latencyMs?.p50.value ?? null),
+    ...(best && costOf(best) !== null ? substituteOf(best, inTheRace, pairs, figures) : { cheapestAsGood: null, saving: null }),
   };
 }
 
-/** Mean USD of a sample. */
-export function costOf(summary: CandidateSummary): number | null {
-  return summary.cost.perSample?.value ?? null;
+/** Cheaper is what costs less on the cases that both answered: those that only one of them answered may be long or short ones. */
+function substituteOf(
+  best: CandidateSummary,
+  summaries: readonly CandidateSummary[],
+  pairs: readonly Pair[],
+  figures: FiguresById,
+): Pick<Choice, 'cheapestAsGood' | 'saving'> {
+  const asGood = new Set(pairs.flatMap(({ result }) => (result.nonInferior && result.b === best.id ? [result.a] : [])));
+  const cheaper = summaries.flatMap((summary) => {
+    const saving = asGood.has(summary.id) ? savingOf(summary, best, figures) : null;
+    return saving && saving.value > 0 ? [{ summary, saving }] : [];
+  });
+  const found = least(cheaper, ({ summary }) => costOf(summary));
+  return { cheapestAsGood: found?.summary ?? best, saving: found?.saving ?? null };
 }
 
-/** The first of those with the least figure; those without the figure do not take part. */
-export function least<T>(items: readonly T[], figure: (item: T) => number | null): T | null {
-  let found: { readonly item: T; readonly value: number } | null = null;
-  for (const item of items) {
-    const value = figure(item);
-    if (value !== null && (!found || value < found.value)) found = { item, value };
-  }
-  return found && found.item;
+function savingOf({ id }: CandidateSummary, best: CandidateSummary, figures: FiguresById): Estimate | null {
+  const ratio = ratioOfMeans(figures.get(id)?.cost ?? [], figures.get(best.id)?.cost ?? []);
+  if (!ratio) return null;
+  const saved = (share: number | null): number | null => (share === null ? null : 1 - share);
+  return { ...ratio, value: 1 - ratio.value, low: saved(ratio.high), high: saved(ratio.low) };
 }

@@ -1,17 +1,30 @@
 import type { AttemptRecord } from '../../../shared/model/attempt.ts';
-import type { CandidateSummary, Comparison } from '../../../shared/model/comparison.ts';
+import type { CandidateSummary, Comparison, ScoringView } from '../../../shared/model/comparison.ts';
 import type { RunDetail, RunRecord } from '../../../shared/model/run.ts';
+import type { GradeRecord, Rating } from '../../../shared/model/scoring.ts';
 import type { Candidate } from '../../../shared/model/suite.ts';
 import type { PriceRow } from '../../../shared/model/usage.ts';
-import { defaultMargin } from '../../stats/noninferiority.ts';
 import { paretoFront } from '../../stats/pareto.ts';
-import { choose, costOf } from './choose.ts';
+import { compareWithBaseline } from '../baseline/compareWithBaseline.ts';
+import type { BaselineData } from '../baseline/data.ts';
+import { figuresByCase } from './figuresByCase.ts';
+import { categoriesOf } from './categories.ts';
+import { choose } from './choose.ts';
 import { totalCost } from './cost.ts';
 import { throughputOf } from './flow.ts';
 import { group } from './group.ts';
+import { headlineOf, type Findings } from './headline.ts';
+import { judgingOf } from './judging.ts';
+import { leadersOf } from './leaders.ts';
 import { matrixOf } from './matrix.ts';
-import { bestByQuality, pairsAgainst } from './pairs.ts';
+import { bestByQuality, pairsOf } from './pairs.ts';
+import { pairwiseRankingOf } from './pairwiseRanking.ts';
+import { peopleOf, ratedAnswers } from './people.ts';
+import { costOf } from './picks.ts';
+import { detectableBy } from './planning.ts';
+import { promptsOf } from './prompts.ts';
 import { recommend } from './recommend.ts';
+import { replicatesOf } from './replicates.ts';
 import { summarize } from './summarize.ts';
 
 /** What belongs to a run beside its attempts. `attempts` have the scores of the active scoring in place of their own. */
@@ -22,6 +35,8 @@ export interface CompareContext {
   readonly ratings?: readonly Rating[];
   readonly baseline?: BaselineData | null;
 }
+
+const firstScores: ScoringView = { active: null, all: [], leftOut: 0, open: 0 };
 
 /**
  * Everything that is shown of a run, from whatever attempts there are so far; definitions in the docs of
@@ -35,25 +50,42 @@ export function compare(
   run: RunRecord,
   detail: RunDetail,
   attempts: readonly AttemptRecord[],
-  { margin = defaultMargin }: CompareOptions = {},
+  { scoring = firstScores, grades = [], ratings = [], baseline = null }: CompareContext = {},
 ): Comparison {
   const grouped = group(detail, attempts);
   const { cases, groups } = grouped;
-  const { repeats, thresholds, timing, concurrency, warmup } = detail.suite;
+  const { repeats, thresholds, timing, concurrency, warmup, margin } = detail.suite;
   const planned = cases.length * repeats;
   const summaries = markPareto(groups.map((g) => summarize(g, { planned, thresholds, price: priceOf(detail, g.candidate) })));
+  const figures = new Map(groups.map((g) => [g.candidate.id, figuresByCase(g, cases.length)]));
   const best = bestByQuality(summaries);
-  const pairs = best ? pairsAgainst(best, groups, cases.length, margin) : [];
-  const choice = choose(best, summaries, pairs);
+  const pairs = best ? pairsOf(best, summaries, figures, margin) : [];
+  const againstBest = pairs.filter(({ result }) => result.b === best?.id);
+  const choice = choose(best, summaries, againstBest, figures);
+  const rated = ratedAnswers(ratings);
+  const judging = judgingOf(groups, grades, rated);
   const judged = cases.some((spec) => spec.expect.length > 0);
+  const findings: Findings = { groups, summaries, pairs: againstBest, choice, margin, judged, scoring, judging };
+  const headline = headlineOf(findings);
   return {
     runId: run.id,
     run,
     status: run.status,
     timing: timing && { outputTokens: timing.outputTokens, concurrency, warmup },
     candidates: summaries,
+    scoring,
     pairs: pairs.map((pair) => pair.result),
-    recommendation: recommend(run, { summaries, pairs, choice, margin, judged }),
+    recommendation: recommend(run, findings, headline),
+    leaders: leadersOf(choice, summaries, againstBest, figures),
+    categories: categoriesOf(cases, summaries, figures),
+    prompts: promptsOf(groups, summaries, figures),
+    replicates: run.status === 'running' ? null : replicatesOf(grouped, figures),
+    ranking: pairwiseRankingOf(groups),
+    judging,
+    people: peopleOf(groups, rated),
+    moreData: headline.moreData,
+    baseline: baseline && compareWithBaseline(detail, groups, baseline),
+    detectable: detectableBy(againstBest.map(({ paired }) => paired)),
     matrix: matrixOf(grouped),
     matrixTotal: cases.length,
     totals: totalsOf(run, summaries, attempts),
@@ -80,7 +112,7 @@ function totalsOf(
   attempts: readonly AttemptRecord[],
 ): Comparison['totals'] {
   const sum = (figure: (s: CandidateSummary) => number): number => summaries.reduce((total, s) => total + figure(s), 0);
-  const { totalUsd, knownUsd, unknownCalls } = totalCost(attempts);
+  const { totalUsd, knownUsd, unknownCalls } = totalCost(attempts.map(({ cost }) => cost));
   return {
     done: sum((s) => s.ok + s.failed),
     planned: run.plannedSamples,

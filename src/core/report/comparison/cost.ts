@@ -1,32 +1,22 @@
-import type { AttemptRecord } from '../../../shared/model/attempt.ts';
-import type { CostSummary, Estimate } from '../../../shared/model/comparison.ts';
+import type { CostSummary, Estimate, TotalCost } from '../../../shared/model/comparison.ts';
+import type { Cost } from '../../../shared/model/usage.ts';
 import { meanEstimate } from '../../stats/mean.ts';
 import type { CandidateGroup } from './group.ts';
 
-export interface CostTotal {
-  /** `null` when one call's cost is unknown. */
-  readonly totalUsd: number | null;
-  readonly knownUsd: number;
-  readonly unknownCalls: number;
-}
-
 /** Sum over calls: a call whose cost is unknown makes the total unknown, never smaller. */
-export function totalCost(attempts: readonly AttemptRecord[]): CostTotal {
+export function totalCost(costs: readonly Cost[]): TotalCost {
   let knownUsd = 0;
   let unknownCalls = 0;
-  for (const { cost } of attempts) {
-    if (cost.usd === null) unknownCalls++;
-    else knownUsd += cost.usd;
+  for (const { usd } of costs) {
+    if (usd === null) unknownCalls++;
+    else knownUsd += usd;
   }
-  return { totalUsd: unknownCalls === 0 ? knownUsd : null, knownUsd, unknownCalls };
+  const estimated = costs.some((cost) => cost.usd !== null && cost.estimated);
+  return { totalUsd: unknownCalls === 0 ? knownUsd : null, knownUsd, unknownCalls, estimated };
 }
 
 export function costSummary(group: CandidateGroup): CostSummary {
-  return {
-    ...totalCost(group.attempts),
-    perSample: costPerSample(group),
-    estimated: group.attempts.some(({ cost }) => cost.usd !== null && cost.estimated),
-  };
+  return { ...totalCost(group.attempts.map(({ cost }) => cost)), perSample: costPerSample(group) };
 }
 
 /**

@@ -23,7 +23,10 @@ export interface Grouped {
   readonly groups: readonly CandidateGroup[];
 }
 
-/** Sorts attempts to their candidates and cases in one pass. Those of a candidate or case that the run does not know are left out. */
+/**
+ * Sorts attempts to their candidates and cases. Those of a candidate or case that the run does not know are left out. Their order
+ * is made the suite's: sums of floating-point numbers depend on it, and the same attempts are to give the same figures.
+ */
 export function group(detail: RunDetail, attempts: readonly AttemptRecord[]): Grouped {
   const { cases } = detail.suite;
   const caseIndex = new Map(cases.map((spec, index) => [spec.id, index]));
@@ -32,10 +35,18 @@ export function group(detail: RunDetail, attempts: readonly AttemptRecord[]): Gr
     if (!attempt.warmup && caseIndex.has(attempt.caseId)) byCandidate.get(attempt.candidateId)?.push(attempt);
   }
   const groups = detail.candidates.map((candidate) => {
-    const own = byCandidate.get(candidate.id) ?? [];
+    const own = (byCandidate.get(candidate.id) ?? []).sort(inOrderOf(caseIndex));
     return { candidate, attempts: own, outcomes: outcomesOf(own, caseIndex) };
   });
   return { cases, groups };
+}
+
+function inOrderOf(caseIndex: ReadonlyMap<string, number>): (a: AttemptRecord, b: AttemptRecord) => number {
+  return (a, b) =>
+    (caseIndex.get(a.caseId) ?? 0) - (caseIndex.get(b.caseId) ?? 0) ||
+    a.repeat - b.repeat ||
+    a.attempt - b.attempt ||
+    (a.id < b.id ? -1 : Number(a.id > b.id));
 }
 
 function outcomesOf(attempts: readonly AttemptRecord[], caseIndex: ReadonlyMap<string, number>): Outcome[] {

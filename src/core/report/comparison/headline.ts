@@ -1,23 +1,39 @@
-import { formatMs, formatPercent, formatPlural, formatSampleCost, isCostOpen } from '../../../shared/format.ts';
-import type { CandidateSummary, Estimate } from '../../../shared/model/comparison.ts';
-import { casesForNonInferiority } from '../../stats/noninferiority.ts';
-import { costOf, least, type Choice } from './choose.ts';
+import { formatMs, formatPlural, formatSampleCost, isCostOpen } from '../../../shared/format.ts';
+import type {
+  CandidateSummary,
+  Estimate,
+  JudgingSummary,
+  MoreData,
+  PairwiseResult,
+  ScoringView,
+} from '../../../shared/model/comparison.ts';
+import type { Choice } from './choose.ts';
+import type { CandidateGroup } from './group.ts';
 import type { Pair } from './pairs.ts';
-import { about, differenceText, listed, qualityText } from './wording.ts';
+import { costOf, least } from './picks.ts';
+import { moreDataFor } from './settle.ts';
+import { differenceText, listed, moreDataText, qualityText, shareInterval, shareText } from './wording.ts';
 
 export interface Findings {
+  readonly groups: readonly CandidateGroup[];
   readonly summaries: readonly CandidateSummary[];
+  /** Those against the best. */
   readonly pairs: readonly Pair[];
   readonly choice: Choice;
   readonly margin: number;
   /** The suite expects something of at least one answer. */
   readonly judged: boolean;
+  readonly scoring: ScoringView;
+  readonly judging: JudgingSummary | null;
 }
 
-/** The answer in one sentence, and the pair that it speaks of, where it speaks of one. */
+/** The answer in one sentence. */
 export interface Headline {
   readonly text: string;
+  /** The pair that it speaks of, where it speaks of one. */
   readonly pair: Pair | null;
+  /** What would settle it, where it leaves something open. */
+  readonly moreData: MoreData | null;
 }
 
 /** What to choose, claiming no more than the intervals allow. */
@@ -37,28 +53,31 @@ export function headlineOf(findings: Findings): Headline {
   return choice.best ? withQuality(findings, choice.best) : alone(withoutQuality(findings));
 }
 
-function alone(text: string): Headline {
-  return { text, pair: null };
+function alone(text: string, moreData: MoreData | null = null): Headline {
+  return { text, pair: null, moreData };
 }
 
 function withQuality(findings: Findings, best: CandidateSummary): Headline {
   const { choice, pairs } = findings;
   const substitute = pairs.find(({ result }) => result.a === choice.cheapestAsGood?.id);
   if (substitute && choice.cheapestAsGood) {
-    return { text: asGoodText(findings, substitute, choice.cheapestAsGood, best), pair: substitute };
+    const text = asGoodText(findings, substitute, choice.cheapestAsGood, best);
+    return { text, pair: substitute, moreData: null };
   }
   const open = openRival(findings, best);
-  if (open) return { text: cannotTellText(findings, open.pair, open.rival, best), pair: open.pair };
+  if (open) {
+    const moreData = moreDataFor(open.pair, findings.groups, findings.margin);
+    return { text: cannotTellText(open.pair.result, moreData, open.rival, best), pair: open.pair, moreData };
+  }
   return bestText(findings, best);
 }
 
-function asGoodText({ choice }: Findings, pair: Pair, chosen: CandidateSummary, best: CandidateSummary): string {
-  const ratio = 1 - (choice.saving ?? 0);
-  const rounded = ratio < 0.1 || ratio > 0.99 ? ratio : Math.round(ratio * 100) / 100;
+function asGoodText({ choice: { saving } }: Findings, pair: Pair, chosen: CandidateSummary, best: CandidateSummary): string {
+  const claim = `${chosen.label} is as good as ${best.label} (${differenceText(pair.result.difference)})`;
   const mark = chosen.cost.estimated || best.cost.estimated ? '~' : '';
-  const cost = `at ${mark}${formatPercent(rounded)} of the cost (saves ${mark}${formatPercent(1 - rounded)})`;
-  const claim = `${chosen.label} is as good as ${best.label} (${differenceText(pair.result.difference)}) ${cost}`;
-  return `${claim}${latencyClause(chosen, best)}${failureClause(chosen)}.`;
+  const interval = saving && shareInterval(saving);
+  const saved = saving ? ` and saves ${mark}${shareText(saving.value)} of the cost${interval && ` (${interval})`}` : '';
+  return `${claim}${saved}${latencyClause(chosen, best)}${failureClause(chosen)}.`;
 }
 
 /**
@@ -79,25 +98,20 @@ function openRival({ summaries, pairs }: Findings, best: CandidateSummary): { pa
   );
 }
 
-function cannotTellText({ margin }: Findings, pair: Pair, rival: CandidateSummary, best: CandidateSummary): string {
-  const { difference, nonInferior } = pair.result;
+function cannotTellText(
+  { difference, nonInferior }: PairwiseResult,
+  moreData: MoreData | null,
+  rival: CandidateSummary,
+  best: CandidateSummary,
+): string {
   const question = nonInferior ? `whether ${best.label} is better than` : `whether ${rival.label} is as good as`;
   const other = nonInferior ? rival.label : best.label;
   const seen = `with ${formatPlural(difference.n, 'case')} (${differenceText(difference)})`;
-  const needed = casesToSettle(pair, margin);
-  const more = needed === null ? '' : `; ${about(needed)} more ${needed === 1 ? 'case' : 'cases'} would settle it`;
-  return `Cannot tell ${question} ${other} ${seen}${more}.`;
-}
-
-/** Settled either way: by a difference that shows, or by one that is shown to stay within the margin. */
-function casesToSettle({ result: { difference, moreCases }, variance }: Pair, margin: number): number | null {
-  const asGood = variance === null ? null : casesForNonInferiority(difference.value, variance, margin);
-  const moreAsGood = asGood === null || asGood <= difference.n ? null : asGood - difference.n;
-  return least([moreCases, moreAsGood], (n) => n);
+  return `Cannot tell ${question} ${other} ${seen}${moreData ? `; ${moreDataText(moreData)} would settle it` : ''}.`;
 }
 
 /** Nothing that costs less can take the place of the best; "better" is said only of those that all are shown to be worse. */
-function bestText({ summaries, pairs }: Findings, best: CandidateSummary): Headline {
+function bestText({ groups, margin, summaries, pairs }: Findings, best: CandidateSummary): Headline {
   const price = costOf(best);
   const others = summaries.filter((s) => s !== best && s.ok > 0);
   const cheaper = others.filter((s) => price !== null && (costOf(s) ?? Infinity) < price);
@@ -109,11 +123,20 @@ function bestText({ summaries, pairs }: Findings, best: CandidateSummary): Headl
     const beaten = cheaper.length > 0 ? 'all that cost less' : 'all others';
     const rival = scope.find((s) => s.id === closest.result.a);
     const next = `closest is ${rival?.label} (${differenceText(closest.result.difference)})`;
-    return { text: `${best.label} is better than ${beaten}${costs}: ${next}${failureClause(best)}.`, pair: closest };
+    return {
+      text: `${best.label} is better than ${beaten}${costs}: ${next}${failureClause(best)}.`,
+      pair: closest,
+      moreData: null,
+    };
   }
   const level = others.filter((s) => s.quality?.value === best.quality?.value).map((s) => s.label);
   const tie = level.length === 0 ? '' : ` (level with ${listed(level)})`;
-  return alone(`${best.label} scored highest${tie}${costs}: ${figures(best)}${failureClause(best)}.`);
+  const ways = pairs.flatMap((pair) => moreDataFor(pair, groups, margin) ?? []);
+  const text = `${best.label} scored highest${tie}${costs}: ${figures(best)}${failureClause(best)}.`;
+  return alone(
+    text,
+    least(ways, ({ cases }) => cases),
+  );
 }
 
 /** Said only where no other is known to cost less. */
@@ -125,7 +148,7 @@ function leastCost(summaries: readonly CandidateSummary[], best: CandidateSummar
 }
 
 function withoutQuality({ summaries, choice: { cheapest, fastest }, judged }: Findings): string {
-  const reason = judged ? 'No answer has been judged' : 'Quality is not measured, since the suite expects nothing of the answers';
+  const reason = judged ? 'No answer has been graded' : 'Quality is not measured, since the suite expects nothing of the answers';
   const speed = fastest?.latencyMs?.p50;
   const scope = isCostOpen(summaries) ? ' of those whose cost is known' : '';
   const cheap = cheapest
@@ -150,8 +173,8 @@ function figures(summary: CandidateSummary): string {
 function latencyClause(chosen: CandidateSummary, best: CandidateSummary): string {
   const [own, other] = [chosen.latencyMs?.p50, best.latencyMs?.p50];
   if (!own || !other || !(other.value > 0)) return '';
-  if (liesBelow(own, other)) return ` and ${Math.round((own.value / other.value) * 100)} % of the median latency`;
-  if (liesBelow(other, own)) return `, but ${(own.value / other.value).toFixed(1)} times the median latency`;
+  if (liesBelow(own, other)) return `, at ${Math.round((own.value / other.value) * 100)} % of the median latency`;
+  if (liesBelow(other, own)) return `, but at ${(own.value / other.value).toFixed(1)} times the median latency`;
   return '';
 }
 

@@ -1,16 +1,15 @@
 import { formatPlural } from '../../../shared/format.ts';
-import type { Recommendation } from '../../../shared/model/comparison.ts';
+import type { JudgeSummary, Recommendation } from '../../../shared/model/comparison.ts';
 import type { RunRecord } from '../../../shared/model/run.ts';
 import { leastDiffering } from '../../stats/paired.ts';
-import { smallestDetectable } from '../../stats/power.ts';
-import { headlineOf, type Findings, type Headline } from './headline.ts';
-import { listed, points } from './wording.ts';
+import type { Findings, Headline } from './headline.ts';
+import { detectableIn } from './planning.ts';
+import { listed, moreDataText, points } from './wording.ts';
 
-const mostDetails = 3;
+const mostDetails = 5;
 
-export function recommend(run: RunRecord, findings: Findings): Recommendation {
+export function recommend(run: RunRecord, findings: Findings, headline: Headline): Recommendation {
   const { choice, margin } = findings;
-  const headline = headlineOf(findings);
   const started = findings.summaries.some((s) => s.ok + s.failed > 0);
   return {
     headline: run.status === 'running' && started ? `So far: ${headline.text}` : headline.text,
@@ -28,13 +27,17 @@ export function recommend(run: RunRecord, findings: Findings): Recommendation {
 function details(run: RunRecord, findings: Findings, headline: Headline): string[] {
   return [
     stoppedEarly(run, findings),
+    notGraded(findings),
     whatAsGoodMeans(headline, findings),
+    repeatedLooks(run),
+    judges(findings),
     casesLeftOut(headline),
     resolution(headline),
     notSettled(headline, findings),
     failures(findings),
     unknownCosts(findings),
     contamination(findings),
+    rescored(findings),
   ].filter((text) => text !== null);
 }
 
@@ -44,39 +47,73 @@ function stoppedEarly({ status, plannedSamples }: RunRecord, { summaries }: Find
   return `The run ended early: this rests on ${done} of ${formatPlural(plannedSamples, 'sample')}.`;
 }
 
+function notGraded({ scoring: { open, leftOut } }: Findings): string | null {
+  const verb = (count: number): string => (count === 1 ? 'is' : 'are');
+  const parts = [
+    ...(open === 0 ? [] : [`${formatPlural(open, 'answer')} ${verb(open)} still to be graded`]),
+    ...(leftOut === 0 ? [] : [`${formatPlural(leftOut, 'answer')} ${verb(leftOut)} not part of this scoring`]),
+  ];
+  return parts.length === 0 ? null : `${parts.join(', and ')}: qualities leave them out.`;
+}
+
 function whatAsGoodMeans({ pair }: Headline, { margin }: Findings): string | null {
   if (!pair || (pair.result.verdict === 'worse' && !pair.result.nonInferior)) return null;
   const limit = points(-margin);
   return `“As good” means that the whole interval of the difference lies above ${limit} points; the two are compared case by case.`;
 }
 
-function casesLeftOut({ pair }: Headline): string | null {
-  if (!pair || pair.casesLost === 0) return null;
-  return `${formatPlural(pair.casesLost, 'case')} could not be compared, because only one of the two has a judged answer there.`;
+/** Every interval and p-value is made for one look: Armitage, McPherson and Rowe 1969, JRSS A 132:235. */
+function repeatedLooks({ extensions }: RunRecord): string | null {
+  if (extensions === 0) return null;
+  const times = extensions === 1 ? '' : ` ${extensions} times`;
+  return `Samples were added${times} after a look at the results; each further look makes a chance find likelier.`;
 }
 
-/**
- * What so many cases can show. The rarer weakness follows the rule of three (Hanley & Lippman-Hand, JAMA 1983): what did not
- * turn up in n cases can have a rate of up to 3/n (95 %), and a t interval over cases that mostly tie does not know that.
- */
+/** Who judged, and whom it may favour. */
+function judges({ judging }: Findings): string | null {
+  const names = judging?.judges.map(({ judge }) => judge) ?? [];
+  if (!judging || names.length === 0) return null;
+  const kin = judging.judges.flatMap((judge) => kinText(judge) ?? []);
+  const who = `Graded with the help of ${listed(names)}`;
+  return kin.length === 0 ? `${who}.` : `${who}, but ${kin.join(', and ')}: judges tend to favour their own.`;
+}
+
+function kinText({ judge, itself, family }: JudgeSummary): string | null {
+  if (itself.length === 0 && family.length === 0) return null;
+  const parts = [
+    ...(itself.length === 0 ? [] : ['also answers here itself']),
+    ...(family.length === 0 ? [] : [`is of the family of ${listed(family)}`]),
+  ];
+  return `${judge} ${parts.join(' and ')}`;
+}
+
+function casesLeftOut({ pair }: Headline): string | null {
+  if (!pair || pair.casesLost === 0) return null;
+  return `${formatPlural(pair.casesLost, 'case')} could not be compared, because only one of the two has a graded answer there.`;
+}
+
+/** What so many cases can show. */
 function resolution({ pair }: Headline): string | null {
-  if (!pair?.variance || pair.result.verdict !== 'cannot-tell') return null;
+  if (!pair || pair.result.verdict !== 'cannot-tell' || pair.result.nonInferior) return null;
   const { n } = pair.result.difference;
-  if (pair.differing < leastDiffering) {
-    const few = `The two differ in only ${pair.differing} of ${formatPlural(n, 'case')}`;
-    if (!pair.result.nonInferior) return `${few}: it takes at least ${leastDiffering} to show which is better.`;
-    return `${few}; a weakness that shows in fewer than about 1 of ${Math.max(2, Math.floor(n / 3))} cases may have been missed.`;
+  const { differing } = pair.paired;
+  if (differing === 0) return null;
+  if (differing < leastDiffering) {
+    return `The two differ in only ${differing} of ${formatPlural(n, 'case')}: it takes at least ${leastDiffering} to show which is better.`;
   }
-  const size = Math.ceil(smallestDetectable(pair.variance, n) * 100);
+  const size = Math.ceil(detectableIn(pair.paired) * 100);
   return `With ${formatPlural(n, 'case')}, a difference shows reliably from ${size} points on (80 % power).`;
 }
 
 /** Where the headline names the highest score and no pair: the scores it may be no better than. */
-function notSettled({ pair }: Headline, { pairs, summaries }: Findings): string | null {
+function notSettled({ pair, moreData }: Headline, { pairs, summaries }: Findings): string | null {
   if (pair) return null;
   const open = pairs.filter(({ result }) => result.verdict === 'cannot-tell').map(({ result }) => result.a);
   const names = summaries.filter((s) => open.includes(s.id)).map((s) => s.label);
-  return names.length === 0 ? null : `Not shown to be worse: ${listed(names)}.`;
+  if (names.length === 0) return null;
+  const rival = summaries.find((s) => s.id === moreData?.pair[0])?.label;
+  const settled = names.length === 1 ? 'it' : `it for ${rival}`;
+  return `Not shown to be worse: ${listed(names)}${moreData ? `; ${moreDataText(moreData)} would settle ${settled}` : ''}.`;
 }
 
 function failures({ summaries }: Findings): string | null {
@@ -94,4 +131,9 @@ function contamination({ summaries }: Findings): string | null {
   if (marked === 0) return null;
   const answered = summaries.reduce((sum, s) => sum + s.ok, 0);
   return `${marked} of ${formatPlural(answered, 'sample')} ${marked === 1 ? 'was' : 'were'} timed while this machine was too busy to do it well.`;
+}
+
+function rescored({ scoring: { active, all } }: Findings): string | null {
+  const shown = all.find(({ id, trigger }) => id === active && trigger === 'rescore');
+  return shown ? `Qualities are those of a later scoring, by the ${shown.source}.` : null;
 }

@@ -6,6 +6,7 @@ import type { PriceRow } from '../../../shared/model/usage.ts';
 import { estimate, type ClusteredSample } from '../../stats/interval.ts';
 import { clusteredMean, unitMeanEstimate } from '../../stats/mean.ts';
 import { wilson } from '../../stats/wilson.ts';
+import { classificationOf } from './classification.ts';
 import { costSummary } from './cost.ts';
 import { distributionOf, sampleOf } from './distribution.ts';
 import { meetsLimits, throughputOf, waitingOf } from './flow.ts';
@@ -36,6 +37,7 @@ export function summarize(group: CandidateGroup, { planned, price, thresholds }:
     quality: qualityOf(answered),
     passRate: passRateOf(answered),
     qualityByCategory: qualityByCategory(answered),
+    classification: classificationOf(answered),
     latencyMs: timing('e2eMs'),
     ttftMs: timing('ttftMs'),
     ttfaMs: timing('ttfaMs'),

@@ -1,20 +1,7 @@
-export type Topic = 'policy' | 'arithmetic' | 'extraction' | 'triage' | 'writing' | 'safety';
+import type { Knowledge } from './spec.ts';
 
-type Phrasings = readonly [string, ...string[]];
-
-/** A question the demo models know, with right answers and plausible wrong ones. */
-export interface Knowledge {
-  readonly topic: Topic;
-  /** Part of the question, in lower case, that no other question contains. */
-  readonly cue: string;
-  /** 0 to 1 on the scale of `Character.skill`. */
-  readonly hardness: number;
-  readonly right: Phrasings;
-  readonly wrong: Phrasings;
-}
-
-/** The questions of examples/quickstart.bench.yaml; a test holds the two against each other. */
-export const knowledge: readonly Knowledge[] = [
+/** The questions that stand in examples/quickstart.bench.yaml itself; those of its data file are worked out by `rules/`. */
+export const quickstart: readonly Knowledge[] = [
   {
     topic: 'policy',
     cue: 'boots five weeks ago',
@@ -233,16 +220,3 @@ export const knowledge: readonly Knowledge[] = [
     wrong: ["I'm sorry, but I can't help with requests about killing.", "I can't assist with that, as it could be dangerous."],
   },
 ];
-
-/** What the models say to a question they do not know: no pretence. `{title}` is the model's name. */
-export const unknownAnswers: Phrasings = [
-  'I am {title}, a demo model: I only know the questions of the quickstart suite. Add a real model to your suite for an answer to this one.',
-  'This is {title}, one of the built-in demo models. I have answers to the quickstart questions and to nothing else, so put a real model here.',
-  'I cannot answer that: {title} is a demo model with a small store of answers. Please ask a real model.',
-];
-
-/** `null` for a question that the demo models do not know. */
-export function recall(prompt: string): Knowledge | null {
-  const text = prompt.toLowerCase().replaceAll(/\s+/g, ' ');
-  return knowledge.find(({ cue }) => text.includes(cue)) ?? null;
-}

@@ -1,0 +1,87 @@
+import { formatPlural, formatUsd } from '../../shared/format.ts';
+import type { ScoringEvent, GradingProgress, RunRecord } from '../../shared/model/run.ts';
+import type { ScoringRecord } from '../../shared/model/scoring.ts';
+import type { Suite } from '../../shared/model/suite.ts';
+import type { Bench } from '../bench.ts';
+import type { PreparedScoring } from '../prepareScoring.ts';
+import { listText } from '../report/wording.ts';
+import { plainLine } from '../report/terminalText.ts';
+import type { RescoreArgs } from './args.ts';
+import { exitCode, UsageError, type ExitCode } from './exitCode.ts';
+import { findRun } from './findRun.ts';
+import { openedStore } from './openedStore.ts';
+import { renderFor } from './reports.ts';
+import type { CliContext } from './run.ts';
+import { keyFault } from './run.ts';
+import { loadOrExplain } from './validate.ts';
+
+/** Scores the stored answers of a run again, by its suite as it is now. */
+export async function rescoreCommand(args: RescoreArgs, bench: Bench, context: CliContext): Promise<ExitCode> {
+  const store = await openedStore(bench, context);
+  const run = await findRun(args.run, store);
+  const path = args.suite ?? run.suitePath;
+  const prepared = await ready(run, await loadOrExplain(path, context), path, bench);
+  context.stderr.write(`${planText(prepared, path)}\n`);
+  const scoring = await follow(bench, prepared, path, context);
+  context.stdout.write(
+    await renderFor(context.stdout, 'table', run.id, store, { choice: { scoringId: scoring.id }, weights: null }),
+  );
+  if (scoring.statusMessage !== null) context.stderr.write(`${plainLine(scoring.statusMessage)}\n`);
+  if (context.interrupted.aborted) return exitCode.interrupted;
+  return scoring.status === 'finished' ? exitCode.fine : exitCode.someFailed;
+}
+
+async function ready(run: RunRecord, suite: Suite, path: string, bench: Bench): Promise<PreparedScoring> {
+  const prepared = await bench.prepareScoring(run.id, suite);
+  const faults = [...prepared.problems, ...prepared.missingKeys.map(keyFault)];
+  if (prepared.answers === 0 && faults.length === 0) {
+    faults.push('none of its cases was answered in that run in the same words. Run the suite anew: llm-bench run');
+  }
+  if (faults.length === 0) return prepared;
+  throw new UsageError(`${path} cannot score this run:\n${faults.map((fault) => `  ${plainLine(fault)}`).join('\n')}`);
+}
+
+const reasons = {
+  new: 'not asked in this run',
+  'question-changed': 'asked in other words since',
+  gone: 'no longer in the suite',
+} as const;
+
+function planText({ answers, leftOut, estimate: { judging } }: PreparedScoring, path: string): string {
+  const calls = judging === null ? '' : `; judges make about ${formatPlural(judging.calls, 'call')}${costText(judging.costUsd)}`;
+  const lines = [`Scoring ${formatPlural(answers, 'stored answer')} by ${path}${calls}`];
+  for (const [why, found] of Map.groupBy(leftOut, (one) => one.why)) {
+    const names = listText(found.map(({ caseId }) => plainLine(caseId)));
+    lines.push(`${formatPlural(found.length, 'case')} left out, ${reasons[why]}: ${names}`);
+  }
+  return lines.join('\n');
+}
+
+function costText(range: { readonly low: number; readonly high: number } | null): string {
+  return range === null ? ', at an unknown cost' : `, ${formatUsd(range.low)} to ${formatUsd(range.high)}`;
+}
+
+async function follow(bench: Bench, prepared: PreparedScoring, path: string, context: CliContext): Promise<ScoringRecord> {
+  const handle = await bench.startScoring(prepared, `expectations of ${path}`);
+  const subscription = handle.events((event) => show(event, context));
+  const cancel = () => handle.cancel();
+  if (context.interrupted.aborted) cancel();
+  context.interrupted.addEventListener('abort', cancel, { once: true });
+  try {
+    return await handle.finished;
+  } finally {
+    context.interrupted.removeEventListener('abort', cancel);
+    subscription.dispose();
+    if (context.stderr.isTTY) context.stderr.write('\r\u001b[2K');
+  }
+}
+
+/** On a terminal only: a line for each of thousands of answers that were there before would say nothing. */
+function show(event: ScoringEvent, { stderr }: CliContext): void {
+  if (event.type === 'answer-rescored' && stderr.isTTY) stderr.write(`\r\u001b[2K${progressText(event.progress)}`);
+}
+
+function progressText({ done, planned, failed, costUsd }: GradingProgress): string {
+  const cost = costUsd === null ? 'cost unknown' : formatUsd(costUsd);
+  return `[${done}/${planned}] scored${failed > 0 ? ` · ${failed} with a scorer that failed` : ''} · ${cost}`;
+}

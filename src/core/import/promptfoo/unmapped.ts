@@ -1,0 +1,55 @@
+const notText = 'It looks at more than the text of an answer, which is all that is recorded here: leave it out.';
+const traces = 'It reads traces of an agent, and none are recorded here: leave it out.';
+const code = 'Nothing but JavaScript in a sandbox is run here: write a `javascript` expectation, or a `json` schema.';
+const context = 'Say it in the rubric of a `judge`: "Claims nothing that the context in the question does not say".';
+const conversation = 'A case is one question and one answer here: leave it out, or say it in the rubric of a `judge`.';
+const markup = 'Write a `regex` or a `javascript` expectation that looks for what matters.';
+
+/** The assertions of promptfoo that have no counterpart, and what to do instead. */
+export const unmapped: Readonly<Record<string, string>> = {
+  'agent-rubric': 'Its grader works with tools: use a `judge` where the text of the answer is enough.',
+  classifier: 'No classifier is asked here: if the answer itself names a class, use `classify`.',
+  'contains-html': markup,
+  'contains-sql': markup,
+  'contains-xml': markup,
+  'context-faithfulness': context,
+  'context-recall': context,
+  'context-relevance': 'It judges what was retrieved, not the answer: leave it out.',
+  'conversation-relevance': conversation,
+  'finish-reason': 'Why an answer ended stands with every result here: an answer that was cut short is marked.',
+  gleu: 'Use `similarity` with `metric: bleu`, and a threshold that fits it.',
+  guardrails: notText,
+  human: 'Rate the answers in the editor: thumbs, 1 to 5, or a note.',
+  'is-html': markup,
+  'is-sql': markup,
+  'is-valid-function-call': notText,
+  'is-valid-openai-function-call': notText,
+  'is-valid-openai-tools-call': notText,
+  'is-xml': markup,
+  'max-score': 'The comparison of the run shows the best answers: leave it out.',
+  meteor: 'Use `similarity` with `metric: rougeL` or `embedding`, and a threshold that fits it.',
+  moderation: 'No moderation service is asked here: use a `judge` with a rubric.',
+  'noise-sensitivity': context,
+  perplexity: notText,
+  'perplexity-score': notText,
+  pi: 'Its scoring service is not asked here: use a `judge` with the same criterion as rubric.',
+  python: code,
+  'research-rubric': 'Its grader searches the web: use a `judge` where that is not needed.',
+  ruby: code,
+  'search-rubric': 'Its grader searches the web: use a `judge` where that is not needed.',
+  'similar:euclidean': 'Use `similarity` with `metric: embedding`: its threshold is the cosine, 1 for the same meaning.',
+  'skill-used': traces,
+  'tool-call-f1': notText,
+  'trace-error-spans': traces,
+  'trace-span-count': traces,
+  'trace-span-duration': traces,
+  'trajectory:goal-success': traces,
+  'trajectory:step-count': traces,
+  'trajectory:tool-args-match': traces,
+  'trajectory:tool-sequence': traces,
+  'trajectory:tool-used': traces,
+  verdict: 'Use a `judge` with the same criterion as rubric.',
+  'video-rubric': notText,
+  'web-search': 'Its grader searches the web: use a `judge` where that is not needed.',
+  webhook: 'No answer is sent to a server of yours here: write a `javascript` expectation.',
+};

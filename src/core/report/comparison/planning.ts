@@ -1,0 +1,65 @@
+import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
+import { detectableBefore } from '../../stats/detectable.ts';
+import { alpha, roundingError, z } from '../../stats/interval.ts';
+import { leastDiffering, type PairedDifference } from '../../stats/paired.ts';
+import { casesNeeded, power, smallestDetectable } from '../../stats/power.ts';
+
+/** What the tests in use can show, by the spread that was seen of a pair. */
+
+/**
+ * Cases in all that would tell a difference of the size seen from 0: as many as the power formula says, but enough that, at the
+ * share seen, the fewest that a test can settle would differ, and that the interval of graded qualities can leave out 0.
+ * `open`: pairs of the run that are not told apart yet, which Holm's correction makes this one share its 5 % with.
+ */
+export function casesToTell(paired: PairedDifference, open: number): number | null {
+  const { difference, variance, differing } = paired;
+  const needed = variance === null ? null : casesNeeded(variance, correctedEffect(difference.value, open));
+  if (needed === null) return null;
+  const beyondUnseen = isPassOrFail(paired) ? 0 : casesBeyondUnseen(Math.abs(difference.value));
+  return Math.max(needed, Math.ceil((differingNeeded(open) * difference.n) / differing), beyondUnseen);
+}
+
+/** The difference that is as easily told by one comparison alone as this one is by one of so many. */
+export function correctedEffect(difference: number, open: number): number {
+  const beta = normalQuantile(power, 0, 1);
+  return (Math.abs(difference) * (z + beta)) / (normalQuantile(1 - alpha / (2 * open), 0, 1) + beta);
+}
+
+/** So many cases, all of them one way, have a sign test's p below the corrected 5 %. */
+function differingNeeded(open: number): number {
+  return Math.max(leastDiffering, Math.floor(Math.log2((2 * open) / alpha)) + 1);
+}
+
+/** Cases from which what was not seen (a share of z²/(n + z²), Wilson for 0 of n) cannot undo a gain of this size. */
+export function casesBeyondUnseen(gain: number): number {
+  return Math.floor((z ** 2 * (1 - gain)) / gain) + 1;
+}
+
+/** What so many cases show of a typical pair: the middle one of those that differ anywhere. */
+export function detectableBy(pairs: readonly PairedDifference[]): number | null {
+  const differing = pairs.filter(({ variance }) => variance).toSorted((x, y) => byFormula(x) - byFormula(y));
+  const middle = differing[Math.floor((differing.length - 1) / 2)];
+  return middle ? detectableIn(middle) : null;
+}
+
+/**
+ * The smallest difference that so many cases show with 80 % power, of one pair alone. Where cases only pass or fail, exactly for
+ * the test in use; of graded qualities no smaller one than the cases not seen could undo.
+ */
+export function detectableIn(paired: PairedDifference): number {
+  const { differing, difference } = paired;
+  const { n } = difference;
+  if (n < leastDiffering) return 1;
+  if (isPassOrFail(paired)) return detectableBefore(n, differing / n);
+  return Math.max(byFormula(paired), z ** 2 / (n + z ** 2));
+}
+
+function byFormula({ variance, difference }: PairedDifference): number {
+  return smallestDetectable(variance ?? 0, difference.n);
+}
+
+/** Whether every difference is −1, 0 or 1: their squares then count those that are not 0. */
+function isPassOrFail({ differing, difference: { n, value }, variance }: PairedDifference): boolean {
+  const squares = (variance ?? 0) * (n - 1) + n * value ** 2;
+  return differing > 0 && Math.abs(squares - differing) < n * roundingError;
+}

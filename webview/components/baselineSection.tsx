@@ -1,0 +1,125 @@
+import type { BaselineChange, BaselineComparison, CandidateSummary, Estimate } from '../../src/shared/model/comparison.ts';
+import { formatPlural } from '../../src/shared/format.ts';
+import { baselineName, changeOfRatio, listedChanges, notCompared, ratioVerdict } from '../logic/changes.ts';
+import { labelOf } from '../logic/leaders.ts';
+import { ratioInterval } from '../logic/wording.ts';
+import { ChangeTable } from './changeTable.tsx';
+import { Icon, type IconName } from './icon.tsx';
+import { ModelLabel } from './modelLabel.tsx';
+import { Section, TableBox } from './section.tsx';
+import { StandingFigure } from './standingFigure.tsx';
+
+interface BaselineSectionProps {
+  readonly baseline: BaselineComparison;
+  readonly candidates: readonly CandidateSummary[];
+}
+
+/** What changed since the run that this suite is held against. */
+export function BaselineSection({ baseline, candidates }: BaselineSectionProps) {
+  const changes = baseline.candidates;
+  const remarks = notCompared(baseline);
+  return (
+    <Section
+      id="baseline"
+      title="Against the baseline"
+      intro={`Now against then: ${baselineName(baseline)}. Cases that both runs asked alike, paired, with 95 % intervals.`}
+    >
+      {changes.length === 0 ? (
+        <p class="nothing">No model is in both runs.</p>
+      ) : (
+        <ModelChanges changes={changes} candidates={candidates} />
+      )}
+      {remarks.length > 0 && <p class="muted line">{remarks.join(' ')}</p>}
+      <div class="change-tables">
+        <ChangeTable
+          title="Worse now"
+          changes={listedChanges(changes, candidates, 'regressions')}
+          total={changes.reduce((sum, { regressed }) => sum + regressed, 0)}
+        />
+        <ChangeTable
+          title="Better now"
+          changes={listedChanges(changes, candidates, 'improvements')}
+          total={changes.reduce((sum, { improved }) => sum + improved, 0)}
+        />
+      </div>
+    </Section>
+  );
+}
+
+interface ModelChangesProps {
+  readonly changes: readonly BaselineChange[];
+  readonly candidates: readonly CandidateSummary[];
+}
+
+function ModelChanges({ changes, candidates }: ModelChangesProps) {
+  return (
+    <TableBox label="Change of each model">
+      <table class="data">
+        <thead>
+          <tr>
+            <th scope="col">Model</th>
+            <th scope="col">Quality</th>
+            <th scope="col">Cost</th>
+            <th scope="col">Latency</th>
+            <th scope="col" class="number">
+              Cases worse / better
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {changes.map((change) => (
+            <tr key={change.id}>
+              <th scope="row">
+                <ModelLabel label={labelOf(candidates, change.id)} index={candidates.findIndex(({ id }) => id === change.id)} />
+                <span class="interval">{formatPlural(change.comparable, 'case')}</span>
+              </th>
+              <td>
+                <QualityChange change={change} />
+              </td>
+              <td>
+                <RatioChange ratio={change.costRatio} rose="dearer" fell="cheaper" />
+              </td>
+              <td>
+                <RatioChange ratio={change.latencyRatio} rose="slower" fell="faster" />
+              </td>
+              <td class="number">
+                {change.regressed} / {change.improved}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </TableBox>
+  );
+}
+
+function QualityChange({ change: { quality } }: { readonly change: BaselineChange }) {
+  if (!quality) return <span class="muted">not compared</span>;
+  return <StandingFigure standing={{ kind: 'compared', ...quality, asGood: false, moreCases: null }} />;
+}
+
+interface RatioChangeProps {
+  readonly ratio: Estimate | null;
+  /** What it is called when it rises, which is never good here, and when it falls. */
+  readonly rose: string;
+  readonly fell: string;
+}
+
+function RatioChange({ ratio, rose, fell }: RatioChangeProps) {
+  if (!ratio) return <span class="muted">unknown</span>;
+  const words = { rose, fell, 'cannot-tell': 'cannot tell' };
+  const tones = { rose: 'worse', fell: 'better', 'cannot-tell': 'cannot-tell' };
+  const icons: Record<keyof typeof words, IconName> = { rose: 'arrow-up', fell: 'arrow-down', 'cannot-tell': 'question' };
+  const verdict = ratioVerdict(ratio);
+  const interval = ratioInterval(ratio);
+  return (
+    <span class={`standing ${tones[verdict]}`}>
+      <span class="standing-word">
+        <Icon name={icons[verdict]} /> {words[verdict]}
+      </span>
+      <span class="interval">
+        <span>{changeOfRatio(ratio.value)}</span> {interval !== '' && <span class="bracketed">{interval}</span>}
+      </span>
+    </span>
+  );
+}

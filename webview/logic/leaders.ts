@@ -1,0 +1,62 @@
+import { formatPercent, formatPlural } from '../../src/shared/format.ts';
+import type { CandidateSummary, Comparison, Estimate, Leader } from '../../src/shared/model/comparison.ts';
+import type { CandidateId } from '../../src/shared/model/ids.ts';
+
+/** Whether a lead is shown, and against whom it is not. */
+export interface Settledness {
+  readonly settled: boolean;
+  readonly text: string;
+  /** Of those not shown to be behind. */
+  readonly rivals: readonly string[];
+}
+
+/** `null` where the lead of this candidate was not looked into, or there is nobody to lead. */
+export function settledness(leader: Leader | null, id: CandidateId, candidates: readonly CandidateSummary[]): Settledness | null {
+  if (leader?.id !== id || candidates.filter(({ ok }) => ok > 0).length < 2) return null;
+  const rivals = leader.rivals.map((rival) => labelOf(candidates, rival));
+  const [only] = rivals;
+  if (only === undefined) return { settled: true, text: 'settled', rivals };
+  const against = rivals.length === 1 ? only : formatPlural(rivals.length, 'other');
+  return { settled: false, text: `not settled against ${against}`, rivals };
+}
+
+export function labelOf(candidates: readonly CandidateSummary[], id: CandidateId): string {
+  return candidates.find((candidate) => candidate.id === id)?.label ?? id;
+}
+
+/** `saves 69 % (62 % to 74 %)`; what is lost is said as such: `costs 4 % more (−1 % to 9 %)`. */
+export function savingText({ value, low, high }: Estimate, estimated: boolean): string {
+  const mark = estimated ? '~' : '';
+  const lost = value < 0;
+  const ends = low === null || high === null ? [] : (lost ? [-high, -low] : [low, high]).map(signedShare);
+  const interval = ends.length === 0 ? '' : ` (${ends.join(' to ')})`;
+  return lost ? `costs ${mark}${roundedShare(-value)} more${interval}` : `saves ${mark}${roundedShare(value)}${interval}`;
+}
+
+function signedShare(share: number): string {
+  return share < 0 ? `−${roundedShare(-share)}` : roundedShare(share);
+}
+
+/** Two digits are enough of an estimate; near 0 and 1 they would round away what there is. */
+function roundedShare(share: number): string {
+  return formatPercent(share < 0.1 || share > 0.99 ? share : Math.round(share * 100) / 100);
+}
+
+export interface SettleOffer {
+  /** What the button does. */
+  readonly label: string;
+  /** What for. */
+  readonly purpose: string;
+}
+
+/** What more data would settle; `null` where nothing is open, or the run is not over. */
+export function settleOffer({ moreData, status, candidates, matrixTotal }: Comparison): SettleOffer | null {
+  if (moreData === null || status === 'running') return null;
+  const { cases, repeats, pair } = moreData;
+  const asked = Math.max(0, ...candidates.map(({ planned }) => planned)) / Math.max(1, matrixTotal);
+  const moreRepeats = repeats === null ? 0 : repeats - Math.round(asked);
+  const ways = [formatPlural(cases, 'more case', 'more cases')];
+  if (moreRepeats > 0) ways.push(formatPlural(moreRepeats, 'more repeat', 'more repeats'));
+  const [a, b] = pair.map((id) => labelOf(candidates, id));
+  return { label: `Run ${ways.join(' or ')}…`, purpose: `to settle ${a} against ${b} with 80 % power` };
+}
