@@ -1,6 +1,7 @@
 import { unsaid, type ListedModel, type ModelListFormat } from '../shared/model/catalog.ts';
 import type { ApiKind } from '../shared/model/suite.ts';
 import { listModels, ModelListError } from './catalog/listModels.ts';
+import { unsuitableAs } from './catalog/suitability.ts';
 import { demoModels } from './demo/models.ts';
 import type { KeyRequest, KeySource, UserProviders } from './ports.ts';
 import type { Brand, BrandServer } from './providers/brand.ts';
@@ -103,6 +104,6 @@ function urlAt(base: string, url: string): string {
   return new URL(url, `${base.replace(/\/+$/, '')}/`).href;
 }
 
-function demoModel({ id, price }: (typeof demoModels)[number]): ListedModel {
-  return { ...unsaid, id, price, unsuitable: null };
+function demoModel({ id, kind, price }: (typeof demoModels)[number]): ListedModel {
+  return { ...unsaid, id, price, unsuitable: kind === 'embedding' ? unsuitableAs('embedding') : null };
 }

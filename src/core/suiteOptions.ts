@@ -4,7 +4,9 @@ import { demoModels, type DemoModel } from './demo/models.ts';
 import { noUserProviders, type UserProviders } from './ports.ts';
 import { brands } from './providers/brands.ts';
 import { modelFault } from './providers/resolve.ts';
+import { scriptProblem } from './scorers/javascript/script.ts';
 import { schemaProblem } from './scorers/jsonSchema.ts';
+import { unitProblem } from './scorers/units.ts';
 import type { SuiteOptions } from './suite/checks.ts';
 
 /** What suite files may name without saying more, and the models whose misspelling or unfitness is noticed. */
@@ -21,6 +23,8 @@ export function suiteOptionsFor(user: UserProviders): SuiteOptions {
     checkModel: (provider, model, use) =>
       modelFault(provider, model, user) ?? (use === 'vectors' ? noEmbedding(provider, model) : unsuitable(provider, model)),
     schemaProblem,
+    scriptProblem,
+    unitProblem,
   };
 }
 

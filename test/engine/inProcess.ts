@@ -6,10 +6,12 @@ import type { TestContext } from 'node:test';
 import { Bench, type RunHandle } from '../../src/core/bench.ts';
 import { noUserProviders, nullLogger, systemClock } from '../../src/core/ports.ts';
 import { loadSuite } from '../../src/core/suite/loadSuite.ts';
+import type { Suite } from '../../src/shared/model/suite.ts';
 import { builtFile } from './cli.ts';
 
 export interface InProcess {
   readonly bench: Bench;
+  readonly load: (suite: object) => Promise<Suite>;
   readonly start: (suite: object) => Promise<RunHandle>;
 }
 
@@ -30,12 +32,14 @@ export async function bench(context: TestContext): Promise<InProcess> {
     await bench.close();
     await rm(storeDir, { recursive: true, force: true });
   });
-  const start = async (suite: object): Promise<RunHandle> => {
+  const load = async (suite: object): Promise<Suite> => {
     const loaded = await loadSuite('/test.bench.json', '/', noFiles, { knownProviders: [] }, JSON.stringify(suite));
     if (!loaded.suite) throw new Error(loaded.problems.map(({ message }) => message).join('\n'));
-    return bench.start(await bench.prepare(loaded.suite), { triggeredBy: 'test', suitePath: 'test.bench.json' });
+    return loaded.suite;
   };
-  return { bench, start };
+  const start = async (suite: object): Promise<RunHandle> =>
+    bench.start(await bench.prepare(await load(suite)), { triggeredBy: 'test', suitePath: 'test.bench.json' });
+  return { bench, load, start };
 }
 
 const noFile = (path: string): Promise<never> => Promise.reject(new Error(`The suite is to read no file, not ${path}`));

@@ -7,7 +7,11 @@ import { openedStore } from './openedStore.ts';
 import type { CliContext } from './run.ts';
 
 /** Later runs of the same suite are held against the run. */
-export async function baselineCommand({ run: wanted, clear }: BaselineArgs, bench: Bench, context: CliContext): Promise<ExitCode> {
+export async function baselineCommand(
+  { run: wanted, clear }: BaselineArgs,
+  bench: Bench,
+  context: CliContext,
+): Promise<ExitCode> {
   const run = await findRun(wanted, await openedStore(bench, context));
   await bench.setBaseline(run.id, !clear);
   const name = `Run ${run.id.slice(0, 8)} (${plainLine(run.name)}, ${run.startedAt.slice(0, 16).replace('T', ' ')})`;

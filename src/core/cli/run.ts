@@ -72,7 +72,12 @@ interface SuiteToRun {
   readonly view: View;
 }
 
-async function runOne({ path, prepared, out, view }: SuiteToRun, args: RunArgs, bench: Bench, context: CliContext): Promise<ExitCode> {
+async function runOne(
+  { path, prepared, out, view }: SuiteToRun,
+  args: RunArgs,
+  bench: Bench,
+  context: CliContext,
+): Promise<ExitCode> {
   const suitePath = relative(context.cwd, resolve(context.cwd, path));
   const handle = await bench.start(prepared, { triggeredBy: 'cli', suitePath });
   const run = await follow(handle, prepared, context);
@@ -126,7 +131,10 @@ function planLine({ suite, plannedSamples }: PreparedRun, candidates: number): s
 function verdict(run: RunRecord, comparison: Comparison, thresholds: Suite['thresholds'], context: CliContext): ExitCode {
   if (run.statusMessage !== null) context.stderr.write(`${plainLine(run.statusMessage)}\n`);
   if (context.interrupted.aborted) return exitCode.interrupted;
-  const missed = checkThresholds(thresholds, comparison).filter((check) => !check.passed);
+  const checks = checkThresholds(thresholds, comparison);
+  for (const { reason } of checks.filter(({ passed }) => passed === null))
+    context.stderr.write(`Not checked: ${plainLine(reason)}\n`);
+  const missed = checks.filter(({ passed }) => passed === false);
   for (const check of missed) context.stderr.write(`Threshold missed: ${plainLine(check.reason)}\n`);
   const worse = baselineVerdicts(comparison);
   for (const { reason } of worse) context.stderr.write(`Worse than the baseline: ${plainLine(reason)}\n`);
@@ -156,10 +164,7 @@ export function keyFault({ provider, origin, keyEnv }: KeyRequest): string {
 
 export async function ready(bench: Bench, suite: Suite, path: string): Promise<PreparedRun> {
   const prepared = await bench.prepare(suite);
-  const faults = [
-    ...prepared.problems,
-    ...prepared.missingKeys.map(keyFault),
-  ];
+  const faults = [...prepared.problems, ...prepared.missingKeys.map(keyFault)];
   if (faults.length > 0)
     throw new UsageError(`${path} cannot run:\n${faults.map((fault) => `  ${plainLine(fault)}`).join('\n')}`);
   return prepared;

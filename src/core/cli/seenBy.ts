@@ -28,15 +28,13 @@ async function findScoring(wanted: string, runId: RunId, store: BenchStore) {
   const [only, ...more] = all.filter(({ id }) => id.startsWith(wanted));
   if (only && more.length === 0) return only.id;
   const known = ['original', ...all.map(({ id }) => id.slice(0, 8))].join(', ');
-  throw new UsageError(`${only ? 'Several scorings begin' : 'No scoring of this run begins'} with "${wanted}". There are: ${known}`);
+  throw new UsageError(
+    `${only ? 'Several scorings begin' : 'No scoring of this run begins'} with "${wanted}". There are: ${known}`,
+  );
 }
 
 /** Looked for before anything is run: a gate that cannot be checked is better known before the calls are paid for. */
-export async function findBaseline(
-  wanted: string,
-  store: BenchStore,
-  context: CliContext,
-): Promise<BaselineData | RunId | null> {
+export async function findBaseline(wanted: string, store: BenchStore, context: CliContext): Promise<BaselineData | RunId | null> {
   if (wanted === 'none') return null;
   const path = resolve(context.cwd, wanted);
   const isFile = (await stat(path).catch(() => null))?.isFile() ?? false;

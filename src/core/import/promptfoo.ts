@@ -44,7 +44,7 @@ export async function importPromptfoo(text: string, context: PromptfooContext): 
 function configOf(text: string): { config: UnknownRecord } | ImportFault {
   let value: unknown;
   try {
-    value = plain(parse(text, { merge: true, logLevel: 'silent' }));
+    value = plain(parse(text, { merge: true, logLevel: 'error' }));
   } catch (cause) {
     const [reason = ''] = cause instanceof Error ? cause.message.split('\n') : [];
     return { fault: `This is not YAML that can be read: ${reason.replace(/[.:]$/, '')}.` };
@@ -70,7 +70,7 @@ async function draftOf(config: UnknownRecord, { options, readFile }: PromptfooCo
   const tests = new TestReader(files, notes);
   const { prefix, suffix, ...otherDefaults } = asRecord(defaults.options);
   const common = await tests.test({ ...defaults, options: otherDefaults }, 'defaultTest');
-  const assertions = new AssertionReader(config.assertionTemplates, files, notes);
+  const assertions = new AssertionReader(config.assertionTemplates, files, notes, options);
   const writer = new CaseWriter(common, assertions, graders, notes);
   const asked = [...(await tests.read(config.tests, 'tests')), ...(await scenarioTests(config.scenarios, tests, files, notes))];
   const prompts = await promptsOf(config, [prefix ?? run.prefix, suffix ?? run.suffix], files, notes);

@@ -2,15 +2,15 @@ import {
   formatCompact,
   formatCost,
   formatCount,
+  formatInterval,
   formatMs,
   formatPercent,
-  formatPlusMinus,
   formatQuality,
   formatSpeed,
   notApplicableText,
   unknownText,
 } from '../../shared/format.ts';
-import { isRough, type CandidateSummary } from '../../shared/model/comparison.ts';
+import { isRough, type CandidateSummary, type Distribution } from '../../shared/model/comparison.ts';
 
 export type ColumnId = 'quality' | 'passRate' | 'p50' | 'p95' | 'ttft' | 'speed' | 'tokens' | 'cost' | 'errors';
 
@@ -22,33 +22,66 @@ export interface Column {
   /** Where there is room. */
   readonly title: string;
   readonly text: (candidate: CandidateSummary) => string;
+  /** The 95 % interval, `0.89 to 0.97`; empty where there is none. */
+  readonly interval: (candidate: CandidateSummary) => string;
 }
 
 export const columns: readonly Column[] = [
-  { id: 'quality', head: 'Quality', title: 'Quality', text: qualityText },
+  {
+    id: 'quality',
+    head: 'Quality',
+    title: 'Quality',
+    text: ({ quality }) => formatQuality(quality?.value ?? null),
+    interval: ({ quality }) => formatInterval(quality, formatQuality),
+  },
   {
     id: 'passRate',
     head: 'Pass',
     title: 'Pass rate',
     text: ({ passRate }) => (passRate ? formatPercent(passRate.value) : notApplicableText),
+    interval: ({ passRate }) => formatInterval(passRate, formatPercent),
   },
-  { id: 'p50', head: 'p50', title: 'Latency p50', text: (candidate) => timeText(candidate, candidate.latencyMs?.p50.value) },
-  { id: 'p95', head: 'p95', title: 'Latency p95', text: tailText },
-  { id: 'ttft', head: 'TTFT', title: 'TTFT p50', text: (candidate) => timeText(candidate, candidate.ttftMs?.p50.value) },
-  { id: 'speed', head: 'tok/s', title: 'Tokens/s p50', text: speedText },
-  { id: 'tokens', head: 'Tok in/out', title: 'Tokens in / out', text: tokensText },
-  { id: 'cost', head: 'Cost', title: 'Cost', text: ({ cost }) => formatCost(cost) },
+  {
+    id: 'p50',
+    head: 'p50',
+    title: 'Latency p50',
+    text: (candidate) => timeText(candidate, candidate.latencyMs?.p50.value),
+    interval: ({ latencyMs }) => medianInterval(latencyMs, formatMs),
+  },
+  {
+    id: 'p95',
+    head: 'p95',
+    title: 'Latency p95',
+    text: tailText,
+    interval: ({ latencyMs }) => formatInterval(latencyMs?.p95 ?? null, formatMs),
+  },
+  {
+    id: 'ttft',
+    head: 'TTFT',
+    title: 'TTFT p50',
+    text: (candidate) => timeText(candidate, candidate.ttftMs?.p50.value),
+    interval: ({ ttftMs }) => medianInterval(ttftMs, formatMs),
+  },
+  {
+    id: 'speed',
+    head: 'tok/s',
+    title: 'Tokens/s p50',
+    text: speedText,
+    interval: ({ decodeTokensPerSecond }) => medianInterval(decodeTokensPerSecond, formatSpeed),
+  },
+  { id: 'tokens', head: 'Tok in/out', title: 'Tokens in / out', text: tokensText, interval: () => '' },
+  { id: 'cost', head: 'Cost', title: 'Cost', text: ({ cost }) => formatCost(cost), interval: () => '' },
   {
     id: 'errors',
     head: 'Failed',
     title: 'Failed',
     text: ({ failed, ok }) => (failed === 0 ? '0' : `${formatCount(failed)}/${formatCount(ok + failed)}`),
+    interval: () => '',
   },
 ];
 
-function qualityText({ quality }: CandidateSummary): string {
-  if (quality === null) return notApplicableText;
-  return [formatQuality(quality.value), formatPlusMinus(quality, (half) => half.toFixed(2))].filter(Boolean).join(' ');
+function medianInterval(distribution: Distribution | null, format: (value: number) => string): string {
+  return formatInterval(distribution?.p50 ?? null, format);
 }
 
 /** Without any answer a time has no meaning; with one it is unknown. */

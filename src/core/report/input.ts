@@ -1,5 +1,7 @@
 import type { AttemptBody, AttemptRecord } from '../../shared/model/attempt.ts';
 import type { Comparison } from '../../shared/model/comparison.ts';
+import type { GradeRecord, Rating } from '../../shared/model/scoring.ts';
+import type { Thresholds } from '../../shared/model/suite.ts';
 
 /** What the reports of single attempts are made from. */
 export interface ReportInput {
@@ -8,4 +10,9 @@ export interface ReportInput {
   readonly attempts: readonly AttemptRecord[];
   /** By attempt id; an attempt without a body (a call that never began) is simply absent. */
   readonly bodies: ReadonlyMap<string, AttemptBody>;
+  /** Of the scoring on show; absent where the answers have the scores that they were stored with. */
+  readonly grades?: readonly GradeRecord[];
+  readonly ratings?: readonly Rating[];
+  /** Of the suite. */
+  readonly thresholds?: Thresholds;
 }

@@ -1,10 +1,12 @@
 import type { Colors } from 'picocolors/types.js';
 import stringWidth from 'string-width';
+import { formatPlusMinus } from '../../shared/format.ts';
 import type { CandidateSummary, Comparison } from '../../shared/model/comparison.ts';
 import { type Column, type ColumnId, columns } from './columns.ts';
 import { footnotes } from './footnotes.ts';
 import { chosenCandidate, ranked } from './ranking.ts';
 import { summaryLine } from './summaryLine.ts';
+import { tableBlocks } from './tableBlocks.ts';
 import { cutToWidth, padTo, plainLine, wrap } from './terminalText.ts';
 
 export type TableColors = Pick<Colors, 'bold' | 'dim' | 'green' | 'red'>;
@@ -36,7 +38,8 @@ export function renderTable(comparison: Comparison, { width = 100, colors = plai
   ];
   const body = comparison.candidates.length === 0 ? ['There is nothing to compare.'] : tableLines(comparison, width, colors);
   const notes = footnotes(comparison).flatMap((note) => wrapped(`· ${note}`, '  ').map(colors.dim));
-  return `${[...head, '', ...body, '', ...notes].join('\n').trimEnd()}\n`;
+  const further = tableBlocks(comparison, width).flatMap(([title, ...lines]) => ['', colors.bold(title), ...lines]);
+  return `${[...head, '', ...body, ...further, '', ...notes].join('\n').trimEnd()}\n`;
 }
 
 interface Row {
@@ -81,8 +84,14 @@ function toRow(candidate: CandidateSummary, shown: readonly Column[], chosen: st
     label: plainLine(candidate.label),
     chosen: candidate.id === chosen,
     failed: candidate.ok === 0 && candidate.failed > 0,
-    cells: shown.map((column) => column.text(candidate)),
+    cells: shown.map((column) => cellText(column, candidate)),
   };
+}
+
+/** There is room for one interval, as an arm. */
+function cellText({ id, text }: Column, candidate: CandidateSummary): string {
+  const arm = id === 'quality' ? formatPlusMinus(candidate.quality, (half) => half.toFixed(2)) : '';
+  return arm === '' ? text(candidate) : `${text(candidate)} ${arm}`;
 }
 
 function paint(line: string, row: Row, colors: TableColors): string {
@@ -94,7 +103,7 @@ function paint(line: string, row: Row, colors: TableColors): string {
 function fittingColumns(candidates: readonly CandidateSummary[], width: number): readonly Column[] | null {
   let shown = columns;
   const label = Math.min(readableLabel, widest(['Model', ...candidates.map((candidate) => plainLine(candidate.label))]));
-  const needed = (): number => 2 + label + sumWithGaps(shown.map(({ head, text }) => widest([head, ...candidates.map(text)])));
+  const needed = (): number => 2 + label + sumWithGaps(shown.map((column) => widest([column.head, ...candidates.map((candidate) => cellText(column, candidate))])));
   for (const id of expendable) {
     if (needed() <= width) return shown;
     shown = shown.filter((column) => column.id !== id);
@@ -116,7 +125,7 @@ function blocks(
   const headWidth = widest(columns.map(({ head }) => head));
   return candidates.flatMap((candidate) => {
     const label = `${candidate.id === chosen ? '→ ' : ''}${plainLine(candidate.label)}`;
-    const figures = columns.map(({ head, text }) => `  ${padTo(head, headWidth)}  ${text(candidate)}`);
+    const figures = columns.map((column) => `  ${padTo(column.head, headWidth)}  ${cellText(column, candidate)}`);
     return [colors.bold(cutToWidth(label, width)), ...figures];
   });
 }

@@ -1,21 +1,27 @@
 import { formatInterval, formatPlural } from '../../shared/format.ts';
-import type { PairwiseResult } from '../../shared/model/comparison.ts';
+import type { PairwiseResult, Verdict } from '../../shared/model/comparison.ts';
 
 /** `−0.014 (−0.028 to +0.004)`. */
-export function differenceText({ difference }: PairwiseResult): string {
-  const interval = formatInterval(difference, signed);
-  return interval === '' ? signed(difference.value) : `${signed(difference.value)} (${interval})`;
+export function differenceText({ difference }: Pick<PairwiseResult, 'difference'>): string {
+  const interval = formatInterval(difference, signedQuality);
+  return interval === '' ? signedQuality(difference.value) : `${signedQuality(difference.value)} (${interval})`;
 }
 
-export function verdictText({ verdict, nonInferior, moreCases }: PairwiseResult): string {
-  if (verdict === 'better') return 'better';
-  if (verdict === 'worse') return nonInferior ? 'worse, within the margin' : 'worse';
+export const verdictWords: Readonly<Record<Verdict, string>> = {
+  better: 'better',
+  worse: 'worse',
+  'cannot-tell': 'cannot tell',
+};
+
+export function verdictText({ verdict, nonInferior, moreCases }: Omit<PairwiseResult, 'a' | 'b'>): string {
+  if (verdict === 'worse' && nonInferior) return 'worse, within the margin';
+  if (verdict !== 'cannot-tell') return verdictWords[verdict];
   if (nonInferior) return 'as good';
   return moreCases === null ? 'cannot tell' : `cannot tell: ${formatPlural(moreCases, 'more case')} would settle it`;
 }
 
-function signed(value: number): string {
-  const text = Math.abs(value).toFixed(3);
+export function signedQuality(difference: number): string {
+  const text = Math.abs(difference).toFixed(3);
   if (text === '0.000') return text;
-  return value < 0 ? `−${text}` : `+${text}`;
+  return difference < 0 ? `−${text}` : `+${text}`;
 }

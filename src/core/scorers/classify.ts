@@ -25,7 +25,9 @@ function namedLabels(text: string, labels: readonly string[]): readonly string[]
   const inJson = jsonLabel(text, labels);
   if (inJson !== null) return [inJson];
   // Longer answers end with their conclusion too, and the patterns stay quick.
-  const plain = normalise(text.slice(-20_000), false).replaceAll(/[*`"'“”‘’]|(?<![^\s_])_+|_+(?![^\s_])/g, '');
+  const plain = normalise(text.slice(-20_000), false)
+    .replaceAll(marks, '')
+    .replaceAll(/(?<![^\s_])_+|_+(?![^\s_])/g, '');
   const whole = named(plain.replace(/[.!]+$/, ''), labels);
   if (whole !== null) return [whole];
   const any = anyOf(labels);
@@ -33,9 +35,10 @@ function namedLabels(text: string, labels: readonly string[]): readonly string[]
   if (stated !== undefined) return distinct([stated], labels);
   const alone = plain.split('\n').filter((line) => named(bareLine(line), labels) !== null);
   if (alone.length > 0) return distinct(alone.map(bareLine), labels);
-  const mentioned = [...plain.matchAll(new RegExp(`(${denial})?${wordStart}(${any})${wordEnd}`, 'giu'))];
+  // A label may itself begin with "not": what is ruled out is only what is left over.
+  const mention = new RegExp(`${wordStart}(?:(${any})|${denial}(?:${any}))${wordEnd}`, 'giu');
   return distinct(
-    mentioned.flatMap(([, denied, label]) => (denied === undefined && label !== undefined ? [label] : [])),
+    [...plain.matchAll(mention)].flatMap(([, label]) => label ?? []),
     labels,
   );
 }
@@ -48,6 +51,9 @@ function jsonLabel(text: string, labels: readonly string[]): string | null {
   return new Set(found).size === 1 ? (found[0] ?? null) : null;
 }
 
+/** Markdown's marks and quotes, in answers and labels alike. */
+const marks = /[*`"'“”‘’]/g;
+
 const wordStart = String.raw`(?<![\p{L}\p{N}_-])`;
 const wordEnd = String.raw`(?![\p{L}\p{N}_]|-\p{L})`;
 
@@ -55,12 +61,17 @@ const wordEnd = String.raw`(?![\p{L}\p{N}_]|-\p{L})`;
 const statement = String.raw`\b(?:(?:label|class|classification|category|answer|sentiment|intent|topic|prediction|verdict|result)\s*(?:is|would be|should be|must be|[:=→-])+|classif(?:y|ied) (?:this |it )?as)[\s([]*(?:an?\s+|the\s+)?`;
 
 /** "Not x", "rather than x" names x only to rule it out. */
-const denial = String.raw`\b(?:not|never|neither|nor|without|rather than|instead of|isn.?t)\s+(?:an?\s+|the\s+)?`;
+const denial = String.raw`(?:not|never|neither|nor|without|rather than|instead of|isn.?t)\s+(?:an?\s+|the\s+)?`;
 
 function anyOf(labels: readonly string[]): string {
   return labels
     .toSorted((a, b) => b.length - a.length)
-    .map((label) => normalise(label, false).split(separators).map(escapePattern).join(String.raw`[\s_-]+`))
+    .map((label) =>
+      key(label)
+        .split(' ')
+        .map(escapePattern)
+        .join(String.raw`[\s_-]+`),
+    )
     .join('|');
 }
 
@@ -88,5 +99,5 @@ const separators = /[\s_-]+/;
 
 /** `not spam`, `Not_Spam` and `not-spam` are one label. */
 function key(label: string): string {
-  return normalise(label, true).split(separators).join(' ');
+  return normalise(label, true).replaceAll(marks, '').split(separators).join(' ');
 }

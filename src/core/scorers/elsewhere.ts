@@ -22,7 +22,8 @@ export const elsewhere: { readonly [Name in ScorerNameAt<'thread' | 'model'>]: D
   },
   pairwise: {
     name: 'pairwise',
-    describe: ({ criteria, against }) => `pairwise${against === null ? '' : ` against ${excerpt(against)}`}: ${excerpt(criteria)}`,
+    describe: ({ criteria, against }) =>
+      `pairwise${against === null ? '' : ` against ${excerpt(against)}`}: ${excerpt(criteria)}`,
   },
 };
 

@@ -53,7 +53,8 @@ function inUnit(numbers: readonly FoundNumber[], index: number, wanted: Unit): n
   if (found.unit === null) return found.value;
   const value = convertUnit(found.value, found.unit, wanted);
   const before = numbers[index - 1];
-  const isPart = before?.unit?.kind === wanted.kind && before.unit.scale > found.unit.scale && /^[\s,]*(?:and\s)?$/.test(found.gap);
+  const isPart =
+    before?.unit?.kind === wanted.kind && before.unit.scale > found.unit.scale && /^[\s,]*(?:and\s)?$/.test(found.gap);
   return isPart ? value + inUnit(numbers, index - 1, wanted) : value;
 }
 

@@ -59,13 +59,12 @@ interface FoundUnit {
   readonly end: number;
 }
 
-/** What stands behind the number, or the currency before it. */
+/** What stands behind the number, or the currency before it, which the dollar signs round LaTeX's `$5$` are not. */
 function unitAt(text: string, match: RegExpExecArray, end: number, wanted: Unit): FoundUnit | null {
   const { percent, currency } = match.groups ?? {};
   if (percent !== undefined) return unitNamed(percent, end);
-  const before = currency === undefined ? null : unitNamed(currency, end);
-  // The dollar of `$3 \text{ km}$` is LaTeX's.
-  return before?.unit.kind === wanted.kind ? before : unitAfter(text, end, wanted);
+  const isFormula = currency === '$' && text[end] === '$';
+  return unitAfter(text, end, wanted) ?? (currency === undefined || isFormula ? null : unitNamed(currency, end));
 }
 
 function unitNamed(name: string, end: number): FoundUnit | null {
@@ -80,13 +79,15 @@ const maxUnitLength = 40;
 const wordsPattern = /^[*_`$]{0,3}[^\S\n]?-?([^\s,;:!?()[\]*_`$"'”’=+<>|-]+(?:[^\S\n][^\s,;:!?()[\]*_`$"'”’=+<>|-]+){0,2})/u;
 
 /** Units that mean something else more often: these count only where their kind is wanted, so that "5 in all" is a bare 5. */
-const ambiguous = /^(?:[a-z]|[KMRSTB]|in|are|ares|am|pm|as|us|at|da|ca|mu|md|st|nt|fc|points?|turns?|moments?|shakes?|grades?|links?)$/;
+const ambiguous =
+  /^(?:[abcpryBKMRST]|in|are|ares|am|AM|pm|PM|as|us|at|da|ca|mu|md|st|nt|fc|points?|turns?|moments?|shakes?|grades?|links?)$/;
 
 function unitAfter(text: string, start: number, wanted: Unit): FoundUnit | null {
   const [whole = '', words = ''] = wordsPattern.exec(text.slice(start, start + maxUnitLength)) ?? [];
   const before = start + whole.length - words.length;
   for (const name of shortened(words)) {
-    const unit = parseUnit(name);
+    // Metres, but not where a time is wanted.
+    const unit = parseUnit(name === 'm' && wanted.kind === 'time' ? 'min' : name);
     if (unit !== null && (unit.kind === wanted.kind || !ambiguous.test(name))) return { unit, end: before + name.length };
   }
   return null;

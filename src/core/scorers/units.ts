@@ -48,11 +48,11 @@ function simpleUnit(text: string): Unit | null {
 
 function libraryUnit(name: string): Unit | null {
   const kind: unknown = getMeasureKind(name);
-  if (typeof kind !== 'number') return null;
-  const base = bases[kind as MeasureKind];
-  const zero = convert(0, name as LibraryUnit).to(base);
-  const scale = convert(1, name as LibraryUnit).to(base) - zero;
-  return { kind: MeasureKind[kind] ?? String(kind), scale, offset: zero / scale };
+  const base = typeof kind === 'number' ? bases.get(kind) : undefined;
+  if (base === undefined) return null;
+  const zero = convert(0, name as LibraryUnit).to(base.unit);
+  const scale = convert(1, name as LibraryUnit).to(base.unit) - zero;
+  return { kind: base.kind, scale, offset: zero / scale };
 }
 
 function ownUnit(name: string): Unit | null {
@@ -60,24 +60,22 @@ function ownUnit(name: string): Unit | null {
   return own === undefined ? null : { kind: own[0], scale: own[1], offset: 0 };
 }
 
-const bases = {
-  [MeasureKind.Angle]: 'radian',
-  [MeasureKind.Area]: 'm²',
-  [MeasureKind.Data]: 'bit',
-  [MeasureKind.Energy]: 'joule',
-  [MeasureKind.Force]: 'newton',
-  [MeasureKind.Frequency]: 'hertz',
-  [MeasureKind.Illuminance]: 'lux',
-  [MeasureKind.Length]: 'meter',
-  [MeasureKind.Luminance]: 'nit',
-  [MeasureKind.LuminousIntensity]: 'candela',
-  [MeasureKind.Mass]: 'gram',
-  [MeasureKind.Power]: 'watt',
-  [MeasureKind.Pressure]: 'pascal',
-  [MeasureKind.Temperature]: 'kelvin',
-  [MeasureKind.Time]: 'second',
-  [MeasureKind.Volume]: 'm³',
-} as const satisfies Readonly<Record<MeasureKind, LibraryUnit>>;
+/** What each kind of the library is converted through. */
+const bases: ReadonlyMap<number, { readonly kind: string; readonly unit: LibraryUnit }> = new Map([
+  [MeasureKind.Angle, { kind: 'angle', unit: 'radian' }],
+  [MeasureKind.Area, { kind: 'area', unit: 'm²' }],
+  [MeasureKind.Data, { kind: 'data', unit: 'bit' }],
+  [MeasureKind.Energy, { kind: 'energy', unit: 'joule' }],
+  [MeasureKind.Force, { kind: 'force', unit: 'newton' }],
+  [MeasureKind.Frequency, { kind: 'frequency', unit: 'hertz' }],
+  [MeasureKind.Length, { kind: 'length', unit: 'meter' }],
+  [MeasureKind.Mass, { kind: 'mass', unit: 'gram' }],
+  [MeasureKind.Power, { kind: 'power', unit: 'watt' }],
+  [MeasureKind.Pressure, { kind: 'pressure', unit: 'pascal' }],
+  [MeasureKind.Temperature, { kind: 'temperature', unit: 'kelvin' }],
+  [MeasureKind.Time, { kind: 'time', unit: 'second' }],
+  [MeasureKind.Volume, { kind: 'volume', unit: 'm³' }],
+]);
 
 /** Spellings that the library does not know, for those it does. */
 const synonyms: ReadonlyMap<string, string> = new Map([
@@ -104,21 +102,34 @@ const ownUnits: ReadonlyMap<string, readonly [kind: string, scale: number]> = ne
     [0.01, '%', 'percent', 'per cent', 'pct'],
     [0.001, '‰', 'permille', 'per mille'],
   ]),
-  ...units('Time', [[yearSeconds / 12, 'month', 'months', 'mo']]),
-  ...units('Length per Time', [
+  ...units('time', [[yearSeconds / 12, 'month', 'months', 'mo']]),
+  ...units('length per time', [
     [mileMetres / 3600, 'mph'],
     [1 / 3.6, 'kmh', 'kph'],
     [1852 / 3600, 'knot', 'knots', 'kn'],
   ]),
-  ...units('Length per Time²', [[1, 'm/s²']]),
-  ...units('Energy', [
+  ...units('acceleration', [[1, 'm/s²']]),
+  ...units('energy', [
     [4.184, 'cal', 'calorie', 'calories'],
     [4184, 'kcal', 'kilocalorie', 'kilocalories', 'Cal'],
   ]),
-  ...units('Current', [[1, 'A', 'amp', 'amps', 'ampere', 'amperes'], [0.001, 'mA']]),
-  ...units('Voltage', [[1, 'V', 'volt', 'volts'], [0.001, 'mV'], [1000, 'kV']]),
-  ...units('Resistance', [[1, 'Ω', 'ohm', 'ohms'], [1000, 'kΩ']]),
-  ...units('Amount', [[1, 'mol', 'mole', 'moles'], [0.001, 'mmol']]),
+  ...units('current', [
+    [1, 'A', 'amp', 'amps', 'ampere', 'amperes'],
+    [0.001, 'mA'],
+  ]),
+  ...units('voltage', [
+    [1, 'V', 'volt', 'volts'],
+    [0.001, 'mV'],
+    [1000, 'kV'],
+  ]),
+  ...units('resistance', [
+    [1, 'Ω', 'ohm', 'ohms'],
+    [1000, 'kΩ'],
+  ]),
+  ...units('amount of substance', [
+    [1, 'mol', 'mole', 'moles'],
+    [0.001, 'mmol'],
+  ]),
   ...units('US dollar', [[1, '$', 'USD', 'dollar', 'dollars']]),
   ...units('euro', [[1, '€', 'EUR', 'euro', 'euros']]),
   ...units('pound sterling', [[1, '£', 'GBP']]),

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
+import type { ComparisonChoice } from '../../core/benchStore.ts';
 import type { ReportFormat } from '../../core/renderRun.ts';
-import type { RunId } from '../../shared/model/ids.ts';
+import type { RunId, ScoringId } from '../../shared/model/ids.ts';
 import type { BenchService } from '../benchService.ts';
 import { plainMessage } from '../plainMessage.ts';
 import { NotRun } from '../run/notRun.ts';
@@ -24,8 +25,18 @@ export function readFormat(value: unknown): ReportFormat | null {
   return (Object.keys(formats) as ReportFormat[]).find((format) => format === value) ?? null;
 }
 
+/** By which scores a run is seen, as a panel says it. Absent: those in force. */
+export function readScoring(value: unknown): Pick<ComparisonChoice, 'scoringId'> {
+  return value === null || typeof value === 'string' ? { scoringId: value as ScoringId | null } : {};
+}
+
 /** Writes a report where the user wants it and offers to open it. */
-export async function exportReport(runId: RunId, given: ReportFormat | null, bench: BenchService): Promise<void> {
+export async function exportReport(
+  runId: RunId,
+  given: ReportFormat | null,
+  choice: Pick<ComparisonChoice, 'scoringId'>,
+  bench: BenchService,
+): Promise<void> {
   const format = given ?? (await pickFormat());
   if (!format) return;
   const store = await bench.store();
@@ -37,7 +48,7 @@ export async function exportReport(runId: RunId, given: ReportFormat | null, ben
     { location: vscode.ProgressLocation.Window, title: 'Writing the report' },
     async () => {
       const { renderRun } = await import('../../core/renderRun.ts');
-      return renderRun(format, runId, store);
+      return renderRun(format, runId, store, choice);
     },
   );
   await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(report));

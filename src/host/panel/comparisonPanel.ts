@@ -3,8 +3,9 @@ import * as vscode from 'vscode';
 import { assertNever } from '../../shared/base/assertNever.ts';
 import { DisposableStore, type Disposable } from '../../shared/base/disposable.ts';
 import type { Comparison } from '../../shared/model/comparison.ts';
-import type { RunId } from '../../shared/model/ids.ts';
-import type { FromPanel, ToPanel } from '../../shared/protocol/panel.ts';
+import type { RunId, ScoringId } from '../../shared/model/ids.ts';
+import type { GradingProgress } from '../../shared/model/run.ts';
+import type { FromPanel, SvgRequested, ToPanel } from '../../shared/protocol/panel.ts';
 import type { CaseText } from '../../core/caseTexts.ts';
 import type { Answers } from '../answers/answers.ts';
 import type { BenchService } from '../benchService.ts';
@@ -13,6 +14,7 @@ import type { ErrorActions } from '../errors/errorActions.ts';
 import type { RedactedLog } from '../log.ts';
 import type { RunChange } from '../run/liveRun.ts';
 import type { RunService } from '../run/runService.ts';
+import type { ScoringChange, ScoringService } from '../scoring/scoringService.ts';
 import { Throttle } from '../throttle.ts';
 import { panelHtml } from './html.ts';
 import { parseFromPanel } from './messages.ts';
@@ -24,6 +26,7 @@ export interface PanelServices {
   readonly extensionUri: vscode.Uri;
   readonly bench: BenchService;
   readonly runs: RunService;
+  readonly scorings: ScoringService;
   readonly answers: Answers;
   readonly actions: ErrorActions;
   readonly log: RedactedLog;
@@ -37,7 +40,11 @@ export class ComparisonPanel implements Disposable {
   readonly #owned = new DisposableStore();
   readonly #updates: Throttle;
   #cases: Readonly<Record<string, CaseText>> = {};
-  #casesOf: readonly string[] = [];
+  #casesOf = '';
+  /** Whose scores are shown. Absent: those in force. */
+  #scoringId: ScoringId | null | undefined;
+  /** As it was sent last. */
+  #shown: Comparison | null = null;
   /** False until the page listens, and again when it was hidden and is made anew. */
   #ready = false;
 
@@ -50,6 +57,7 @@ export class ComparisonPanel implements Disposable {
     this.#owned.add(panel.webview.onDidReceiveMessage((data: unknown) => void this.#receive(data)));
     this.#owned.add(panel.onDidChangeViewState(() => (this.#ready = this.#ready && panel.visible)));
     this.#owned.add(services.runs.onDidChange((change) => this.#hear(change)));
+    this.#owned.add(services.scorings.onDidChange((change) => this.#hearScoring(change)));
     const dist = vscode.Uri.joinPath(services.extensionUri, 'dist/webview');
     const address = (name: string) => panel.webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString();
     panel.iconPath = vscode.Uri.joinPath(services.extensionUri, 'media/icon.png');
@@ -76,10 +84,33 @@ export class ComparisonPanel implements Disposable {
   }
 
   #hear({ type, runId }: RunChange): void {
-    if (runId !== this.runId) return;
-    const live = this.#services.runs.live(runId);
+    // Of the runs of a suite one is the baseline of all the others.
+    if (runId !== this.runId && !this.#isBaseline(runId) && type !== 'baseline') return;
+    const live = this.#services.runs.live(this.runId);
     if (type === 'progressed' && live) void this.#post({ type: 'progress-updated', progress: live.progress });
     this.#updates.request();
+  }
+
+  #hearScoring({ type, runId }: ScoringChange): void {
+    const live = this.#services.scorings.live(this.runId);
+    if (type === 'progressed') {
+      if (live) void this.#postGrading(live.progress);
+      return;
+    }
+    if (runId !== this.runId && !this.#isBaseline(runId)) return;
+    // What was just made is what is to be seen.
+    if (type === 'ended' && runId === this.runId) this.#scoringId = undefined;
+    this.#updates.request();
+  }
+
+  async #postGrading(grading: GradingProgress): Promise<void> {
+    if (!this.#shown) return;
+    const { planned, failed, costUsd } = this.#shown.totals;
+    await this.#post({ type: 'progress-updated', progress: { done: planned, planned, failed, inFlight: 0, costUsd, grading } });
+  }
+
+  #isBaseline(runId: RunId): boolean {
+    return this.#shown?.baseline?.runId === runId;
   }
 
   async #receive(data: unknown): Promise<void> {
@@ -106,15 +137,27 @@ export class ComparisonPanel implements Disposable {
       case 'diff-requested':
         return answers.compare(this.runId, message.leftAttemptId, message.rightAttemptId);
       case 'export-requested':
-        return vscode.commands.executeCommand(commandIds.exportReport, this.runId, message.format);
+        return vscode.commands.executeCommand(commandIds.exportReport, this.runId, message.format, this.#scoringId);
       case 'rerun-requested':
         return vscode.commands.executeCommand(commandIds.rerun, this.runId);
       case 'cancel-requested':
-        return vscode.commands.executeCommand(commandIds.cancelRun, this.runId);
+        return vscode.commands.executeCommand(this.#services.runs.live(this.runId) ? commandIds.cancelRun : commandIds.cancelRescoring, this.runId);
       case 'error-action-requested':
         return this.#services.actions.perform(message.action, this.runId, message.candidateId);
       case 'image-saved':
-        return saveImage(message.name, message.pngBase64);
+        return saveChart(message.name, 'png', Buffer.from(message.pngBase64, 'base64'));
+      case 'svg-requested':
+        return this.#saveSvg(message.chart);
+      case 'rescore-requested':
+        return vscode.commands.executeCommand(commandIds.rescore, this.runId);
+      case 'scoring-chosen':
+        this.#scoringId = message.scoringId;
+        this.#updates.request();
+        return;
+      case 'baseline-set':
+        return vscode.commands.executeCommand(message.on ? commandIds.setBaseline : commandIds.clearBaseline, this.runId);
+      case 'settle-requested':
+        return vscode.commands.executeCommand(commandIds.settle, this.runId);
       case 'text-copied':
         await vscode.env.clipboard.writeText(message.text);
         await this.#post({ type: 'notice-shown', message: 'Copied.' });
@@ -128,13 +171,15 @@ export class ComparisonPanel implements Disposable {
     if (!this.#ready) return;
     try {
       const store = await this.#services.bench.store();
-      const comparison = await store.comparison(this.runId);
+      const choice = this.#scoringId === undefined ? {} : { scoringId: this.#scoringId };
+      const comparison = await store.comparison(this.runId, choice);
       if (!comparison) {
         const live = this.#services.runs.live(this.runId);
         // The run is there before its first line is in the store.
         if (!live) await this.#post({ type: 'run-missing', message: 'This run is not in the results any more.' });
         return;
       }
+      this.#shown = comparison;
       this.#panel.title = comparison.run.name;
       const [cases, offers] = await Promise.all([this.#casesFor(comparison), this.#services.actions.offers(comparison)]);
       await this.#post({ type: 'comparison-updated', comparison, cases, offers });
@@ -145,15 +190,28 @@ export class ComparisonPanel implements Disposable {
     }
   }
 
-  /** Made anew only when other cases are shown: their texts never change within a run. */
-  async #casesFor({ matrix }: Comparison): Promise<Readonly<Record<string, CaseText>>> {
+  /** Made anew only when other cases are shown, or by other expectations. */
+  async #casesFor({ matrix, scoring }: Comparison): Promise<Readonly<Record<string, CaseText>>> {
     const ids = matrix.map(({ caseId }) => caseId).sort();
-    if (ids.length === this.#casesOf.length && ids.every((id, index) => id === this.#casesOf[index])) return this.#cases;
-    const [{ caseTexts }, store] = await Promise.all([import('../../core/caseTexts.ts'), this.#services.bench.store()]);
-    const found = await store.run(this.runId);
+    const key = JSON.stringify([scoring.active, ids]);
+    if (key === this.#casesOf) return this.#cases;
+    const [{ caseTexts }, { detailUnder }, store] = await Promise.all([
+      import('../../core/caseTexts.ts'),
+      import('../../core/activeScoring.ts'),
+      this.#services.bench.store(),
+    ]);
+    const active = scoring.all.find(({ id }) => id === scoring.active);
+    const [found, detail] = await Promise.all([store.run(this.runId), active ? store.scoringDetail(active.id) : null]);
     if (!found) return {};
-    this.#casesOf = ids;
-    return (this.#cases = caseTexts(found.detail.suite, ids));
+    const seen = active && detail ? detailUnder(found.detail, { scoring: active, detail }) : found.detail;
+    this.#casesOf = key;
+    return (this.#cases = caseTexts(seen.suite, ids));
+  }
+
+  async #saveSvg(chart: SvgRequested['chart']): Promise<void> {
+    if (!this.#shown) return;
+    const { chartSvg } = await import('../../core/report/html/chartSvg.ts');
+    await saveChart(chart, 'svg', Buffer.from(chartSvg(chart, this.#shown)));
   }
 
   async #post(message: ToPanel): Promise<void> {
@@ -166,12 +224,12 @@ export class ComparisonPanel implements Disposable {
   }
 }
 
-async function saveImage(name: string, pngBase64: string): Promise<void> {
+async function saveChart(name: string, extension: 'png' | 'svg', content: Uint8Array): Promise<void> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const file = `${name.replaceAll(/[^\w.-]+/g, '-')}.png`;
+  const file = `${name.replaceAll(/[^\w.-]+/g, '-')}.${extension}`;
   const target = await vscode.window.showSaveDialog({
-    filters: { Images: ['png'] },
+    filters: { Images: [extension] },
     ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, file) } : {}),
   });
-  if (target) await vscode.workspace.fs.writeFile(target, Buffer.from(pngBase64, 'base64'));
+  if (target) await vscode.workspace.fs.writeFile(target, content);
 }

@@ -1,9 +1,11 @@
 import { errorActionNames } from '../../shared/errorAction.ts';
+import type { ScoringId } from '../../shared/model/ids.ts';
 import type { FromPanel } from '../../shared/protocol/panel.ts';
 
 type Parser = (message: Readonly<Record<string, unknown>>) => FromPanel | null;
 
-const formats = ['html', 'md', 'json', 'csv'] as const;
+const formats = ['html', 'md', 'json', 'csv', 'junit'] as const;
+const charts = ['cost-quality', 'latency'] as const;
 
 const parsers: { readonly [Type in FromPanel['type']]: Parser } = {
   'panel-ready': () => ({ type: 'panel-ready' }),
@@ -21,6 +23,15 @@ const parsers: { readonly [Type in FromPanel['type']]: Parser } = {
     return action && isText(candidateId) ? { type: 'error-action-requested', candidateId, action } : null;
   },
   'image-saved': ({ name, pngBase64 }) => (isText(name) && isText(pngBase64) ? { type: 'image-saved', name, pngBase64 } : null),
+  'svg-requested': ({ chart: wanted }) => {
+    const chart = charts.find((known) => known === wanted);
+    return chart ? { type: 'svg-requested', chart } : null;
+  },
+  'rescore-requested': () => ({ type: 'rescore-requested' }),
+  'scoring-chosen': ({ scoringId }) =>
+    scoringId === null || isText(scoringId) ? { type: 'scoring-chosen', scoringId: scoringId as ScoringId | null } : null,
+  'baseline-set': ({ on }) => (typeof on === 'boolean' ? { type: 'baseline-set', on } : null),
+  'settle-requested': () => ({ type: 'settle-requested' }),
   'text-copied': ({ text }) => (typeof text === 'string' ? { type: 'text-copied', text } : null),
 };
 

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { Bench } from '../../core/bench.ts';
 import type { PreparedRun } from '../../core/prepareRun.ts';
 import { formatUsd } from '../../shared/format.ts';
 import type { Suite } from '../../shared/model/suite.ts';
@@ -12,6 +11,19 @@ import { setting } from '../settings.ts';
 import { costDetail } from './costDetail.ts';
 import { NotRun } from './notRun.ts';
 
+/** What is made ready to call models: a run, or a scoring. */
+type Prepared = Pick<PreparedRun, 'endpoints' | 'missingKeys' | 'problems'>;
+
+/** Whether the user wants what it takes. */
+export type Confirm<Ready> = (prepared: Ready) => Promise<boolean>;
+
+export interface Crossing<Ready> {
+  readonly suite: Suite;
+  readonly path: string;
+  readonly prepare: () => Promise<Ready>;
+  readonly confirm: Confirm<Ready>;
+}
+
 /** Everything that stands between a suite without errors and its first call: known servers, consent, keys, cost. */
 export class RunGate {
   readonly #keys: SecretKeys;
@@ -22,15 +34,15 @@ export class RunGate {
     this.#consent = consent;
   }
 
-  /** Throws `NotRun` where the run must not, or shall not, begin. */
-  async pass(bench: Bench, suite: Suite, suitePath: string): Promise<PreparedRun> {
-    let prepared = await bench.prepare(suite);
+  /** Throws `NotRun` where it must not, or shall not, begin. */
+  async pass<Ready extends Prepared>({ suite, path, prepare, confirm }: Crossing<Ready>): Promise<Ready> {
+    let prepared = await prepare();
     const [problem] = prepared.problems;
     if (problem !== undefined) throw new NotRun('impossible', problem);
     const servers = Object.values(prepared.endpoints).filter(({ api }) => api !== 'vscode-lm');
     const agreed = await this.#consent.ask(
       servers.map(({ baseUrl }) => baseUrl),
-      { name: suite.name, path: suitePath },
+      { name: suite.name, path },
       userProviders(),
     );
     if (!agreed) throw new NotRun('declined', 'Nothing was run and nothing was sent.');
@@ -39,13 +51,14 @@ export class RunGate {
       const given = await demandKey(owner, suite.name, this.#keys);
       if (!given) throw new NotRun('declined', `Nothing was run: ${owner.name} has no key.`);
     }
-    if (prepared.missingKeys.length > 0) prepared = await bench.prepare(suite);
-    if (!(await confirmCost(prepared))) throw new NotRun('declined', 'Nothing was run and nothing was spent.');
+    if (prepared.missingKeys.length > 0) prepared = await prepare();
+    if (!(await confirm(prepared))) throw new NotRun('declined', 'Nothing was run and nothing was spent.');
     return prepared;
   }
 }
 
-async function confirmCost({ estimate, plannedSamples, suite }: PreparedRun): Promise<boolean> {
+/** Asks where a run may cost more than the user's limit. */
+export async function confirmCost({ estimate, plannedSamples, suite }: PreparedRun): Promise<boolean> {
   const limit = setting('confirmAboveUsd');
   if (estimate.highUsd === null || estimate.highUsd <= limit) return true;
   const answer = await vscode.window.showWarningMessage(

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { RunHandle } from '../../core/bench.ts';
+import type { PreparedRun } from '../../core/prepareRun.ts';
 import type { RunId } from '../../shared/model/ids.ts';
 import type { RunEvent, RunRecord } from '../../shared/model/run.ts';
 import type { Rating } from '../../shared/model/scoring.ts';
@@ -16,7 +17,7 @@ import { suitePath } from '../suites/suiteIndex.ts';
 import { suiteToRun } from '../suites/suiteToRun.ts';
 import type { LiveRun, RunChange } from './liveRun.ts';
 import { NotRun } from './notRun.ts';
-import type { RunGate } from './runGate.ts';
+import { confirmCost, type Confirm, type RunGate } from './runGate.ts';
 import { requireTrust } from './trust.ts';
 import type { Turns } from './turns.ts';
 
@@ -74,12 +75,10 @@ export class RunService implements Disposable {
     return this.#run(suite, suitePath(uri));
   }
 
-  /** Runs a suite as an earlier run stored it. The store may be somebody's folder, so that the checks of a file hold here, too. */
+  /** Runs a suite as an earlier run stored it: the checks of a file hold here, too. */
   async runStored(suite: Suite, path: string): Promise<EndedRun> {
     await requireTrust();
-    const keyed = suite.endpoints.find(carriesKey);
-    if (keyed)
-      throw new NotRun('impossible', `Nothing was run: the stored endpoint “${keyed.id}” carries a key, which no suite may.`);
+    requireNoKey(suite);
     return this.#run(suite, path);
   }
 
@@ -87,7 +86,7 @@ export class RunService implements Disposable {
     const { suite, leftOut } = withoutDisabled(whole, this.#disabled.all());
     if (suite.models.length === 0) throw new NotRun('impossible', onlyDisabled(whole.name, leftOut));
     const bench = await this.#bench.bench();
-    const prepared = await this.#gate.pass(bench, suite, path);
+    const prepared = await this.#gate.pass({ suite, path, prepare: () => bench.prepare(suite), confirm: confirmCost });
     // Opened here so that a store that is damaged or cannot be written is told of before the first call.
     await this.#bench.store();
     const run = await this.#turns.take(suite.name, async () => {
@@ -97,15 +96,18 @@ export class RunService implements Disposable {
     return { run, leftOut };
   }
 
-  /** Adds to a run that has ended what it lacks of `suite`, and goes on to the end. Throws `NotRun` where it does not come to that. */
-  async extend(runId: RunId, suite: Suite, path: string, added: string): Promise<EndedRun> {
+  /**
+   * Adds to a run that has ended what it lacks of `suite`, its own suite with more in it. Throws `NotRun` where it does not come
+   * to that.
+   */
+  async extend(runId: RunId, suite: Suite, path: string, confirm: Confirm<PreparedRun>): Promise<EndedRun> {
     await requireTrust();
-    const { leftOut } = withoutDisabled(suite, this.#disabled.all());
-    const [disabled] = leftOut;
+    requireNoKey(suite);
+    const [disabled] = withoutDisabled(suite, this.#disabled.all()).leftOut;
     if (disabled !== undefined)
       throw new NotRun('impossible', `Nothing was run: ${disabled} is disabled. Enable it in the Models view, or run the suite anew.`);
     const bench = await this.#bench.bench();
-    const prepared = await this.#gate.passExtension(bench, suite, path, added);
+    const prepared = await this.#gate.pass({ suite, path, prepare: () => bench.prepare(suite), confirm });
     const run = await this.#turns.take(suite.name, async () => this.#follow(await bench.extend(runId, prepared), suite));
     return { run, leftOut: [] };
   }
@@ -178,6 +180,13 @@ export class RunService implements Disposable {
   dispose(): void {
     this.#owned.dispose();
   }
+}
+
+/** The store may be somebody's folder. */
+export function requireNoKey({ endpoints }: Suite): void {
+  const keyed = endpoints.find(carriesKey);
+  if (keyed)
+    throw new NotRun('impossible', `Nothing was run: the stored endpoint “${keyed.id}” carries a key, which no suite may.`);
 }
 
 function onlyDisabled(name: string, refs: readonly string[]): string {

@@ -14,6 +14,8 @@ const runDefaults = {
   out: null,
   store: null,
   failUnder: {},
+  seenBy: { baseline: null, scoring: null, weights: null },
+  setBaseline: false,
   allowKeys: {},
 };
 
@@ -24,7 +26,8 @@ test('run with nothing but a suite takes the defaults', () => {
 test('run takes every option', () => {
   const line =
     'run a.bench.yaml --models x,y --models z --repeats 3 --format json --out r.json --store s --fail-under 0.9,passRate=0.8';
-  assert.deepEqual(readArgs([...line.split(' '), '--allow-key', 'OPENAI_API_KEY=http://127.0.0.1:80/v1']), {
+  const seen = '--baseline b.json --set-baseline --weights quality=3,cost=1';
+  assert.deepEqual(readArgs([...`${line} ${seen}`.split(' '), '--allow-key', 'OPENAI_API_KEY=http://127.0.0.1:80/v1']), {
     ...runDefaults,
     models: ['x', 'y', 'z'],
     repeats: 3,
@@ -32,6 +35,8 @@ test('run takes every option', () => {
     out: 'r.json',
     store: 's',
     failUnder: { quality: 0.9, passRate: 0.8 },
+    seenBy: { baseline: 'b.json', scoring: null, weights: { quality: 3, cost: 1, speed: 0 } },
+    setBaseline: true,
     allowKeys: { OPENAI_API_KEY: 'http://127.0.0.1' },
   });
 });
@@ -53,8 +58,30 @@ for (const [out, format] of [
   });
 }
 
+test('commands about a stored run take the latest unless one is named', () => {
+  const base = { store: null, allowKeys: {} };
+  assert.deepEqual(readArgs(['rescore']), { command: 'rescore', run: 'latest', suite: null, ...base });
+  assert.deepEqual(readArgs(['rescore', 'abc', 's.bench.yaml']), {
+    command: 'rescore',
+    run: 'abc',
+    suite: 's.bench.yaml',
+    ...base,
+  });
+  assert.deepEqual(readArgs(['settle', 'abc']), { command: 'settle', run: 'abc', ...base });
+  assert.deepEqual(readArgs(['baseline', '--clear']), { command: 'baseline', run: 'latest', clear: true, store: null });
+  assert.deepEqual(readArgs(['import', 'p.yaml', '--out', 'o.yaml']), { command: 'import', file: 'p.yaml', out: 'o.yaml' });
+});
+
 for (const [line, told] of [
   ['run', /needs at least one suite/],
+  ['rescore a b c', /rescore takes a run and a suite/],
+  ['settle a b', /settle takes one run/],
+  ['baseline a b', /baseline takes one run/],
+  ['import', /import takes one file/],
+  ['run a --weights price=1', /--weights takes quality=…, cost=… and speed=…/],
+  ['run a --weights quality=-1', /--weights takes/],
+  ['run a --weights quality', /--weights takes/],
+  ['run a --weights quality=0', /at least one weight above 0/],
   ['run a --repeats 0', /--repeats takes/],
   ['run a --repeats x', /--repeats takes/],
   ['run a --repeats 1001', /from 1 to 1000/],

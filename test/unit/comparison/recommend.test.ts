@@ -40,14 +40,14 @@ test('small differences on few cases are not called as good, whatever their spre
   };
   const [headline, , basis] = advice(models, { cases: 60 });
   assert.match(headline ?? '', /^Cannot tell whether mini is as good as large .*; about 130 more cases would settle it\.$/);
-  assert.equal(basis, 'With 60 cases, a difference shows reliably from 7 points on (80 % power).');
+  assert.equal(basis, 'With 60 cases, a difference of these two shows reliably from 7 points on (80 % power).');
 });
 
 test('too few cases: cannot tell, and how many more would do', () => {
   assert.deepEqual(advice({ large: model(10, 0.01, 2000), mini: model(7, 0.003, 900) }, { cases: 30 }), [
     'Cannot tell whether mini is as good as large with 30 cases (difference −6.7 points, 95 % interval −24.8 to +11.1); about 330 more cases would settle it.',
     '“As good” means that the whole interval of the difference lies above −3.0 points; the two are compared case by case.',
-    'With 30 cases, a difference shows reliably from 26 points on (80 % power).',
+    'With 30 cases, a difference of these two shows reliably from 26 points on (80 % power).',
   ]);
 });
 
@@ -230,4 +230,25 @@ test('more models make a difference harder to tell, and the cases that would set
   assert.ok(alone?.moreCases && among?.moreCases);
   assert.equal(alone.difference.value, among.difference.value);
   assert.ok(among.moreCases > alone.moreCases);
+});
+
+test('an interval that leaves out 0 and a verdict that cannot tell are explained', () => {
+  const models = {
+    mini: model(11, 0.003, 800),
+    large: model(12, 0.01, 2000),
+    flash: model(3, 0.001, 300),
+    mid: model(8, 0.006, 900),
+  };
+  const { headline, details } = compareAnswers(models, { cases: 22 }).recommendation;
+  assert.match(headline, /^Cannot tell whether flash is as good as mini .*interval −49\.9 to −2\.5/);
+  assert.ok(
+    details.includes('Taken alone the difference would show; among so many comparisons it may be chance (Holm’s correction).'),
+  );
+});
+
+test('a run of a version that kept no margin has the usual one', () => {
+  const { run, detail } = runOf({ models: ['a'], cases: 1 });
+  const { margin: _, ...suite } = detail.suite;
+  const older = { ...detail, suite: suite as typeof detail.suite };
+  assert.equal(compare(run, older, [attempt({ model: 'a', case: 0 })]).recommendation.margin, 0.03);
 });

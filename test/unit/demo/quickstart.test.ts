@@ -52,8 +52,8 @@ describe('the quickstart suite', () => {
 
   // Form goes round in three turns: what holds for these holds for every run.
   for (const turn of [0, 1, 2]) {
-    it(`tells its story on a server that has run it ${turn} times: a best model, a cheaper one as good, a fast one that is worse`, () => {
-      const { pairs, recommendation, candidates } = rehearse(suite, turn);
+    it(`tells its story on a server that has run it ${turn} times: a best model, a cheaper one as good, a fast one that is worse`, async () => {
+      const { pairs, recommendation, candidates } = await rehearse(suite, turn);
       const model = (id: string | null) => candidates.find((candidate) => candidate.id === id)?.model;
       const against = (a: string, b: string) => pairs.find((pair) => model(pair.a) === a && model(pair.b) === b);
       assert.equal(model(recommendation.bestQuality), 'atlas-large');

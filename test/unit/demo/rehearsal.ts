@@ -1,6 +1,7 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { cosine, embed } from '../../../src/core/demo/embeddings.ts';
 import { demoModels, type DemoModel } from '../../../src/core/demo/models.ts';
 import { composeReply } from '../../../src/core/demo/reply.ts';
 import type { Reply } from '../../../src/core/demo/wire.ts';
@@ -10,7 +11,10 @@ import { compare } from '../../../src/core/report/comparison/compare.ts';
 import { judgePrompt, type JudgePrompt } from '../../../src/core/runner/grading/judgePrompt.ts';
 import { readGrade } from '../../../src/core/runner/grading/judgeReply.ts';
 import { planRun, type Sample } from '../../../src/core/runner/plan.ts';
-import { combine, scoreInline } from '../../../src/core/scorers/registry.ts';
+import { loadScriptEngine } from '../../../src/core/scorers/javascript/engine.ts';
+import { combine, scoreInline, scoreOf } from '../../../src/core/scorers/registry.ts';
+import type { ScoredAnswer } from '../../../src/core/scorers/spec.ts';
+import { createScoringFunctions } from '../../../src/core/scorers/threadScorers.ts';
 import { loadSuite } from '../../../src/core/suite/loadSuite.ts';
 import { renderTemplate } from '../../../src/core/suite/template.ts';
 import { suiteOptions } from '../../../src/core/suiteOptions.ts';
@@ -18,6 +22,7 @@ import type { AttemptRecord, Score } from '../../../src/shared/model/attempt.ts'
 import type { Comparison } from '../../../src/shared/model/comparison.ts';
 import type { AttemptId, RunId } from '../../../src/shared/model/ids.ts';
 import type { RunRecord } from '../../../src/shared/model/run.ts';
+import type { ScorerSpec } from '../../../src/shared/model/scorer.ts';
 import type { CaseSpec, PromptSpec, Suite } from '../../../src/shared/model/suite.ts';
 import { unknownUsage } from '../../../src/shared/model/usage.ts';
 
@@ -65,34 +70,40 @@ export function askJudge(id: string, { system, prompt }: JudgePrompt): string {
   return ask(modelOf(id), { system, prompt }, 0).text;
 }
 
-/** By what scores at once, and by the judges. */
-export function scoresOf(spec: CaseSpec, { system, prompt }: Question, text: string): readonly Score[] {
-  const answer = { text, reasoning: '', e2eMs: 500, ttftMs: 200, costUsd: 0.0001, outputTokens: 20 };
-  return [
-    ...scoreInline(answer, spec.expect),
-    ...spec.expect.flatMap((expect) => (expect.scorer === 'judge' ? judged(expect) : [])),
-  ];
+const thread = createScoringFunctions(() =>
+  loadScriptEngine(new URL(import.meta.resolve('@jitl/quickjs-ng-wasmfile-release-sync/wasm'))),
+);
 
-  function judged({ args, weight }: Extract<CaseSpec['expect'][number], { scorer: 'judge' }>): readonly Score[] {
-    const { rubric, reference, threshold, judges } = args;
-    const matter = judgePrompt({ task: `${system}\n\n${prompt}`, answer: text, reference, rubric });
-    return judges.map((ref) => {
-      const grade = readGrade(askJudge(ref.replace('demo/', ''), matter));
-      const value = grade.ok ? (grade.value - 1) / 4 : null;
-      return {
-        name: 'judge',
-        scorer: 'judge',
-        value,
-        passed: value === null ? null : value >= threshold,
-        weight,
-        reason: grade.reason,
-      };
-    });
-  }
+/** By all that the case expects, save what takes several answers. */
+export async function scoresOf(spec: CaseSpec, question: Question, text: string): Promise<readonly Score[]> {
+  const answer = { text, reasoning: '', e2eMs: 500, ttftMs: 200, costUsd: 0.0001, outputTokens: 20 };
+  const scores = await Promise.all(spec.expect.map((expect) => scoreOne(answer, expect, question)));
+  return scores.flat();
+}
+
+async function scoreOne(answer: ScoredAnswer, expect: ScorerSpec, { system, prompt }: Question): Promise<readonly Score[]> {
+  const { scorer } = expect;
+  if (scorer === 'pairwise') return [];
+  if (scorer === 'similarity' || scorer === 'javascript') return [scoreOf(expect, await thread.score(answer, expect))];
+  if (scorer === 'embedding') return [scoreFrom(expect, cosine(embed(answer.text), embed(expect.args.value)))];
+  if (scorer !== 'judge') return scoreInline(answer, [expect]);
+  const { rubric, reference, judges } = expect.args;
+  const matter = judgePrompt({ task: `${system}\n\n${prompt}`, answer: answer.text, reference, rubric });
+  return judges.map((ref) => scoreFrom(expect, gradeOf(askJudge(ref.replace('demo/', ''), matter))));
+}
+
+function scoreFrom(expect: Extract<ScorerSpec, { scorer: 'embedding' | 'judge' }>, value: number): Score {
+  return scoreOf(expect, { value, passed: value >= expect.args.threshold, reason: '' });
+}
+
+function gradeOf(reply: string): number {
+  const grade = readGrade(reply);
+  if (!grade.ok) throw new Error(grade.reason);
+  return (grade.value - 1) / 4;
 }
 
 /** The comparison of a run on a server that has answered each question `turn` times before. */
-export function rehearse(suite: Suite, turn: number): Comparison {
+export async function rehearse(suite: Suite, turn: number): Promise<Comparison> {
   const plan = planRun(suite);
   const samples = plan.queues.flat();
   const run: RunRecord = {
@@ -112,17 +123,17 @@ export function rehearse(suite: Suite, turn: number): Comparison {
     baselineAt: null,
     extensions: 0,
   };
-  const attempts = samples.map((sample) => attemptOf(sample, suite, turn));
+  const attempts = await Promise.all(samples.map((sample) => attemptOf(sample, suite, turn)));
   return compare(run, { suite, candidates: plan.candidates, prices: {} }, attempts);
 }
 
-function attemptOf(sample: Sample, suite: Suite, turn: number): AttemptRecord {
+async function attemptOf(sample: Sample, suite: Suite, turn: number): Promise<AttemptRecord> {
   const model = modelOf(sample.model.model);
   const question = questionOf(sample.prompt, sample.case);
   const reply = ask(model, question, turn + sample.repeat - 1, sample.model.params.maxOutputTokens ?? null);
   const { inputTokens, outputTokens, reasoningTokens, finish } = reply;
   const usage = { ...unknownUsage, inputTokens, outputTokens, reasoningTokens };
-  const scores = scoresOf(sample.case, question, reply.text);
+  const scores = await scoresOf(sample.case, question, reply.text);
   return {
     id: sample.id as string as AttemptId,
     runId: 'run' as RunId,

@@ -255,6 +255,8 @@ const refused: readonly (readonly [string, unknown, RegExp])[] = [
   ['a file of code', { type: 'javascript', value: 'file://check.js' }, /would have to be run/],
   ['a file that is not there', { type: 'contains', value: 'file://no.txt' }, /no file `no.txt`/],
   ['code with a template in it', { type: 'javascript', value: 'output.length > {{n}}' }, /templates are not put into code/],
+  ['code that is none', { type: 'javascript', value: 'output.length >' }, /cannot be compiled/],
+  ['a schema that cannot be used', { type: 'is-json', value: { patternProperties: {} } }, /patternProperties/],
   ['a schema that is none', { type: 'is-json', value: 'object' }, /no JSON Schema/],
   ['a rubric without words', { type: 'llm-rubric' }, /no text to judge by/],
   ['a type of nobody', { type: 'sentiment', value: 'good' }, /`sentiment` is not imported\. It has no counterpart/],

@@ -166,10 +166,10 @@ test('the same question is asked once, and paid for once', async () => {
   await runEngine(spec, recorder.ports(caller), never);
   assert.equal(judgedRequests(caller).length, 1);
   assert.equal(recorder.grades.length, 3);
-  assert.deepEqual(recorder.grades.map(({ record }) => [record.calls, record.cost.usd, record.quality]).sort(), [
-    [0, 0, 1],
-    [0, 0, 1],
-    [1, 0.005, 1],
+  assert.deepEqual(recorder.grades.map(({ record }) => `${record.calls} ${record.cost.usd} ${record.quality}`).toSorted(), [
+    '0 0 1',
+    '0 0 1',
+    '1 0.005 1',
   ]);
 });
 
@@ -311,6 +311,14 @@ test('likeness by embeddings is the cosine of the two texts, and never below 0',
   assert.equal(caller.embedded.length, 3, 'equal texts are compared once');
   const costs = recorder.grades.map(({ record }) => record.cost.usd ?? Number.NaN);
   assert.ok(Math.abs(costs.reduce((sum, usd) => sum + usd, 0) - 3 * 0.008) < 1e-12);
+});
+
+test('two comparisons whose texts only look alike when joined are two', async () => {
+  const cases = [testCase('one', [embeddingOf('a\n\nb')]), testCase('two', [embeddingOf('a')])];
+  const answers = new Map([['Q: two', 'b\n\nc']]);
+  const asked = new FakeCaller((_, { prompt }) => ok(answers.get(prompt) ?? 'c'));
+  await runEngine(gradedSpec([], { cases, models: [model('p/a')] }), new Recorder().ports(asked), never);
+  assert.equal(asked.embedded.length, 2);
 });
 
 test('an empty answer is like nothing, and is sent to nobody', async () => {

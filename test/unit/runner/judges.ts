@@ -6,7 +6,7 @@ import type { PriceRow } from '../../../src/shared/model/usage.ts';
 import { deferredCases } from '../../../src/core/runScoring.ts';
 import type { CallResult, GenerateRequest } from '../../../src/core/providers/spec.ts';
 import type { EngineSpec } from '../../../src/core/runner/engine.ts';
-import { engineSpec, FakeCaller, model, ok, Recorder, testCase } from './fakes.ts';
+import { engineSpec, FakeCaller, model, ok, testCase, type Recorder } from './fakes.ts';
 
 export const judgeRef = 'j/judge';
 

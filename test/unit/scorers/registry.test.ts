@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import * as fc from 'fast-check';
-import { describeScorer, scoreAnswer } from '../../../src/core/scorers/registry.ts';
+import { combine, describeScorer, failedScore, scoreAnswer, scoreInline, scoreOf } from '../../../src/core/scorers/registry.ts';
 import { refusal } from '../../../src/core/scorers/refusal.ts';
-import { similarity } from '../../../src/core/scorers/similarity.ts';
 import type { ScorerSpec } from '../../../src/shared/model/scorer.ts';
 import { answer } from './answers.ts';
 
@@ -78,27 +76,87 @@ test('expectations read as their authors would say them', () => {
   );
 });
 
-test('similarity is 1 − distance / length', () => {
-  const value = (found: string, wanted: string): number =>
-    similarity.score(answer(found), { value: wanted, threshold: 0.5 }).value;
-  assert.equal(value('kitten', 'sitting'), 4 / 7);
-  assert.equal(value('', ''), 1);
-  assert.equal(value('', 'abc'), 0);
-  assert.equal(value('naïve', 'naive'), 0.8);
-  assert.throws(() => value('x'.repeat(6000), 'y'.repeat(6000)), /too long/);
+const common = { not: false, weight: 1 };
+const judged: ScorerSpec = {
+  scorer: 'judge',
+  args: { rubric: 'Polite, and refuses.', judges: ['demo/judge'], reference: null, threshold: 0.5 },
+  ...common,
+};
+const scripted: ScorerSpec = {
+  scorer: 'javascript',
+  args: { code: 'answer.length < 80\n  && !answer.includes("!")', timeoutMs: 1000, memoryMb: 32, vars: {} },
+  ...common,
+};
+const compared: ScorerSpec = {
+  scorer: 'pairwise',
+  args: { criteria: 'Which is clearer?', judges: ['demo/judge'], against: null, threshold: 0.5 },
+  ...common,
+};
+const embedded: ScorerSpec = {
+  scorer: 'embedding',
+  args: { value: 'a refund', model: 'demo/embed', threshold: 0.8 },
+  ...common,
+};
+const similar: ScorerSpec = {
+  scorer: 'similarity',
+  args: { value: 'a refund', metric: 'rougeL', threshold: 0.6 },
+  ...common,
+};
+
+test('expectations that score elsewhere read as their authors would say them', () => {
+  assert.equal(describeScorer(judged), 'judge: Polite, and refuses.');
+  assert.equal(describeScorer({ ...judged, not: true }), 'not judge: Polite, and refuses.');
+  assert.equal(describeScorer(compared), 'pairwise: Which is clearer?');
+  assert.equal(
+    describeScorer({ ...compared, args: { ...compared.args, against: 'small' } }),
+    'pairwise against small: Which is clearer?',
+  );
+  assert.equal(describeScorer(embedded), 'embedding similarity ≥ 0.8 to "a refund"');
+  assert.equal(describeScorer(similar), 'ROUGE-L ≥ 0.6 to "a refund"');
+  assert.equal(describeScorer(scripted), 'javascript: answer.length < 80 && !answer.includes(…');
 });
 
-test('similarity is symmetric, within 0 and 1, and 1 for equals only', () => {
-  const text = fc.string({ maxLength: 30, unit: 'grapheme' }).map((raw) => raw.trim().normalize('NFC'));
-  fc.assert(
-    fc.property(text, text, (a, b) => {
-      const there = similarity.score(answer(a), { value: b, threshold: 1 });
-      const back = similarity.score(answer(b), { value: a, threshold: 1 });
-      assert.equal(there.value, back.value);
-      assert.ok(there.value >= 0 && there.value <= 1);
-      assert.equal(there.passed, a === b);
-    }),
+test('inline scorers score at once and in order; those of other places are left to them', () => {
+  const scores = scoreInline(answer('red'), [
+    judged,
+    containing('red'),
+    scripted,
+    similar,
+    containing('blue'),
+    compared,
+    embedded,
+  ]);
+  assert.deepEqual(
+    scores.map(({ name, value }) => [name, value]),
+    [
+      ['contains "red"', 1],
+      ['contains "blue"', 0],
+    ],
   );
+});
+
+test('scores of all places together make quality and pass', () => {
+  const half = scoreOf({ ...judged, weight: 3 }, { value: 0.5, passed: true, reason: 'fair' });
+  const inline = scoreInline(answer('red'), [containing('red')]);
+  assert.deepEqual(combine([...inline, half]), { quality: 0.625, passed: true });
+  assert.deepEqual(combine([...inline, half, failedScore(scripted, 'too slow')]), { quality: 0.625, passed: null });
+  assert.deepEqual(combine([]), { quality: null, passed: null });
+});
+
+test('not turns a verdict of any place round, but not the label that was named', () => {
+  const label = { expected: 'spam', predicted: 'ham' };
+  const spec: ScorerSpec = { scorer: 'classify', args: { label: 'spam', labels: ['spam', 'ham'] }, not: true, weight: 1 };
+  const [score] = scoreInline(answer('ham'), [spec]);
+  assert.deepEqual(score, {
+    name: 'not classify as spam',
+    scorer: 'classify',
+    value: 1,
+    passed: true,
+    weight: 1,
+    reason: 'says "ham"',
+    label,
+  });
+  assert.equal(failedScore({ ...scripted, not: true }, 'too slow').value, null);
 });
 
 const refusals = [

@@ -6,7 +6,7 @@ import type { UnknownRecord } from '../values.ts';
 import { isFile } from './files.ts';
 import type { ConfigFiles } from './files.ts';
 import { mappers } from './mappers.ts';
-import type { Assertion, Graders } from './mappers.ts';
+import type { Assertion, Graders, MapContext } from './mappers.ts';
 import { short } from './templates.ts';
 import { unmapped } from './unmapped.ts';
 
@@ -21,8 +21,10 @@ export class AssertionReader {
   readonly #templates: UnknownRecord;
   readonly #files: ConfigFiles;
   readonly #notes: ImportNotes;
+  readonly #checks: MapContext['checks'];
 
-  constructor(templates: unknown, files: ConfigFiles, notes: ImportNotes) {
+  constructor(templates: unknown, files: ConfigFiles, notes: ImportNotes, checks: MapContext['checks']) {
+    this.#checks = checks;
     this.#templates = asRecord(templates);
     this.#files = files;
     this.#notes = notes;
@@ -85,7 +87,7 @@ export class AssertionReader {
       );
       return [];
     }
-    const mapped = await mapper(assertion, { graders, notes: this.#notes });
+    const mapped = await mapper(assertion, { graders, notes: this.#notes, checks: this.#checks });
     if (!('fault' in mapped)) return mapped.expect;
     this.#notes.leftOut(place, mapped.fault);
     return [];

@@ -1,8 +1,10 @@
 import { mappers } from './mappers.ts';
 import { unmapped } from './unmapped.ts';
 
-/** `type:value`, `type(threshold):value`, or a type alone; `not-` before it. */
-const form = /^(not-)?([a-z][a-z-]*(?::[a-z][a-z-]*)?)(?:\((\d+(?:\.\d+)?)\))?(?::([\s\S]*))?$/;
+/** The longest first: `similar:dot` is a type, and `similar` another. */
+const types = [...Object.keys(mappers), ...Object.keys(unmapped)].toSorted((a, b) => b.length - a.length);
+/** What may follow a type: `:value`, `(threshold):value`, or nothing. */
+const form = /^(?:\((\d+(?:\.\d+)?)\))?(?::([\s\S]*))?$/;
 
 export interface CsvAssertion {
   readonly type: string;
@@ -19,10 +21,12 @@ export function csvAssertion(cell: string): CsvAssertion {
     return { type, value: (short[2] ?? '').trim() };
   }
   if (text.startsWith('file://')) return { type: /\.py(?::\w+)?$/.test(text) ? 'python' : 'javascript', value: text };
-  const [, not = '', type = '', threshold, value] = form.exec(text) ?? [];
-  const known = Object.hasOwn(mappers, type) || Object.hasOwn(unmapped, type);
+  const not = text.startsWith('not-') ? 'not-' : '';
+  const positive = text.slice(not.length);
+  const type = types.find((name) => positive.startsWith(name) && form.test(positive.slice(name.length)));
+  const [, threshold, value] = form.exec(positive.slice(type?.length ?? 0)) ?? [];
   // A word alone is an answer, not a type: `cost` and `human` may well be labels.
-  if (!known || (value === undefined && !type.includes('-'))) return { type: 'equals', value: cell };
+  if (type === undefined || (value === undefined && !type.includes('-'))) return { type: 'equals', value: cell };
   return {
     type: `${not}${type}`,
     ...(value === undefined ? {} : { value: value.trim() }),

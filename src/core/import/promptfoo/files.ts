@@ -42,7 +42,7 @@ export class ConfigFiles {
       if (/\.(?:jsonl|ndjson)$/i.test(pathOf(reference))) {
         return text.split('\n').flatMap((line): unknown[] => (line.trim() === '' ? [] : [JSON.parse(line)]));
       }
-      return plain(parse(text, { merge: true, logLevel: 'silent' }));
+      return plain(parse(text, { merge: true, logLevel: 'error' }));
     } catch {
       this.#notes.leftOut(place, `\`${pathOf(reference)}\` is neither YAML nor JSON: correct it, then import again.`);
       return undefined;

@@ -1,4 +1,5 @@
 import { RE2JS } from 're2js';
+import type { SuiteOptions } from '../../suite/checks.ts';
 import { regexFault } from '../../suite/expect.ts';
 import type { ExpectationInput } from '../../suite/expectSchema.ts';
 import { fillTemplate, templateVariables } from '../../suite/template.ts';
@@ -30,6 +31,8 @@ export interface Graders {
 export interface MapContext {
   readonly graders: Graders;
   readonly notes: ImportNotes;
+  /** What only a scorer can tell of its arguments. */
+  readonly checks: Pick<SuiteOptions, 'schemaProblem' | 'scriptProblem'>;
 }
 
 export type Mapped = { readonly expect: readonly ExpectationInput[] } | { readonly fault: string };
@@ -83,7 +86,7 @@ const equals: Mapper = (assertion, context) => {
   return made({ json: { schema: { const: value } } });
 };
 
-const json: Mapper = ({ type, value, place }, { notes }) => {
+const json: Mapper = ({ type, value, place }, { notes, checks }) => {
   const where =
     type === 'is-json' ? 'JSON in a fenced block counts too' : 'JSON is looked for as the whole answer or its first fenced block';
   notes.changed(place, `\`${type}\`: ${where}.`);
@@ -91,6 +94,8 @@ const json: Mapper = ({ type, value, place }, { notes }) => {
   if (schema === undefined || schema === null || schema === '') return made({ json: true });
   if (typeof schema !== 'object' || Array.isArray(schema))
     return fault(`\`${type}\` has a value that is no JSON Schema: write one under \`json.schema\`.`);
+  const why = checks.schemaProblem?.(schema) ?? null;
+  if (why !== null) return fault(`\`${type}\`: ${why} Write a schema without it.`);
   return made({ json: { schema: schema as Record<string, unknown> } });
 };
 
@@ -162,11 +167,13 @@ const similar: Mapper = (assertion, context) => {
   return made({ similarity: { value, metric: 'embedding', model, threshold: assertion.threshold ?? 0.75 } });
 };
 
-const javascript: Mapper = ({ value, threshold, place, vars }, { notes }) => {
+const javascript: Mapper = ({ value, threshold, place, vars }, { notes, checks }) => {
   const written = asText(value);
   if (written === null || written.trim() === '') return fault('`javascript` has no code that can be read: write it as a text.');
   const script = scriptOf(written, threshold);
   if ('fault' in script) return fault(script.fault);
+  const why = checks.scriptProblem?.(script.code) ?? null;
+  if (why !== null) return fault(why);
   if (script.lacks !== null) {
     notes.changed(
       place,

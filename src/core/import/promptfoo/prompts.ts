@@ -107,7 +107,7 @@ function chatOf(text: string): Turn[] | null {
   if (!/^\s*(?:\[\s*\{|-\s+(?:role|content)\s*:)/.test(text)) return null;
   let value: unknown;
   try {
-    value = plain(parse(text, { logLevel: 'silent' }));
+    value = plain(parse(text, { logLevel: 'error' }));
   } catch {
     return null;
   }

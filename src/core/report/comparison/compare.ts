@@ -4,6 +4,7 @@ import type { RunDetail, RunRecord } from '../../../shared/model/run.ts';
 import type { GradeRecord, Rating } from '../../../shared/model/scoring.ts';
 import type { Candidate } from '../../../shared/model/suite.ts';
 import type { PriceRow } from '../../../shared/model/usage.ts';
+import { defaultMargin } from '../../stats/noninferiority.ts';
 import { paretoFront } from '../../stats/pareto.ts';
 import { compareWithBaseline } from '../baseline/compareWithBaseline.ts';
 import type { BaselineData } from '../baseline/data.ts';
@@ -54,7 +55,9 @@ export function compare(
 ): Comparison {
   const grouped = group(detail, attempts);
   const { cases, groups } = grouped;
-  const { repeats, thresholds, timing, concurrency, warmup, margin } = detail.suite;
+  const { repeats, thresholds, timing, concurrency, warmup } = detail.suite;
+  // Runs of earlier versions do not say.
+  const margin = detail.suite.margin ?? defaultMargin;
   const planned = cases.length * repeats;
   const summaries = markPareto(groups.map((g) => summarize(g, { planned, thresholds, price: priceOf(detail, g.candidate) })));
   const figures = new Map(groups.map((g) => [g.candidate.id, figuresByCase(g, cases.length)]));

@@ -13,7 +13,9 @@ import { casesNeeded, power, smallestDetectable } from '../../stats/power.ts';
  */
 export function casesToTell(paired: PairedDifference, open: number): number | null {
   const { difference, variance, differing } = paired;
-  const needed = variance === null ? null : casesNeeded(variance, correctedEffect(difference.value, open));
+  if (variance === null || Math.abs(difference.value) <= roundingError) return null;
+  // Where all cases differ alike there is no spread to go by: only too few of them.
+  const needed = variance > roundingError ? casesNeeded(variance, correctedEffect(difference.value, open)) : 0;
   if (needed === null) return null;
   const beyondUnseen = isPassOrFail(paired) ? 0 : casesBeyondUnseen(Math.abs(difference.value));
   return Math.max(needed, Math.ceil((differingNeeded(open) * difference.n) / differing), beyondUnseen);

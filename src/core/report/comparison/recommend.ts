@@ -101,8 +101,12 @@ function resolution({ pair }: Headline): string | null {
   if (differing < leastDiffering) {
     return `The two differ in only ${differing} of ${formatPlural(n, 'case')}: it takes at least ${leastDiffering} to show which is better.`;
   }
+  const { low, high } = pair.result.difference;
+  if (low !== null && high !== null && (low > 0 || high < 0)) {
+    return 'Taken alone the difference would show; among so many comparisons it may be chance (Holm’s correction).';
+  }
   const size = Math.ceil(detectableIn(pair.paired) * 100);
-  return `With ${formatPlural(n, 'case')}, a difference shows reliably from ${size} points on (80 % power).`;
+  return `With ${formatPlural(n, 'case')}, a difference of these two shows reliably from ${size} points on (80 % power).`;
 }
 
 /** Where the headline names the highest score and no pair: the scores it may be no better than. */

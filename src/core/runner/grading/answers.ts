@@ -1,6 +1,7 @@
 import type { AttemptBody, AttemptRecord } from '../../../shared/model/attempt.ts';
 import type { RunDetail } from '../../../shared/model/run.ts';
 import type { CandidateId } from '../../../shared/model/ids.ts';
+import type { CaseSpec, PromptSpec } from '../../../shared/model/suite.ts';
 import type { ScoredAnswer } from '../../scorers/spec.ts';
 import { renderTemplate } from '../../suite/template.ts';
 import { candidatesOf } from '../plan.ts';
@@ -25,14 +26,16 @@ export function scoredAnswerOf({ record, body }: GivenAnswer): ScoredAnswer {
 
 /** What a run asked, for judges to know. */
 export class Tasks {
-  readonly #detail: RunDetail;
+  readonly #prompts: ReadonlyMap<string, PromptSpec>;
+  readonly #cases: ReadonlyMap<string, CaseSpec>;
   readonly #labels: ReadonlyMap<CandidateId, string>;
 
-  constructor(detail: RunDetail) {
-    this.#detail = detail;
-    const { models, prompts } = detail.suite;
+  constructor({ suite }: RunDetail) {
+    const { models, prompts, cases } = suite;
     const labels = models.flatMap(({ label }) => prompts.map(() => label));
-    this.#labels = new Map(candidatesOf(detail.suite).map(({ id }, index) => [id, labels[index] ?? id]));
+    this.#prompts = new Map(prompts.map((prompt) => [prompt.id, prompt]));
+    this.#cases = new Map(cases.map((one) => [one.id, one]));
+    this.#labels = new Map(candidatesOf(suite).map(({ id }, index) => [id, labels[index] ?? id]));
   }
 
   /** Label of the candidate's model, whatever its prompt. */
@@ -42,9 +45,8 @@ export class Tasks {
 
   /** System and prompt as the model was asked. */
   task({ promptId, caseId }: AttemptRecord): string {
-    const { prompts, cases } = this.#detail.suite;
-    const prompt = prompts.find(({ id }) => id === promptId);
-    const vars = cases.find(({ id }) => id === caseId)?.vars;
+    const prompt = this.#prompts.get(promptId);
+    const vars = this.#cases.get(caseId)?.vars;
     if (!prompt || !vars) throw new Error(`The run does not say what was asked in ${caseId}.`);
     const system = prompt.system === undefined ? [] : [renderTemplate(prompt.system, vars)];
     return [...system, renderTemplate(prompt.template, vars)].join('\n\n');

@@ -16,7 +16,7 @@ import { Lanes } from './lanes.ts';
 
 /**
  * Room to reason before the grade: a reasoning model spends some thousand tokens, which its provider counts as output; a
- * lower limit would cut it off without a word. No model that is offered has a lower limit of its own.
+ * lower limit would cut it off without a word. A higher one is refused by models whose answers may not be longer.
  */
 export const mostJudgeTokens = 4096;
 
@@ -61,13 +61,13 @@ interface Question {
   claims: number;
 }
 
-export interface DeskPorts {
+interface DeskPorts {
   readonly caller: Caller;
   readonly tokens: TokenCounter;
   readonly clock: Clock;
 }
 
-export interface DeskTerms {
+interface DeskTerms {
   readonly suite: Pick<Suite, 'retries' | 'timeouts' | 'concurrency'>;
   /** By `provider/model`. */
   readonly endpoints: Readonly<Record<string, Endpoint>>;
@@ -103,7 +103,7 @@ export class JudgeDesk {
 
   /** How near two texts are by their embeddings. */
   compare(ref: string, one: string, other: string): Promise<Asked> {
-    const question = { judge: ref, scorer: 'embedding', system: '', prompt: `${one}\n\n${other}` } as const;
+    const question = { judge: ref, scorer: 'embedding', system: '', prompt: JSON.stringify([one, other]) } as const;
     return this.#once(question, 1, () => this.#embed(ref, [one, other]));
   }
 
@@ -160,7 +160,8 @@ export class JudgeDesk {
       send: () => caller.embed(endpoint, { model, texts }, this.#terms.suite.timeouts, this.#stop),
       counted: async (embedded) => {
         if (embedded.status !== 'ok' || embedded.usage.inputTokens !== null) return embedded;
-        const counted = await tokens.count({ input: whole, output: '', reasoning: '' }).catch(() => unknownUsage);
+        const counted = await tokens.count({ input: whole, output: '', reasoning: '' }).catch(() => null);
+        if (counted === null) return embedded;
         return { ...embedded, usage: { ...embedded.usage, inputTokens: counted.inputTokens }, usageSource: 'estimated' };
       },
     });

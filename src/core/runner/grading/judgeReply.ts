@@ -19,8 +19,8 @@ export function readWinner(reply: string): JudgeReply<Winner> {
   return read(reply, 'winner', (winner): winner is Winner => winners.has(winner));
 }
 
-/** As long as a reason may get in a list. */
-const longestReason = 1000;
+/** Of a reason, in characters: a score against ten opponents has ten of them. */
+const longestReason = 500;
 
 function read<Value>(reply: string, key: string, fits: (value: unknown) => value is Value): JudgeReply<Value> {
   const found = objectWith(key, reply);

@@ -113,7 +113,7 @@ export class Sandbox {
       fault = this.#context.evalCode(form, scriptName, { type: 'global', compileOnly: true }).error;
       if (fault === undefined) return form;
     }
-    throw new ScriptError(fault && explainFault(this.#message(fault), this.#stack(fault)));
+    throw new ScriptError(fault && explainFault(this.#message(fault), this.#peek(fault, 'stack')));
   }
 
   #settled(handle: QuickJSHandle): QuickJSHandle {
@@ -125,31 +125,29 @@ export class Sandbox {
     return state.value;
   }
 
-  #unwrap(result: { readonly value: QuickJSHandle; readonly error?: undefined } | { readonly error: QuickJSHandle }): QuickJSHandle {
+  #unwrap(
+    result: { readonly value: QuickJSHandle; readonly error?: undefined } | { readonly error: QuickJSHandle },
+  ): QuickJSHandle {
     if (result.error !== undefined) throw this.#failure(result.error);
     return result.value;
   }
 
   #failure(thrown: QuickJSHandle): ScriptError {
-    if (this.#late) return this.#tooLong();
     const kind = this.kindOf(thrown);
+    const what = kind === 'object' ? this.#message(thrown) + lineOf(this.#peek(thrown, 'stack')) : this.#said(thrown, kind);
+    // Whether before or just now, in what was thrown.
+    return this.#late ? this.#tooLong() : new ScriptError(`The script failed: ${what}.`);
+  }
+
+  #said(thrown: QuickJSHandle, kind: string): string {
     // QuickJS has no memory left for an error that says so.
-    if (kind === 'null') return new ScriptError('The script failed: it threw null, as it does where its memory is used up.');
-    const what = kind === 'object' ? this.#message(thrown) + lineOf(this.#stack(thrown)) : this.#said(thrown) || `it threw a ${kind}`;
-    return new ScriptError(`The script failed: ${what}.`);
+    if (kind === 'null') return 'it threw null, as it does where its memory is used up';
+    return excerpt(this.text(thrown, 1000), maxMessage) || `it threw a ${kind}`;
   }
 
   #message(error: QuickJSHandle): string {
     const parts = [this.#peek(error, 'name'), this.#peek(error, 'message')];
     return excerpt(parts.filter(Boolean).join(': '), maxMessage) || 'it threw an object without a message';
-  }
-
-  #said(thrown: QuickJSHandle): string {
-    return excerpt(this.text(thrown, 1000), maxMessage);
-  }
-
-  #stack(error: QuickJSHandle): string {
-    return this.#peek(error, 'stack');
   }
 
   /** '' where a getter of what was thrown throws in its turn. */

@@ -1,0 +1,121 @@
+import * as vscode from 'vscode';
+import type { ScoringHandle } from '../../core/bench.ts';
+import type { PreparedScoring } from '../../core/prepareScoring.ts';
+import { DisposableStore } from '../../shared/base/disposable.ts';
+import { formatPlural, formatUsd } from '../../shared/format.ts';
+import type { RunId } from '../../shared/model/ids.ts';
+import type { GradingProgress, RunRecord } from '../../shared/model/run.ts';
+import type { ScoringRecord } from '../../shared/model/scoring.ts';
+import type { Suite } from '../../shared/model/suite.ts';
+import type { BenchService } from '../benchService.ts';
+import { commandIds } from '../contributions.ts';
+import type { ProblemBoard } from '../language/problemBoard.ts';
+import { plainMessage, plainName } from '../plainMessage.ts';
+import { gradingText } from '../run/liveRun.ts';
+import { NotRun } from '../run/notRun.ts';
+import type { RunGate } from '../run/runGate.ts';
+import { requireNoKey } from '../run/runService.ts';
+import { requireTrust } from '../run/trust.ts';
+import type { SuiteIndex } from '../suites/suiteIndex.ts';
+import { suiteToRun } from '../suites/suiteToRun.ts';
+import { Throttle } from '../throttle.ts';
+import { isToAsk, rescoreDetail } from './rescoreText.ts';
+import type { ScoringService } from './scoringService.ts';
+
+export interface RescoreParts {
+  readonly bench: BenchService;
+  readonly gate: RunGate;
+  readonly index: SuiteIndex;
+  readonly problems: ProblemBoard;
+  readonly scorings: ScoringService;
+}
+
+const updateMs = 150;
+
+/** Scores the stored answers of a run by its suite as it is written now; where its file is gone, as it was when it ran. */
+export async function rescore(runId: RunId, parts: RescoreParts): Promise<void> {
+  const { bench, gate, scorings } = parts;
+  await requireTrust();
+  const found = await (await bench.store()).run(runId);
+  if (!found) throw new NotRun('impossible', 'This run is not in the results any more.');
+  const { suite, source } = await expectationsFor(found.run, found.detail.suite, parts);
+  const core = await bench.bench();
+  const prepared = await gate.pass({
+    suite,
+    path: found.run.suitePath,
+    prepare: () => core.prepareScoring(runId, suite),
+    confirm: (plan) => confirmPlan(plan, source),
+  });
+  const scoring = await scorings.score(prepared, source, (handle) => void showProgress(found.run.name, handle));
+  await tellEnd(found.run, scoring, bench);
+}
+
+async function expectationsFor(
+  { suitePath }: RunRecord,
+  stored: Suite,
+  { index, problems }: RescoreParts,
+): Promise<{ readonly suite: Suite; readonly source: string }> {
+  const uri = await index.find(suitePath);
+  if (uri) return { suite: (await suiteToRun(uri, problems)).suite, source: `expectations of ${suitePath}` };
+  requireNoKey(stored);
+  return { suite: stored, source: `expectations that ${suitePath} had` };
+}
+
+async function confirmPlan(prepared: PreparedScoring, source: string): Promise<boolean> {
+  const { run, answers } = prepared;
+  if (answers === 0) {
+    const why = 'None of its cases was answered in this run in the same words: run it anew.';
+    throw new NotRun('impossible', `Nothing could be scored by the ${plainName(source)}. ${why}`);
+  }
+  if (!isToAsk(prepared)) return true;
+  const question = `Score ${formatPlural(answers, 'stored answer')} of “${plainName(run.name)}” again?`;
+  const detail = rescoreDetail(prepared, source);
+  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, 'Score Again')) === 'Score Again';
+}
+
+function showProgress(name: string, { events, finished, scoring, cancel }: ScoringHandle): Thenable<void> {
+  const title = `Scoring “${plainName(name)}” again`;
+  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  return vscode.window.withProgress(options, async (progress, token) => {
+    const owned = new DisposableStore();
+    let latest: GradingProgress = { done: 0, planned: scoring.planned, failed: 0, costUsd: 0 };
+    let shown = 0;
+    const report = owned.add(
+      new Throttle(updateMs, () => {
+        progress.report({ message: progressText(latest), increment: ((latest.done - shown) / Math.max(1, latest.planned)) * 100 });
+        shown = latest.done;
+      }),
+    );
+    owned.add(token.onCancellationRequested(cancel));
+    owned.add(
+      events((event) => {
+        if (event.type !== 'answer-rescored') return;
+        latest = event.progress;
+        report.request();
+      }),
+    );
+    await finished.catch(() => undefined);
+    owned.dispose();
+  });
+}
+
+function progressText(progress: GradingProgress): string {
+  const { failed, costUsd } = progress;
+  return [
+    gradingText(progress),
+    failed > 0 ? `${failed} with a scorer that failed` : null,
+    costUsd === null || costUsd === 0 ? null : formatUsd(costUsd),
+  ]
+    .filter((part) => part !== null)
+    .join(' · ');
+}
+
+async function tellEnd(run: RunRecord, scoring: ScoringRecord, bench: BenchService): Promise<void> {
+  const isFine = scoring.status === 'finished';
+  const comparison = isFine ? await (await bench.store()).comparison(run.id, { scoringId: scoring.id }) : null;
+  const result = comparison?.recommendation.headline ?? scoring.statusMessage ?? scoring.status;
+  const text = `${plainName(run.name)}, scored again: ${plainMessage(result)}`;
+  const open = 'Open Comparison';
+  const show = isFine ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
+  if ((await show(text, open)) === open) await vscode.commands.executeCommand(commandIds.openComparison, run.id);
+}

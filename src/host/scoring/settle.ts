@@ -1,0 +1,56 @@
+import * as vscode from 'vscode';
+import type { PreparedRun } from '../../core/prepareRun.ts';
+import type { RunEstimate } from '../../core/pricing/estimate.ts';
+import type { Settling } from '../../core/settle.ts';
+import type { RunId } from '../../shared/model/ids.ts';
+import type { BenchService } from '../benchService.ts';
+import type { ProblemBoard } from '../language/problemBoard.ts';
+import { plainName } from '../plainMessage.ts';
+import { NotRun } from '../run/notRun.ts';
+import type { EndedRun, RunService } from '../run/runService.ts';
+import { loadSuiteFile } from '../suites/suiteLoader.ts';
+import { suiteToRun } from '../suites/suiteToRun.ts';
+import type { SuiteIndex } from '../suites/suiteIndex.ts';
+import { settleDetail, settleQuestion } from './settleText.ts';
+
+export interface SettleParts {
+  readonly bench: BenchService;
+  readonly runs: RunService;
+  readonly index: SuiteIndex;
+  readonly problems: ProblemBoard;
+}
+
+/** Adds to a run what would settle its open question, after the user has seen what that takes. */
+export async function settleRun(runId: RunId, { bench, runs, index, problems }: SettleParts): Promise<EndedRun> {
+  const store = await bench.store();
+  const [found, comparison] = await Promise.all([store.run(runId), store.comparison(runId)]);
+  if (!found || !comparison) throw new NotRun('impossible', 'This run is not in the results any more.');
+  const { suitePath } = found.run;
+  const uri = await index.find(suitePath);
+  if (!uri) throw new NotRun('impossible', `${plainName(suitePath)} is not there any more, and what is to be added comes from it.`);
+  const now = await suiteToRun(uri, problems);
+  const { settle } = await import('../../core/settle.ts');
+  const settling = await settle(found.detail.suite, comparison, async (moreRows) =>
+    moreRows === 0 ? now : loadSuiteFile(uri, moreRows),
+  );
+  if (settling.kind === 'none') throw new NotRun('impossible', settling.message);
+  const samples = comparison.totals.done;
+  return runs.extend(runId, settling.suite, suitePath, (prepared) => confirmMore(prepared, settling, samples));
+}
+
+async function confirmMore(prepared: PreparedRun, settling: Exclude<Settling, { kind: 'none' }>, done: number): Promise<boolean> {
+  const { estimate, plannedSamples, suite } = prepared;
+  const calls = Math.max(0, plannedSamples - done);
+  const detail = settleDetail(shareOf(estimate, calls / Math.max(1, plannedSamples)), calls, suite.budgetUsd);
+  return (await vscode.window.showWarningMessage(settleQuestion(settling), { modal: true, detail }, 'Run')) === 'Run';
+}
+
+/** The estimate is of the whole run: what is added is much like what was asked. */
+function shareOf({ lowUsd, highUsd, judging, ...rest }: RunEstimate, share: number): RunEstimate {
+  const part = (usd: number | null): number | null => usd && usd * share;
+  const ofJudges = judging && {
+    calls: Math.ceil(judging.calls * share),
+    costUsd: judging.costUsd && { low: judging.costUsd.low * share, high: judging.costUsd.high * share },
+  };
+  return { ...rest, lowUsd: part(lowUsd), highUsd: part(highUsd), judging: ofJudges };
+}
