@@ -1,11 +1,19 @@
 import type { AttemptBody, AttemptRecord } from '../../shared/model/attempt.ts';
+import type { GradeRecord, Rating } from '../../shared/model/scoring.ts';
 import type { ReportInput } from './input.ts';
 import { interChunkOf } from './interChunk.ts';
 
 type Cell = string | number | boolean | null;
 
+/** What belongs to an attempt and does not stand in its record. */
+interface Beside {
+  readonly body: AttemptBody | undefined;
+  readonly grade: GradeRecord | undefined;
+  readonly rating: Rating | undefined;
+}
+
 /** One row for each attempt (RFC 4180). Unknown is an empty cell. */
-const csvColumns: readonly (readonly [name: string, cell: (record: AttemptRecord, body: AttemptBody | undefined) => Cell])[] = [
+const csvColumns: readonly (readonly [name: string, cell: (record: AttemptRecord, beside: Beside) => Cell])[] = [
   ['run_id', ({ runId }) => runId],
   ['attempt_id', ({ id }) => id],
   ['provider', ({ provider }) => provider],
@@ -28,8 +36,8 @@ const csvColumns: readonly (readonly [name: string, cell: (record: AttemptRecord
   ['ttfa_ms', ({ timing }) => timing.ttfaMs],
   ['e2e_ms', ({ timing }) => timing.e2eMs],
   ['tpot_ms', ({ timing }) => timing.tpotMs],
-  ['inter_chunk_p50_ms', (_, body) => interChunkOf(body)?.p50 ?? null],
-  ['inter_chunk_p99_ms', (_, body) => interChunkOf(body)?.p99 ?? null],
+  ['inter_chunk_p50_ms', (_, { body }) => interChunkOf(body)?.p50 ?? null],
+  ['inter_chunk_p99_ms', (_, { body }) => interChunkOf(body)?.p99 ?? null],
   ['total_ms', ({ timing }) => timing.totalMs],
   ['decode_tokens_per_second', ({ timing }) => timing.decodeTokensPerSecond],
   ['e2e_tokens_per_second', ({ timing }) => timing.e2eTokensPerSecond],
@@ -49,16 +57,28 @@ const csvColumns: readonly (readonly [name: string, cell: (record: AttemptRecord
     'scores',
     ({ scores }) => (scores.length === 0 ? null : scores.map(({ name, value }) => `${name}: ${value ?? 'failed'}`).join('; ')),
   ],
+  ['scoring_id', (_, { grade }) => grade?.scoringId ?? null],
+  ['judge_calls', (_, { grade }) => grade?.calls ?? null],
+  ['judge_cost_usd', (_, { grade }) => grade?.cost.usd ?? null],
+  ['human_thumb', (_, { rating }) => rating?.thumb ?? null],
+  ['human_stars', (_, { rating }) => rating?.stars ?? null],
+  ['human_note', (_, { rating }) => rating?.note || null],
   ['error_kind', ({ error }) => error?.kind ?? null],
   ['error_message', ({ error }) => error?.message ?? null],
   ['finish_reason', ({ finishReason }) => finishReason],
   ['request_id', ({ requestId }) => requestId],
   ['contaminated', ({ contaminated }) => contaminated],
-  ['answer', (_, body) => body?.answer ?? null],
+  ['answer', (_, { body }) => body?.answer ?? null],
 ];
 
-export function renderCsv({ attempts, bodies }: Pick<ReportInput, 'attempts' | 'bodies'>): string {
-  const rows = attempts.map((record) => csvColumns.map(([, cell]) => csvCell(cell(record, bodies.get(record.id)))));
+export function renderCsv({ attempts, bodies, grades = [], ratings = [] }: Omit<ReportInput, 'comparison'>): string {
+  const gradeOf = new Map(grades.map((grade) => [grade.attemptId, grade]));
+  const ratingOf = new Map(ratings.map((rating) => [rating.attemptId, rating]));
+  const rows = attempts.map((record) => {
+    const { id } = record;
+    const beside = { body: bodies.get(id), grade: gradeOf.get(id), rating: ratingOf.get(id) };
+    return csvColumns.map(([, cell]) => csvCell(cell(record, beside)));
+  });
   return [csvColumns.map(([name]) => name), ...rows].map((cells) => `${cells.join(',')}\r\n`).join('');
 }
 

@@ -1,5 +1,5 @@
 import { errorTitles } from '../../shared/errorTitles.ts';
-import { formatCount, formatMs, formatPercent, formatPlural, formatTimingRun } from '../../shared/format.ts';
+import { formatCount, formatInstant, formatMs, formatPercent, formatPlural, formatTimingRun } from '../../shared/format.ts';
 import { isRough, samplesNeeded, type CandidateSummary, type Comparison, type Estimate } from '../../shared/model/comparison.ts';
 import { callNotes } from './callNotes.ts';
 import { costNotes } from './costNotes.ts';
@@ -9,6 +9,7 @@ import { listText } from './wording.ts';
 export function footnotes(comparison: Comparison): readonly string[] {
   return [
     qualityNote(comparison),
+    scoringNote(comparison),
     comparison.timing && `A speed test: ${formatTimingRun(comparison.timing)}.`,
     latencyNote(comparison),
     contaminationNote(comparison),
@@ -33,6 +34,18 @@ function qualityNote({ candidates }: Comparison): string | null {
   );
   const interval = qualities.some(hasInterval) ? '; its interval is the 95 % one, cases as clusters' : '';
   return `Quality is the mean over ${samples} of ${cases} a model, failed calls apart${interval}.`;
+}
+
+/** Which scoring the qualities are of, where it is not simply the run's own, complete. */
+function scoringNote({ scoring: { active, all, open, leftOut } }: Comparison): string | null {
+  const shown = all.find(({ id }) => id === active);
+  const again = shown?.trigger === 'rescore' ? `Scored again ${formatInstant(shown.createdAt)} by ${shown.source}` : null;
+  const gaps = [
+    ...(open > 0 ? [`${formatPlural(open, 'answer')} without a grade so far`] : []),
+    ...(leftOut > 0 ? [`${formatPlural(leftOut, 'answer')} not part of this scoring`] : []),
+  ];
+  if (again === null && gaps.length === 0) return null;
+  return `${[again ?? 'Not all answers are graded', gaps.join(', ')].filter(Boolean).join(': ')}.`;
 }
 
 function hasInterval({ low, high }: Estimate): boolean {

@@ -1,10 +1,12 @@
 import type { AttemptBody, AttemptRecord, AttemptStatus, Score } from '../../shared/model/attempt.ts';
 import type { Comparison } from '../../shared/model/comparison.ts';
 import type { ErrorKind } from '../../shared/model/errors.ts';
-import type { CandidateId } from '../../shared/model/ids.ts';
+import type { CandidateId, ScoringId } from '../../shared/model/ids.ts';
 import type { RunRecord } from '../../shared/model/run.ts';
+import type { GradeRecord, Rating } from '../../shared/model/scoring.ts';
 import type { WireKind } from '../../shared/model/suite.ts';
 import type { Cost, UsageSource } from '../../shared/model/usage.ts';
+import type { BaselineData } from './baseline/data.ts';
 import type { ReportInput } from './input.ts';
 import { interChunkOf, pooledInterChunk, type InterChunk } from './interChunk.ts';
 
@@ -21,6 +23,12 @@ export interface JsonReport {
   readonly summary: Comparison;
   /** Pooled over the answers of each candidate whose answers came in pieces. */
   readonly interChunkMs: readonly (InterChunk & { readonly candidateId: CandidateId })[];
+  /** This run as a later one is held against it: `--baseline` takes the report. The run's own baseline is in `summary`. */
+  readonly baseline: BaselineData;
+}
+
+export interface JsonInput extends ReportInput {
+  readonly baseline: BaselineData;
 }
 
 export interface JsonAttempt {
@@ -68,7 +76,15 @@ export interface JsonAttempt {
   readonly costSource: Cost['source'];
   /** 0 to 1; `null` where nothing was expected or no score could be given. */
   readonly quality: number | null;
+  /** Every expectation is met; `null` where that is not known. */
+  readonly passed: boolean | null;
   readonly scores: readonly Score[];
+  /** The scoring that gave quality and scores; `null`: they came with the answer. */
+  readonly scoringId: ScoringId | null;
+  /** Of the judges' calls for this answer: not in `costUsd`. `null` where no scoring graded it, and where the cost is unknown. */
+  readonly judgeCostUsd: number | null;
+  /** What a person thinks of the answer. */
+  readonly rating: Pick<Rating, 'thumb' | 'stars' | 'note'> | null;
   readonly errorKind: ErrorKind | null;
   readonly errorMessage: string | null;
   readonly errorAdvice: string | null;
@@ -78,22 +94,33 @@ export interface JsonAttempt {
   readonly answer: string | null;
 }
 
-export function jsonReport({ comparison, attempts, bodies }: ReportInput): JsonReport {
+export function jsonReport(input: JsonInput): JsonReport {
+  const { comparison, attempts, bodies, grades = [], ratings = [], baseline } = input;
   const { suiteName, ...run } = comparison.run;
+  const gradeOf = new Map(grades.map((grade) => [grade.attemptId, grade]));
+  const ratingOf = new Map(ratings.map((rating) => [rating.attemptId, rating]));
   return {
     version: 1,
     run: { ...run, suite: suiteName },
-    attempts: attempts.map((record) => jsonAttempt(record, bodies.get(record.id))),
+    attempts: attempts.map((record) =>
+      jsonAttempt(record, bodies.get(record.id), gradeOf.get(record.id), ratingOf.get(record.id)),
+    ),
     summary: comparison,
     interChunkMs: [...pooledInterChunk({ attempts, bodies })].map(([candidateId, figures]) => ({ candidateId, ...figures })),
+    baseline,
   };
 }
 
-export function renderJson(input: ReportInput): string {
+export function renderJson(input: JsonInput): string {
   return `${JSON.stringify(jsonReport(input), null, 2)}\n`;
 }
 
-function jsonAttempt(record: AttemptRecord, body: AttemptBody | undefined): JsonAttempt {
+function jsonAttempt(
+  record: AttemptRecord,
+  body: AttemptBody | undefined,
+  grade: GradeRecord | undefined,
+  rating: Rating | undefined,
+): JsonAttempt {
   const { timing, usage, error } = record;
   return {
     id: record.id,
@@ -129,7 +156,11 @@ function jsonAttempt(record: AttemptRecord, body: AttemptBody | undefined): Json
     costEstimated: record.cost.estimated,
     costSource: record.cost.source,
     quality: record.quality,
+    passed: record.passed,
     scores: record.scores,
+    scoringId: grade?.scoringId ?? null,
+    judgeCostUsd: grade?.cost.usd ?? null,
+    rating: rating ? { thumb: rating.thumb, stars: rating.stars, note: rating.note } : null,
     errorKind: error?.kind ?? null,
     errorMessage: error?.message ?? null,
     errorAdvice: error?.advice ?? null,

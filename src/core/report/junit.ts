@@ -1,57 +1,44 @@
 import type { AttemptBody, AttemptRecord } from '../../shared/model/attempt.ts';
-import type { CandidateSummary } from '../../shared/model/comparison.ts';
+import type { BaselineChange, CandidateSummary, Comparison } from '../../shared/model/comparison.ts';
+import type { Thresholds } from '../../shared/model/suite.ts';
+import { baselineName, caseChangeText, changeLine, significanceText } from './baselineText.ts';
 import type { ReportInput } from './input.ts';
-import { element, emptyElement, escapeMarkup } from './markup.ts';
+import { type JunitSuite, type JunitTest, junitFile } from './junitFile.ts';
+import { candidateLabel } from './ranking.ts';
+import { baselineVerdicts, checkThresholds } from './thresholds.ts';
 
 const longestAnswer = 4000;
+const cancelled = { kind: 'skipped', message: 'The run was cancelled.' } as const;
 
 /**
- * JUnit XML as CI systems read it: a suite for each candidate, a test case for each sample (its final attempt).
- * A wrong answer is a failure; a failed call, or an answer that no scorer could judge, is an error; a cancelled call is skipped.
+ * JUnit XML as CI systems read it: a suite for each candidate, a test for each sample (its final attempt). A wrong answer is
+ * a failure; a failed call, or an answer that no scorer could judge, is an error; a cancelled call is skipped. The limits of
+ * the suite, and what is shown to be worse than in the baseline, are tests of suites of their own.
  */
-export function renderJunit({ comparison, attempts, bodies }: ReportInput): string {
+export function renderJunit(input: ReportInput): string {
+  const { comparison, thresholds = {} } = input;
+  const suites = [...candidateSuites(input), ...thresholdSuite(thresholds, comparison), ...baselineSuite(comparison)];
+  return junitFile(comparison.run.name, comparison.run.startedAt, suites);
+}
+
+function candidateSuites({ comparison, attempts, bodies }: ReportInput): readonly JunitSuite[] {
   const names = new Map(comparison.matrix.map(({ caseId, name }) => [caseId, name]));
   const samples = attempts.filter(({ final, warmup }) => final && !warmup);
   const byCandidate = Map.groupBy(samples, ({ candidateId }) => candidateId);
-  const suites = comparison.candidates.map((candidate) => {
-    const own = byCandidate.get(candidate.id) ?? [];
-    const cases = own.map((record) =>
-      testCase(record, candidate, names.get(record.caseId) ?? record.caseId, bodies.get(record.id)),
-    );
-    return element(
-      'testsuite',
-      { ...suiteCounts(own), name: candidate.label, timestamp: comparison.run.startedAt },
-      '\n',
-      ...cases,
-    );
-  });
-  const root = element(
-    'testsuites',
-    { name: comparison.run.name, ...suiteCounts(samples) },
-    '\n',
-    ...suites.map((suite) => `${suite}\n`),
-  );
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${root}\n`;
+  return comparison.candidates.map((candidate) => ({
+    name: candidate.label,
+    tests: (byCandidate.get(candidate.id) ?? []).map((record) =>
+      sampleTest(record, candidate, names.get(record.caseId) ?? record.caseId, bodies.get(record.id)),
+    ),
+  }));
 }
 
-type Outcome = 'passed' | 'failure' | 'error' | 'skipped';
-
-function outcomeOf({ status, passed, scores }: AttemptRecord): Outcome {
-  if (status === 'error') return 'error';
-  if (status === 'cancelled') return 'skipped';
-  if (passed === null) return scores.length === 0 ? 'passed' : 'error';
-  return passed ? 'passed' : 'failure';
-}
-
-function suiteCounts(records: readonly AttemptRecord[]): Record<'tests' | 'failures' | 'errors' | 'skipped' | 'time', string> {
-  const count = (outcome: Outcome): string => String(records.filter((record) => outcomeOf(record) === outcome).length);
-  const seconds = records.reduce((sum, record) => sum + sampleSeconds(record), 0);
+function sampleTest(record: AttemptRecord, candidate: CandidateSummary, name: string, body: AttemptBody | undefined): JunitTest {
   return {
-    tests: String(records.length),
-    failures: count('failure'),
-    errors: count('error'),
-    skipped: count('skipped'),
-    time: seconds.toFixed(3),
+    name: record.repeat === 1 ? name : `${name} #${record.repeat}`,
+    className: candidate.label,
+    seconds: sampleSeconds(record),
+    outcome: outcomeOf(record, body),
   };
 }
 
@@ -60,38 +47,70 @@ function sampleSeconds({ timing }: AttemptRecord): number {
   return (timing.e2eMs ?? timing.totalMs) / 1000;
 }
 
-function testCase(record: AttemptRecord, candidate: CandidateSummary, name: string, body: AttemptBody | undefined): string {
-  const attributes = {
-    name: record.repeat === 1 ? name : `${name} #${record.repeat}`,
-    classname: candidate.label,
-    time: sampleSeconds(record).toFixed(3),
-  };
-  const content = outcomeElement(record, body);
-  return `${content === '' ? emptyElement('testcase', attributes) : element('testcase', attributes, content)}\n`;
-}
-
-function outcomeElement(record: AttemptRecord, body: AttemptBody | undefined): string {
-  const outcome = outcomeOf(record);
-  if (outcome === 'passed') return '';
-  if (outcome === 'skipped') return emptyElement('skipped', { message: 'The run was cancelled.' });
-  const answer = record.status === 'ok' ? `\n\nAnswer:\n${(body?.answer ?? '').slice(0, longestAnswer)}` : '';
-  const [type, message, detail] = outcome === 'error' ? errorTexts(record) : failureTexts(record);
-  return element(outcome, { type, message }, escapeMarkup(detail + answer));
-}
-
-function errorTexts({ error, scores }: AttemptRecord): readonly [type: string, message: string, detail: string] {
-  if (error) return [error.kind, error.message, error.advice];
-  const [first] = scores;
-  return ['scorer-failure', `No scorer could judge the answer: ${first?.reason ?? ''}`, scores.map(scoreLine).join('\n')];
-}
-
-function failureTexts({ scores, quality }: AttemptRecord): readonly [type: string, message: string, detail: string] {
-  const missed = scores.filter(({ passed }) => passed === false);
+function outcomeOf(record: AttemptRecord, body: AttemptBody | undefined): JunitTest['outcome'] {
+  const { status, passed, scores, error, quality } = record;
+  const answer = status === 'ok' ? `\n\nAnswer:\n${(body?.answer ?? '').slice(0, longestAnswer)}` : '';
+  const lines = scores.map(scoreLine).join('\n');
+  if (status === 'cancelled') return cancelled;
+  if (error) return { kind: 'error', type: error.kind, message: error.message, detail: error.advice };
+  if (passed === null) {
+    if (scores.length === 0) return null;
+    const message = `No scorer could judge the answer: ${scores[0]?.reason ?? ''}`;
+    return { kind: 'error', type: 'scorer-failure', message, detail: lines + answer };
+  }
+  if (passed) return null;
+  const missed = scores.filter((score) => score.passed === false);
   const message = missed.map(({ name, reason }) => `${name}: ${reason}`).join('; ');
-  return ['expectation', message, `Quality ${quality ?? 'unknown'}\n${scores.map(scoreLine).join('\n')}`];
+  const detail = `Quality ${quality ?? 'unknown'}\n${lines}${answer}`;
+  return { kind: 'failure', type: 'expectation', message, detail };
 }
 
 function scoreLine({ name, value, passed, reason }: AttemptRecord['scores'][number]): string {
   const mark = passed === null ? 'could not be scored' : passed ? 'passed' : 'missed';
   return `${name}: ${mark}${value === null ? '' : ` (${value})`}, ${reason}`;
+}
+
+function thresholdSuite(thresholds: Thresholds, comparison: Comparison): readonly JunitSuite[] {
+  const tests = checkThresholds(thresholds, comparison).map(({ name, candidate, passed, reason }): JunitTest => {
+    const missed = { kind: 'failure', type: 'threshold', message: reason, detail: reason } as const;
+    return {
+      name: candidate === null ? name : `${name}: ${candidate}`,
+      className: 'thresholds',
+      seconds: 0,
+      outcome: passed === null ? { kind: 'skipped', message: reason } : passed ? null : missed,
+    };
+  });
+  return tests.length === 0 ? [] : [{ name: 'thresholds', tests }];
+}
+
+/** Only what is shown to be worse fails: a case that went wrong once may be chance. */
+function baselineSuite(comparison: Comparison): readonly JunitSuite[] {
+  const { baseline } = comparison;
+  if (baseline === null) return [];
+  const worse = new Map(baselineVerdicts(comparison).map(({ candidate, reason }) => [candidate, reason]));
+  const compared = baseline.candidates.map((change) => baselineTest(change, candidateLabel(comparison, change.id), worse));
+  const others = baseline.onlyNow.map((label) => baselineSkip(label, 'The baseline does not have it.'));
+  const tests = [...compared, ...others];
+  return tests.length === 0 ? [] : [{ name: `baseline: ${baselineName(baseline)}`, tests }];
+}
+
+function baselineTest(change: BaselineChange, label: string, worse: ReadonlyMap<string, string>): JunitTest {
+  if (change.quality === null) return baselineSkip(label, 'The two runs share no graded answer.');
+  const message = worse.get(label);
+  const outcome =
+    message === undefined ? null : ({ kind: 'failure', type: 'regression', message, detail: regressedCases(change) } as const);
+  return { name: label, className: 'baseline', seconds: 0, outcome };
+}
+
+function baselineSkip(name: string, message: string): JunitTest {
+  return { name, className: 'baseline', seconds: 0, outcome: { kind: 'skipped', message } };
+}
+
+function regressedCases(change: BaselineChange): string {
+  const left = change.regressed - change.regressions.length;
+  return [
+    changeLine(change),
+    ...change.regressions.map((one) => `${one.name}: ${caseChangeText(one)}, ${significanceText(one)}`),
+    ...(left > 0 ? [`… and ${left} more`] : []),
+  ].join('\n');
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { RunListItem } from '../../core/store/spec.ts';
 import type { RunId } from '../../shared/model/ids.ts';
 import type { BenchService } from '../benchService.ts';
 import { NotRun } from '../run/notRun.ts';
@@ -6,10 +7,25 @@ import { runDescription, runIcon } from '../views/runTexts.ts';
 
 const offeredRuns = 200;
 
+const none = 'There are no runs yet: run a suite first.';
+
 /** A stored run of the user's choice, newest first; `null` where they leave. */
 export async function pickRun(bench: BenchService, title: string): Promise<RunId | null> {
-  const found = await (await bench.store()).listRuns(offeredRuns);
-  if (found.length === 0) throw new NotRun('impossible', 'There are no runs yet: run a suite first.');
+  return pickAmong(await listed(bench), title, none);
+}
+
+/** As `pickRun`, among the baselines of suites. */
+export async function pickBaseline(bench: BenchService, title: string): Promise<RunId | null> {
+  const baselines = (await listed(bench)).filter(({ run }) => run.baselineAt !== null);
+  return pickAmong(baselines, title, 'No run is the baseline of its suite.');
+}
+
+async function listed(bench: BenchService): Promise<readonly RunListItem[]> {
+  return (await bench.store()).listRuns(offeredRuns);
+}
+
+async function pickAmong(found: readonly RunListItem[], title: string, otherwise: string): Promise<RunId | null> {
+  if (found.length === 0) throw new NotRun('impossible', otherwise);
   const items = found.map((item) => ({
     label: `$(${runIcon(item)[0]}) ${item.run.name}`,
     description: runDescription(item, new Date()),

@@ -1,7 +1,5 @@
 import * as vscode from 'vscode';
 import type { RunId } from '../../shared/model/ids.ts';
-import type { Answers } from '../answers/answers.ts';
-import { pickAnswers } from '../answers/pickAnswers.ts';
 import type { BenchService } from '../benchService.ts';
 import type { ComparisonPanels } from '../panel/comparisonPanels.ts';
 import { plainName } from '../plainMessage.ts';
@@ -10,7 +8,7 @@ import type { RunNotices } from '../run/runNotices.ts';
 import type { RunService } from '../run/runService.ts';
 import type { SuiteIndex } from '../suites/suiteIndex.ts';
 import { runOf } from './args.ts';
-import { exportReport, readFormat } from './exportReport.ts';
+import { exportReport, readFormat, readScoring } from './exportReport.ts';
 import { pickRun } from './pickRun.ts';
 import type { Handlers } from './register.ts';
 
@@ -20,21 +18,12 @@ export interface RunServices {
   readonly notices: RunNotices;
   readonly index: SuiteIndex;
   readonly panels: ComparisonPanels;
-  readonly answers: Answers;
 }
 
-type RunCommand =
-  | 'rerun'
-  | 'cancelRun'
-  | 'openComparison'
-  | 'exportReport'
-  | 'renameRun'
-  | 'deleteRun'
-  | 'openAnswer'
-  | 'compareAnswers';
+type RunCommand = 'rerun' | 'cancelRun' | 'openComparison' | 'exportReport' | 'renameRun' | 'deleteRun';
 
 export function runCommands(services: RunServices): Handlers<RunCommand> {
-  const { bench, runs, panels, answers } = services;
+  const { bench, runs, panels } = services;
   const chosen = async (argument: unknown, title: string) => runOf(argument) ?? (await pickRun(bench, title));
   return {
     async rerun(target) {
@@ -49,9 +38,9 @@ export function runCommands(services: RunServices): Handlers<RunCommand> {
       const runId = await chosen(target, 'Open the comparison of a run');
       if (runId) panels.open(runId);
     },
-    async exportReport(target, format) {
+    async exportReport(target, format, scoring) {
       const runId = await chosen(target, 'Export the report of a run');
-      if (runId) await exportReport(runId, readFormat(format), bench);
+      if (runId) await exportReport(runId, readFormat(format), readScoring(scoring), bench);
     },
     async renameRun(target) {
       const runId = await chosen(target, 'Rename a run');
@@ -60,17 +49,6 @@ export function runCommands(services: RunServices): Handlers<RunCommand> {
     async deleteRun(target) {
       const runId = await chosen(target, 'Delete a run');
       if (runId) await remove(runId, services);
-    },
-    async openAnswer(target, attemptId) {
-      const runId = await chosen(target, 'Open an answer of a run');
-      const [picked] = typeof attemptId === 'string' ? [attemptId] : await pickAnswers(bench, runId, 1);
-      if (runId && picked !== undefined) await answers.open(runId, picked);
-    },
-    async compareAnswers(target, left, right) {
-      const runId = await chosen(target, 'Compare two answers of a run');
-      const given = typeof left === 'string' && typeof right === 'string' ? [left, right] : null;
-      const [a, b] = given ?? (await pickAnswers(bench, runId, 2));
-      if (runId && a !== undefined && b !== undefined) await answers.compare(runId, a, b);
     },
   };
 }
@@ -112,6 +90,6 @@ async function remove(runId: RunId, { bench, runs }: RunServices): Promise<void>
     await runs.delete(runId);
 }
 
-function requireEnded(runId: RunId, runs: RunService): void {
+export function requireEnded(runId: RunId, runs: RunService): void {
   if (runs.live(runId)) throw new NotRun('impossible', 'This run goes on. Cancel it first, or wait for its end.');
 }

@@ -16,19 +16,37 @@ export type RunChange =
   /** `edited`: renamed. `baseline`: made the baseline of its suite, or no longer. `rated`: a person has judged one of its answers. */
   | { readonly type: 'edited' | 'deleted' | 'baseline' | 'rated'; readonly runId: RunId };
 
-/** `12/120 · 1 failed · $0.0031`, and once its calls are over `grading 40 of 120`. */
-export function progressText({ done, planned, failed, costUsd, grading }: RunProgress): string {
+/** `12/120 · 1 failed · $0.0031`; once its calls are over `120/120 · grading 40 of 120 · $0.0054`. */
+export function progressText(progress: RunProgress): string {
+  const { done, planned, failed, costUsd, grading } = progress;
   return [
     `${done}/${planned}`,
     failed > 0 ? `${failed} failed` : null,
-    grading && done >= planned && grading.done < grading.planned ? `grading ${gradingText(grading)}` : null,
+    isGrading(progress) ? countText(progress) : null,
     costUsd === null || grading?.costUsd === null ? null : formatUsd(costUsd + (grading?.costUsd ?? 0)),
   ]
     .filter((part) => part !== null)
     .join(' · ');
 }
 
+/** `12/120`, then `grading 40 of 120`. */
+export function countText(progress: RunProgress): string {
+  return isGrading(progress) ? `grading ${gradingText(progress.grading)}` : `${progress.done}/${progress.planned}`;
+}
+
+/** `12 of 120 calls done`, then `40 of 120 answers graded`. */
+export function spokenCount(progress: RunProgress): string {
+  if (isGrading(progress)) return `${gradingText(progress.grading)} answers graded`;
+  return `${progress.done} of ${progress.planned} calls done`;
+}
+
 /** `40 of 120`. */
-export function gradingText({ done, planned }: Pick<GradingProgress, 'done' | 'planned'>): string {
+export function gradingText({ done, planned }: GradingProgress): string {
   return `${done} of ${planned}`;
+}
+
+/** The calls are over, and answers have still to be graded. */
+function isGrading(progress: RunProgress): progress is RunProgress & { readonly grading: GradingProgress } {
+  const { done, planned, grading } = progress;
+  return grading !== null && done >= planned && grading.done < grading.planned;
 }

@@ -13,7 +13,7 @@ import { dominatingError, type FailingModels } from '../errors/failingModels.ts'
 import { plainMessage, plainName } from '../plainMessage.ts';
 import { Throttle } from '../throttle.ts';
 import { failureText } from './failureText.ts';
-import { progressText, type LiveRun } from './liveRun.ts';
+import { countText, progressText, spokenCount, type LiveRun } from './liveRun.ts';
 import type { EndedRun, RunService } from './runService.ts';
 
 const updateMs = 150;
@@ -66,10 +66,11 @@ export class RunNotices implements Disposable {
       .catch(() => null);
     if (comparison) this.#failing.learn(comparison);
     const remedy = comparison && (await this.#remedy(comparison));
+    const missed = comparison && run.status === 'finished' ? await this.#missed(comparison) : '';
     const keep = run.status !== 'finished' || (remedy === null && !isFine(run, comparison));
     const buttons = [remedy?.action.label, openButton, keep ? exportButton : undefined];
-    const show = isFine(run, comparison) ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
-    const answer = await show(endText(run, comparison, leftOut), ...buttons.filter((button) => button !== undefined));
+    const show = isFine(run, comparison) && missed === '' ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
+    const answer = await show(endText(run, comparison, leftOut, missed), ...buttons.filter((button) => button !== undefined));
     if (answer === openButton) await vscode.commands.executeCommand(commandIds.openComparison, run.id);
     if (answer === exportButton) await vscode.commands.executeCommand(commandIds.exportReport, run.id);
     if (remedy && answer === remedy.action.label) await this.#actions.perform(remedy.action.name, run.id, remedy.candidateId);
@@ -82,6 +83,13 @@ export class RunNotices implements Disposable {
     const offer = offers.find(({ candidateId, kind }) => candidateId === worst.candidate.id && kind === worst.kind);
     const [action] = offer?.actions ?? [];
     return action ? { candidateId: worst.candidate.id, action } : null;
+  }
+
+  /** What the run was held against and fell short of: the baseline, and the limits of its suite. */
+  async #missed(comparison: Comparison): Promise<string> {
+    const found = await (await this.#bench.store()).run(comparison.runId);
+    const { missedText } = await import('./missedText.ts');
+    return found ? missedText(comparison, found.detail.suite.thresholds) : '';
   }
 
   #showProgress(runId: RunId): void {
@@ -118,9 +126,8 @@ export class RunNotices implements Disposable {
       this.#statusBar.hide();
       return;
     }
-    const { done, planned } = live.progress;
-    this.#statusBar.text = `$(sync~spin) ${done}/${planned}`;
-    this.#statusBar.accessibilityInformation = { label: `LLM Bench runs ${live.run.name}: ${done} of ${planned} calls done` };
+    this.#statusBar.text = `$(sync~spin) ${countText(live.progress)}`;
+    this.#statusBar.accessibilityInformation = { label: `LLM Bench runs ${live.run.name}: ${spokenCount(live.progress)}` };
     this.#statusBar.tooltip = statusTooltip(live, others.length);
     this.#statusBar.command = { command: commandIds.openComparison, title: 'Open Comparison', arguments: [live.run.id] };
     this.#statusBar.show();
@@ -135,11 +142,11 @@ function isFine(run: RunRecord, comparison: Comparison | null): boolean {
   return run.status === 'finished' && (comparison?.totals.failed ?? 0) === 0;
 }
 
-function endText(run: RunRecord, comparison: Comparison | null, leftOut: readonly string[]): string {
+function endText(run: RunRecord, comparison: Comparison | null, leftOut: readonly string[], missed: string): string {
   const failures = comparison ? failureText(comparison) : '';
   const result = run.status === 'finished' ? comparison?.recommendation.headline : run.statusMessage;
   const without = leftOut.length === 0 ? '' : `${formatPlural(leftOut.length, 'disabled model')} left out.`;
-  return [`${plainName(run.name)}: ${plainMessage(result ?? run.status)}`, failures, without].filter(Boolean).join(' ');
+  return [`${plainName(run.name)}: ${plainMessage(result ?? run.status)}`, missed, failures, without].filter(Boolean).join(' ');
 }
 
 function statusTooltip({ run, progress }: LiveRun, others: number): string {

@@ -1,6 +1,6 @@
 import type { RunListItem } from '../../core/store/spec.ts';
 import { formatCost, formatMs, formatPlural, formatQuality } from '../../shared/format.ts';
-import type { CandidateSummary } from '../../shared/model/comparison.ts';
+import type { CandidateSummary, Comparison } from '../../shared/model/comparison.ts';
 import type { RunStatus } from '../../shared/model/run.ts';
 import { relativeTime } from '../relativeTime.ts';
 
@@ -32,6 +32,7 @@ export function runIcon({ run, failed, samplesDone }: RunListItem): Icon {
 export function runDescription(item: RunListItem, now: Date): string {
   const { run, models, meanQuality, failed } = item;
   return [
+    run.baselineAt === null ? null : 'baseline',
     run.status === 'finished' ? null : run.status,
     meanQuality === null ? null : formatQuality(meanQuality),
     failed === 0 ? null : `${failed} failed`,
@@ -41,6 +42,11 @@ export function runDescription(item: RunListItem, now: Date): string {
   ]
     .filter((part) => part !== null)
     .join(' · ');
+}
+
+/** Of the judges and embedding models, where there were any: in no model's cost, and in no run's. */
+export function judgingText({ judging }: Pick<Comparison, 'judging'>): string | null {
+  return judging && `${formatCost(judging.cost)}, ${formatPlural(judging.calls, 'call')}`;
 }
 
 export function costText({ costUsd, knownCostUsd }: Pick<RunListItem, 'costUsd' | 'knownCostUsd'>): string {

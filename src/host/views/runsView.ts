@@ -1,18 +1,19 @@
 import * as vscode from 'vscode';
 import type { RunListItem } from '../../core/store/spec.ts';
 import { DisposableStore, type Disposable } from '../../shared/base/disposable.ts';
-import { formatCost, formatInstant, formatInterval, formatMs, formatPercent, formatQuality } from '../../shared/format.ts';
-import type { CandidateSummary, Recommendation } from '../../shared/model/comparison.ts';
+import { formatCost, formatInstant, formatInterval, formatMs, formatPercent, formatPlural, formatQuality } from '../../shared/format.ts';
+import type { CandidateSummary, Comparison, Recommendation } from '../../shared/model/comparison.ts';
 import type { RunId } from '../../shared/model/ids.ts';
 import type { BenchService } from '../benchService.ts';
 import { setContext } from '../contextKey.ts';
 import { commandIds, contextKeys, contextValues } from '../contributions.ts';
 import type { RedactedLog } from '../log.ts';
-import { progressText, type LiveRun, type RunChange } from '../run/liveRun.ts';
+import { gradingText, progressText, type RunChange } from '../run/liveRun.ts';
 import type { RunService } from '../run/runService.ts';
+import type { ScoringChange, ScoringService } from '../scoring/scoringService.ts';
 import { Throttle } from '../throttle.ts';
 import { spoken } from './spoken.ts';
-import { candidateDescription, costText, liveIcon, runDescription, runIcon } from './runTexts.ts';
+import { candidateDescription, costText, judgingText, liveIcon, runDescription, runIcon } from './runTexts.ts';
 
 export interface RunNode {
   readonly kind: 'run';
@@ -34,10 +35,18 @@ const updateMs = 500;
 const clockMs = 60_000;
 const shownRuns = 500;
 
+export interface RunsViewParts {
+  readonly bench: BenchService;
+  readonly runs: RunService;
+  readonly scorings: ScoringService;
+  readonly log: RedactedLog;
+}
+
 /** Stored runs, newest first, and those that go on. */
 export class RunsView implements vscode.TreeDataProvider<Node>, Disposable {
   readonly #bench: BenchService;
   readonly #runs: RunService;
+  readonly #scorings: ScoringService;
   readonly #log: RedactedLog;
   readonly #owned = new DisposableStore();
   readonly #changes = this.#owned.add(new vscode.EventEmitter<Node | undefined>());
@@ -50,15 +59,17 @@ export class RunsView implements vscode.TreeDataProvider<Node>, Disposable {
   /** False when the list of runs may have changed since it was read. */
   #listed = false;
 
-  constructor(bench: BenchService, runs: RunService, log: RedactedLog, id: string) {
+  constructor({ bench, runs, scorings, log }: RunsViewParts, id: string) {
     this.#bench = bench;
     this.#runs = runs;
+    this.#scorings = scorings;
     this.#log = log;
     const view = this.#owned.add(vscode.window.createTreeView<Node>(id, { treeDataProvider: this, showCollapseAll: true }));
     const refreshShown = () => {
       if (view.visible) this.refresh();
     };
     this.#owned.add(runs.onDidChange((change) => this.#hear(change)));
+    this.#owned.add(scorings.onDidChange((change) => this.#hear(change)));
     this.#owned.add(vscode.window.onDidChangeWindowState(({ focused }) => focused && refreshShown()));
     this.#owned.add(view.onDidChangeVisibility(refreshShown));
     const clock = setInterval(refreshShown, clockMs);
@@ -82,7 +93,28 @@ export class RunsView implements vscode.TreeDataProvider<Node>, Disposable {
 
   getTreeItem(node: Node): vscode.TreeItem {
     if (node.kind === 'candidate') return candidateItem(node);
-    return runItem(node, this.#runs.live(node.runId));
+    return runItem(node.item, this.#doing(node.runId));
+  }
+
+  /** The tooltip is made when somebody looks: what judges cost is in no list. */
+  async resolveTreeItem(item: vscode.TreeItem, node: Node): Promise<vscode.TreeItem> {
+    if (node.kind === 'candidate') return item;
+    const comparison = await this.#bench
+      .store()
+      .then((store) => store.comparison(node.runId))
+      .catch(() => null);
+    item.tooltip = runTooltip(node.item, comparison);
+    return item;
+  }
+
+  /** What goes on with a run in this window. */
+  #doing(runId: RunId): Doing | null {
+    const live = this.#runs.live(runId);
+    if (live) return { state: 'running', description: progressText(live.progress), contextValue: contextValues.liveRun };
+    const scoring = this.#scorings.live(runId);
+    if (!scoring) return null;
+    const description = `scoring again ${gradingText(scoring.progress)}`;
+    return { state: 'being scored again', description, contextValue: contextValues.rescoredRun };
   }
 
   async #runNodes(): Promise<Node[]> {
@@ -106,7 +138,8 @@ export class RunsView implements vscode.TreeDataProvider<Node>, Disposable {
   }
 
   /** Progress concerns one row only; the list itself changes when a run begins, ends or is edited. */
-  #hear({ type, runId }: RunChange): void {
+  #hear({ type, runId }: RunChange | ScoringChange): void {
+    if (type === 'rated') return;
     this.#candidates.delete(runId);
     if (type === 'progressed') this.#progressed.add(runId);
     else this.#listed = false;
@@ -125,30 +158,39 @@ export class RunsView implements vscode.TreeDataProvider<Node>, Disposable {
   }
 }
 
-function runItem({ item, runId }: RunNode, live: LiveRun | undefined): vscode.TreeItem {
+interface Doing {
+  readonly state: string;
+  readonly description: string;
+  readonly contextValue: string;
+}
+
+function runItem(item: RunListItem, doing: Doing | null): vscode.TreeItem {
   const { run } = item;
   const treeItem = new vscode.TreeItem(run.name, vscode.TreeItemCollapsibleState.Collapsed);
-  treeItem.id = runId;
-  const [icon, color] = live ? liveIcon : runIcon(item);
+  treeItem.id = run.id;
+  const [icon, color] = doing ? liveIcon : runIcon(item);
   treeItem.iconPath = new vscode.ThemeIcon(icon, color === null ? undefined : new vscode.ThemeColor(color));
-  treeItem.description = live ? progressText(live.progress) : runDescription(item, new Date());
-  treeItem.tooltip = runTooltip(item);
-  treeItem.contextValue = live ? contextValues.liveRun : contextValues.endedRun;
-  treeItem.command = { command: commandIds.openComparison, title: 'Open Comparison', arguments: [runId] };
-  const state = live ? 'running' : run.status;
-  treeItem.accessibilityInformation = spoken(run.name, state, treeItem.description);
+  treeItem.description = doing?.description ?? runDescription(item, new Date());
+  const ended = run.baselineAt === null ? contextValues.endedRun : contextValues.baselineRun;
+  treeItem.contextValue = doing?.contextValue ?? ended;
+  treeItem.command = { command: commandIds.openComparison, title: 'Open Comparison', arguments: [run.id] };
+  treeItem.accessibilityInformation = spoken(run.name, doing?.state ?? run.status, treeItem.description);
   return treeItem;
 }
 
-function runTooltip(item: RunListItem): vscode.MarkdownString {
+function runTooltip(item: RunListItem, comparison: Comparison | null): vscode.MarkdownString {
   const { run, models, meanQuality, samplesDone, failed } = item;
+  const judging = comparison && judgingText(comparison);
   return table(run.name, [
     ['Status', run.statusMessage ?? run.status],
     ['Suite', run.suitePath],
     ['Begun', formatInstant(run.startedAt)],
+    ...(run.baselineAt === null ? [] : ([['Baseline since', formatInstant(run.baselineAt)]] as const)),
     ['Calls', callsText(`${samplesDone} of ${run.plannedSamples} done`, failed)],
+    ...(run.extensions === 0 ? [] : ([['Added to', formatPlural(run.extensions, 'time')]] as const)),
     ['Mean quality', formatQuality(meanQuality)],
     ['Cost', costText(item)],
+    ...(judging === null ? [] : ([['Judges', judging]] as const)),
     ['Models', models.join(', ')],
   ]);
 }

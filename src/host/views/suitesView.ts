@@ -6,6 +6,7 @@ import { contextValues } from '../contributions.ts';
 import { toRange } from '../language/problemBoard.ts';
 import { suiteTitle, type IndexedSuite, type SuiteIndex } from '../suites/suiteIndex.ts';
 import { spoken } from './spoken.ts';
+import { detectableText } from './suiteTexts.ts';
 
 export type SuiteNode =
   | { readonly kind: 'suite'; readonly suite: IndexedSuite }
@@ -41,6 +42,12 @@ export class SuitesView implements vscode.TreeDataProvider<SuiteNode> {
     return node.kind === 'suite' ? suiteItem(node.suite) : partItem(node);
   }
 
+  /** The tooltip is made when somebody looks, so that no statistics are loaded before. */
+  async resolveTreeItem(item: vscode.TreeItem, node: SuiteNode): Promise<vscode.TreeItem> {
+    if (node.kind === 'suite') item.tooltip = await suiteTooltip(node.suite);
+    return item;
+  }
+
   static create(index: SuiteIndex, id: string): Disposable {
     return vscode.window.createTreeView(id, { treeDataProvider: new SuitesView(index), showCollapseAll: true });
   }
@@ -57,7 +64,6 @@ function suiteItem(suite: IndexedSuite): vscode.TreeItem {
     : new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
   item.description = sizeText(suite);
   item.accessibilityInformation = spoken(suiteTitle(suite), item.description);
-  item.tooltip = suiteTooltip(suite);
   item.contextValue = contextValues.suite;
   item.command = openAt(uri, outline.name?.range);
   return item;
@@ -69,7 +75,7 @@ function sizeText({ suite, problems }: IndexedSuite): string {
   return formatPlural(problems.filter(({ severity }) => severity === 'error').length, 'error');
 }
 
-function suiteTooltip({ suite, problems, path }: IndexedSuite): vscode.MarkdownString {
+async function suiteTooltip({ suite, problems, path }: IndexedSuite): Promise<vscode.MarkdownString> {
   const tooltip = new vscode.MarkdownString();
   if (suite) {
     const { name, description, models, cases, repeats, prompts } = suite;
@@ -78,6 +84,10 @@ function suiteTooltip({ suite, problems, path }: IndexedSuite): vscode.MarkdownS
     if (description !== '') tooltip.appendText(description).appendMarkdown('\n\n');
     tooltip.appendText(models.map(({ label }) => label).join(', ')).appendMarkdown('\n\n');
     tooltip.appendText(`${formatPlural(calls, 'call')} a run`).appendMarkdown('\n\n');
+    if (models.length * prompts.length > 1) {
+      const { detectableBefore } = await import('../../core/stats/detectable.ts');
+      tooltip.appendText(detectableText(cases.length, detectableBefore(cases.length))).appendMarkdown('\n\n');
+    }
   } else {
     for (const { message } of problems.slice(0, 3)) tooltip.appendText(message).appendMarkdown('\n\n');
   }

@@ -117,7 +117,7 @@ const suites: readonly (readonly [string, string, readonly string[]])[] = [
       '6:40 error invalid: Write `tolerance` as an amount, 0.5, or as a share of the number, "5%".',
       '7:40 error out-of-range: `tolerance` must be at least 0, not -1.',
       '8:45 error out-of-range: `timeoutMs` must be at most 10000, not 60000.',
-      '8:62 error out-of-range: `memoryMb` must be at least 1, not 0.',
+      '8:62 error out-of-range: `memoryMb` must be at least 16, not 0.',
       '9:21 error out-of-range: `javascript` must not be empty.',
       '10:9 error out-of-range: `margin` must be more than 0, not 0.',
       '11:25 error out-of-range: `costRise` must be at least 0, not -1.',
