@@ -16,6 +16,7 @@ import { noRuns } from './core/cli/findRun.ts';
 import { reportCommand } from './core/cli/reports.ts';
 import { rescoreCommand } from './core/cli/rescore.ts';
 import { settleCommand } from './core/cli/settle.ts';
+import { healthCommand } from './core/cli/health.ts';
 import { importCommand } from './core/cli/import.ts';
 import { runCommand, type CliContext } from './core/cli/run.ts';
 import { validateCommand } from './core/cli/validate.ts';
@@ -104,6 +105,11 @@ async function main(argv: readonly string[], context: CliContext): Promise<ExitC
       return withStored(args, context, (bench) => settleCommand(args, bench, context));
     case 'baseline':
       return withStored(args, context, (bench) => baselineCommand(args, bench, context));
+    case 'health':
+      if (!hasStore(args, context)) return healthCommand(args, null, new Date(), context);
+      return withBench(args, context, async (bench) =>
+        healthCommand(args, await openedStore(bench, context), new Date(), context),
+      );
     case 'import':
       return importCommand(args, context);
     case 'list':

@@ -1,12 +1,15 @@
 import * as vscode from 'vscode';
 import { AnswerFiles } from './host/answers/answerFiles.ts';
+import { AnswerLenses } from './host/answers/answerLenses.ts';
 import { Answers } from './host/answers/answers.ts';
 import { BenchService } from './host/benchService.ts';
+import { answerCommands } from './host/commands/answerCommands.ts';
 import { keyCommands } from './host/commands/keyCommands.ts';
 import { modelCommands } from './host/commands/modelCommands.ts';
 import { otherCommands } from './host/commands/otherCommands.ts';
 import { registerCommands } from './host/commands/register.ts';
 import { runCommands } from './host/commands/runCommands.ts';
+import { scoringCommands } from './host/commands/scoringCommands.ts';
 import { suiteCommands } from './host/commands/suiteCommands.ts';
 import { Consent } from './host/consent.ts';
 import { extensionTitle, panelViewType, viewIds } from './host/contributions.ts';
@@ -24,6 +27,8 @@ import { tellSettingFaults } from './host/providers/userProviders.ts';
 import { RunGate } from './host/run/runGate.ts';
 import { RunNotices } from './host/run/runNotices.ts';
 import { RunService } from './host/run/runService.ts';
+import { Turns } from './host/run/turns.ts';
+import { ScoringService } from './host/scoring/scoringService.ts';
 import { SecretKeys } from './host/secrets.ts';
 import { SuiteIndex } from './host/suites/suiteIndex.ts';
 import { ModelsView } from './host/views/modelsView.ts';
@@ -50,25 +55,30 @@ export function activate(context: vscode.ExtensionContext): void {
   const failing = own(new FailingModels());
   const directory = own(new ProviderDirectory({ index, keys, disabled, failing }));
   const gate = new RunGate(keys, new Consent(context.globalState));
-  const runs = own(new RunService({ bench, gate, problems, disabled, log }));
+  const turns = new Turns();
+  const runs = own(new RunService({ bench, gate, problems, disabled, turns, log }));
+  const scorings = own(new ScoringService({ bench, turns, log }));
   const actions = new ErrorActions(bench, index);
   const notices = own(new RunNotices({ runs, bench, actions, failing }));
   const answers = new Answers(bench);
-  const panels = own(new ComparisonPanels({ extensionUri, bench, runs, answers, actions, log }));
+  const panels = own(new ComparisonPanels({ extensionUri, bench, runs, scorings, answers, actions, log }));
 
   own(tellSettingFaults(log));
   own(new SuiteLanguage(problems, log));
   own(openOnStart(runs, panels));
   own(new AnswerFiles(bench).register());
+  own(new AnswerLenses(bench, runs));
   own(vscode.window.registerWebviewPanelSerializer(panelViewType, panels));
   own(SuitesView.create(index, viewIds.suites));
-  const runsView = own(new RunsView(bench, runs, log, viewIds.runs));
+  const runsView = own(new RunsView({ bench, runs, scorings, log }, viewIds.runs));
   own(new ModelsView(directory, editorModels, viewIds.models));
   own(
     registerCommands(
       {
         ...suiteCommands({ index, runs, notices }),
-        ...runCommands({ bench, runs, notices, index, panels, answers }),
+        ...runCommands({ bench, runs, notices, index, panels }),
+        ...scoringCommands({ bench, gate, index, problems, runs, notices, scorings }),
+        ...answerCommands({ bench, runs, answers }),
         ...keyCommands({ keys, directory, editorModels }),
         ...modelCommands({ directory, index, disabled, actions, keys, editorModels }),
         ...otherCommands({ bench, index, runsView, log }),
@@ -77,7 +87,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ),
   );
   shutdown = async () => {
-    await runs.shutdown();
+    await Promise.all([runs.shutdown(), scorings.shutdown()]);
     await bench.close();
   };
 }

@@ -1,9 +1,12 @@
+import type { AttemptRecord } from '../shared/model/attempt.ts';
 import type { RunDetail, RunRecord } from '../shared/model/run.ts';
 import type { ScoringDetail } from '../shared/model/scoring.ts';
 import type { CaseSpec, PromptSpec, Suite } from '../shared/model/suite.ts';
 import { isGradable } from './activeScoring.ts';
-import { prepareGraders } from './prepareGraders.ts';
+import { plannedGrading } from './plannedCalls.ts';
+import { prepareGraders, type PreparedGraders } from './prepareGraders.ts';
 import type { PrepareContext, PreparedRun } from './prepareRun.ts';
+import { estimateRun, type PlannedGrading } from './pricing/estimate.ts';
 import type { StoredRun } from './storedRun.ts';
 import { gradersOf } from './suite/graders.ts';
 import { renderTemplate } from './suite/template.ts';
@@ -39,10 +42,22 @@ export async function prepareScoring(
   const cases = fitting.filter(({ expect }) => expect.length > 0);
   const scored = { ...suite, cases, graders: gradersOf(cases) };
   const expect = Object.fromEntries(cases.map((spec) => [spec.id, spec.expect]));
-  const answers = attempts.filter((attempt) => isGradable(attempt) && Object.hasOwn(expect, attempt.caseId)).length;
+  const answers = attempts.filter((attempt) => isGradable(attempt) && Object.hasOwn(expect, attempt.caseId));
   const { models, prompts, repeats } = detail.suite;
-  const graders = await prepareGraders({ ...scored, models, prompts, repeats }, context);
-  return { ...graders, run, runDetail: detail, suite: scored, expect, leftOut, answers };
+  const asked = { ...scored, models, prompts, repeats };
+  const graders = await prepareGraders(asked, context);
+  const estimate = estimateRun([], gradingOf(answers, asked, graders.worstPrices));
+  return { ...graders, estimate, run, runDetail: detail, suite: scored, expect, leftOut, answers: answers.length };
+}
+
+/** What the graders will be asked of the answers that there are: a run that failed or was cut short has fewer than it planned. */
+function gradingOf(answers: readonly AttemptRecord[], suite: Suite, prices: PreparedGraders['worstPrices']): PlannedGrading[] {
+  const byCase = Map.groupBy(answers, ({ caseId }) => caseId);
+  const planned = suite.models.length * suite.prompts.length * suite.repeats;
+  return suite.cases.flatMap((one) => {
+    const share = (byCase.get(one.id)?.length ?? 0) / planned;
+    return plannedGrading({ ...suite, cases: [one] }, prices).map((all) => ({ ...all, calls: Math.ceil(all.calls * share) }));
+  });
 }
 
 interface MatchedCases {

@@ -1,7 +1,8 @@
-import type { AttemptBody } from '../shared/model/attempt.ts';
+import type { AttemptBody, AttemptRecord } from '../shared/model/attempt.ts';
 import type { RunId } from '../shared/model/ids.ts';
 import type { BenchStore, ComparisonChoice } from './benchStore.ts';
 import { caseTexts } from './caseTexts.ts';
+import { baselineOf } from './report/baseline/baselineOf.ts';
 import { renderCsv } from './report/csv.ts';
 import { renderHtml } from './report/html.ts';
 import type { ReportInput } from './report/input.ts';
@@ -21,20 +22,29 @@ export async function renderRun(
 ): Promise<string> {
   const [scored, comparison] = await Promise.all([store.scoredRun(runId, choice), store.comparison(runId, choice)]);
   if (!scored || !comparison) throw new Error(`There is no run ${runId} in this store.`);
-  if (format === 'md') return renderMarkdown(comparison);
-  const { attempts, detail } = scored;
-  const input: ReportInput = { comparison, attempts, bodies: await bodiesOf(attempts, store) };
+  const { run, attempts, detail, grades } = scored;
+  const { suite } = detail;
+  if (format === 'md') return renderMarkdown(comparison, suite.thresholds);
+  const input: ReportInput = {
+    comparison,
+    attempts,
+    bodies: await bodiesOf(attempts, store),
+    grades,
+    ratings: await store.ratings(runId),
+    thresholds: suite.thresholds,
+    expecting: new Set(suite.cases.flatMap(({ id, expect }) => (expect.length > 0 ? [id] : []))),
+  };
   switch (format) {
     case 'html':
       return renderHtml({
         ...input,
         cases: caseTexts(
-          detail.suite,
+          suite,
           comparison.matrix.map(({ caseId }) => caseId),
         ),
       });
     case 'json':
-      return renderJson(input);
+      return renderJson({ ...input, baseline: baselineOf(run, detail, attempts) });
     case 'csv':
       return renderCsv(input);
     case 'junit':
@@ -42,7 +52,7 @@ export async function renderRun(
   }
 }
 
-async function bodiesOf(attempts: ReportInput['attempts'], store: BenchStore): Promise<Map<string, AttemptBody>> {
+async function bodiesOf(attempts: readonly AttemptRecord[], store: BenchStore): Promise<Map<string, AttemptBody>> {
   const bodies = new Map<string, AttemptBody>();
   for (const { id } of attempts) {
     const body = await store.body(id);

@@ -74,6 +74,12 @@ export interface BaselineArgs {
   readonly store: string | null;
 }
 
+export interface HealthArgs {
+  readonly command: 'health';
+  readonly format: 'table' | 'json';
+  readonly store: string | null;
+}
+
 export interface ImportArgs {
   readonly command: 'import';
   readonly file: string;
@@ -109,6 +115,7 @@ export type Args =
   | SettleArgs
   | BaselineArgs
   | ImportArgs
+  | HealthArgs
   | ModelsArgs
   | ValidateArgs
   | { readonly command: 'help' }
@@ -123,6 +130,7 @@ Usage
   llm-bench settle [run]           run what would settle the run's open question
   llm-bench baseline [run]         make a run the baseline of its suite; --clear takes it back
   llm-bench list                   list the stored runs
+  llm-bench health                 how calls to each model went in the last 24 hours and 7 days
   llm-bench import <file>          make a suite of a promptfoo configuration or a CSV file
   llm-bench validate <suite…>      check suite files without running them
   llm-bench models [provider]      list the providers and their keys, or the models of one
@@ -140,7 +148,7 @@ Options of run
   --allow-key V=URL  let environment variable V go to this origin although it is not the provider's own
 
 report takes --format, --out, --store, --baseline, --weights, and --scoring ID (or "original") for an earlier scoring.
-rescore and settle take --store and --allow-key; list takes --format table|json and --store; import takes --out.
+rescore and settle take --store and --allow-key; list and health take --format table|json and --store; import takes --out.
 models takes --format table|json, --allow-key, and --all for the models that are not made for questions too.
 
 Keys come from the environment: OPENAI_API_KEY, ANTHROPIC_API_KEY, GEMINI_API_KEY, … ("llm-bench models" names them all), or
@@ -193,6 +201,9 @@ export function readArgs(argv: readonly string[]): Args {
       return { command, run: atMostOne(rest, command), store, allowKeys: readAllowKeys(values['allow-key'] ?? []) };
     case 'baseline':
       return { command, run: atMostOne(rest, command), clear: values.clear ?? false, store };
+    case 'health':
+      if (rest.length > 0) throw new UsageError(`health takes no "${rest.join(' ')}": it is about all models of the store.`);
+      return { command, format: readListFormat(command, values.format), store };
     case 'import':
       return { command, file: only(rest), out };
     case 'list':
@@ -214,7 +225,7 @@ export function readArgs(argv: readonly string[]): Args {
   }
 }
 
-const commands = ['run', 'report', 'rescore', 'settle', 'baseline', 'list', 'import', 'validate', 'models', 'help'];
+const commands = ['run', 'report', 'rescore', 'settle', 'baseline', 'list', 'health', 'import', 'validate', 'models', 'help'];
 
 const options = {
   models: { type: 'string', multiple: true },

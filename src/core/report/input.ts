@@ -13,6 +13,8 @@ export interface ReportInput {
   /** Of the scoring on show; absent where the answers have the scores that they were stored with. */
   readonly grades?: readonly GradeRecord[];
   readonly ratings?: readonly Rating[];
+  /** Ids of the cases that expect something: without a verdict, an answer to one of them is not graded. */
+  readonly expecting?: ReadonlySet<string>;
   /** Of the suite. */
   readonly thresholds?: Thresholds;
 }

@@ -9,6 +9,7 @@ import { baselineVerdicts, checkThresholds } from './thresholds.ts';
 
 const longestAnswer = 4000;
 const cancelled = { kind: 'skipped', message: 'The run was cancelled.' } as const;
+const notGraded = { kind: 'skipped', message: 'The answer is not graded.' } as const;
 
 /**
  * JUnit XML as CI systems read it: a suite for each candidate, a test for each sample (its final attempt). A wrong answer is
@@ -21,24 +22,29 @@ export function renderJunit(input: ReportInput): string {
   return junitFile(comparison.run.name, comparison.run.startedAt, suites);
 }
 
-function candidateSuites({ comparison, attempts, bodies }: ReportInput): readonly JunitSuite[] {
+function candidateSuites({ comparison, attempts, bodies, expecting }: ReportInput): readonly JunitSuite[] {
   const names = new Map(comparison.matrix.map(({ caseId, name }) => [caseId, name]));
   const samples = attempts.filter(({ final, warmup }) => final && !warmup);
   const byCandidate = Map.groupBy(samples, ({ candidateId }) => candidateId);
   return comparison.candidates.map((candidate) => ({
     name: candidate.label,
     tests: (byCandidate.get(candidate.id) ?? []).map((record) =>
-      sampleTest(record, candidate, names.get(record.caseId) ?? record.caseId, bodies.get(record.id)),
+      sampleTest(record, candidate, names.get(record.caseId) ?? record.caseId, outcomeOf(record, bodies.get(record.id), expecting)),
     ),
   }));
 }
 
-function sampleTest(record: AttemptRecord, candidate: CandidateSummary, name: string, body: AttemptBody | undefined): JunitTest {
+function sampleTest(
+  record: AttemptRecord,
+  candidate: CandidateSummary,
+  name: string,
+  outcome: JunitTest['outcome'],
+): JunitTest {
   return {
     name: record.repeat === 1 ? name : `${name} #${record.repeat}`,
     className: candidate.label,
     seconds: sampleSeconds(record),
-    outcome: outcomeOf(record, body),
+    outcome,
   };
 }
 
@@ -47,17 +53,22 @@ function sampleSeconds({ timing }: AttemptRecord): number {
   return (timing.e2eMs ?? timing.totalMs) / 1000;
 }
 
-function outcomeOf(record: AttemptRecord, body: AttemptBody | undefined): JunitTest['outcome'] {
-  const { status, passed, scores, error, quality } = record;
+function outcomeOf(
+  record: AttemptRecord,
+  body: AttemptBody | undefined,
+  expecting: ReportInput['expecting'],
+): JunitTest['outcome'] {
+  const { caseId, status, passed, scores, error, quality } = record;
   const answer = status === 'ok' ? `\n\nAnswer:\n${(body?.answer ?? '').slice(0, longestAnswer)}` : '';
   const lines = scores.map(scoreLine).join('\n');
   if (status === 'cancelled') return cancelled;
   if (error) return { kind: 'error', type: error.kind, message: error.message, detail: error.advice };
-  if (passed === null) {
-    if (scores.length === 0) return null;
-    const message = `No scorer could judge the answer: ${scores[0]?.reason ?? ''}`;
+  const broken = scores.find(({ value }) => value === null);
+  if (passed === null && broken) {
+    const message = `No scorer could judge the answer: ${broken.reason}`;
     return { kind: 'error', type: 'scorer-failure', message, detail: lines + answer };
   }
+  if (passed === null) return expecting?.has(caseId) ? notGraded : null;
   if (passed) return null;
   const missed = scores.filter((score) => score.passed === false);
   const message = missed.map(({ name, reason }) => `${name}: ${reason}`).join('; ');

@@ -1,7 +1,7 @@
 import binomialCdf from '@stdlib/stats-base-dists-binomial-cdf';
 import { alpha, z } from './interval.ts';
 import { mcnemar } from './mcnemar.ts';
-import type { PairedDifference } from './paired.ts';
+import { leastDiffering, type PairedDifference } from './paired.ts';
 import { power, zPower } from './power.ts';
 
 /** Share of cases on which two models of interest differ, where nothing is known yet. */
@@ -43,6 +43,7 @@ export function detectableBefore(cases: number, disagreement = usualDisagreement
 export function detectableAfter({ difference, variance, differing, passOrFail }: PairedDifference): number | null {
   const { value, low, high, n } = difference;
   if (variance === null || low === null || high === null || differing === 0) return null;
+  if (n < leastDiffering) return 1;
   if (passOrFail) return detectableBefore(n, differing / n);
   const size = Math.sqrt((variance * (n - 1) + n * value ** 2) / differing);
   const reach = Math.max(value - low, high - value) + zPower * Math.sqrt(variance / n);

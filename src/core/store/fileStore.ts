@@ -1,5 +1,6 @@
 import type { Attempt, AttemptBody, AttemptRecord } from '../../shared/model/attempt.ts';
 import type { AttemptId, RunId, ScoringId } from '../../shared/model/ids.ts';
+import type { ModelReliability } from '../../shared/model/reliability.ts';
 import type { RunDetail, RunRecord } from '../../shared/model/run.ts';
 import type { Grade, GradeRecord, JudgeCall, Rating, ScoringDetail, ScoringRecord } from '../../shared/model/scoring.ts';
 import type { Clock, Logger } from '../ports.ts';
@@ -192,6 +193,10 @@ export class FileStore implements Store {
 
   baseline(suitePath: string): Promise<RunId | null> {
     return this.#read((index) => index.baseline(suitePath));
+  }
+
+  reliability(since: string): Promise<readonly ModelReliability[]> {
+    return this.#read((index) => index.reliability(since));
   }
 
   errors(runId: RunId): Promise<readonly StoredError[]> {

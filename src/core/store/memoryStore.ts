@@ -1,5 +1,6 @@
 import type { Attempt, AttemptBody, AttemptRecord } from '../../shared/model/attempt.ts';
 import type { AttemptId, RunId, ScoringId } from '../../shared/model/ids.ts';
+import type { ModelReliability } from '../../shared/model/reliability.ts';
 import type { RunDetail, RunRecord } from '../../shared/model/run.ts';
 import type { Grade, GradeRecord, JudgeCall, Rating, ScoringDetail, ScoringRecord } from '../../shared/model/scoring.ts';
 import { systemClock } from '../ports.ts';
@@ -120,6 +121,10 @@ class MemoryStore implements Store {
   async body(attemptId: AttemptId): Promise<AttemptBody | null> {
     const entry = this.#entry(attemptSubject(attemptId));
     return entry?.type === 'attempt' ? entry.attempt.body : null;
+  }
+
+  async reliability(since: string): Promise<readonly ModelReliability[]> {
+    return this.#open().reliability(since);
   }
 
   async errors(runId: RunId): Promise<readonly StoredError[]> {

@@ -51,6 +51,7 @@ export function storeCalls(store: Store): StoreCalls {
     baseline: (suitePath) => store.baseline(suitePath),
     body: (attemptId) => store.body(attemptId),
     errors: (runId) => store.errors(runId),
+    reliability: (since) => store.reliability(since),
     checkpoint: () => store.checkpoint(),
     close: () => store.close(),
   };
@@ -107,6 +108,7 @@ export async function connectStore<Calls extends StoreCalls = StoreCalls>(port: 
     baseline: (suitePath) => calls.baseline(suitePath),
     body: (attemptId) => calls.body(attemptId),
     errors: (runId) => calls.errors(runId),
+    reliability: (since) => calls.reliability(since),
     checkpoint: () => calls.checkpoint(),
     close: async () => {
       await calls.close().catch(() => undefined);

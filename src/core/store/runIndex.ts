@@ -1,6 +1,7 @@
 import type { Attempt, AttemptRecord } from '../../shared/model/attempt.ts';
 import type { CallError } from '../../shared/model/errors.ts';
 import type { AttemptId, RunId } from '../../shared/model/ids.ts';
+import type { ModelReliability } from '../../shared/model/reliability.ts';
 import type { RunDetail, RunRecord } from '../../shared/model/run.ts';
 import type { LogEntry } from './logLine.ts';
 import {
@@ -22,6 +23,7 @@ import type { Row, Sql } from './sql.ts';
 import { Tables, newerOrPlaced, newerRevision, placeUnknown } from './tables.ts';
 import type { StoredPlace } from './tables.ts';
 import type { LogFile, LinePlace } from './runLog.ts';
+import { reliabilityFromRows, reliabilitySql } from './reliability.ts';
 import type { RunListItem, StoredError } from './spec.ts';
 import type { Writer } from './writer.ts';
 
@@ -188,6 +190,10 @@ export class RunIndex {
   baseline(suitePath: string): RunId | null {
     const row = this.#sql.get(baselineSql, suitePath);
     return row && (text(row, 'id') as RunId);
+  }
+
+  reliability(since: string): ModelReliability[] {
+    return reliabilityFromRows(this.#sql.all(reliabilitySql, since));
   }
 
   errors(runId: RunId): StoredError[] {

@@ -1,5 +1,6 @@
 import type { Attempt, AttemptBody, AttemptRecord } from '../../shared/model/attempt.ts';
 import type { AttemptId, RunId, ScoringId } from '../../shared/model/ids.ts';
+import type { ModelReliability } from '../../shared/model/reliability.ts';
 import type { RunDetail, RunRecord } from '../../shared/model/run.ts';
 import type { CallError } from '../../shared/model/errors.ts';
 import type { Grade, GradeRecord, JudgeCall, Rating, ScoringDetail, ScoringRecord } from '../../shared/model/scoring.ts';
@@ -74,6 +75,8 @@ export interface Store {
   baseline(suitePath: string): Promise<RunId | null>;
   body(attemptId: AttemptId): Promise<AttemptBody | null>;
   errors(runId: RunId): Promise<readonly StoredError[]>;
+  /** By provider and model, over all runs, from this instant (ISO 8601) on. */
+  reliability(since: string): Promise<readonly ModelReliability[]>;
   /** Writes the image out, so that the next opening has little to replay. */
   checkpoint(): Promise<void>;
   close(): Promise<void>;

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { AttemptId } from '../../shared/model/ids.ts';
 import type { BenchService } from '../benchService.ts';
 import { answerScheme } from '../contributions.ts';
+import { readAnswerQuery } from './answerUri.ts';
 
 /**
- * Answers as read-only files, `/<title>?<attempt id>`. A file system and not a content provider,
+ * Answers as read-only files, `/<title>?<run id>/<attempt id>`. A file system and not a content provider,
  * because the editor brings back after a reload only what comes from a file system.
  */
 export class AnswerFiles implements vscode.FileSystemProvider {
@@ -19,7 +19,8 @@ export class AnswerFiles implements vscode.FileSystemProvider {
   }
 
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
-    const body = await (await this.#bench.store()).body(uri.query as AttemptId);
+    const answer = readAnswerQuery(uri.query);
+    const body = answer && (await (await this.#bench.store()).body(answer.attemptId));
     if (!body) throw vscode.FileSystemError.FileNotFound('This answer is not in the results any more.');
     return new TextEncoder().encode(body.answer);
   }

@@ -5,6 +5,7 @@ import type { BenchService } from '../benchService.ts';
 import { answerScheme } from '../contributions.ts';
 import { plainMessage, plainName } from '../plainMessage.ts';
 import { sentences } from '../sentences.ts';
+import { answerQuery } from './answerUri.ts';
 import { answerTitle, findAnswer, type AnswerPlace } from './titles.ts';
 
 /** Shows answers in the editor: one by itself, or two side by side. */
@@ -40,9 +41,10 @@ export class Answers {
   async #resolve(comparison: Comparison, attemptId: string): Promise<{ place: AnswerPlace; uri: vscode.Uri }> {
     const place = findAnswer(comparison, attemptId);
     if (!place) throw new Error('This answer is not in the results any more.');
-    const body = await (await this.#bench.store()).body(attemptId as AttemptId);
+    const id = { runId: comparison.runId, attemptId: attemptId as AttemptId };
+    const body = await (await this.#bench.store()).body(id.attemptId);
     const path = `/${answerTitle(place, body?.answer ?? '')}`;
-    return { place, uri: vscode.Uri.from({ scheme: answerScheme, path, query: attemptId }) };
+    return { place, uri: vscode.Uri.from({ scheme: answerScheme, path, query: answerQuery(id) }) };
   }
 
   async #tellFailure(runId: RunId, attemptId: string, { candidate, caseName }: AnswerPlace): Promise<void> {

@@ -10,12 +10,17 @@ export function suiteOf(argument: unknown): vscode.Uri | null {
   return uri instanceof vscode.Uri ? uri : null;
 }
 
-/** The suite in the active editor. Its tab is known to a host that has just started before its text is. */
+/** The suite in the active editor. */
 export function activeSuite(): vscode.Uri | null {
-  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-  const tab = input instanceof vscode.TabInputText ? input.uri : undefined;
-  const uri = vscode.window.activeTextEditor?.document.uri ?? tab;
+  const uri = activeUri();
   return uri && isSuite(uri) ? uri : null;
+}
+
+/** What the active editor shows. Its tab is known to a host that has just started before its text is. */
+export function activeUri(): vscode.Uri | null {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  const tab = input instanceof vscode.TabInputText ? input.uri : null;
+  return vscode.window.activeTextEditor?.document.uri ?? tab;
 }
 
 /** The run that a command was called on: its id, or a row of the Runs view. */

@@ -3,8 +3,8 @@ import type { RunRecord } from '../../shared/model/run.ts';
 import { NotRun } from '../run/notRun.ts';
 import type { RunNotices } from '../run/runNotices.ts';
 import type { RunService } from '../run/runService.ts';
-import { newSuite, readTemplate } from '../suites/newSuite.ts';
 import { suiteTitle, type SuiteIndex } from '../suites/suiteIndex.ts';
+import { readTemplate } from '../suites/templateNames.ts';
 import { activeSuite, suiteOf } from './args.ts';
 import type { Handlers } from './register.ts';
 
@@ -14,7 +14,9 @@ export interface SuiteServices {
   readonly notices: RunNotices;
 }
 
-export function suiteCommands({ index, runs, notices }: SuiteServices): Handlers<'runSuite' | 'runAllSuites' | 'newSuite'> {
+type SuiteCommand = 'runSuite' | 'runAllSuites' | 'newSuite' | 'newSuiteFromSelection' | 'importSuite';
+
+export function suiteCommands({ index, runs, notices }: SuiteServices): Handlers<SuiteCommand> {
   return {
     async runSuite(target) {
       const uri = suiteOf(target) ?? activeSuite() ?? (await pickSuite(index));
@@ -30,7 +32,16 @@ export function suiteCommands({ index, runs, notices }: SuiteServices): Handlers
       }
     },
     async newSuite(template) {
+      const { newSuite } = await import('../suites/newSuite.ts');
       await newSuite(readTemplate(template), index);
+    },
+    async newSuiteFromSelection() {
+      const { newSuiteFromSelection } = await import('../suites/newSuite.ts');
+      await newSuiteFromSelection(index);
+    },
+    async importSuite(target) {
+      const { importSuite } = await import('../suites/importSuite.ts');
+      await importSuite(target instanceof vscode.Uri ? target : null, null, index);
     },
   };
 }

@@ -141,7 +141,10 @@ export class ComparisonPanel implements Disposable {
       case 'rerun-requested':
         return vscode.commands.executeCommand(commandIds.rerun, this.runId);
       case 'cancel-requested':
-        return vscode.commands.executeCommand(this.#services.runs.live(this.runId) ? commandIds.cancelRun : commandIds.cancelRescoring, this.runId);
+        return vscode.commands.executeCommand(
+          this.#services.runs.live(this.runId) ? commandIds.cancelRun : commandIds.cancelRescoring,
+          this.runId,
+        );
       case 'error-action-requested':
         return this.#services.actions.perform(message.action, this.runId, message.candidateId);
       case 'image-saved':

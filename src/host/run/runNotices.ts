@@ -69,7 +69,8 @@ export class RunNotices implements Disposable {
     const missed = comparison && run.status === 'finished' ? await this.#missed(comparison) : '';
     const keep = run.status !== 'finished' || (remedy === null && !isFine(run, comparison));
     const buttons = [remedy?.action.label, openButton, keep ? exportButton : undefined];
-    const show = isFine(run, comparison) && missed === '' ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
+    const show =
+      isFine(run, comparison) && missed === '' ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
     const answer = await show(endText(run, comparison, leftOut, missed), ...buttons.filter((button) => button !== undefined));
     if (answer === openButton) await vscode.commands.executeCommand(commandIds.openComparison, run.id);
     if (answer === exportButton) await vscode.commands.executeCommand(commandIds.exportReport, run.id);

@@ -105,7 +105,10 @@ export class RunService implements Disposable {
     requireNoKey(suite);
     const [disabled] = withoutDisabled(suite, this.#disabled.all()).leftOut;
     if (disabled !== undefined)
-      throw new NotRun('impossible', `Nothing was run: ${disabled} is disabled. Enable it in the Models view, or run the suite anew.`);
+      throw new NotRun(
+        'impossible',
+        `Nothing was run: ${disabled} is disabled. Enable it in the Models view, or run the suite anew.`,
+      );
     const bench = await this.#bench.bench();
     const prepared = await this.#gate.pass({ suite, path, prepare: () => bench.prepare(suite), confirm });
     const run = await this.#turns.take(suite.name, async () => this.#follow(await bench.extend(runId, prepared), suite));

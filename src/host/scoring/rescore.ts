@@ -73,7 +73,8 @@ async function confirmPlan(prepared: PreparedScoring, source: string): Promise<b
   return (await vscode.window.showWarningMessage(question, { modal: true, detail }, 'Score Again')) === 'Score Again';
 }
 
-function showProgress(name: string, { events, finished, scoring, cancel }: ScoringHandle): Thenable<void> {
+function showProgress(name: string, handle: ScoringHandle): Thenable<void> {
+  const { events, finished, scoring } = handle;
   const title = `Scoring “${plainName(name)}” again`;
   const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
   return vscode.window.withProgress(options, async (progress, token) => {
@@ -82,11 +83,14 @@ function showProgress(name: string, { events, finished, scoring, cancel }: Scori
     let shown = 0;
     const report = owned.add(
       new Throttle(updateMs, () => {
-        progress.report({ message: progressText(latest), increment: ((latest.done - shown) / Math.max(1, latest.planned)) * 100 });
+        progress.report({
+          message: progressText(latest),
+          increment: ((latest.done - shown) / Math.max(1, latest.planned)) * 100,
+        });
         shown = latest.done;
       }),
     );
-    owned.add(token.onCancellationRequested(cancel));
+    owned.add(token.onCancellationRequested(() => handle.cancel()));
     owned.add(
       events((event) => {
         if (event.type !== 'answer-rescored') return;

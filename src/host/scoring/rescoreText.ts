@@ -21,9 +21,11 @@ export function isToAsk({ estimate: { judging }, leftOut }: Plan): boolean {
 
 /** What will happen, one fact a line. @param source what it goes by: `expectations of support.bench.yaml` */
 export function rescoreDetail({ estimate, leftOut }: Plan, source: string): string {
-  return [`By the ${plainMessage(source)}. No model under test is called.`, ...leftOutLines(leftOut), ...gradingLines(estimate)].join(
-    '\n',
-  );
+  return [
+    `By the ${plainMessage(source)}. No model under test is called.`,
+    ...leftOutLines(leftOut),
+    ...gradingLines(estimate),
+  ].join('\n');
 }
 
 function leftOutLines(leftOut: readonly LeftOutCase[]): string[] {

@@ -27,7 +27,8 @@ export async function settleRun(runId: RunId, { bench, runs, index, problems }: 
   if (!found || !comparison) throw new NotRun('impossible', 'This run is not in the results any more.');
   const { suitePath } = found.run;
   const uri = await index.find(suitePath);
-  if (!uri) throw new NotRun('impossible', `${plainName(suitePath)} is not there any more, and what is to be added comes from it.`);
+  if (!uri)
+    throw new NotRun('impossible', `${plainName(suitePath)} is not there any more, and what is to be added comes from it.`);
   const now = await suiteToRun(uri, problems);
   const { settle } = await import('../../core/settle.ts');
   const settling = await settle(found.detail.suite, comparison, async (moreRows) =>

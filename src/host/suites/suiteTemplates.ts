@@ -1,9 +1,44 @@
+import classification from '../../../examples/classification.bench.yaml' with { type: 'text' };
+import coding from '../../../examples/coding.bench.yaml' with { type: 'text' };
+import feedback from '../../../examples/data/feedback.csv' with { type: 'text' };
+import invoices from '../../../examples/data/invoices.jsonl' with { type: 'text' };
+import shopQuestions from '../../../examples/data/shop-questions.csv' with { type: 'text' };
+import extraction from '../../../examples/extraction.bench.json' with { type: 'json' };
+import math from '../../../examples/math.bench.yaml' with { type: 'text' };
+import pairwise from '../../../examples/pairwise.bench.yaml' with { type: 'text' };
 import quickstart from '../../../examples/quickstart.bench.yaml' with { type: 'text' };
+import reasoning from '../../../examples/reasoning.bench.yaml' with { type: 'text' };
+import refusal from '../../../examples/refusal.bench.yaml' with { type: 'text' };
+import speed from '../../../examples/speed.bench.yaml' with { type: 'text' };
+import supportReplies from '../../../examples/support-replies.bench.yaml' with { type: 'text' };
 import { starterText } from './starter.ts';
+import type { Template } from './templateNames.ts';
 
-export { starterText };
+/** A suite to begin with. */
+export interface SuiteTemplate {
+  readonly text: string;
+  /** Its datasets, by path beside it. */
+  readonly data: Readonly<Record<string, string>>;
+}
 
-/** The quickstart of examples/ under a name of the user's. */
-export function quickstartText(name: string): string {
-  return quickstart.replace(/^name: .*$/m, () => `name: ${JSON.stringify(name)}`);
+/** Those of examples/, and the starter, under a name of the user's. */
+export function suiteTemplate(template: Template, name: string): SuiteTemplate {
+  switch (template) {
+    case 'starter':
+      return { text: starterText(name), data: {} };
+    case 'extraction':
+      return { text: `${JSON.stringify({ ...extraction, name }, null, 2)}\n`, data: { 'data/invoices.jsonl': invoices } };
+    case 'quickstart':
+      return { text: named(quickstart, name), data: { 'data/shop-questions.csv': shopQuestions } };
+    case 'classification':
+      return { text: named(classification, name), data: { 'data/feedback.csv': feedback } };
+    default:
+      return { text: named(plainTemplates[template], name), data: {} };
+  }
+}
+
+const plainTemplates = { coding, math, reasoning, pairwise, refusal, speed, support: supportReplies };
+
+function named(text: string, name: string): string {
+  return text.replace(/^name: .*$/m, () => `name: ${JSON.stringify(name)}`);
 }

@@ -1,7 +1,15 @@
 import * as vscode from 'vscode';
 import type { RunListItem } from '../../core/store/spec.ts';
 import { DisposableStore, type Disposable } from '../../shared/base/disposable.ts';
-import { formatCost, formatInstant, formatInterval, formatMs, formatPercent, formatPlural, formatQuality } from '../../shared/format.ts';
+import {
+  formatCost,
+  formatInstant,
+  formatInterval,
+  formatMs,
+  formatPercent,
+  formatPlural,
+  formatQuality,
+} from '../../shared/format.ts';
 import type { CandidateSummary, Comparison, Recommendation } from '../../shared/model/comparison.ts';
 import type { RunId } from '../../shared/model/ids.ts';
 import type { BenchService } from '../benchService.ts';

@@ -8,6 +8,7 @@ import { openMemoryStore } from '../../../src/core/store/memoryStore.ts';
 import { openStore } from '../../../src/core/store/openStore.ts';
 import { connectStore, serveStore, storeCalls } from '../../../src/core/store/remote.ts';
 import type { Store } from '../../../src/core/store/spec.ts';
+import type { AttemptRecord } from '../../../src/shared/model/attempt.ts';
 import type { AttemptId, RunId, ScoringId } from '../../../src/shared/model/ids.ts';
 import {
   detail,
@@ -55,6 +56,33 @@ const implementations: Readonly<Record<string, () => Promise<Opened>>> = {
 
 for (const [name, open] of Object.entries(implementations)) {
   describe(`store ${name}`, () => {
+    it('tells how calls to each model went since an instant, those never sent left out', async () => {
+      await using opened = await open();
+      const { store } = opened;
+      const run = makeRun();
+      await store.createRun(run, detail);
+      const sent = (changes: Partial<AttemptRecord>) => {
+        const record = { provider: 'p', model: 'm', concurrency: 1, ...changes };
+        return store.appendAttempt(changes.status === 'error' ? makeFailure(run.id, record) : makeAttempt(run.id, record));
+      };
+      const [early, late] = ['2026-01-01T00:00:00.000Z', '2026-01-02T00:00:00.000Z'];
+      await sent({ status: 'ok', startedAt: early });
+      await sent({ status: 'ok', startedAt: late });
+      await sent({ status: 'error', startedAt: late });
+      await sent({ status: 'error', startedAt: late, final: false });
+      await sent({ status: 'error', startedAt: late, concurrency: 0 });
+      await sent({ status: 'cancelled', startedAt: late });
+      await sent({ status: 'ok', startedAt: late, model: 'another' });
+      const { kind } = rateLimited;
+      const errors = [{ kind, count: 2 }];
+      assert.deepEqual(await store.reliability(late), [
+        { provider: 'p', model: 'another', ok: 1, failed: 0, errors: [], lastAt: late },
+        { provider: 'p', model: 'm', ok: 1, failed: 2, errors, lastAt: late },
+      ]);
+      assert.equal((await store.reliability(early)).find(({ model }) => model === 'm')?.ok, 2);
+      assert.deepEqual(await store.reliability('2026-01-03T00:00:00.000Z'), []);
+    });
+
     it('gives back a run with its detail', async () => {
       await using opened = await open();
       const { store } = opened;

@@ -1,5 +1,5 @@
 import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
-import { detectableBefore } from '../../stats/detectable.ts';
+import { detectableAfter } from '../../stats/detectable.ts';
 import { alpha, roundingError, z } from '../../stats/interval.ts';
 import { leastDiffering, type PairedDifference } from '../../stats/paired.ts';
 import { casesNeeded, power, smallestDetectable } from '../../stats/power.ts';
@@ -17,7 +17,7 @@ export function casesToTell(paired: PairedDifference, open: number): number | nu
   // Where all cases differ alike there is no spread to go by: only too few of them.
   const needed = variance > roundingError ? casesNeeded(variance, correctedEffect(difference.value, open)) : 0;
   if (needed === null) return null;
-  const beyondUnseen = isPassOrFail(paired) ? 0 : casesBeyondUnseen(Math.abs(difference.value));
+  const beyondUnseen = paired.passOrFail ? 0 : casesBeyondUnseen(Math.abs(difference.value));
   return Math.max(needed, Math.ceil((differingNeeded(open) * difference.n) / differing), beyondUnseen);
 }
 
@@ -41,27 +41,9 @@ export function casesBeyondUnseen(gain: number): number {
 export function detectableBy(pairs: readonly PairedDifference[]): number | null {
   const differing = pairs.filter(({ variance }) => variance).toSorted((x, y) => byFormula(x) - byFormula(y));
   const middle = differing[Math.floor((differing.length - 1) / 2)];
-  return middle ? detectableIn(middle) : null;
-}
-
-/**
- * The smallest difference that so many cases show with 80 % power, of one pair alone. Where cases only pass or fail, exactly for
- * the test in use; of graded qualities no smaller one than the cases not seen could undo.
- */
-export function detectableIn(paired: PairedDifference): number {
-  const { differing, difference } = paired;
-  const { n } = difference;
-  if (n < leastDiffering) return 1;
-  if (isPassOrFail(paired)) return detectableBefore(n, differing / n);
-  return Math.max(byFormula(paired), z ** 2 / (n + z ** 2));
+  return middle ? detectableAfter(middle) : null;
 }
 
 function byFormula({ variance, difference }: PairedDifference): number {
   return smallestDetectable(variance ?? 0, difference.n);
-}
-
-/** Whether every difference is −1, 0 or 1: their squares then count those that are not 0. */
-function isPassOrFail({ differing, difference: { n, value }, variance }: PairedDifference): boolean {
-  const squares = (variance ?? 0) * (n - 1) + n * value ** 2;
-  return differing > 0 && Math.abs(squares - differing) < n * roundingError;
 }

@@ -1,9 +1,9 @@
 import { formatPlural } from '../../../shared/format.ts';
 import type { JudgeSummary, Recommendation } from '../../../shared/model/comparison.ts';
 import type { RunRecord } from '../../../shared/model/run.ts';
+import { detectableAfter } from '../../stats/detectable.ts';
 import { leastDiffering } from '../../stats/paired.ts';
 import type { Findings, Headline } from './headline.ts';
-import { detectableIn } from './planning.ts';
 import { listed, moreDataText, points } from './wording.ts';
 
 const mostDetails = 5;
@@ -105,8 +105,9 @@ function resolution({ pair }: Headline): string | null {
   if (low !== null && high !== null && (low > 0 || high < 0)) {
     return 'Taken alone the difference would show; among so many comparisons it may be chance (Holm’s correction).';
   }
-  const size = Math.ceil(detectableIn(pair.paired) * 100);
-  return `With ${formatPlural(n, 'case')}, a difference of these two shows reliably from ${size} points on (80 % power).`;
+  const size = detectableAfter(pair.paired);
+  if (size === null) return null;
+  return `With ${formatPlural(n, 'case')}, a difference of these two shows reliably from ${Math.ceil(size * 100)} points on (80 % power).`;
 }
 
 /** Where the headline names the highest score and no pair: the scores it may be no better than. */

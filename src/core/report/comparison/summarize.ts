@@ -3,9 +3,7 @@ import type { Adaptation, CandidateSummary, ErrorCount, Estimate } from '../../.
 import type { ErrorKind } from '../../../shared/model/errors.ts';
 import type { Thresholds } from '../../../shared/model/suite.ts';
 import type { PriceRow } from '../../../shared/model/usage.ts';
-import { estimate, type ClusteredSample } from '../../stats/interval.ts';
-import { clusteredMean, unitMeanEstimate } from '../../stats/mean.ts';
-import { wilson } from '../../stats/wilson.ts';
+import { unitMeanEstimate } from '../../stats/mean.ts';
 import { classificationOf } from './classification.ts';
 import { costSummary } from './cost.ts';
 import { distributionOf, sampleOf } from './distribution.ts';
@@ -73,19 +71,15 @@ function qualityOf(answered: readonly Outcome[]): Estimate | null {
 
 /** Share of judged answers that passed. */
 function passRateOf(answered: readonly Outcome[]): Estimate | null {
-  return shareOf(sampleOf(answered, (r) => (r.passed === null ? null : Number(r.passed))));
+  return unitMeanEstimate(sampleOf(answered, (r) => (r.passed === null ? null : Number(r.passed))));
 }
 
 /** AIPerf: what was dropped hurts too. */
 function goodputOf(outcomes: readonly Outcome[], thresholds: Thresholds): Estimate | null {
   const meets = meetsLimits(thresholds);
-  return meets && shareOf(sampleOf(outcomes, (r) => (r.status === 'cancelled' ? null : Number(r.status === 'ok' && meets(r)))));
-}
-
-/** Mean of 0s and 1s. Its Wilson interval takes cases for n, since repeats of a case are not independent. */
-function shareOf(sample: ClusteredSample): Estimate | null {
-  const found = clusteredMean(sample);
-  return found && estimate(found.mean, wilson(found.mean, found.clusters), found.n, found.clusters);
+  return (
+    meets && unitMeanEstimate(sampleOf(outcomes, (r) => (r.status === 'cancelled' ? null : Number(r.status === 'ok' && meets(r)))))
+  );
 }
 
 function adaptationsOf(answered: readonly Outcome[]): Adaptation[] {

@@ -1,0 +1,102 @@
+import { formatInterval, formatPlural, formatQuality } from '../../../shared/format.ts';
+import type { CandidateSummary, Comparison, PairwiseResult, Verdict } from '../../../shared/model/comparison.ts';
+import type { CandidateId } from '../../../shared/model/ids.ts';
+import { isNonInferior } from '../../stats/noninferiority.ts';
+import { pText } from '../figureText.ts';
+import { element, escapeMarkup } from '../markup.ts';
+import { candidateLabel, ranked } from '../ranking.ts';
+import { differenceText, signedQuality, verdictText } from '../verdictText.ts';
+import { headCells, intro, leftCell, rowHead, scrollingTable, small, cell as textCell } from './table.ts';
+
+/** More models than this are held against the best alone: a matrix of all pairs could not be read. */
+const mostInMatrix = 8;
+
+/** Who beats whom; empty where nothing was compared. */
+export function pairsSection(comparison: Comparison): string {
+  const compared = ranked(comparison.candidates).filter(({ id }) => comparison.pairs.some(({ a, b }) => a === id || b === id));
+  if (compared.length === 0) return '';
+  const { matrixTotal, detectable, recommendation } = comparison;
+  const isMatrix = compared.length <= mostInMatrix;
+  const shows =
+    detectable === null
+      ? ''
+      : ` With ${formatPlural(matrixTotal, 'case')}, a difference of ${detectable.toFixed(2)} or more shows reliably (80 % power).`;
+  const text = `${isMatrix ? 'The row against the column' : 'Each against the best'}: difference in quality over the cases that both have a grade for, with its 95 % interval and p, corrected for so many comparisons. As good: shown to lose no more than ${formatQuality(recommendation.margin)}.${shows}`;
+  return intro(text) + (isMatrix ? pairsMatrix(compared, comparison) : pairsList(comparison));
+}
+
+function pairsMatrix(compared: readonly CandidateSummary[], comparison: Comparison): string {
+  const rows = compared.map((row) =>
+    element(
+      'tr',
+      {},
+      rowHead(row.label),
+      ...compared.map((column) =>
+        row === column ? element('td', { class: 'itself' }) : matrixCell(pairBetween(comparison, row.id, column.id)),
+      ),
+    ),
+  );
+  const head = compared.map(({ label }) => [`against ${label}`, 'left'] as const);
+  return scrollingTable({ label: 'Who beats whom', className: 'pairs' }, headCells('', ...head), rows);
+}
+
+function matrixCell(pair: PairwiseResult | null): string {
+  if (pair === null) return leftCell('not compared', 'muted');
+  const { difference, pValue } = pair;
+  const interval = formatInterval(difference, signedQuality);
+  const behind = [formatPlural(difference.n, 'case'), ...(pValue === null ? [] : [pText(pValue)])].join(', ');
+  return element(
+    'td',
+    { class: `left ${toneOf(pair)}` },
+    element('strong', {}, escapeMarkup(verdictText({ ...pair, moreCases: null }))),
+    small(interval === '' ? signedQuality(difference.value) : `${signedQuality(difference.value)}, ${interval}`),
+    small(behind),
+  );
+}
+
+function pairsList(comparison: Comparison): string {
+  const { pairs, recommendation } = comparison;
+  const rows = pairs
+    .filter(({ b }) => b === recommendation.bestQuality)
+    .map((pair) =>
+      element(
+        'tr',
+        {},
+        rowHead(`${candidateLabel(comparison, pair.a)} against ${candidateLabel(comparison, pair.b)}`),
+        textCell(differenceText(pair)),
+        textCell(String(pair.difference.n)),
+        textCell(pair.pValue === null ? 'n/a' : pText(pair.pValue)),
+        leftCell(verdictText(pair), toneOf(pair)),
+      ),
+    );
+  const head = headCells('Quality', 'Difference (95 % interval)', 'Cases', 'p', ['Verdict', 'left']);
+  return scrollingTable({ label: 'Each against the best' }, head, rows);
+}
+
+export function toneOf({ verdict }: { readonly verdict: Verdict }): string {
+  if (verdict === 'better') return 'good';
+  return verdict === 'worse' ? 'bad' : 'open';
+}
+
+/** How `id` did against `other`, whichever way round the comparison holds it. */
+export function pairBetween({ pairs, recommendation }: Comparison, id: CandidateId, other: CandidateId): PairwiseResult | null {
+  const pair = pairs.find(({ a, b }) => a === id && b === other);
+  if (pair) return pair;
+  const turned = pairs.find(({ a, b }) => a === other && b === id);
+  return turned ? reversed(turned, recommendation.margin) : null;
+}
+
+const opposite: Readonly<Record<Verdict, Verdict>> = { better: 'worse', worse: 'better', 'cannot-tell': 'cannot-tell' };
+
+function reversed(pair: PairwiseResult, margin: number): PairwiseResult {
+  const { value, low, high } = pair.difference;
+  const difference = { ...pair.difference, value: -value, low: high === null ? null : -high, high: low === null ? null : -low };
+  return {
+    ...pair,
+    a: pair.b,
+    b: pair.a,
+    difference,
+    verdict: opposite[pair.verdict],
+    nonInferior: isNonInferior(difference, margin),
+  };
+}

@@ -1,0 +1,36 @@
+import { cheapestTitle, formatMs, formatQuality, formatSampleCost } from '../../../shared/format.ts';
+import type { CandidateSummary, Comparison } from '../../../shared/model/comparison.ts';
+import { estimateText, savingText } from '../figureText.ts';
+import { leads } from '../leaderText.ts';
+import { element, escapeMarkup } from '../markup.ts';
+
+/** The picks, each with its figure and whether it is settled. */
+export function tiles(comparison: Comparison): string {
+  const { bestQuality, cheapestAsGood, cheapest, fastest, saving } = comparison.recommendation;
+  const find = (id: string | null): CandidateSummary | undefined =>
+    comparison.candidates.find((candidate) => candidate.id === id);
+  const [best, asGood, cheap, fast] = [bestQuality, cheapestAsGood, cheapest, fastest].map(find);
+  const settled = new Map(leads(comparison).map((lead) => [lead.title, lead.settled]));
+  const estimated = asGood?.cost.estimated === true || best?.cost.estimated === true;
+  const cheapTitle = cheapestTitle(comparison.candidates);
+  const content = [
+    best?.quality ? tile('Best quality', best.label, estimateText(best.quality, formatQuality), settled.get('Best quality')) : '',
+    asGood && asGood !== best && saving !== null ? tile('As good for less', asGood.label, savingText(saving, estimated)) : '',
+    fast?.latencyMs ? tile('Fastest', fast.label, `median ${formatMs(fast.latencyMs.p50.value)}`, settled.get('Fastest')) : '',
+    cheap?.cost.perSample
+      ? tile(cheapTitle, cheap.label, `${formatSampleCost(cheap.cost, 1000)} per 1,000 samples`, settled.get(cheapTitle))
+      : '',
+  ].join('');
+  return content === '' ? '' : element('dl', { class: 'tiles' }, content);
+}
+
+function tile(what: string, who: string, figure: string, settled?: string): string {
+  return element(
+    'div',
+    { class: 'tile' },
+    element('dt', {}, what),
+    element('dd', { class: 'who' }, escapeMarkup(who)),
+    element('dd', { class: 'figure' }, escapeMarkup(figure)),
+    settled === undefined ? '' : element('dd', { class: 'figure' }, escapeMarkup(settled)),
+  );
+}

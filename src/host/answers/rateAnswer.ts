@@ -1,0 +1,71 @@
+import * as vscode from 'vscode';
+import type { BenchService } from '../benchService.ts';
+import type { RunService } from '../run/runService.ts';
+import type { AnswerId } from './answerUri.ts';
+import { clickedThumb, noOpinion, ratingChanges, type Opinion, type RatingChange } from './ratingTexts.ts';
+
+/** What a lens or a keybinding names; `null` lets the user choose. */
+export function readChange(value: unknown): RatingChange | null {
+  return ratingChanges.find((change) => change === value) ?? null;
+}
+
+/** Takes what a person thinks of an answer, the one change that is named or any. */
+export async function rateAnswer(
+  answer: AnswerId,
+  given: RatingChange | null,
+  { bench, runs }: { readonly bench: BenchService; readonly runs: RunService },
+): Promise<void> {
+  const ratings = await (await bench.store()).ratings(answer.runId);
+  const before = ratings.find(({ attemptId }) => attemptId === answer.attemptId) ?? noOpinion;
+  const change = given ? await changed(given, before) : await pickChange(before);
+  if (change === null) return;
+  const { thumb, stars, note } = { ...before, ...change };
+  await runs.rate({ ...answer, at: new Date().toISOString(), thumb, stars, note });
+}
+
+type Change = Partial<Opinion> | null;
+
+async function changed(what: RatingChange, before: Opinion): Promise<Change> {
+  if (what === 'stars') return pickStars(before);
+  if (what === 'note') return askNote(before);
+  return { thumb: clickedThumb(what, before) };
+}
+
+interface ChangeItem extends vscode.QuickPickItem {
+  readonly change: RatingChange | 'none';
+}
+
+/** For those who come by the palette: everything that there is to say. */
+async function pickChange(before: Opinion): Promise<Change> {
+  const { thumb, stars, note } = before;
+  const items: ChangeItem[] = [
+    { change: 'up', label: '$(thumbsup) Good', description: thumb === 'up' ? 'given, take it back' : '' },
+    { change: 'down', label: '$(thumbsdown) Bad', description: thumb === 'down' ? 'given, take it back' : '' },
+    { change: 'stars', label: '$(star-empty) Rate 1 to 5…', description: stars === null ? '' : `${stars} of 5` },
+    { change: 'note', label: '$(note) Note…', description: note },
+  ];
+  if (thumb !== null || stars !== null || note !== '') items.push({ change: 'none', label: '$(trash) Remove the rating' });
+  const picked = await vscode.window.showQuickPick(items, { title: 'Rate the answer' });
+  if (!picked) return null;
+  return picked.change === 'none' ? noOpinion : changed(picked.change, before);
+}
+
+const meanings = ['of no use', 'poor', 'fair', 'good', 'nothing to improve'];
+
+async function pickStars({ stars: present }: Opinion): Promise<Change> {
+  const items = meanings
+    .map((meaning, index) => ({
+      label: `${index + 1}`,
+      description: index + 1 === present ? `${meaning}, as it is rated` : meaning,
+      stars: (index + 1) as number | null,
+    }))
+    .reverse();
+  if (present !== null) items.push({ label: 'Not rated', description: '', stars: null });
+  const picked = await vscode.window.showQuickPick(items, { title: 'How good is the answer, 1 to 5?' });
+  return picked ? { stars: picked.stars } : null;
+}
+
+async function askNote({ note: value }: Opinion): Promise<Change> {
+  const note = await vscode.window.showInputBox({ title: 'Note on the answer', prompt: 'Empty removes the note.', value });
+  return note === undefined ? null : { note: note.trim() };
+}

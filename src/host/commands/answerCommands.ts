@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+import type { AttemptId, RunId } from '../../shared/model/ids.ts';
+import type { Answers } from '../answers/answers.ts';
+import { readAnswerQuery, type AnswerId } from '../answers/answerUri.ts';
+import { pickAnswers } from '../answers/pickAnswers.ts';
+import type { BenchService } from '../benchService.ts';
+import { answerScheme } from '../contributions.ts';
+import type { RunService } from '../run/runService.ts';
+import { activeUri, runOf } from './args.ts';
+import { pickRun } from './pickRun.ts';
+import type { Handlers } from './register.ts';
+
+export interface AnswerServices {
+  readonly bench: BenchService;
+  readonly runs: RunService;
+  readonly answers: Answers;
+}
+
+export function answerCommands(services: AnswerServices): Handlers<'openAnswer' | 'compareAnswers' | 'rateAnswer'> {
+  const { bench, answers } = services;
+  const chosen = async (argument: unknown, title: string) => runOf(argument) ?? (await pickRun(bench, title));
+  return {
+    async openAnswer(target, attemptId) {
+      const runId = await chosen(target, 'Open an answer of a run');
+      const [picked] = typeof attemptId === 'string' ? [attemptId] : await pickAnswers(bench, runId, 1);
+      if (runId && picked !== undefined) await answers.open(runId, picked);
+    },
+    async compareAnswers(target, left, right) {
+      const runId = await chosen(target, 'Compare two answers of a run');
+      const given = typeof left === 'string' && typeof right === 'string' ? [left, right] : null;
+      const [a, b] = given ?? (await pickAnswers(bench, runId, 2));
+      if (runId && a !== undefined && b !== undefined) await answers.compare(runId, a, b);
+    },
+    async rateAnswer(target, change) {
+      const answer = answerOf(target) ?? (await pickAnswer(bench));
+      const { rateAnswer, readChange } = await import('../answers/rateAnswer.ts');
+      if (answer) await rateAnswer(answer, readChange(change), services);
+    },
+  };
+}
+
+/** The answer that a lens or a menu belongs to, else the one in the active editor. */
+function answerOf(argument: unknown): AnswerId | null {
+  const uri = argument instanceof vscode.Uri ? argument : activeUri();
+  return uri?.scheme === answerScheme ? readAnswerQuery(uri.query) : null;
+}
+
+async function pickAnswer(bench: BenchService): Promise<AnswerId | null> {
+  const runId: RunId | null = await pickRun(bench, 'Rate an answer of a run');
+  const [picked] = await pickAnswers(bench, runId, 1);
+  return runId && picked !== undefined ? { runId, attemptId: picked as AttemptId } : null;
+}

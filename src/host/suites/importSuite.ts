@@ -1,0 +1,72 @@
+import { basename, join, dirname } from 'node:path';
+import * as vscode from 'vscode';
+import { importFile, suiteBeside } from '../../core/importFile.ts';
+import { noteLine, type ImportNote } from '../../core/import/notes.ts';
+import { suiteOptionsFor } from '../../core/suiteOptions.ts';
+import { formatPlural } from '../../shared/format.ts';
+import { plainMessage, plainName } from '../plainMessage.ts';
+import { userProviders } from '../providers/userProviders.ts';
+import { NotRun } from '../run/notRun.ts';
+import { writeNew } from './writeNew.ts';
+import type { SuiteIndex } from './suiteIndex.ts';
+
+export type ImportKind = 'csv' | 'promptfoo';
+
+const dialogs: Readonly<Record<ImportKind, vscode.OpenDialogOptions>> = {
+  csv: { title: 'Make a suite of a CSV file', filters: { CSV: ['csv'] } },
+  promptfoo: { title: 'Make a suite of a promptfoo configuration', filters: { promptfoo: ['yaml', 'yml', 'json'] } },
+};
+
+const either: vscode.OpenDialogOptions = {
+  title: 'Make a suite of a CSV file or a promptfoo configuration',
+  filters: { 'CSV or promptfoo': ['csv', 'yaml', 'yml', 'json'] },
+};
+
+/** Writes a suite beside the file that it is made of, and opens it; says what did not map. No file is overwritten. */
+export async function importSuite(given: vscode.Uri | null, kind: ImportKind | null, index: SuiteIndex): Promise<void> {
+  const file = given ?? (await pickFile(kind ? dialogs[kind] : either));
+  if (!file) return;
+  const imported = await importFile(file.fsPath, suiteOptionsFor(userProviders()));
+  const name = basename(file.fsPath);
+  if ('fault' in imported) throw new NotRun('impossible', `${plainName(name)} cannot be imported. ${imported.fault}`);
+  const suite = await writeNew(beside(file.fsPath), imported.text);
+  index.refresh();
+  await vscode.window.showTextDocument(suite, { preview: false });
+  await tellNotes(name, imported.notes);
+}
+
+async function pickFile(options: vscode.OpenDialogOptions): Promise<vscode.Uri | null> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const picked = await vscode.window.showOpenDialog({
+    ...options,
+    openLabel: 'Import',
+    ...(folder ? { defaultUri: folder } : {}),
+  });
+  return picked?.[0] ?? null;
+}
+
+/** promptfoo calls every configuration the same: its folder says more. */
+function beside(path: string): string {
+  const isNameless = /^promptfooconfig\.[^.]+$/i.test(basename(path));
+  return isNameless ? join(dirname(path), `${basename(dirname(path))}.bench.yaml`) : suiteBeside(path);
+}
+
+async function tellNotes(name: string, notes: readonly ImportNote[]): Promise<void> {
+  if (notes.length === 0) {
+    void vscode.window.showInformationMessage(`${plainName(name)} is a suite now. Run it with the lens above it.`);
+    return;
+  }
+  const show = 'Show Details';
+  const text = `${plainName(name)} is a suite now. ${formatPlural(notes.length, 'thing')} of it did not map as it is.`;
+  if ((await vscode.window.showWarningMessage(text, show)) !== show) return;
+  const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: detailsOf(name, notes) });
+  await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside });
+}
+
+function detailsOf(name: string, notes: readonly ImportNote[]): string {
+  const list = (title: string, kind: ImportNote['kind']) => {
+    const own = notes.filter((note) => note.kind === kind);
+    return own.length === 0 ? [] : ['', `## ${title}`, '', ...own.map((note) => `- ${noteLine(note)}`)];
+  };
+  return [`# ${plainMessage(name)}`, ...list('Left out', 'left-out'), ...list('In another way', 'changed'), ''].join('\n');
+}
