@@ -75,7 +75,7 @@ export function activate(context: vscode.ExtensionContext): void {
   own(
     registerCommands(
       {
-        ...suiteCommands({ index, runs, notices }),
+        ...suiteCommands({ index, runs, notices, log }),
         ...runCommands({ bench, runs, notices, index, panels }),
         ...scoringCommands({ bench, gate, index, problems, runs, notices, scorings }),
         ...answerCommands({ bench, runs, answers }),

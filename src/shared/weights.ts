@@ -53,7 +53,7 @@ export function rankByWeights(candidates: readonly Rankable[], replicates: Repli
   const left = new Set(unrankedBy(candidates, weights).map(({ id }) => id));
   const ranked = candidates.filter(({ id }) => !left.has(id));
   const scores = scoresOf(
-    ranked.map((candidate) => weighed(figuresOf(candidate), shares)),
+    ranked.map((candidate) => weighed(levelOf(candidate, replicates), shares)),
     shares,
   );
   const draws = replicates && drawnScores(ranked, replicates, shares);
@@ -90,6 +90,12 @@ export function weightShares(candidates: readonly Rankable[], weights: Weights):
 export function figuresOf({ ok, quality, cost, latencyMs }: Rankable): KnownFigures {
   if (ok === 0) return { quality: null, cost: null, speed: null };
   return { quality: quality?.value ?? null, cost: cost.perSample?.value ?? null, speed: latencyMs?.p50.value ?? null };
+}
+
+/** Who failed on hard or long cases is not ranked by the easy ones alone. */
+function levelOf(candidate: Rankable, replicates: Replicates | null): KnownFigures {
+  const level = replicates?.candidates.find(({ id }) => id === candidate.id)?.level;
+  return level ? { quality: level.quality, cost: level.costUsd, speed: level.latencyMs } : figuresOf(candidate);
 }
 
 /** A figure without weight may be unknown: it is multiplied by 0. */

@@ -1,11 +1,5 @@
 import { formatInstant, formatPlural, formatQuality } from '../../shared/format.ts';
-import type {
-  BaselineChange,
-  BaselineComparison,
-  CaseChange,
-  Comparison,
-  Estimate,
-} from '../../shared/model/comparison.ts';
+import type { BaselineChange, BaselineComparison, CaseChange, Comparison, Estimate } from '../../shared/model/comparison.ts';
 import { changeOfRatio, estimateText } from './figureText.ts';
 import { candidateLabel } from './ranking.ts';
 import { differenceText, verdictWords } from './verdictText.ts';
@@ -15,12 +9,12 @@ export function baselineName({ name, startedAt }: BaselineComparison): string {
   return `${name}, ${formatInstant(startedAt)}`;
 }
 
-/** `worse: −0.050 (−0.080 to −0.020)`. */
+/** `−0.050 (−0.080 to −0.020), worse`. */
 export function qualityChangeText({ quality }: BaselineChange): string {
-  return quality === null ? 'not compared' : `${verdictWords[quality.verdict]}: ${differenceText(quality)}`;
+  return quality === null ? 'not compared' : `${differenceText(quality)}, ${verdictWords[quality.verdict]}`;
 }
 
-/** `+12 % (+3 % to +20 %)`. */
+/** `+12 % (+3 to +20 %)`. */
 export function ratioText(ratio: Estimate | null): string {
   return ratio === null ? 'unknown' : estimateText(ratio, changeOfRatio);
 }

@@ -2,7 +2,6 @@ import {
   formatCompact,
   formatCost,
   formatCount,
-  formatInterval,
   formatMs,
   formatPercent,
   formatQuality,
@@ -10,6 +9,7 @@ import {
   notApplicableText,
   unknownText,
 } from '../../shared/format.ts';
+import { intervalText } from './figureText.ts';
 import { isRough, type CandidateSummary, type Distribution } from '../../shared/model/comparison.ts';
 
 export type ColumnId = 'quality' | 'passRate' | 'p50' | 'p95' | 'ttft' | 'speed' | 'tokens' | 'cost' | 'errors';
@@ -32,14 +32,14 @@ export const columns: readonly Column[] = [
     head: 'Quality',
     title: 'Quality',
     text: ({ quality }) => formatQuality(quality?.value ?? null),
-    interval: ({ quality }) => formatInterval(quality, formatQuality),
+    interval: ({ quality }) => intervalText(quality, formatQuality),
   },
   {
     id: 'passRate',
     head: 'Pass',
     title: 'Pass rate',
     text: ({ passRate }) => (passRate ? formatPercent(passRate.value) : notApplicableText),
-    interval: ({ passRate }) => formatInterval(passRate, formatPercent),
+    interval: ({ passRate }) => intervalText(passRate, formatPercent),
   },
   {
     id: 'p50',
@@ -53,7 +53,7 @@ export const columns: readonly Column[] = [
     head: 'p95',
     title: 'Latency p95',
     text: tailText,
-    interval: ({ latencyMs }) => formatInterval(latencyMs?.p95 ?? null, formatMs),
+    interval: ({ latencyMs }) => intervalText(latencyMs?.p95 ?? null, formatMs),
   },
   {
     id: 'ttft',
@@ -81,7 +81,7 @@ export const columns: readonly Column[] = [
 ];
 
 function medianInterval(distribution: Distribution | null, format: (value: number) => string): string {
-  return formatInterval(distribution?.p50 ?? null, format);
+  return intervalText(distribution?.p50 ?? null, format);
 }
 
 /** Without any answer a time has no meaning; with one it is unknown. */

@@ -1,9 +1,14 @@
 import { formatInterval, formatPercent, formatPlural } from '../../shared/format.ts';
 import type { Agreement, Estimate } from '../../shared/model/comparison.ts';
 
+/** `371 to 453 ms`: a unit that both ends have is said once. Empty where n is too small for an interval. */
+export function intervalText(estimate: Estimate | null, format: (value: number) => string): string {
+  return formatInterval(estimate, format).replace(/^(\S+)( \S+)( to \S+)\2$/, '$1$3$2');
+}
+
 /** `0.93 (0.89 to 0.97)`; the figure alone where n is too small for an interval. */
 export function estimateText(estimate: Estimate, format: (value: number) => string): string {
-  const interval = formatInterval(estimate, format);
+  const interval = intervalText(estimate, format);
   return interval === '' ? format(estimate.value) : `${format(estimate.value)} (${interval})`;
 }
 
@@ -20,18 +25,18 @@ export function ratioVerdict({ low, high }: Estimate): 'rose' | 'fell' | 'cannot
   return high !== null && high < 1 ? 'fell' : 'cannot-tell';
 }
 
-/** `saves 69 % (62 % to 74 %)`; what is lost is said as such: `costs 4 % more (−1 % to 9 %)`. */
+/** `saves 69 % (62 to 74 %)`; what is lost is said as such: `costs 4 % more (−1 to 9 %)`. */
 export function savingText(saving: Estimate, estimated: boolean): string {
   const mark = estimated ? '~' : '';
   if (saving.value >= 0) return `saves ${mark}${estimateText(saving, signedShare)}`;
   const loss = { ...saving, value: -saving.value, low: turned(saving.high), high: turned(saving.low) };
-  const interval = formatInterval(loss, signedShare);
+  const interval = intervalText(loss, signedShare);
   return `costs ${mark}${signedShare(loss.value)} more${interval && ` (${interval})`}`;
 }
 
-/** `88 % of 72 answers (79 % to 93 %), kappa 0.71`. */
+/** `88 % of 72 answers (79 to 93 %), kappa 0.71`. */
 export function agreementText({ share, kappa }: Agreement): string {
-  const interval = formatInterval(share, formatPercent);
+  const interval = intervalText(share, formatPercent);
   const beyondChance = kappa === null ? '' : `, kappa ${kappa < 0 ? '−' : ''}${Math.abs(kappa).toFixed(2)}`;
   return `${formatPercent(share.value)} of ${formatPlural(share.n, 'answer')}${interval && ` (${interval})`}${beyondChance}`;
 }

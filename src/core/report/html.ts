@@ -1,22 +1,21 @@
-import {
-  cheapestTitle,
-  formatInstant,
-  formatMs,
-  formatPercent,
-  formatPlural,
-  formatQuality,
-  formatSampleCost,
-} from '../../shared/format.ts';
-import type { CandidateSummary, Comparison } from '../../shared/model/comparison.ts';
+import { formatInstant, formatMs, formatPlural } from '../../shared/format.ts';
+import type { Comparison } from '../../shared/model/comparison.ts';
 import { footnotes } from './footnotes.ts';
 import { answeredCases, type AnswersInput, answersSection } from './html/answers.ts';
-import { comparisonTable, pairsTable } from './html/comparisonTable.ts';
+import { baselineSection } from './html/baselineSection.ts';
+import { categoriesSection, promptsSection } from './html/breakdowns.ts';
+import { chartsSection } from './html/charts.ts';
+import { classificationSection } from './html/classification.ts';
+import { comparisonTable } from './html/comparisonTable.ts';
 import { definitionsList } from './html/definitions.ts';
 import { failuresTable } from './html/failures.ts';
-import { latencyPlot } from './html/latencyPlot.ts';
+import { judgesSection } from './html/judgesSection.ts';
 import { matrixTable } from './html/matrixTable.ts';
-import { scatterPlot } from './html/scatter.ts';
+import { pairsSection } from './html/pairs.ts';
+import { pairwiseSection, weightedSection } from './html/rankings.ts';
 import { styles } from './html/styles.ts';
+import { thresholdsList } from './html/thresholdsList.ts';
+import { tiles } from './html/tiles.ts';
 import { pooledInterChunk } from './interChunk.ts';
 import { element, escapeMarkup } from './markup.ts';
 import { candidateLabel } from './ranking.ts';
@@ -29,23 +28,47 @@ const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; ba
 /** The whole report as one inert file: no script, no request, everything that came from outside is escaped text. */
 export function renderHtml(input: AnswersInput): string {
   const { comparison } = input;
-  const answered = answeredCases(input);
-  const hasCandidates = comparison.candidates.length > 0;
+  const sections = comparison.candidates.length === 0 ? [] : sectionsOf(input).filter(({ content }) => content !== '');
   const body = [
     header(comparison),
     verdict(comparison),
-    hasCandidates ? tiles(comparison) : '',
-    hasCandidates ? section('Comparison', comparisonTable(comparison), pairsTable(comparison), notes(input)) : '',
-    charts(comparison),
-    section('Failures', failuresTable(input)),
-    comparison.matrix.length > 0 && hasCandidates
-      ? section('Case by case', matrixIntro(comparison), matrixTable(comparison, answered))
-      : '',
-    answered.size > 0 ? section('Answers', answersSection(input, answered)) : '',
-    section('How the numbers are defined', definitionsList()),
+    tiles(comparison),
+    contents(sections),
+    ...sections.map(sectionElement),
     footer(comparison),
   ];
   return page(`${comparison.run.name} – LLM Bench`, element('main', {}, ...body));
+}
+
+interface Section {
+  readonly id: string;
+  readonly title: string;
+  /** Empty: there is no such section. */
+  readonly content: string;
+}
+
+/** The answer is above; here is the evidence, the most asked for first. */
+function sectionsOf(input: AnswersInput): readonly Section[] {
+  const { comparison, thresholds = {} } = input;
+  const answered = answeredCases(input);
+  const cases = comparison.matrix.length > 0 ? matrixIntro(comparison) + matrixTable(comparison, answered) : '';
+  return [
+    { id: 'comparison', title: 'Comparison', content: comparisonTable(comparison) + notes(input) },
+    { id: 'baseline', title: 'Against the baseline', content: baselineSection(comparison) },
+    { id: 'thresholds', title: 'Thresholds', content: thresholdsList(thresholds, comparison) },
+    { id: 'charts', title: 'Charts', content: chartsSection(comparison) },
+    { id: 'pairs', title: 'Who beats whom', content: pairsSection(comparison) },
+    { id: 'categories', title: 'By category', content: categoriesSection(comparison) },
+    { id: 'prompts', title: 'By prompt', content: promptsSection(comparison) },
+    { id: 'weights', title: 'Ranking by weights', content: weightedSection(comparison) },
+    { id: 'judges', title: 'Judges and people', content: judgesSection(comparison) },
+    { id: 'ranking', title: 'Pairwise ranking', content: pairwiseSection(comparison) },
+    { id: 'classification', title: 'Classification', content: classificationSection(comparison) },
+    { id: 'failures', title: 'Failures', content: failuresTable(input) },
+    { id: 'cases', title: 'Case by case', content: cases },
+    { id: 'answers', title: 'Answers', content: answered.size > 0 ? answersSection(input, answered) : '' },
+    { id: 'definitions', title: 'How the numbers are defined', content: definitionsList(comparison) },
+  ];
 }
 
 function page(title: string, body: string): string {
@@ -60,9 +83,13 @@ function page(title: string, body: string): string {
   return `<!doctype html>\n<html lang="en">\n<head>\n${head.join('\n')}\n</head>\n<body>\n${body}\n</body>\n</html>\n`;
 }
 
-/** Without content there is no section. */
-function section(title: string, ...content: readonly string[]): string {
-  return content.every((part) => part === '') ? '' : `\n${element('section', {}, element('h2', {}, title), ...content)}`;
+function sectionElement({ id, title, content }: Section): string {
+  return `\n${element('section', { id }, element('h2', {}, title), content)}`;
+}
+
+function contents(sections: readonly Section[]): string {
+  const items = sections.map(({ id, title }) => element('li', {}, element('a', { href: `#${id}` }, title)));
+  return items.length === 0 ? '' : element('nav', { 'aria-label': 'Sections' }, element('ul', { class: 'contents' }, ...items));
 }
 
 function header(comparison: Comparison): string {
@@ -86,43 +113,6 @@ function prose(text: string): string {
   return escapeMarkup(text).replaceAll(/(?<=\d) (?=%|(?:ms|s|min|h)\b)/g, '\u00A0');
 }
 
-function tiles(comparison: Comparison): string {
-  const { bestQuality, cheapestAsGood, cheapest, fastest, saving } = comparison.recommendation;
-  const find = (id: string | null): CandidateSummary | undefined =>
-    comparison.candidates.find((candidate) => candidate.id === id);
-  const [best, asGood, cheap, fast] = [bestQuality, cheapestAsGood, cheapest, fastest].map(find);
-  const content = [
-    best?.quality ? tile('Best quality', best.label, formatQuality(best.quality.value)) : '',
-    asGood && asGood !== best && saving !== null
-      ? tile('As good for less', asGood.label, `saves ${savingMark(asGood, best)}${formatPercent(asInHeadline(saving))}`)
-      : '',
-    fast?.latencyMs ? tile('Fastest', fast.label, `median ${formatMs(fast.latencyMs.p50.value)}`) : '',
-    cheap?.cost.perSample
-      ? tile(cheapestTitle(comparison.candidates), cheap.label, `${formatSampleCost(cheap.cost, 1000)} per 1,000 samples`)
-      : '',
-  ].join('');
-  return content === '' ? '' : element('dl', { class: 'tiles' }, content);
-}
-
-function savingMark(...compared: readonly (CandidateSummary | undefined)[]): string {
-  return compared.some((candidate) => candidate?.cost.estimated) ? '~' : '';
-}
-
-/** Whole per cent, where that hides nothing. */
-function asInHeadline(saving: number): number {
-  return saving < 0.01 || saving > 0.9 ? saving : Math.round(saving * 100) / 100;
-}
-
-function tile(what: string, who: string, figure: string): string {
-  return element(
-    'div',
-    { class: 'tile' },
-    element('dt', {}, what),
-    element('dd', { class: 'who' }, escapeMarkup(who)),
-    element('dd', { class: 'figure' }, escapeMarkup(figure)),
-  );
-}
-
 function notes(input: AnswersInput): string {
   const items = [...footnotes(input.comparison), interChunkNote(input)].flatMap((note) =>
     note === null ? [] : [element('li', {}, prose(note))],
@@ -137,33 +127,6 @@ function interChunkNote(input: AnswersInput): string | null {
   return figures.length === 0
     ? null
     : `Between two chunks of a stream, p50 / p99: ${listText(figures, 8)}. A chunk may hold several tokens.`;
-}
-
-function charts(comparison: Comparison): string {
-  const scatter = scatterPlot(comparison);
-  const latency = latencyPlot(comparison);
-  const missing = comparison.candidates.filter(({ quality, cost }) => quality === null || cost.perSample === null);
-  const notDrawn =
-    missing.length === 0 ? '' : ` Not drawn, for want of quality or cost: ${missing.map(({ label }) => label).join(', ')}.`;
-  const figures = [
-    scatter &&
-      chart(
-        'Quality against cost',
-        scatter,
-        `Upper left is best; the recommended model is filled in. The dashed line is the Pareto front, whiskers are 95 % intervals.${notDrawn}`,
-      ),
-    latency &&
-      chart(
-        'Latency',
-        latency,
-        'Dots are calls, the box is the middle half with the median, the whisker ends at p95. The diamond is the median time to first token.',
-      ),
-  ].filter((figure) => figure !== null);
-  return figures.length === 0 ? '' : section('Charts', element('div', { class: 'charts' }, ...figures));
-}
-
-function chart(title: string, svg: string, caption: string): string {
-  return element('figure', {}, element('h3', {}, title), svg, element('figcaption', {}, escapeMarkup(caption)));
 }
 
 function matrixIntro({ matrix, matrixTotal }: Comparison): string {

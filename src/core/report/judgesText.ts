@@ -1,6 +1,7 @@
 import { formatCost, formatPlural } from '../../shared/format.ts';
 import type { Comparison, HumanSummary, JudgeSummary, JudgingSummary } from '../../shared/model/comparison.ts';
 import { agreementText } from './figureText.ts';
+import { listText } from './wording.ts';
 
 /** The cost of judging as a line of its own. */
 export function judgingLine({ calls, cost, agreement }: JudgingSummary): string {
@@ -24,8 +25,8 @@ export const judgeFigureTitles = ['Judged', 'Failed', 'Cost', 'Agrees with peopl
 /** Whom a judge may favour: itself before its family. */
 export function judgeWarnings({ itself, family }: JudgeSummary): readonly string[] {
   return [
-    ...(itself.length > 0 ? [`judges its own answers: ${itself.join(', ')}`] : []),
-    ...(family.length > 0 ? [`of the same family as ${family.join(', ')}`] : []),
+    ...(itself.length > 0 ? [`judges its own answers: ${listText(itself)}`] : []),
+    ...(family.length > 0 ? [`of the same family as ${listText(family)}`] : []),
   ];
 }
 

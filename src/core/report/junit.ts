@@ -29,17 +29,17 @@ function candidateSuites({ comparison, attempts, bodies, expecting }: ReportInpu
   return comparison.candidates.map((candidate) => ({
     name: candidate.label,
     tests: (byCandidate.get(candidate.id) ?? []).map((record) =>
-      sampleTest(record, candidate, names.get(record.caseId) ?? record.caseId, outcomeOf(record, bodies.get(record.id), expecting)),
+      sampleTest(
+        record,
+        candidate,
+        names.get(record.caseId) ?? record.caseId,
+        outcomeOf(record, bodies.get(record.id), expecting),
+      ),
     ),
   }));
 }
 
-function sampleTest(
-  record: AttemptRecord,
-  candidate: CandidateSummary,
-  name: string,
-  outcome: JunitTest['outcome'],
-): JunitTest {
+function sampleTest(record: AttemptRecord, candidate: CandidateSummary, name: string, outcome: JunitTest['outcome']): JunitTest {
   return {
     name: record.repeat === 1 ? name : `${name} #${record.repeat}`,
     className: candidate.label,

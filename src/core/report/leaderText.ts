@@ -1,13 +1,12 @@
 import { cheapestTitle } from '../../shared/format.ts';
-import type { Comparison, Leader } from '../../shared/model/comparison.ts';
-import type { CandidateId } from '../../shared/model/ids.ts';
+import type { Comparison, Leader, Leaders } from '../../shared/model/comparison.ts';
 import { candidateLabel } from './ranking.ts';
 import { listText } from './wording.ts';
 
 /** Who leads in one thing. */
 export interface Lead {
+  readonly merit: keyof Leaders;
   readonly title: string;
-  readonly id: CandidateId;
   readonly label: string;
   /** `settled`, or `not settled against …`. */
   readonly settled: string;
@@ -17,16 +16,14 @@ export interface Lead {
 export function leads(comparison: Comparison): readonly Lead[] {
   const { leaders, candidates } = comparison;
   if (candidates.filter(({ ok }) => ok > 0).length < 2) return [];
-  const titled = [
-    ['Best quality', leaders.quality],
-    [cheapestTitle(candidates), leaders.cost],
-    ['Fastest', leaders.speed],
-  ] as const;
-  return titled.flatMap(([title, leader]) =>
-    leader === null
-      ? []
-      : [{ title, id: leader.id, label: candidateLabel(comparison, leader.id), settled: settledText(leader, comparison) }],
-  );
+  const titles = { quality: 'Best quality', cost: cheapestTitle(candidates), speed: 'Fastest' };
+  return (['quality', 'cost', 'speed'] as const).flatMap((merit) => {
+    const leader = leaders[merit];
+    if (leader === null) return [];
+    return [
+      { merit, title: titles[merit], label: candidateLabel(comparison, leader.id), settled: settledText(leader, comparison) },
+    ];
+  });
 }
 
 export function settledText({ rivals }: Leader, comparison: Comparison): string {

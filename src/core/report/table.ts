@@ -103,7 +103,10 @@ function paint(line: string, row: Row, colors: TableColors): string {
 function fittingColumns(candidates: readonly CandidateSummary[], width: number): readonly Column[] | null {
   let shown = columns;
   const label = Math.min(readableLabel, widest(['Model', ...candidates.map((candidate) => plainLine(candidate.label))]));
-  const needed = (): number => 2 + label + sumWithGaps(shown.map((column) => widest([column.head, ...candidates.map((candidate) => cellText(column, candidate))])));
+  const needed = (): number =>
+    2 +
+    label +
+    sumWithGaps(shown.map((column) => widest([column.head, ...candidates.map((candidate) => cellText(column, candidate))])));
   for (const id of expendable) {
     if (needed() <= width) return shown;
     shown = shown.filter((column) => column.id !== id);

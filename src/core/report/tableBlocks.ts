@@ -44,12 +44,17 @@ function baselineTexts(comparison: Comparison, name: (text: string) => string): 
   ];
 }
 
-function regressionTexts(comparison: Comparison, baseline: BaselineComparison, name: (text: string) => string): readonly string[] {
+function regressionTexts(
+  comparison: Comparison,
+  baseline: BaselineComparison,
+  name: (text: string) => string,
+): readonly string[] {
   const shown = listedChanges(comparison, 'regressions').slice(0, mostRegressions);
   const left = changedCases(baseline, 'regressed') - shown.length;
   return [
     ...shown.map(
-      ({ label, change }) => `Worse: ${name(change.name)}, ${name(label)}: ${caseChangeText(change)}, ${significanceText(change)}`,
+      ({ label, change }) =>
+        `Worse: ${name(change.name)}, ${name(label)}: ${caseChangeText(change)}, ${significanceText(change)}`,
     ),
     ...(left > 0 ? [`… and ${left} more.`] : []),
   ];

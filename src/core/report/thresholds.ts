@@ -1,6 +1,7 @@
 import { formatInterval, formatMs, formatPercent, formatQuality, formatUsd } from '../../shared/format.ts';
 import type { BaselineChange, CandidateSummary, Comparison, Estimate } from '../../shared/model/comparison.ts';
 import type { Thresholds } from '../../shared/model/suite.ts';
+import { lowOfSeveral } from '../stats/ratio.ts';
 import { points } from './comparison/wording.ts';
 
 export interface ThresholdResult {
@@ -77,15 +78,35 @@ interface ChangeRule {
   readonly worse: 'drop' | 'rise';
   /** Now minus then; for costs and latencies as a share of then. */
   readonly change: (change: BaselineChange) => Estimate | null;
+  /** The least worsening that is shown, as one of the changes of all candidates; `null`: none is. */
+  readonly shown: (change: BaselineChange, all: readonly BaselineChange[]) => number | null;
   /** Of a hundredth. */
   readonly unit: 'points' | '%';
 }
 
 /** Limits on what a candidate may be shown to have lost against the baseline. */
 const changeRules = {
-  qualityDrop: { what: 'Quality', worse: 'drop', change: ({ quality }) => quality?.difference ?? null, unit: 'points' },
-  costRise: { what: 'Cost of a sample', worse: 'rise', change: ({ costRatio }) => riseOf(costRatio), unit: '%' },
-  latencyRise: { what: 'Latency', worse: 'rise', change: ({ latencyRatio }) => riseOf(latencyRatio), unit: '%' },
+  qualityDrop: {
+    what: 'Quality',
+    worse: 'drop',
+    change: ({ quality }) => quality?.difference ?? null,
+    shown: ({ quality }) => dropOf(quality),
+    unit: 'points',
+  },
+  costRise: {
+    what: 'Cost of a sample',
+    worse: 'rise',
+    change: ({ costRatio }) => riseOf(costRatio),
+    shown: ({ costRatio }, all) => leastRise(costRatio, all.filter((other) => other.costRatio !== null).length),
+    unit: '%',
+  },
+  latencyRise: {
+    what: 'Latency',
+    worse: 'rise',
+    change: ({ latencyRatio }) => riseOf(latencyRatio),
+    shown: ({ latencyRatio }, all) => leastRise(latencyRatio, all.filter((other) => other.latencyRatio !== null).length),
+    unit: '%',
+  },
 } as const satisfies Partial<Record<keyof Thresholds, ChangeRule>>;
 
 const ruleNames = Object.keys(rules) as (keyof typeof rules)[];
@@ -134,7 +155,7 @@ function checkChange(name: keyof typeof changeRules, limit: number, { baseline, 
   }
   return candidates.map(({ id, label }) => {
     const found = baseline.candidates.find((candidate) => candidate.id === id);
-    return { name, limit, candidate: label, ...changeResult(changeRules[name], limit, label, found) };
+    return { name, limit, candidate: label, ...changeResult(changeRules[name], limit, label, found, baseline.candidates) };
   });
 }
 
@@ -143,18 +164,17 @@ function changeResult(
   limit: number,
   label: string,
   found: BaselineChange | undefined,
+  all: readonly BaselineChange[],
 ): Pick<ThresholdResult, 'actual' | 'passed' | 'reason'> {
   const change = found ? rule.change(found) : null;
   if (!found || !change) {
     const why = found ? 'the two runs share no figure of it' : 'the baseline does not have it';
     return { actual: null, passed: null, reason: `${rule.what} of ${label} was not checked: ${why}.` };
   }
-  const worsening = rule.worse === 'rise' ? change : negated(change);
-  // With several candidates, a loss counts only where the correction for them lets it stand.
-  const stands = rule.worse === 'rise' || found.quality?.verdict === 'worse';
+  const shown = rule.shown(found, all);
   return {
-    actual: worsening.value,
-    passed: !(stands && worsening.low !== null && worsening.low > limit),
+    actual: rule.worse === 'rise' ? change.value : -change.value,
+    passed: shown === null || shown <= limit,
     reason: `${changeText(rule, label, change)}; it must not show a ${rule.worse} of more than ${(limit * 100).toFixed(1)} ${rule.unit}.`,
   };
 }
@@ -171,8 +191,14 @@ function riseOf(ratio: Estimate | null): Estimate | null {
   return ratio && { ...ratio, value: ratio.value - 1, low: less(ratio.low), high: less(ratio.high) };
 }
 
-function negated({ value, low, high, ...rest }: Estimate): Estimate {
-  return { ...rest, value: -value, low: high === null ? null : -high, high: low === null ? null : -low };
+/** With several candidates, a loss counts only where the correction for them lets it stand. */
+function dropOf(quality: BaselineChange['quality']): number | null {
+  return quality?.verdict === 'worse' && quality.difference.high !== null ? -quality.difference.high : null;
+}
+
+function leastRise(ratio: Estimate | null, comparisons: number): number | null {
+  const low = ratio && lowOfSeveral(ratio, comparisons);
+  return low === null ? null : low - 1;
 }
 
 /** What is known of the cost can be too much already; it can be little enough only when all of it is known. */

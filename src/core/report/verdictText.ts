@@ -1,5 +1,6 @@
-import { formatInterval, formatPlural } from '../../shared/format.ts';
+import { formatInterval } from '../../shared/format.ts';
 import type { PairwiseResult, Verdict } from '../../shared/model/comparison.ts';
+import { about } from './comparison/wording.ts';
 
 /** `−0.014 (−0.028 to +0.004)`. */
 export function differenceText({ difference }: Pick<PairwiseResult, 'difference'>): string {
@@ -17,7 +18,8 @@ export function verdictText({ verdict, nonInferior, moreCases }: Omit<PairwiseRe
   if (verdict === 'worse' && nonInferior) return 'worse, within the margin';
   if (verdict !== 'cannot-tell') return verdictWords[verdict];
   if (nonInferior) return 'as good';
-  return moreCases === null ? 'cannot tell' : `cannot tell: ${formatPlural(moreCases, 'more case')} would settle it`;
+  if (moreCases === null) return 'cannot tell';
+  return `cannot tell: ${about(moreCases)} more ${moreCases === 1 ? 'case' : 'cases'} would settle it`;
 }
 
 export function signedQuality(difference: number): string {

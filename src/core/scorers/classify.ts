@@ -7,7 +7,7 @@ export const classify: Scorer<'classify'> = {
   name: 'classify',
   describe: ({ label }) => `classify as ${excerpt(label)}`,
   score(answer, { label, labels }) {
-    const found = namedLabels(answer.text, labels);
+    const found = namedLabels(answer.text, new Map(labels.map((name) => [key(name), name])));
     const [predicted = null] = found.length === 1 ? found : [];
     const passed = predicted !== null && key(predicted) === key(label);
     return { value: passed ? 1 : 0, passed, reason: explain(found), label: { expected: label, predicted } };
@@ -20,8 +20,14 @@ function explain(found: readonly string[]): string {
   return found.length === 1 ? `says ${names.join()}` : `names several labels: ${names.join(', ')}`;
 }
 
+/** The labels as the suite writes them, by what they have in common with other spellings. */
+type Labels = ReadonlyMap<string, string>;
+
+/** Of anything longer nothing is a label: an answer may be one line of megabytes, or JSON with tens of thousands of texts. */
+const longestLabel = 1000;
+
 /** What the first kind of evidence says that says anything, strongest first; one label is a prediction, several are none. */
-function namedLabels(text: string, labels: readonly string[]): readonly string[] {
+function namedLabels(text: string, labels: Labels): readonly string[] {
   const inJson = jsonLabel(text, labels);
   if (inJson !== null) return [inJson];
   // Longer answers end with their conclusion too, and the patterns stay quick.
@@ -44,7 +50,7 @@ function namedLabels(text: string, labels: readonly string[]): readonly string[]
 }
 
 /** `{"label": "x"}`, whatever the key: the answer's one text that is a label; or the JSON is that text itself. */
-function jsonLabel(text: string, labels: readonly string[]): string | null {
+function jsonLabel(text: string, labels: Labels): string | null {
   const parsed = jsonAnswer(text)?.value;
   const values = typeof parsed === 'object' && parsed !== null ? Object.values(parsed) : [parsed];
   const found = values.flatMap((value) => (typeof value === 'string' ? (named(value, labels) ?? []) : []));
@@ -63,8 +69,8 @@ const statement = String.raw`\b(?:(?:label|class|classification|category|answer|
 /** "Not x", "rather than x" names x only to rule it out. */
 const denial = String.raw`(?:not|never|neither|nor|without|rather than|instead of|isn.?t)\s+(?:an?\s+|the\s+)?`;
 
-function anyOf(labels: readonly string[]): string {
-  return labels
+function anyOf(labels: Labels): string {
+  return [...labels.values()]
     .toSorted((a, b) => b.length - a.length)
     .map((label) =>
       key(label)
@@ -86,13 +92,13 @@ function bareLine(line: string): string {
     .replace(/[.!]+$/, '');
 }
 
-function distinct(found: readonly string[], labels: readonly string[]): readonly string[] {
+function distinct(found: readonly string[], labels: Labels): readonly string[] {
   return [...new Set(found.flatMap((text) => named(text, labels) ?? []))];
 }
 
 /** The label as the suite writes it. */
-function named(text: string, labels: readonly string[]): string | null {
-  return labels.find((label) => key(label) === key(text)) ?? null;
+function named(text: string, labels: Labels): string | null {
+  return text.length > longestLabel ? null : (labels.get(key(text)) ?? null);
 }
 
 const separators = /[\s_-]+/;

@@ -10,22 +10,38 @@ export const length: Scorer<'length'> = {
   describe: (args) => `length ${limits(args)}`,
   score(answer, args) {
     const text = answer.text.trim();
-    const wordCount = countWords(text);
-    const charCount = countCharacters(text);
+    const wordCount = countWords(text, enough(args.minWords, args.maxWords));
+    const charCount = countCharacters(text, enough(args.minChars, args.maxChars));
     const passed = isBetween(wordCount, args.minWords, args.maxWords) && isBetween(charCount, args.minChars, args.maxChars);
-    return { value: passed ? 1 : 0, passed, reason: `${wordCount} words, ${charCount} characters` };
+    return { value: passed ? 1 : 0, passed, reason: `${told(wordCount)} words, ${told(charCount)} characters` };
   },
 };
 
-function countWords(text: string): number {
+/** Told exactly, whatever the limits: an answer may be megabytes, and counting one takes tenths of a second. */
+const alwaysCounted = 10_000;
+
+/** From where on more changes nothing. */
+function enough(min: number | null, max: number | null): number {
+  return Math.max(alwaysCounted, max === null ? (min ?? 0) : max + 1);
+}
+
+function told(count: number): string {
+  return count < alwaysCounted ? String(count) : `${count} or more`;
+}
+
+function countWords(text: string, most: number): number {
   let count = 0;
-  for (const segment of words.segment(text)) if (segment.isWordLike) count++;
+  let signs = 0;
+  for (const { isWordLike } of words.segment(text)) {
+    if (isWordLike && ++count >= most) break;
+    if (!isWordLike && ++signs > 20 * most) throw new Error('The answer is too long to count its words: most of it is none.');
+  }
   return count;
 }
 
-function countCharacters(text: string): number {
+function countCharacters(text: string, most: number): number {
   let count = 0;
-  for (const _ of characters.segment(text)) count++;
+  for (const _ of characters.segment(text)) if (++count >= most) break;
   return count;
 }
 

@@ -5,7 +5,7 @@ import { excerpt, quote } from './text.ts';
 import { convertUnit, parseUnit, type Unit } from './units.ts';
 
 /** Numbers far from the end are no conclusion, and an answer may be megabytes of them. */
-const searchedLength = 50_000;
+const searchedLength = 20_000;
 
 /** Models put their result last. */
 export const number: Scorer<'number'> = {

@@ -7,11 +7,22 @@ export const regex: Scorer<'regex'> = {
   name: 'regex',
   describe: ({ pattern, ignoreCase }) => `regex /${excerpt(pattern)}/${ignoreCase ? 'i' : ''}`,
   score(answer, { pattern, ignoreCase }) {
-    const matcher = compilePattern(pattern, ignoreCase).matcher(answer.text);
-    if (!matcher.find()) return { value: 0, passed: false, reason: 'no match' };
-    return { value: 1, passed: true, reason: `matches ${quote(matcher.group() ?? '')}` };
+    const compiled = compilePattern(pattern, ignoreCase);
+    // Many times as fast as to find where.
+    if (!compiled.test(answer.text)) return { value: 0, passed: false, reason: 'no match' };
+    return { value: 1, passed: true, reason: matched(compiled, answer.text) };
   },
 };
+
+/** Characters times steps of the pattern: a hundredth of a second or two. */
+const mostWork = 300_000;
+
+/** What matched, where that does not take long to tell. */
+function matched(pattern: RE2JS, text: string): string {
+  if (text.length * pattern.programSize() > mostWork) return 'matches';
+  const matcher = pattern.matcher(text);
+  return matcher.find() ? `matches ${quote(matcher.group() ?? '')}` : 'matches';
+}
 
 /** Why a pattern cannot be used, in words for the Problems panel; `null` where it can. */
 export function regexProblem(pattern: string): string | null {

@@ -50,13 +50,15 @@ export function rankPlayers(games: readonly Game[], players: number): RankedPlay
     return {
       index,
       strength: figure(found[seat], ({ value, draws, jackknife }) => bcaInterval(value, draws, jackknife)),
-      rank: figure(found[present.length + seat], ({ draws }) => rankInterval(draws)),
+      rank: figure(found[present.length + seat], ({ draws }) => {
+        return rankInterval(draws, found[2 * present.length + seat]?.draws ?? []);
+      }),
     };
   });
   return ranked.sort((a, b) => b.strength.value - a.strength.value || a.index - b.index);
 }
 
-/** The strengths of all players, then their ranks. */
+/** The strengths of all players, then their ranks, then their ranks behind all that they are level with. */
 function bootstrapFits(games: readonly Game[], players: number): Bootstrapped[] {
   const units = toUnits(games.map(({ cluster }) => cluster));
   const pointsOf = pointsByUnit(games, units.of, players);
@@ -67,7 +69,11 @@ function bootstrapFits(games: readonly Game[], players: number): Bootstrapped[] 
     units,
     (weights) => {
       const fit = fitStrengths({ players, points: pointsOf(weights) }, priorGames, from);
-      return [...Array.from(fit, (beta) => 1 / (1 + Math.exp(-beta))), ...ranksOf(fit)];
+      return [
+        ...Array.from(fit, (beta) => 1 / (1 + Math.exp(-beta))),
+        ...ranksOf(fit, sameStrength),
+        ...ranksOf(fit, -sameStrength),
+      ];
     },
     draws,
   );
@@ -94,14 +100,17 @@ function pointsByUnit(games: readonly Game[], units: Uint16Array, players: numbe
   };
 }
 
-function ranksOf(strengths: Float64Array): number[] {
-  return Array.from(strengths, (own) => 1 + strengths.filter((other) => other > own + sameStrength).length);
+function ranksOf(strengths: Float64Array, margin: number): number[] {
+  return Array.from(strengths, (own, i) => 1 + strengths.filter((other, j) => i !== j && other > own + margin).length);
 }
 
-/** Ranks are whole, so nothing is interpolated: the interval is the narrowest that leaves out at most α/2 of the draws on each side. */
-function rankInterval(draws: readonly number[]): Interval | null {
-  const sorted = [...draws].sort((a, b) => a - b);
-  const left = Math.floor((draws.length * alpha) / 2);
-  const [low, high] = [sorted[left], sorted[draws.length - 1 - left]];
+/**
+ * Ranks are whole, so nothing is interpolated: the interval is the narrowest that leaves out at most α/2 of the draws on each side.
+ * To be level with others is to be as well behind as before them: else it would look like a lead.
+ */
+function rankInterval(best: readonly number[], worst: readonly number[]): Interval | null {
+  const [ahead, behind] = [best.toSorted((a, b) => a - b), worst.toSorted((a, b) => a - b)];
+  const left = Math.floor((best.length * alpha) / 2);
+  const [low, high] = [ahead[left], behind[behind.length - 1 - left]];
   return low === undefined || high === undefined ? null : { low, high };
 }

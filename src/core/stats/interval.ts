@@ -25,6 +25,11 @@ export function clampInterval({ low, high }: Interval, least: number, most: numb
   return { low: Math.min(most, Math.max(least, low)), high: Math.max(least, Math.min(most, high)) };
 }
 
+/** The wider of two at each end. */
+export function hull(a: Interval, b: Interval): Interval {
+  return { low: Math.min(a.low, b.low), high: Math.max(a.high, b.high) };
+}
+
 /** An interval made apart from its value (bootstrap, rounding at a bound) is widened to hold it. */
 export function estimate(value: number, interval: Interval | null, n: number, clusters: number | null): Estimate {
   return {

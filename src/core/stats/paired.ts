@@ -1,7 +1,7 @@
 import tCdf from '@stdlib/stats-base-dists-t-cdf';
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
 import type { Estimate } from '../../shared/model/comparison.ts';
-import { alpha, clampInterval, estimate, roundingError, type Interval } from './interval.ts';
+import { alpha, clampInterval, estimate, hull, roundingError, type Interval } from './interval.ts';
 import { mcnemar, tango } from './mcnemar.ts';
 import { squareAndAdd } from './squareAndAdd.ts';
 
@@ -99,10 +99,6 @@ function differences(pairs: readonly Pair[], rounding: number): Differences | nu
 
 function isPassOrFail(quality: number): boolean {
   return quality === 0 || quality === 1;
-}
-
-function hull(a: Interval, b: Interval): Interval {
-  return { low: Math.min(a.low, b.low), high: Math.max(a.high, b.high) };
 }
 
 function tInterval({ mean, variance, n }: Differences): Interval {

@@ -12,10 +12,21 @@ import { nearestName } from './suggest.ts';
 export function checkArguments(file: SuiteFile, source: SuiteSource, options: SuiteOptions): Problem[] {
   const labels = file.models.map(labelOf);
   const candidates = labels.length * (file.prompts?.length ?? 1);
+  const scriptProblem = once(options.scriptProblem ?? (() => null));
   return expectationPlaces(file).flatMap((place) => [
-    ...checkByScorer(place, source, options),
+    ...checkByScorer(place, source, { ...options, scriptProblem }),
     ...checkPairwise(place, source, labels, candidates),
   ]);
+}
+
+/** With anchors a suite says the same a hundred times. */
+function once(check: (text: string) => string | null): (text: string) => string | null {
+  const known = new Map<string, string | null>();
+  return (text) => {
+    const found = known.has(text) ? (known.get(text) ?? null) : check(text);
+    known.set(text, found);
+    return found;
+  };
 }
 
 function checkByScorer(

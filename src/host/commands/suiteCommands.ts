@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { RunRecord } from '../../shared/model/run.ts';
+import type { RedactedLog } from '../log.ts';
 import { NotRun } from '../run/notRun.ts';
 import type { RunNotices } from '../run/runNotices.ts';
 import type { RunService } from '../run/runService.ts';
@@ -12,11 +13,13 @@ export interface SuiteServices {
   readonly index: SuiteIndex;
   readonly runs: RunService;
   readonly notices: RunNotices;
+  readonly log: RedactedLog;
 }
 
 type SuiteCommand = 'runSuite' | 'runAllSuites' | 'newSuite' | 'newSuiteFromSelection' | 'importSuite';
 
-export function suiteCommands({ index, runs, notices }: SuiteServices): Handlers<SuiteCommand> {
+export function suiteCommands(services: SuiteServices): Handlers<SuiteCommand> {
+  const { index, runs, notices } = services;
   return {
     async runSuite(target) {
       const uri = suiteOf(target) ?? activeSuite() ?? (await pickSuite(index));
@@ -33,7 +36,7 @@ export function suiteCommands({ index, runs, notices }: SuiteServices): Handlers
     },
     async newSuite(template) {
       const { newSuite } = await import('../suites/newSuite.ts');
-      await newSuite(readTemplate(template), index);
+      await newSuite(readTemplate(template), services);
     },
     async newSuiteFromSelection() {
       const { newSuiteFromSelection } = await import('../suites/newSuite.ts');
@@ -41,7 +44,7 @@ export function suiteCommands({ index, runs, notices }: SuiteServices): Handlers
     },
     async importSuite(target) {
       const { importSuite } = await import('../suites/importSuite.ts');
-      await importSuite(target instanceof vscode.Uri ? target : null, null, index);
+      await importSuite(target instanceof vscode.Uri ? target : null, null, services);
     },
   };
 }

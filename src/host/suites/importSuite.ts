@@ -4,11 +4,17 @@ import { importFile, suiteBeside } from '../../core/importFile.ts';
 import { noteLine, type ImportNote } from '../../core/import/notes.ts';
 import { suiteOptionsFor } from '../../core/suiteOptions.ts';
 import { formatPlural } from '../../shared/format.ts';
-import { plainMessage, plainName } from '../plainMessage.ts';
+import type { RedactedLog } from '../log.ts';
+import { plainName } from '../plainMessage.ts';
 import { userProviders } from '../providers/userProviders.ts';
 import { NotRun } from '../run/notRun.ts';
 import { writeNew } from './writeNew.ts';
 import type { SuiteIndex } from './suiteIndex.ts';
+
+export interface ImportParts {
+  readonly index: SuiteIndex;
+  readonly log: RedactedLog;
+}
 
 export type ImportKind = 'csv' | 'promptfoo';
 
@@ -23,7 +29,7 @@ const either: vscode.OpenDialogOptions = {
 };
 
 /** Writes a suite beside the file that it is made of, and opens it; says what did not map. No file is overwritten. */
-export async function importSuite(given: vscode.Uri | null, kind: ImportKind | null, index: SuiteIndex): Promise<void> {
+export async function importSuite(given: vscode.Uri | null, kind: ImportKind | null, { index, log }: ImportParts): Promise<void> {
   const file = given ?? (await pickFile(kind ? dialogs[kind] : either));
   if (!file) return;
   const imported = await importFile(file.fsPath, suiteOptionsFor(userProviders()));
@@ -32,7 +38,7 @@ export async function importSuite(given: vscode.Uri | null, kind: ImportKind | n
   const suite = await writeNew(beside(file.fsPath), imported.text);
   index.refresh();
   await vscode.window.showTextDocument(suite, { preview: false });
-  await tellNotes(name, imported.notes);
+  await tellNotes(name, imported.notes, log);
 }
 
 async function pickFile(options: vscode.OpenDialogOptions): Promise<vscode.Uri | null> {
@@ -51,22 +57,13 @@ function beside(path: string): string {
   return isNameless ? join(dirname(path), `${basename(dirname(path))}.bench.yaml`) : suiteBeside(path);
 }
 
-async function tellNotes(name: string, notes: readonly ImportNote[]): Promise<void> {
+async function tellNotes(name: string, notes: readonly ImportNote[], log: RedactedLog): Promise<void> {
   if (notes.length === 0) {
     void vscode.window.showInformationMessage(`${plainName(name)} is a suite now. Run it with the lens above it.`);
     return;
   }
+  for (const note of notes) log.info(`${name}: ${note.kind === 'left-out' ? 'left out' : 'in another way'}: ${noteLine(note)}`);
   const show = 'Show Details';
   const text = `${plainName(name)} is a suite now. ${formatPlural(notes.length, 'thing')} of it did not map as it is.`;
-  if ((await vscode.window.showWarningMessage(text, show)) !== show) return;
-  const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: detailsOf(name, notes) });
-  await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside });
-}
-
-function detailsOf(name: string, notes: readonly ImportNote[]): string {
-  const list = (title: string, kind: ImportNote['kind']) => {
-    const own = notes.filter((note) => note.kind === kind);
-    return own.length === 0 ? [] : ['', `## ${title}`, '', ...own.map((note) => `- ${noteLine(note)}`)];
-  };
-  return [`# ${plainMessage(name)}`, ...list('Left out', 'left-out'), ...list('In another way', 'changed'), ''].join('\n');
+  if ((await vscode.window.showWarningMessage(text, show)) === show) log.show();
 }

@@ -2,19 +2,20 @@ import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { importSelection } from '../../core/import/selection.ts';
 import { NotRun } from '../run/notRun.ts';
-import { importSuite } from './importSuite.ts';
+import { importSuite, type ImportParts } from './importSuite.ts';
 import type { SuiteIndex } from './suiteIndex.ts';
 import { fileNameFor, nameFault } from './suiteName.ts';
 import { extensionOf, templates, type Template } from './templateNames.ts';
 
 /** Writes a suite into the workspace and opens it. A quickstart that is there already is opened as it is. */
-export async function newSuite(given: Template | null, index: SuiteIndex): Promise<void> {
+export async function newSuite(given: Template | null, parts: ImportParts): Promise<void> {
+  const { index } = parts;
   const folder = await pickFolder();
   if (!folder) return;
   const beginning = given ?? (await pickBeginning());
   if (beginning === undefined) return;
   if (beginning === 'selection') return writeSelection(folder, index);
-  if (beginning === 'csv' || beginning === 'promptfoo') return importSuite(null, beginning, index);
+  if (beginning === 'csv' || beginning === 'promptfoo') return importSuite(null, beginning, parts);
   const taken = await filesIn(folder);
   const extension = extensionOf(beginning);
   const { label } = templates[beginning];

@@ -23,22 +23,15 @@ export interface SuiteTemplate {
 
 /** Those of examples/, and the starter, under a name of the user's. */
 export function suiteTemplate(template: Template, name: string): SuiteTemplate {
-  switch (template) {
-    case 'starter':
-      return { text: starterText(name), data: {} };
-    case 'extraction':
-      return { text: `${JSON.stringify({ ...extraction, name }, null, 2)}\n`, data: { 'data/invoices.jsonl': invoices } };
-    case 'quickstart':
-      return { text: named(quickstart, name), data: { 'data/shop-questions.csv': shopQuestions } };
-    case 'classification':
-      return { text: named(classification, name), data: { 'data/feedback.csv': feedback } };
-    default:
-      return { text: named(plainTemplates[template], name), data: {} };
-  }
+  if (template === 'starter') return { text: starterText(name), data: {} };
+  if (template === 'extraction')
+    return { text: `${JSON.stringify({ ...extraction, name }, null, 2)}\n`, data: { 'data/invoices.jsonl': invoices } };
+  const text = texts[template].replace(/^name: .*$/m, () => `name: ${JSON.stringify(name)}`);
+  return { text, data: datasets[template] ?? {} };
 }
 
-const plainTemplates = { coding, math, reasoning, pairwise, refusal, speed, support: supportReplies };
-
-function named(text: string, name: string): string {
-  return text.replace(/^name: .*$/m, () => `name: ${JSON.stringify(name)}`);
-}
+const texts = { quickstart, classification, coding, math, reasoning, pairwise, refusal, speed, support: supportReplies };
+const datasets: Partial<Record<Template, SuiteTemplate['data']>> = {
+  quickstart: { 'data/shop-questions.csv': shopQuestions },
+  classification: { 'data/feedback.csv': feedback },
+};

@@ -234,6 +234,11 @@ export interface CandidateReplicates {
   readonly costUsd: readonly number[] | null;
   /** Median, ms. */
   readonly latencyMs: readonly number[] | null;
+  /**
+   * What the draws are of, where it is not what the candidate's summary says: estimated for all cases that any candidate has a
+   * figure for, since it lacks some of them. Absent where it lacks none.
+   */
+  readonly level?: { readonly quality: number | null; readonly costUsd: number | null; readonly latencyMs: number | null };
 }
 
 /** Ranking by pairwise judgements: Bradley–Terry, ties ½. */

@@ -91,6 +91,14 @@ test('the answers to cases that expect something are scored, and only judges tha
   assert.ok((prepared.estimate.judging?.calls ?? 0) > 0);
 });
 
+test('the estimate counts the answers that there are, whatever models the suite has now', async () => {
+  const graders = [{ ref: 'demo/atlas-large', provider: 'demo', model: 'atlas-large', kind: 'judge' } as const];
+  const cases = asked.cases.map((spec) => ({ ...spec, expect: [judge('demo/atlas-large')] }));
+  const now = { ...asked, cases, graders, repeats: 50, models: [...asked.models, ...asked.models] };
+  const { answers, estimate } = await prepareScoring(stored, now, context);
+  assert.deepEqual([answers, estimate.judging?.calls], [3, 3]);
+});
+
 test('expectations without judges need no key and no server', async () => {
   const cases = asked.cases.map((spec) => ({ ...spec, expect: [exact] }));
   const prepared = await prepareScoring(stored, { ...asked, cases }, context);

@@ -250,3 +250,13 @@ test('as many more cases are named as settle it', () => {
   assert.deepEqual(verdictOf(8), [['cannot-tell', 1]]);
   assert.deepEqual(verdictOf(9), [['worse', null]]);
 });
+
+test('pass rate and quality of answers that pass or fail are one figure, also where they were repeated', () => {
+  const { run, detail } = runOf({ models: ['m'], cases: 20, repeats: 4 });
+  const attempts = Array.from({ length: 80 }, (_, i) =>
+    attempt({ model: 'm', case: i % 20, repeat: 1 + Math.floor(i / 20), quality: Number((i * 7) % 5 > 0) }),
+  );
+  const [summary] = compare(run, detail, attempts).candidates;
+  assert.ok(summary?.quality);
+  assert.deepEqual(summary.passRate, summary.quality);
+});

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { compare } from '../../../src/core/report/comparison/compare.ts';
+import { defaultWeights, rankByWeights } from '../../../src/shared/weights.ts';
 import { answersOf, attempt, compareAnswers, runOf, type Answer } from './builders.ts';
 
 function answer(quality: number, usd: number | null, e2eMs: number): Answer {
@@ -51,4 +52,52 @@ test('with one case nothing is settled, with no answer nobody leads', () => {
   assert.deepEqual(leaders.cost, { id: 'a', rivals: ['b'] });
   const { run, detail } = runOf({ models: ['a', 'b'], cases: 3 });
   assert.deepEqual(compare(run, detail, []).leaders, { quality: null, cost: null, speed: null });
+});
+
+/** Four in ten cases are hard, long and dear; `flaky` is worse, slower and dearer on the others and fails on those. */
+function failingOnHard() {
+  const cases = 100;
+  const { run, detail } = runOf({ models: ['flaky', 'steady'], cases });
+  const isHard = (index: number): boolean => index % 10 < 4;
+  const place = (index: number) => ({ usd: isHard(index) ? 0.01 : 0.001, e2eMs: isHard(index) ? 9000 : 1000 });
+  const steady = (index: number): Answer => answer(isHard(index) ? 0.2 : 0.9, place(index).usd, place(index).e2eMs);
+  const flaky = answer(0.8, 0.0012, 1200);
+  const attempts = Array.from({ length: cases }, (_, index) => [
+    attempt({ model: 'steady', case: index, ...steady(index)(index) }),
+    isHard(index)
+      ? attempt({ model: 'flaky', case: index, errorKind: 'server', usd: 0 })
+      : attempt({ model: 'flaky', case: index, ...flaky(index) }),
+  ]).flat();
+  return compare(run, detail, attempts);
+}
+
+test('a model that fails on the hard cases is not ahead by what it did not answer', () => {
+  const { candidates, leaders, recommendation, replicates } = failingOnHard();
+  const [flaky, steady] = candidates;
+  assert.ok((flaky?.quality?.value ?? 0) > (steady?.quality?.value ?? 1), 'its mean is that of the easy cases');
+  assert.deepEqual(
+    [leaders.quality, leaders.cost, leaders.speed].map((leader) => [leader?.id, leader?.rivals]),
+    [
+      ['steady', []],
+      ['steady', []],
+      ['steady', []],
+    ],
+  );
+  assert.match(recommendation.headline, /^steady is better than all others and costs least: closest is flaky/);
+  assert.deepEqual([flaky?.pareto, steady?.pareto], [false, true]);
+  const ranked = rankByWeights(candidates, replicates, defaultWeights);
+  assert.deepEqual(
+    ranked.map(({ id }) => id),
+    ['steady', 'flaky'],
+  );
+  assert.ok((ranked[0]?.first ?? 0) > 0.9, 'the draws are levelled, too');
+});
+
+test('a highest score that another mean exceeds, of easier cases, is said to be one case by case', () => {
+  const { run, detail } = runOf({ models: ['flaky', 'steady'], cases: 10 });
+  const attempts = Array.from({ length: 10 }, (_, index) => [
+    attempt({ model: 'steady', case: index, quality: index < 4 ? 0 : index === 9 ? 0.9 : 1 }),
+    attempt({ model: 'flaky', case: index, quality: index === 9 ? 0.8 : 1, ...(index < 4 ? { errorKind: 'server' } : {}) }),
+  ]).flat();
+  assert.match(compare(run, detail, attempts).recommendation.headline, /^steady scored highest case by case/);
 });

@@ -1,3 +1,4 @@
+import binomialCdf from '@stdlib/stats-base-dists-binomial-cdf';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { compare } from '../../../src/core/report/comparison/compare.ts';
@@ -27,7 +28,7 @@ test('so many more cases, alike to those seen, do settle it', () => {
   const models = { large: wrongIn(10, 0.01), mini: wrongIn(5, 0.003) };
   const { moreData } = compareAnswers(models, { cases: 20 });
   assert.ok(moreData);
-  const later = compareAnswers(models, { cases: 20 + moreData.cases });
+  const later = compareAnswers(models, { cases: 50 + moreData.cases });
   assert.notEqual(later.pairs[0]?.verdict === 'cannot-tell' && !later.pairs[0].nonInferior, true);
 });
 
@@ -82,4 +83,12 @@ test('what the cases can show is told by the spread seen, and by nothing where n
   assert.equal(compareAnswers({ a: graded(() => 1), b: graded(() => 1) }, { cases: 100 }).detectable, null);
   assert.equal(compareAnswers({ a: graded(() => 1) }, { cases: 100 }).detectable, null);
   assert.equal(compareAnswers({ a: graded(() => 1), b: graded((i) => i / 4) }, { cases: 4 }).detectable, 1);
+});
+
+test('where few cases differ, so many more are asked for that the six which a test needs come in four of five runs', () => {
+  const models = { better: graded(() => 1), other: graded((index) => Number(index >= 4)) };
+  const { moreData } = compareAnswers(models, { cases: 50 });
+  assert.ok(moreData);
+  const enough = 1 - binomialCdf(5, 50 + moreData.cases, 4 / 50);
+  assert.ok(enough >= 0.795 && enough < 0.83, `${enough}`);
 });

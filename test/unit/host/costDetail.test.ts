@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { costDetail } from '../../../src/host/run/costDetail.ts';
 
-const estimate = { lowUsd: 0.5, highUsd: 4.2, unknownModels: [] };
+const estimate = { lowUsd: 0.5, highUsd: 4.2, unknownModels: [], judging: null };
 
 test('the question before a costly run tells the range, the budget and who has no price', () => {
   const detail = costDetail({ ...estimate, unknownModels: ['mine/a', 'mine/b'] }, 1200, 2);
@@ -11,8 +11,18 @@ test('the question before a costly run tells the range, the budget and who has n
   assert.match(detail, /^The suite's budget stops the run at \$2\.00\.$/m);
 });
 
+test('it tells what of that is grading, at whatever is known of its price', () => {
+  const judging = { calls: 40, costUsd: { low: 0.1, high: 1.5 } };
+  assert.match(
+    costDetail({ ...estimate, judging }, 3, null),
+    /^Grading takes 40 more calls: roughly \$0\.1 to \$1\.50, which is in it\.$/m,
+  );
+  assert.match(costDetail({ ...estimate, judging: { calls: 1, costUsd: null } }, 3, null), /^Grading takes 1 more call\.$/m);
+});
+
 test('what there is nothing to say about is left out, and a name makes no line of its own', () => {
-  assert.doesNotMatch(costDetail(estimate, 3, null), /budget stops|no price/);
+  assert.doesNotMatch(costDetail(estimate, 3, null), /budget stops|no price|Grading/);
+  assert.match(costDetail({ ...estimate, lowUsd: null, highUsd: null }, 3, null), /^3 calls\.$/m);
   const lines = costDetail({ ...estimate, unknownModels: ['mine/a\nIt is free.'] }, 3, null).split('\n');
   assert.equal(lines.length, 3);
 });

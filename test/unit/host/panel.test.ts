@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { panelHtml } from '../../../src/host/panel/html.ts';
 import { parseFromPanel, savedRunId } from '../../../src/host/panel/messages.ts';
+import type { ScoringId } from '../../../src/shared/model/ids.ts';
 import type { FromPanel } from '../../../src/shared/protocol/panel.ts';
 
 test('every message of the panel is understood', () => {
@@ -14,6 +15,13 @@ test('every message of the panel is understood', () => {
     { type: 'cancel-requested' },
     { type: 'error-action-requested', candidateId: 'c', action: 'set-key' },
     { type: 'image-saved', name: 'latency', pngBase64: 'aGk=' },
+    { type: 'export-requested', format: 'junit' },
+    { type: 'svg-requested', chart: 'cost-quality' },
+    { type: 'rescore-requested' },
+    { type: 'scoring-chosen', scoringId: 's' as ScoringId },
+    { type: 'scoring-chosen', scoringId: null },
+    { type: 'baseline-set', on: false },
+    { type: 'settle-requested' },
     { type: 'text-copied', text: '' },
   ];
   for (const message of messages) assert.deepEqual(parseFromPanel({ ...message, more: 1 }), message);
@@ -33,6 +41,10 @@ test('anything else is none', () => {
     { type: 'export-requested', format: 'exe' },
     { type: 'error-action-requested', candidateId: 'c', action: 'constructor' },
     { type: 'error-action-requested', candidateId: '', action: 'set-key' },
+    { type: 'svg-requested', chart: 'toString' },
+    { type: 'scoring-chosen' },
+    { type: 'scoring-chosen', scoringId: '' },
+    { type: 'baseline-set', on: 'yes' },
     { type: 'text-copied', text: null },
   ];
   for (const other of others) assert.equal(parseFromPanel(other), null, JSON.stringify(other));

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { RunListItem } from '../../../src/core/store/spec.ts';
 import { answerTitle, findAnswer } from '../../../src/host/answers/titles.ts';
 import { relativeTime } from '../../../src/host/relativeTime.ts';
-import { progressText } from '../../../src/host/run/liveRun.ts';
+import { countText, progressText, spokenCount } from '../../../src/host/run/liveRun.ts';
 import { sentences } from '../../../src/host/sentences.ts';
 import { fileNameFor, nameFault } from '../../../src/host/suites/suiteName.ts';
 import { costText, runDescription, runIcon } from '../../../src/host/views/runTexts.ts';
@@ -38,6 +38,8 @@ test('a run in a list', () => {
   assert.equal(runDescription(item, now), '0.92 · 2 min ago · $0.0042 · 3 models');
   const cut = { ...item, run: { ...item.run, status: 'cancelled' as const }, meanQuality: null, failed: 3 };
   assert.equal(runDescription(cut, now), 'cancelled · 3 failed · 2 min ago · $0.0042 · 3 models');
+  const baseline = { ...item, run: { ...item.run, baselineAt: '2026-11-21T11:59:00Z' } };
+  assert.equal(runDescription(baseline, now), 'baseline · 0.92 · 2 min ago · $0.0042 · 3 models');
 });
 
 test('an unknown cost is never shown as free', () => {
@@ -46,6 +48,17 @@ test('an unknown cost is never shown as free', () => {
   const progress = { done: 12, planned: 120, failed: 1, inFlight: 4, costUsd: null, grading: null };
   assert.equal(progressText(progress), '12/120 · 1 failed');
   assert.equal(progressText({ ...progress, costUsd: 0.0031 }), '12/120 · 1 failed · $0.0031');
+});
+
+test('once its calls are over, a run tells how far the grading is, and what calls and grading cost together', () => {
+  const grading = { done: 40, planned: 120, failed: 0, costUsd: 0.002 };
+  const progress = { done: 119, planned: 120, failed: 0, inFlight: 1, costUsd: 0.001, grading };
+  assert.equal(progressText(progress), '119/120 · $0.003');
+  assert.deepEqual([countText(progress), spokenCount(progress)], ['119/120', '119 of 120 calls done']);
+  const called = { ...progress, done: 120 };
+  assert.equal(progressText(called), '120/120 · grading 40 of 120 · $0.003');
+  assert.deepEqual([countText(called), spokenCount(called)], ['grading 40 of 120', '40 of 120 answers graded']);
+  assert.equal(progressText({ ...called, grading: { ...grading, done: 120, costUsd: null } }), '120/120');
 });
 
 test('a run with failed calls has another icon than one without', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { parse } from 'csv-parse/sync';
+import type { BaselineData } from '../../../src/core/report/baseline/data.ts';
 import { csvCell, renderCsv } from '../../../src/core/report/csv.ts';
 import { jsonReport, renderJson } from '../../../src/core/report/json.ts';
 import { renderJunit } from '../../../src/core/report/junit.ts';
@@ -8,6 +9,8 @@ import { allFailed, empty } from './extremes.ts';
 import { attempt, bodies, candidate, comparison, failedAttempt, score, usual } from './fixtures.ts';
 import { assertGolden } from './golden.ts';
 import { assertWellFormed } from './wellFormed.ts';
+
+const baseline: BaselineData = { runId: null, name: 'Support replies', startedAt: '2026-11-20T09:30:00.000Z', candidates: [] };
 
 test('CSV: a row for each attempt, unknown is empty, numbers are numbers', () => {
   const rows = parse<Record<string, string>>(renderCsv(usual()), { columns: true });
@@ -41,7 +44,7 @@ test('CSV: no attempts, a head alone', () => {
 });
 
 test('JSON: the documented shape, unknown is null', () => {
-  const report = jsonReport(usual());
+  const report = jsonReport({ ...usual(), baseline });
   assert.equal(report.version, 1);
   assert.equal(report.run.suite, 'Support replies');
   assert.equal('suiteName' in report.run, false);
@@ -79,7 +82,11 @@ test('JSON: the documented shape, unknown is null', () => {
     costEstimated: false,
     costSource: 'price-row',
     quality: 1,
+    passed: true,
     scores: [score()],
+    scoringId: null,
+    judgeCostUsd: null,
+    rating: null,
     errorKind: null,
     errorMessage: null,
     errorAdvice: null,
@@ -96,8 +103,11 @@ test('JSON: the documented shape, unknown is null', () => {
 });
 
 test('JSON: nothing is lost on the way through text', () => {
-  assert.deepEqual(JSON.parse(renderJson(usual())), JSON.parse(JSON.stringify(jsonReport(usual()))));
-  assert.deepEqual(jsonReport(empty()).attempts, []);
+  assert.deepEqual(
+    JSON.parse(renderJson({ ...usual(), baseline })),
+    JSON.parse(JSON.stringify(jsonReport({ ...usual(), baseline }))),
+  );
+  assert.deepEqual(jsonReport({ ...empty(), baseline }).attempts, []);
 });
 
 test('JUnit of a usual run', () => {

@@ -7,19 +7,11 @@ import type { ReportInput } from '../../../src/core/report/input.ts';
 import { allFailed, empty, many, unjudged } from './extremes.ts';
 import { attempt, bodies, candidate, comparison, cost, distribution, estimate, run, score, usual } from './fixtures.ts';
 import { assertGolden } from './golden.ts';
+import { rich } from './rich.ts';
+import { skeleton } from './skeleton.ts';
 import { assertWellFormed } from './wellFormed.ts';
 
 const cases = { refund: { prompt: 'Can I return it after five weeks?', expected: 'contains "30 days"' } };
-
-/** The body with its pictures left out, a tag a line: what a review can follow. */
-function skeleton(html: string): string {
-  return html
-    .replace(/<style>[^<]*<\/style>/, '<style>…</style>')
-    .replaceAll(/<svg[^>]*aria-label="([^"]*)"[^>]*>.*?<\/svg>/gs, '[picture: $1]')
-    .replaceAll(/<svg.*?<\/svg>/gs, '[interval]')
-    .replaceAll(/(<(?:h\d|tr|p|li|dt|section|details|summary|figure|figcaption|footer|header|main|pre|div)[ >])/g, '\n$1')
-    .replaceAll(/\n+/g, '\n');
-}
 
 test('the report of a usual run', () => {
   assertGolden('report.skeleton.html', skeleton(renderHtml({ ...usual(), cases })));
@@ -32,6 +24,7 @@ test('every kind of run gives one well-formed file that loads and runs nothing',
     empty: empty(),
     unjudged: unjudged(),
     allFailed: allFailed(),
+    rich: rich(),
   };
   for (const [name, input] of Object.entries(inputs)) {
     const html = renderHtml(input);

@@ -36,7 +36,8 @@ test('gaps are pooled over a candidate’s answers, without failures, superseded
 
 test('JSON, CSV and HTML carry them', () => {
   const input = { ...usual(), bodies: new Map([['a1', bodyOf([0], [10], [20])]]) };
-  const report = jsonReport(input);
+  const baseline = { runId: null, name: 'n', startedAt: '2026-11-20T09:30:00.000Z', candidates: [] };
+  const report = jsonReport({ ...input, baseline });
   assert.deepEqual(report.attempts[0]?.interChunkMs, { n: 2, p50: 10, p99: 10 });
   assert.deepEqual(report.interChunkMs, [{ candidateId: 'demo/swift', n: 2, p50: 10, p99: 10 }]);
   const [head = '', row = ''] = renderCsv(input).split('\r\n');

@@ -118,6 +118,23 @@ test('a loss that the correction for several models does not let stand misses no
   assert.equal(result?.passed, true);
 });
 
+test('of several models a rise has to show beyond what chance brings to one of so many', () => {
+  const [change] = changed.baseline?.candidates ?? [];
+  assert.ok(changed.baseline && change);
+  const passed = (models: number, low: number) => {
+    const ids = Array.from({ length: models }, (_, i) => `a/m${i}`);
+    const risen = (id: string) => ({
+      ...change,
+      id: id as CandidateId,
+      costRatio: { value: 1.05, low, high: 1.2, n: 40, clusters: 40 },
+    });
+    const baseline = { ...changed.baseline, candidates: ids.map(risen) } as Comparison['baseline'];
+    const results = checkThresholds({ costRise: 0 }, { ...comparison(ids.map((id) => candidate(id, {}))), baseline });
+    return results.every((result) => result.passed === true);
+  };
+  assert.deepEqual([passed(1, 1.005), passed(5, 1.005), passed(5, 1.03)], [false, true, false]);
+});
+
 test('without a baseline its limits are not checked, which is neither passed nor missed', () => {
   assert.deepEqual(
     checkThresholds({ qualityDrop: 0.02, latencyRise: 0.1 }, two).map(({ candidate, passed, reason }) => [

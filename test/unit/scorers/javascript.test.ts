@@ -104,6 +104,11 @@ test('scriptProblem compiles and runs nothing', () => {
   assert.match(scriptProblem('(') ?? '', /cannot be compiled/);
 });
 
+test('scriptProblem refuses in words what would keep the editor busy, or is nested beyond its stack', () => {
+  assert.match(scriptProblem(`${'('.repeat(20_000)}1${')'.repeat(20_000)}`) ?? '', /nested too deeply/);
+  assert.match(scriptProblem(`${'1'.repeat(1_000_000)}n`) ?? '', /more than 50,000 characters/);
+});
+
 test('what a script throws is told with its line, in one bounded line', async () => {
   await assert.rejects(run('const a = 1;\nfoo.bar()'), {
     message: 'The script failed: ReferenceError: foo is not defined (line 2).',

@@ -95,3 +95,49 @@ test('json: fences without an end are looked through once', { timeout: 20_000 },
   assert.equal(json.score(answer('```json\n{}'), none).passed, false);
   assert.equal(json.score(answer('```js``` then\n{"a":1}\n```'), none).passed, true);
 });
+
+test('json: patterns are RE2 wherever a reference may find them', { timeout: 60_000 }, () => {
+  const x = { x: `${'a'.repeat(40)}b` };
+  for (const text of [
+    '{"own": {"pattern": "^(a+)+$"}, "properties": {"x": {"$ref": "#/own"}}}',
+    '{"properties": {"x": {"__proto__": {"pattern": "^(a+)+$"}, "pattern": "^(a+)+$"}}}',
+  ]) {
+    const schema: unknown = JSON.parse(text);
+    const { value, reason } = json.score(answer(JSON.stringify(x)), { schema, fields: null });
+    assert.equal(value, 0);
+    assert.match(reason, /x: String does not match pattern/);
+  }
+});
+
+test('json: what would take powers of the answer’s depth, or of the schema’s, ends as a failure', { timeout: 60_000 }, () => {
+  const { $defs, answered } = expressions(20);
+  const union = { $ref: '#/$defs/any', $defs };
+  assert.throws(() => json.score(answer(answered), { schema: union, fields: null }), /too long to be held against this schema/);
+  assert.equal(json.score(answer(expressions(3).answered), { schema: union, fields: null }).passed, true);
+  const twice = (index: number) => ({ allOf: [{ $ref: `#/$defs/d${index}` }, { $ref: `#/$defs/d${index}` }] });
+  const doubled = Object.fromEntries(
+    Array.from({ length: 40 }, (_, index) => [`d${index}`, index === 39 ? {} : twice(index + 1)]),
+  );
+  const schema = { $ref: '#/$defs/d0', $defs: doubled };
+  assert.throws(() => json.score(answer('1'), { schema, fields: null }), /too long to be held against this schema/);
+});
+
+test('json: uniqueItems compares no more items than it can in time', () => {
+  const schema = { type: 'array', uniqueItems: true };
+  const list = (length: number) => JSON.stringify(Array.from({ length }, (_, index) => index));
+  assert.equal(json.score(answer(list(1000)), { schema, fields: null }).passed, true);
+  assert.equal(json.score(answer('[1, 2, 1]'), { schema, fields: null }).passed, false);
+  assert.throws(() => json.score(answer(list(100_000)), { schema, fields: null }), /list of 100000 items/);
+  assert.equal(json.score(answer(list(5000)), { schema: { type: 'array' }, fields: null }).passed, true);
+});
+
+/** A grammar of four operators, each of which holds two of the whole, and an answer in it. */
+function expressions(depth: number) {
+  const binary = (op: string) => ({
+    type: 'object',
+    properties: { op: { const: op }, left: { $ref: '#/$defs/any' }, right: { $ref: '#/$defs/any' } },
+  });
+  const $defs = { any: { anyOf: [{ type: 'number' }, ...['-', '*', '/', '+'].map(binary)] } };
+  const answered = `${'{"op": "+", "left": '.repeat(depth)}1${', "right": 2}'.repeat(depth)}`;
+  return { $defs, answered };
+}

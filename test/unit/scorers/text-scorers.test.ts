@@ -18,6 +18,18 @@ test('exact forgives white space at the ends and the way an accent is typed, not
   assert.match(exact.score(answer('Tea'), args).reason, /Tea/);
 });
 
+test(
+  'a megabyte of accents on one letter is compared as it stands: to put them in order takes minutes',
+  { timeout: 60_000 },
+  () => {
+    const text = `a${'\u0301\u0316'.repeat(500_000)}`;
+    assert.equal(exact.score(answer(text), { value: 'a', ignoreCase: true }).passed, false);
+    assert.equal(exact.score(answer(text), { value: text, ignoreCase: true }).passed, true);
+    const stacked = `a${'\u0301\u0316'.repeat(15)}`;
+    assert.equal(exact.score(answer(stacked), { value: stacked.normalize('NFD'), ignoreCase: false }).passed, true);
+  },
+);
+
 test('contains: all gives the share found and names what is missing', () => {
   const args = { values: ['30 days', 'receipt', 'refund'], mode: 'all', ignoreCase: true } as const;
   const verdict = contains.score(answer('A Refund is possible within 30 DAYS.'), args);
@@ -71,6 +83,21 @@ test('length counts words and characters as people do', () => {
   assert.equal(length.score(answer(''), { ...none, minWords: 1 }).passed, false);
   assert.equal(length.score(answer('one two three'), { ...none, maxWords: 2 }).passed, false);
   assert.equal(length.describe({ ...none, minWords: 1, maxWords: 5, maxChars: 40 }), 'length 1–5 words, ≤ 40 characters');
+});
+
+test('length: where more changes nothing, counting ends', () => {
+  const limits = { minWords: null, maxWords: 3, minChars: 12_000, maxChars: null };
+  const { passed, reason } = length.score(answer('word '.repeat(200_000)), limits);
+  assert.equal(passed, false);
+  assert.equal(reason, '10000 or more words, 12000 or more characters');
+  assert.equal(length.score(answer('word '.repeat(15_000)), { ...limits, maxWords: 15_000 }).passed, true);
+  assert.throws(() => length.score(answer('['.repeat(1_000_000)), limits), /too long to count its words/);
+});
+
+test('regex: what matched is told where that is quickly found', () => {
+  const args = { pattern: '(?s)^.*(\\w+)\\s*$', ignoreCase: false };
+  assert.equal(regex.score(answer('so be it'), args).reason, 'matches "so be it"');
+  assert.equal(regex.score(answer('so be it '.repeat(100_000)), args).reason, 'matches');
 });
 
 test('excerpts are one line and never cut a character in two', () => {

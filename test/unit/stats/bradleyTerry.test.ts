@@ -98,6 +98,16 @@ test('nine in ten intervals of a strength hold it', () => {
   assert.ok(held >= 53, `${held} of 60`);
 });
 
+test('a lead by few games among many ties is no certain first rank', () => {
+  const games = Array.from({ length: 25 }, (_, cluster) => ({ a: 0, b: 1, value: cluster < 3 ? 1 : 0.5, cluster }));
+  const ranks = rankPlayers(games, 2).map(({ rank: { value, low, high } }) => [value, low, high]);
+  // 4 % of the resamples hold none of the three: then the two are level.
+  assert.deepEqual(ranks, [
+    [1, 1, 2],
+    [2, 1, 2],
+  ]);
+});
+
 test('intervals hold their figures, whatever was played, and the order of the games does not matter', () => {
   const game = fc.record({
     a: fc.constant(0),

@@ -72,6 +72,11 @@ test('after a run: pass and fail by the share of cases that differed', () => {
   near(detectableAfter(paired), detectableBefore(50, 0.2));
 });
 
+test('after a run: too few cases for the sign test detect nothing, however they are graded', () => {
+  const paired = pairedDifference([1, 1, 1, 1], [0, 0.25, 0.5, 0.75]);
+  assert.equal(paired && detectableAfter(paired), 1);
+});
+
 test('after a run: grades that mostly tie need enough cases that differ, and none is known where nothing differs', () => {
   const half = Array<number>(25).fill(0.5);
   const paired = pairedDifference([0.75, 0.25, ...half.slice(2)], half);

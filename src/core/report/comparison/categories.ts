@@ -1,5 +1,6 @@
 import type { CandidateSummary, CategoryBreakdown } from '../../../shared/model/comparison.ts';
 import type { CaseSpec } from '../../../shared/model/suite.ts';
+import { levelShifts } from '../../stats/levels.ts';
 import { pairedDifference } from '../../stats/paired.ts';
 import { contests, leaderFirst } from './contests.ts';
 import { leaderBy } from './leaders.ts';
@@ -36,11 +37,11 @@ function breakdown(
     const all = figures.get(summary.id)?.quality ?? [];
     return quality ? [{ id: summary.id, quality, cost: costOf(summary), values: indexes.map((i) => all[i] ?? null) }] : [];
   });
-  const leader = highestQuality(
-    members,
-    (m) => m.quality,
-    (m) => m.cost,
-  );
+  const shifts = levelShifts(members.map(({ values }) => values));
+  const leader = highestQuality(members, (member) => {
+    const { quality, cost } = member;
+    return { quality: quality.value + (shifts[members.indexOf(member)] ?? 0), cost, cases: quality.clusters ?? 0 };
+  });
   if (!leader) return { category, cases: indexes.length, leader: null, candidates: [] };
   const row = leaderFirst(leader, members);
   const found = contests(row.length, (a, b) => pairedDifference(row[a]?.values ?? [], row[b]?.values ?? []));

@@ -1,8 +1,9 @@
 import type { CandidateSummary, Estimate } from '../../../shared/model/comparison.ts';
 import { ratioOfMeans } from '../../stats/ratio.ts';
 import type { FiguresById } from './figuresByCase.ts';
+import type { Levels } from './levels.ts';
 import type { Pair } from './pairs.ts';
-import { costOf, least, seenOnMost } from './picks.ts';
+import { least, seenOnMost } from './picks.ts';
 
 /** What stands out, before it is put into words. */
 export interface Choice {
@@ -20,13 +21,14 @@ export function choose(
   summaries: readonly CandidateSummary[],
   pairs: readonly Pair[],
   figures: FiguresById,
+  levels: Levels,
 ): Choice {
   const inTheRace = seenOnMost(summaries, (s) => figures.get(s.id)?.answeredCases ?? 0);
   return {
     best,
-    cheapest: least(inTheRace, costOf),
-    fastest: least(inTheRace, (s) => s.latencyMs?.p50.value ?? null),
-    ...(best && costOf(best) !== null ? substituteOf(best, inTheRace, pairs, figures) : { cheapestAsGood: null, saving: null }),
+    cheapest: least(inTheRace, (s) => levels.get(s.id)?.cost ?? null),
+    fastest: least(inTheRace, (s) => levels.get(s.id)?.latencyMs ?? null),
+    ...(best?.cost.perSample ? substituteOf(best, inTheRace, pairs, figures, levels) : { cheapestAsGood: null, saving: null }),
   };
 }
 
@@ -36,13 +38,14 @@ function substituteOf(
   summaries: readonly CandidateSummary[],
   pairs: readonly Pair[],
   figures: FiguresById,
+  levels: Levels,
 ): Pick<Choice, 'cheapestAsGood' | 'saving'> {
   const asGood = new Set(pairs.flatMap(({ result }) => (result.nonInferior && result.b === best.id ? [result.a] : [])));
   const cheaper = summaries.flatMap((summary) => {
     const saving = asGood.has(summary.id) ? savingOf(summary, best, figures) : null;
     return saving && saving.value > 0 ? [{ summary, saving }] : [];
   });
-  const found = least(cheaper, ({ summary }) => costOf(summary));
+  const found = least(cheaper, ({ summary }) => levels.get(summary.id)?.cost ?? null);
   return { cheapestAsGood: found?.summary ?? best, saving: found?.saving ?? null };
 }
 

@@ -17,11 +17,11 @@ import { group } from './group.ts';
 import { headlineOf, type Findings } from './headline.ts';
 import { judgingOf } from './judging.ts';
 import { leadersOf } from './leaders.ts';
+import { levelsOf, type Levels } from './levels.ts';
 import { matrixOf } from './matrix.ts';
 import { bestByQuality, pairsOf } from './pairs.ts';
 import { pairwiseRankingOf } from './pairwiseRanking.ts';
 import { peopleOf, ratedAnswers } from './people.ts';
-import { costOf } from './picks.ts';
 import { detectableBy } from './planning.ts';
 import { promptsOf } from './prompts.ts';
 import { recommend } from './recommend.ts';
@@ -59,16 +59,18 @@ export function compare(
   // Runs of earlier versions do not say.
   const margin = detail.suite.margin ?? defaultMargin;
   const planned = cases.length * repeats;
-  const summaries = markPareto(groups.map((g) => summarize(g, { planned, thresholds, price: priceOf(detail, g.candidate) })));
+  const unmarked = groups.map((g) => summarize(g, { planned, thresholds, price: priceOf(detail, g.candidate) }));
   const figures = new Map(groups.map((g) => [g.candidate.id, figuresByCase(g, cases.length)]));
-  const best = bestByQuality(summaries);
+  const levels = levelsOf(unmarked, figures);
+  const summaries = markPareto(unmarked, levels);
+  const best = bestByQuality(summaries, levels);
   const pairs = best ? pairsOf(best, summaries, figures, margin) : [];
   const againstBest = pairs.filter(({ result }) => result.b === best?.id);
-  const choice = choose(best, summaries, againstBest, figures);
+  const choice = choose(best, summaries, againstBest, figures, levels);
   const rated = ratedAnswers(ratings);
   const judging = judgingOf(groups, grades, rated);
   const judged = cases.some((spec) => spec.expect.length > 0);
-  const findings: Findings = { groups, summaries, pairs: againstBest, choice, margin, judged, scoring, judging };
+  const findings: Findings = { groups, summaries, levels, pairs: againstBest, choice, margin, judged, scoring, judging };
   const headline = headlineOf(findings);
   return {
     runId: run.id,
@@ -82,7 +84,7 @@ export function compare(
     leaders: leadersOf(choice, summaries, againstBest, figures),
     categories: categoriesOf(cases, summaries, figures),
     prompts: promptsOf(groups, summaries, figures),
-    replicates: run.status === 'running' ? null : replicatesOf(grouped, figures),
+    replicates: run.status === 'running' ? null : replicatesOf(grouped, figures, levels),
     ranking: pairwiseRankingOf(groups),
     judging,
     people: peopleOf(groups, rated),
@@ -100,10 +102,10 @@ function priceOf({ prices }: RunDetail, { provider, model }: Candidate): PriceRo
 }
 
 /** Only a candidate whose cost and quality are both known can stand on the front. */
-function markPareto(summaries: readonly CandidateSummary[]): CandidateSummary[] {
+function markPareto(summaries: readonly CandidateSummary[], levels: Levels): CandidateSummary[] {
   const points = summaries.flatMap((s) => {
-    const cost = costOf(s);
-    return cost === null || !s.quality ? [] : [{ id: s.id, cost, quality: s.quality.value }];
+    const { cost = null, quality = null } = levels.get(s.id) ?? {};
+    return cost === null || quality === null ? [] : [{ id: s.id, cost, quality }];
   });
   const front = new Set(paretoFront(points).map(({ id }) => id));
   return summaries.map((s) => ({ ...s, pareto: front.has(s.id) }));

@@ -9,14 +9,16 @@ import type {
 } from '../../../shared/model/comparison.ts';
 import type { Choice } from './choose.ts';
 import type { CandidateGroup } from './group.ts';
+import type { Levels } from './levels.ts';
 import type { Pair } from './pairs.ts';
-import { costOf, least } from './picks.ts';
+import { least } from './picks.ts';
 import { moreDataFor } from './settle.ts';
 import { differenceText, listed, moreDataText, qualityText, shareInterval, shareText } from './wording.ts';
 
 export interface Findings {
   readonly groups: readonly CandidateGroup[];
   readonly summaries: readonly CandidateSummary[];
+  readonly levels: Levels;
   /** Those against the best. */
   readonly pairs: readonly Pair[];
   readonly choice: Choice;
@@ -84,12 +86,16 @@ function asGoodText({ choice: { saving } }: Findings, pair: Pair, chosen: Candid
  * The rival that a verdict is missing on: the cheapest of those that cost less than the best. Where costs do not
  * decide because the best has no price, the one that comes closest to it.
  */
-function openRival({ summaries, pairs }: Findings, best: CandidateSummary): { pair: Pair; rival: CandidateSummary } | null {
+function openRival(
+  { summaries, levels, pairs }: Findings,
+  best: CandidateSummary,
+): { pair: Pair; rival: CandidateSummary } | null {
   const byId = new Map(summaries.map((s) => [s.id, s]));
   const open = pairs.flatMap((pair) => {
     const rival = byId.get(pair.result.a);
     return rival && pair.result.verdict === 'cannot-tell' ? [{ pair, rival }] : [];
   });
+  const costOf = costBy(levels);
   const price = costOf(best);
   if (price === null) return least(open, ({ pair }) => -pair.result.difference.value);
   return least(
@@ -111,14 +117,15 @@ function cannotTellText(
 }
 
 /** Nothing that costs less can take the place of the best; "better" is said only of those that all are shown to be worse. */
-function bestText({ groups, margin, summaries, pairs }: Findings, best: CandidateSummary): Headline {
+function bestText({ groups, margin, summaries, levels, pairs }: Findings, best: CandidateSummary): Headline {
+  const costOf = costBy(levels);
   const price = costOf(best);
   const others = summaries.filter((s) => s !== best && s.ok > 0);
   const cheaper = others.filter((s) => price !== null && (costOf(s) ?? Infinity) < price);
   const scope = cheaper.length > 0 ? cheaper : others;
   const worse = pairs.filter(({ result }) => result.verdict === 'worse' && scope.some((s) => s.id === result.a));
   const closest = least(worse, ({ result }) => -result.difference.value);
-  const costs = price === null ? '' : leastCost(summaries, best);
+  const costs = price === null ? '' : leastCost(summaries, best, costOf);
   if (closest && worse.length === scope.length) {
     const beaten = cheaper.length > 0 ? 'all that cost less' : 'all others';
     const rival = scope.find((s) => s.id === closest.result.a);
@@ -131,16 +138,24 @@ function bestText({ groups, margin, summaries, pairs }: Findings, best: Candidat
   }
   const level = others.filter((s) => s.quality?.value === best.quality?.value).map((s) => s.label);
   const tie = level.length === 0 ? '' : ` (level with ${listed(level)})`;
+  // A mean over easier cases may be higher, and say less.
+  const where = others.some((s) => (s.quality?.value ?? 0) > (best.quality?.value ?? 0)) ? ' case by case' : '';
   const ways = pairs.flatMap((pair) => moreDataFor(pair, groups, margin) ?? []);
-  const text = `${best.label} scored highest${tie}${costs}: ${figures(best)}${failureClause(best)}.`;
+  const text = `${best.label} scored highest${where}${tie}${costs}: ${figures(best)}${failureClause(best)}.`;
   return alone(
     text,
     least(ways, ({ cases }) => cases),
   );
 }
 
+type CostOf = (summary: CandidateSummary) => number | null;
+
+function costBy(levels: Levels): CostOf {
+  return ({ id }) => levels.get(id)?.cost ?? null;
+}
+
 /** Said only where no other is known to cost less. */
-function leastCost(summaries: readonly CandidateSummary[], best: CandidateSummary): string {
+function leastCost(summaries: readonly CandidateSummary[], best: CandidateSummary, costOf: CostOf): string {
   const answered = summaries.filter((s) => s.ok > 0);
   if (answered.some((s) => (costOf(s) ?? Infinity) < (costOf(best) ?? 0))) return '';
   const known = answered.every((s) => costOf(s) !== null);

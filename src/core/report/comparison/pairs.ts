@@ -3,7 +3,8 @@ import { isNonInferior } from '../../stats/noninferiority.ts';
 import { pairedDifference, type CaseFigures, type PairedDifference } from '../../stats/paired.ts';
 import type { FiguresById } from './figuresByCase.ts';
 import { contests, leaderFirst, type Contest } from './contests.ts';
-import { costOf, highestQuality } from './picks.ts';
+import type { Levels } from './levels.ts';
+import { highestQuality, noStanding } from './picks.ts';
 import { casesToTell } from './planning.ts';
 
 /** A pair with what its wording needs beside the figures. */
@@ -17,8 +18,8 @@ export interface Pair {
 }
 
 /** The yardstick: one that was judged on less than half of the cases that another was is none, however well it did on those. */
-export function bestByQuality(summaries: readonly CandidateSummary[]): CandidateSummary | null {
-  return highestQuality(summaries, (s) => s.quality, costOf);
+export function bestByQuality(summaries: readonly CandidateSummary[], levels: Levels): CandidateSummary | null {
+  return highestQuality(summaries, ({ id }) => levels.get(id) ?? noStanding);
 }
 
 /** Every pair of candidates on the cases that both have a quality for, those against the best first. */

@@ -1,9 +1,19 @@
-import type { CandidateSummary, Estimate } from '../../../shared/model/comparison.ts';
+import type { CandidateSummary } from '../../../shared/model/comparison.ts';
 
 /** Mean USD of a sample. */
 export function costOf(summary: CandidateSummary): number | null {
   return summary.cost.perSample?.value ?? null;
 }
+
+/** What a choice goes by. */
+export interface Standing {
+  readonly quality: number | null;
+  readonly cost: number | null;
+  /** That it was judged on. */
+  readonly cases: number;
+}
+
+export const noStanding: Standing = { quality: null, cost: null, cases: 0 };
 
 /** The first of those with the least figure; those without the figure do not take part. */
 export function least<T>(items: readonly T[], figure: (item: T) => number | null): T | null {
@@ -22,16 +32,14 @@ export function seenOnMost<T>(items: readonly T[], cases: (item: T) => number): 
 }
 
 /** The highest mean quality, the cheaper where equal, of those that were judged on most cases. */
-export function highestQuality<T>(
-  items: readonly T[],
-  quality: (item: T) => Estimate | null,
-  cost: (item: T) => number | null,
-): T | null {
-  const judged = items.filter((item) => quality(item) !== null);
-  const value = (item: T): number => quality(item)?.value ?? 0;
-  const price = (item: T): number => cost(item) ?? Infinity;
-  return seenOnMost(judged, (item) => quality(item)?.clusters ?? 0).reduce<T | null>((best, item) => {
-    const ahead = best === null ? 1 : value(item) - value(best);
-    return best === null || ahead > 0 || (ahead === 0 && price(item) < price(best)) ? item : best;
+export function highestQuality<T>(items: readonly T[], figures: (item: T) => Standing): T | null {
+  const judged = items.flatMap((item) => {
+    const { quality, cost } = figures(item);
+    return quality === null ? [] : [{ item, quality, price: cost ?? Infinity, cases: figures(item).cases }];
+  });
+  const best = seenOnMost(judged, ({ cases }) => cases).reduce<(typeof judged)[number] | null>((found, next) => {
+    const ahead = found === null ? 1 : next.quality - found.quality;
+    return found === null || ahead > 0 || (ahead === 0 && next.price < found.price) ? next : found;
   }, null);
+  return best && best.item;
 }

@@ -2,7 +2,7 @@ import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
 import { detectableAfter } from '../../stats/detectable.ts';
 import { alpha, roundingError, z } from '../../stats/interval.ts';
 import { leastDiffering, type PairedDifference } from '../../stats/paired.ts';
-import { casesNeeded, power, smallestDetectable } from '../../stats/power.ts';
+import { casesNeeded, smallestDetectable, zPower } from '../../stats/power.ts';
 
 /** What the tests in use can show, by the spread that was seen of a pair. */
 
@@ -23,13 +23,16 @@ export function casesToTell(paired: PairedDifference, open: number): number | nu
 
 /** The difference that is as easily told by one comparison alone as this one is by one of so many. */
 export function correctedEffect(difference: number, open: number): number {
-  const beta = normalQuantile(power, 0, 1);
-  return (Math.abs(difference) * (z + beta)) / (normalQuantile(1 - alpha / (2 * open), 0, 1) + beta);
+  return (Math.abs(difference) * (z + zPower)) / (normalQuantile(1 - alpha / (2 * open), 0, 1) + zPower);
 }
 
-/** So many cases, all of them one way, have a sign test's p below the corrected 5 %. */
+/**
+ * So many cases, all of them one way, have a sign test's p below the corrected 5 %; and so many have to be expected for that many
+ * to come in four of five runs (Poisson, by its normal approximation).
+ */
 function differingNeeded(open: number): number {
-  return Math.max(leastDiffering, Math.floor(Math.log2((2 * open) / alpha)) + 1);
+  const least = Math.max(leastDiffering, Math.floor(Math.log2((2 * open) / alpha)) + 1);
+  return (zPower / 2 + Math.sqrt(zPower ** 2 / 4 + least - 0.5)) ** 2;
 }
 
 /** Cases from which what was not seen (a share of z²/(n + z²), Wilson for 0 of n) cannot undo a gain of this size. */

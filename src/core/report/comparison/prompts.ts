@@ -1,5 +1,6 @@
 import type { CandidateSummary, Estimate, PromptBreakdown } from '../../../shared/model/comparison.ts';
 import type { ClusteredSample } from '../../stats/interval.ts';
+import { levelShifts } from '../../stats/levels.ts';
 import { meanEstimate, unitMeanEstimate } from '../../stats/mean.ts';
 import { pairedDifference, type CaseFigures, type PairedDifference } from '../../stats/paired.ts';
 import { percentile, sortSample } from '../../stats/percentile.ts';
@@ -30,11 +31,13 @@ export function promptsOf(
 ): PromptBreakdown[] {
   const variants = variantsOf(summaries, figures);
   if (variants.length < 2) return [];
-  const best = highestQuality(
-    variants,
-    (v) => v.quality,
-    (v) => v.costPerSample?.value ?? null,
-  );
+  // Every variant has the same models, in the same order.
+  const shifts = levelShifts(variants.map(({ members }) => members.flatMap((member) => member.figures.quality)));
+  const best = highestQuality(variants, (variant) => {
+    const { quality, costPerSample } = variant;
+    const level = quality && quality.value + (shifts[variants.indexOf(variant)] ?? 0);
+    return { quality: level, cost: costPerSample?.value ?? null, cases: quality?.clusters ?? 0 };
+  });
   const row = best ? leaderFirst(best, variants) : [];
   const found = contests(row.length, (a, b) => pairedOverModels(row[a]?.members ?? [], row[b]?.members ?? []));
   const against = new Map(found.flatMap(({ a, b, verdict, paired }) => (b === 0 ? [[row[a], { verdict, paired }]] : [])));

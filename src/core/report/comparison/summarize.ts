@@ -78,7 +78,8 @@ function passRateOf(answered: readonly Outcome[]): Estimate | null {
 function goodputOf(outcomes: readonly Outcome[], thresholds: Thresholds): Estimate | null {
   const meets = meetsLimits(thresholds);
   return (
-    meets && unitMeanEstimate(sampleOf(outcomes, (r) => (r.status === 'cancelled' ? null : Number(r.status === 'ok' && meets(r)))))
+    meets &&
+    unitMeanEstimate(sampleOf(outcomes, (r) => (r.status === 'cancelled' ? null : Number(r.status === 'ok' && meets(r)))))
   );
 }
 

@@ -2,6 +2,7 @@ import { errorTitles } from '../../../shared/errorTitles.ts';
 import { formatMs, formatPlural, formatQuality, formatUsd } from '../../../shared/format.ts';
 import type { AttemptRecord, Score } from '../../../shared/model/attempt.ts';
 import type { MatrixRow } from '../../../shared/model/comparison.ts';
+import type { Rating } from '../../../shared/model/scoring.ts';
 import type { ReportInput } from '../input.ts';
 import { element, escapeMarkup } from '../markup.ts';
 import { caseAnchor } from './matrixTable.ts';
@@ -71,10 +72,11 @@ function askedBlock({ prompt, expected }: CaseText): string {
   return element('div', { class: 'asked' }, element('pre', {}, escapeMarkup(cut(prompt))), wanted);
 }
 
-function answerBlock(record: AttemptRecord, label: string, { bodies }: AnswersInput): string {
+function answerBlock(record: AttemptRecord, label: string, { bodies, ratings = [] }: AnswersInput): string {
   const { quality, timing, cost, error, scores } = record;
   const figures = [formatQuality(quality), formatMs(timing.e2eMs), `${cost.estimated ? '~' : ''}${formatUsd(cost.usd)}`];
   const answer = bodies.get(record.id)?.answer ?? '';
+  const rating = ratings.find(({ attemptId }) => attemptId === record.id);
   return element(
     'div',
     { class: 'answer' },
@@ -82,7 +84,17 @@ function answerBlock(record: AttemptRecord, label: string, { bodies }: AnswersIn
     error === null ? element('div', { class: 'muted' }, escapeMarkup(figures.join(' · '))) : errorLine(error),
     answer === '' && error !== null ? '' : element('pre', {}, escapeMarkup(answer === '' ? '(empty answer)' : cut(answer))),
     scores.length === 0 ? '' : element('ul', { class: 'scores' }, ...scores.map(scoreLine)),
+    rating ? ratingLine(rating) : '',
   );
+}
+
+function ratingLine({ thumb, stars, note }: Rating): string {
+  const words = [
+    ...(thumb === null ? [] : [thumb === 'up' ? 'good' : 'bad']),
+    ...(stars === null ? [] : [`${stars} of 5`]),
+    ...(note === '' ? [] : [`“${cut(note)}”`]),
+  ];
+  return words.length === 0 ? '' : element('div', { class: 'muted' }, escapeMarkup(`Rated by a person: ${words.join(', ')}`));
 }
 
 function errorLine({ kind, message }: NonNullable<AttemptRecord['error']>): string {

@@ -1,5 +1,5 @@
 import { formatPlural } from '../../../shared/format.ts';
-import type { BaselineChange, Comparison, Estimate } from '../../../shared/model/comparison.ts';
+import { type BaselineChange, changesLimit, type Comparison, type Estimate } from '../../../shared/model/comparison.ts';
 import {
   baselineName,
   caseChangeText,
@@ -15,6 +15,10 @@ import { candidateLabel } from '../ranking.ts';
 import { differenceText, verdictWords } from '../verdictText.ts';
 import { toneOf } from './pairs.ts';
 import { cell, headCells, intro, leftCell, rowHead, scrollingTable } from './table.ts';
+
+/** A table that nobody reads to its end; and one that may stand open without pushing away what follows. */
+const mostChanges = 100;
+const mostOpen = 20;
 
 /** What changed since the run that this suite is held against; empty where there is none. */
 export function baselineSection(comparison: Comparison): string {
@@ -44,7 +48,13 @@ function modelChanges(comparison: Comparison): string {
       cell(`${change.regressed} / ${change.improved}`),
     ),
   );
-  const titles = [['Quality', 'left'], 'Cases', ['Cost of a sample', 'left'], ['Latency', 'left'], 'Cases worse / better'] as const;
+  const titles = [
+    ['Quality', 'left'],
+    'Cases',
+    ['Cost of a sample', 'left'],
+    ['Latency', 'left'],
+    'Cases worse / better',
+  ] as const;
   return scrollingTable({ label: 'Change of each model' }, headCells('Model', ...titles), rows);
 }
 
@@ -62,9 +72,10 @@ function ratioCell(ratio: Estimate | null, rose: string, fell: string): string {
 }
 
 function changesTable(comparison: Comparison, side: 'regressions' | 'improvements', total: number): string {
-  const listed = listedChanges(comparison, side);
-  if (listed.length === 0) return '';
-  const significant = listed.filter(({ change }) => change.significant).length;
+  const all = listedChanges(comparison, side);
+  if (all.length === 0) return '';
+  const listed = all.slice(0, mostChanges);
+  const significant = all.filter(({ change }) => change.significant).length;
   const title = `${side === 'regressions' ? 'Worse now' : 'Better now'}: ${formatPlural(total, 'case')} over all models, ${significant} significantly`;
   const rows = listed.map(({ label, change }) =>
     element(
@@ -79,9 +90,11 @@ function changesTable(comparison: Comparison, side: 'regressions' | 'improvement
   const head = headCells('Case', ['Model', 'left'], ['Quality then → now', 'left'], ['By Fisher’s test', 'left']);
   return element(
     'details',
-    { open: side === 'regressions' ? 'open' : null },
+    { open: side === 'regressions' && listed.length <= mostOpen ? 'open' : null },
     element('summary', {}, title),
     scrollingTable({ label: title, className: 'changes' }, head, rows),
-    total > listed.length ? intro(`The greatest ${listed.length} of each model are here.`) : '',
+    total > listed.length
+      ? intro(`The first ${listed.length} are here; the JSON export has up to ${changesLimit} of each model.`)
+      : '',
   );
 }

@@ -1,5 +1,11 @@
 import { formatMs, formatPlural, formatUsd, unknownText } from '../../../shared/format.ts';
-import type { CategoryBreakdown, CategoryFigures, Comparison, Estimate, PromptBreakdown } from '../../../shared/model/comparison.ts';
+import type {
+  CategoryBreakdown,
+  CategoryFigures,
+  Comparison,
+  Estimate,
+  PromptBreakdown,
+} from '../../../shared/model/comparison.ts';
 import { estimateText } from '../figureText.ts';
 import { settledText } from '../leaderText.ts';
 import { element, escapeMarkup } from '../markup.ts';
@@ -11,7 +17,7 @@ import { cell, headCells, intro, leftCell, rowHead, scrollingTable, small } from
 
 /** Who is good at what; empty where there are no categories. */
 export function categoriesSection(comparison: Comparison): string {
-  const { categories } = comparison;
+  const categories = comparison.categories.filter(({ candidates }) => candidates.length > 0);
   if (categories.length === 0) return '';
   const domain = intervalDomain(categories.flatMap(({ candidates }) => candidates.map(({ quality }) => quality)));
   const groups = categories.map((category) => categoryRows(category, comparison, domain));
@@ -30,7 +36,7 @@ function categoryRows(category: CategoryBreakdown, comparison: Comparison, domai
   ].join(', ');
   const title = element('th', { scope: 'rowgroup', colspan: 4 }, escapeMarkup(category.category), small(note));
   const rows = candidates
-    .toSorted((x, y) => y.quality.value - x.quality.value)
+    .toSorted((x, y) => y.quality.value - x.quality.value || Number(y.id === leader?.id) - Number(x.id === leader?.id))
     .map((figures) =>
       element(
         'tr',
@@ -46,7 +52,11 @@ function categoryRows(category: CategoryBreakdown, comparison: Comparison, domai
 
 function standingCell({ verdict, difference }: Pick<CategoryFigures, 'verdict' | 'difference'>): string {
   if (verdict === null || difference === null) return leftCell('not compared', 'muted');
-  return leftCell(verdictWords[verdict], toneOf({ verdict }), `${differenceText({ difference })}, ${formatPlural(difference.n, 'case')}`);
+  return leftCell(
+    verdictWords[verdict],
+    toneOf({ verdict }),
+    `${differenceText({ difference })}, ${formatPlural(difference.n, 'case')}`,
+  );
 }
 
 /** Which wording works better, over all models; empty where there is one wording. */

@@ -1,6 +1,7 @@
-import { formatInterval, formatPlural, formatSampleCost, formatUsd } from '../../../shared/format.ts';
+import { formatPlural, formatSampleCost, formatUsd } from '../../../shared/format.ts';
 import type { CandidateSummary, Comparison } from '../../../shared/model/comparison.ts';
 import { type Column, columns } from '../columns.ts';
+import { intervalText } from '../figureText.ts';
 import { element, escapeMarkup } from '../markup.ts';
 import { chosenCandidate, ranked } from '../ranking.ts';
 import { type Domain, intervalCell, intervalDomain } from './intervalBar.ts';
@@ -20,7 +21,11 @@ export function comparisonTable(comparison: Comparison): string {
       ...columns.map((column) => cell(column, candidate, comparison, domain)),
     ),
   );
-  return scrollingTable({ label: 'Comparison', className: 'wide' }, headCells('Model', ...columns.map(({ title }) => title)), rows);
+  return scrollingTable(
+    { label: 'Comparison', className: 'wide' },
+    headCells('Model', ...columns.map(({ title }) => title)),
+    rows,
+  );
 }
 
 function modelCell({ label, ok }: CandidateSummary, isChosen: boolean): string {
@@ -53,5 +58,5 @@ function cell(column: Column, candidate: CandidateSummary, { recommendation }: C
 }
 
 function costInterval({ cost: { perSample } }: CandidateSummary): string {
-  return formatInterval(perSample, (usd) => formatUsd(usd * 1000));
+  return intervalText(perSample, (usd) => formatUsd(usd * 1000));
 }

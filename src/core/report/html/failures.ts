@@ -4,18 +4,21 @@ import type { AttemptRecord } from '../../../shared/model/attempt.ts';
 import type { ReportInput } from '../input.ts';
 import { element, escapeMarkup } from '../markup.ts';
 import { candidateLabel } from '../ranking.ts';
-import { scrollingTable } from './comparisonTable.ts';
+import { headCells, scrollingTable } from './table.ts';
 
 /** Failed calls by model and kind, retried ones included, each kind with one message as an example and what to do about it. */
 export function failuresTable({ comparison, attempts }: ReportInput): string {
   const failed = attempts.filter(({ error }) => error !== null);
   const groups = [...Map.groupBy(failed, ({ candidateId, error }) => `${candidateId}\n${error?.kind}`).values()];
   if (groups.length === 0) return '';
-  const head = ['Model', 'Calls', 'Kind', 'What the server said', 'What to do'].map((text, index) =>
-    element('th', { scope: 'col', class: index > 1 ? 'left' : null }, text),
-  );
+  const said = [
+    ['Kind', 'left'],
+    ['What the server said', 'left'],
+    ['What to do', 'left'],
+  ] as const;
+  const head = headCells('Model', 'Calls', ...said);
   const rows = groups.toSorted((a, b) => b.length - a.length).map((group) => failureRow(group, comparison));
-  return scrollingTable('wide failures', head, rows);
+  return scrollingTable({ label: 'Failures', className: 'wide failures' }, head, rows);
 }
 
 function failureRow(group: readonly AttemptRecord[], comparison: ReportInput['comparison']): string {

@@ -22,8 +22,7 @@ export function intervalDomain(estimates: readonly (Figure | null)[]): Domain {
 
 /** A figure on 0–1 as a dot with its interval, and in digits. */
 export function intervalCell(estimate: Figure | null, domain: Domain, note = ''): string {
-  const interval =
-    estimate === null ? '' : formatInterval({ ...estimate, n: 0, clusters: null }, formatQuality);
+  const interval = estimate === null ? '' : formatInterval({ ...estimate, n: 0, clusters: null }, formatQuality);
   const figures = element('span', {}, escapeMarkup(formatQuality(estimate?.value ?? null)), small(interval), small(note));
   return element('div', { class: 'quality' }, intervalBar(estimate, domain), figures);
 }

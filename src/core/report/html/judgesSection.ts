@@ -19,7 +19,9 @@ function judgingPart(judging: JudgingSummary): string {
   const warned = judging.judges.some((judge) => judgeWarnings(judge).length > 0);
   return [
     intro(judgingLine(judging)),
-    rows.length === 0 ? '' : scrollingTable({ label: 'Judges', className: 'judges' }, headCells('Judge', ...judgeFigureTitles), rows),
+    rows.length === 0
+      ? ''
+      : scrollingTable({ label: 'Judges', className: 'judges' }, headCells('Judge', ...judgeFigureTitles), rows),
     warned ? intro('⚠ A judge tends to favour answers like its own.') : '',
   ].join('');
 }

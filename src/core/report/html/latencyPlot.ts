@@ -1,10 +1,10 @@
-import { formatMs } from '../../../shared/format.ts';
+import { formatMs, formatPlural } from '../../../shared/format.ts';
 import type { CandidateSummary, Comparison, Distribution } from '../../../shared/model/comparison.ts';
 import { element, emptyElement } from '../markup.ts';
 import { chosenCandidate } from '../ranking.ts';
 import { cutToWidth } from '../terminalText.ts';
 import { positiveScale, type Scale } from './scale.ts';
-import { figure, line, px, text, tooltip } from './svg.ts';
+import { type Drawing, line, px, text, tooltip } from './svg.ts';
 
 const width = 560;
 const labelWidth = 158;
@@ -19,7 +19,7 @@ interface MeasuredCandidate {
 }
 
 /** A row for each candidate, the quickest first: every call as a dot, a box over the middle half; `null` where nothing was timed. */
-export function latencyPlot(comparison: Comparison): string | null {
+export function latencyPlot(comparison: Comparison): Drawing | null {
   const rows = measured(comparison.candidates);
   if (rows.length === 0) return null;
   const bottom = plot.top + rows.length * rowHeight;
@@ -29,11 +29,15 @@ export function latencyPlot(comparison: Comparison): string | null {
     plot.right,
   );
   const chosen = chosenCandidate(comparison);
-  return figure(
-    { width, height: bottom + 44, label: `Latency of ${rows.length} models. The comparison table has the same figures.` },
-    axis(scale, bottom),
-    ...rows.map((row, index) => rowShape(row, plot.top + (index + 0.5) * rowHeight, scale, row.candidate.id === chosen)),
-  );
+  return {
+    width,
+    height: bottom + 44,
+    label: `Latency of ${formatPlural(rows.length, 'model')}. The comparison table has the same figures.`,
+    shapes: [
+      axis(scale, bottom),
+      ...rows.map((row, index) => rowShape(row, plot.top + (index + 0.5) * rowHeight, scale, row.candidate.id === chosen)),
+    ],
+  };
 }
 
 function measured(candidates: readonly CandidateSummary[]): readonly MeasuredCandidate[] {

@@ -1,7 +1,7 @@
 import { formatMs, formatQuality, formatUsd } from '../../../shared/format.ts';
 import type { Comparison, MatrixCell, MatrixRow } from '../../../shared/model/comparison.ts';
 import { element, escapeMarkup } from '../markup.ts';
-import { scrollingTable } from './comparisonTable.ts';
+import { scrollingTable } from './table.ts';
 
 /** More columns than this have their names upright. */
 const fewColumns = 8;
@@ -22,7 +22,7 @@ export function matrixTable({ candidates, matrix }: Comparison, answered: Readon
       ...row.cells.map((cell) => cellMarkup(cell, `${row.name}, ${labels.get(cell.candidateId) ?? ''}`)),
     );
   });
-  const table = scrollingTable(candidates.length > fewColumns ? 'many' : null, head, rows);
+  const table = scrollingTable({ label: 'Case by case', className: candidates.length > fewColumns ? 'many' : 'few' }, head, rows);
   return element('div', { class: 'matrix' }, table);
 }
 

@@ -8,8 +8,8 @@ import { candidateLabel, ranked } from '../ranking.ts';
 import { differenceText, signedQuality, verdictText } from '../verdictText.ts';
 import { headCells, intro, leftCell, rowHead, scrollingTable, small, cell as textCell } from './table.ts';
 
-/** More models than this are held against the best alone: a matrix of all pairs could not be read. */
-const mostInMatrix = 8;
+/** More models than this are held against the best alone: a matrix of all pairs would be wider than a page. */
+const mostInMatrix = 6;
 
 /** Who beats whom; empty where nothing was compared. */
 export function pairsSection(comparison: Comparison): string {
@@ -48,10 +48,16 @@ function matrixCell(pair: PairwiseResult | null): string {
   return element(
     'td',
     { class: `left ${toneOf(pair)}` },
-    element('strong', {}, escapeMarkup(verdictText({ ...pair, moreCases: null }))),
+    element('strong', {}, escapeMarkup(wordsOf(pair))),
     small(interval === '' ? signedQuality(difference.value) : `${signedQuality(difference.value)}, ${interval}`),
     small(behind),
   );
+}
+
+/** As good is said of one that may be behind; here stand those that are ahead as well. */
+function wordsOf(pair: PairwiseResult): string {
+  const words = verdictText({ ...pair, moreCases: null });
+  return words === 'as good' && pair.difference.value > 0 ? 'as good or better' : words;
 }
 
 function pairsList(comparison: Comparison): string {

@@ -36,7 +36,7 @@ export function weightedSection(comparison: Comparison): string {
   const weighed = merits.filter((merit) => shares[merit] > 0).map((merit) => `${merit} ${formatPercent(shares[merit])}`);
   const sure = replicates ? ` Intervals from ${replicates.draws} resamples of the cases.` : '';
   return [
-    intro(`${weighed.join(', ')}. Other weights: in the panel, or with --weights.${sure}`),
+    intro(`Weights: ${weighed.join(', ')}. Other weights: in the panel, or with --weights.${sure}`),
     scrollingTable(
       { label: 'Ranking by weights' },
       headCells('Model', 'Place', 'Score', ...(replicates ? ['Comes first in'] : [])),
@@ -61,8 +61,9 @@ export function pairwiseSection(comparison: Comparison): string {
     ),
   );
   return (
-    intro(`By ${formatPlural(ranking.judgedPairs, 'judged pair')}. Strength: the chance of beating an average model of this run.`) +
-    scrollingTable({ label: 'Pairwise ranking' }, headCells('Model', 'Rank', 'Strength', 'Won / tied / lost'), rows)
+    intro(
+      `By ${formatPlural(ranking.judgedPairs, 'judged pair')}. Strength: the chance of beating an average model of this run.`,
+    ) + scrollingTable({ label: 'Pairwise ranking' }, headCells('Model', 'Rank', 'Strength', 'Won / tied / lost'), rows)
   );
 }
 

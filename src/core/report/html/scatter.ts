@@ -1,11 +1,11 @@
-import { formatInterval, formatQuality, formatSampleCost, formatUsd } from '../../../shared/format.ts';
+import { formatInterval, formatPlural, formatQuality, formatSampleCost, formatUsd } from '../../../shared/format.ts';
 import type { CandidateSummary, Comparison, Estimate } from '../../../shared/model/comparison.ts';
 import { element, emptyElement } from '../markup.ts';
 import { chosenCandidate, ranked } from '../ranking.ts';
 import { cutToWidth } from '../terminalText.ts';
 import { placeLabels } from './labels.ts';
 import { linearScale, positiveScale, type Scale } from './scale.ts';
-import { figure, line, px, text, tooltip } from './svg.ts';
+import { type Drawing, line, px, text, tooltip } from './svg.ts';
 
 const size = { width: 560, height: 380 };
 const plot = { left: 50, right: size.width - 16, top: 22, bottom: size.height - 44 };
@@ -21,7 +21,7 @@ interface Point {
 }
 
 /** Quality against cost with the Pareto front; `null` where no candidate has both figures. */
-export function scatterPlot(comparison: Comparison): string | null {
+export function scatterPlot(comparison: Comparison): Drawing | null {
   const known = ranked(comparison.candidates).flatMap((candidate) => {
     const perSample = candidate.cost.perSample;
     if (candidate.quality === null || perSample === null) return [];
@@ -36,13 +36,16 @@ export function scatterPlot(comparison: Comparison): string | null {
   const yScale = qualityScale(known.map(({ quality }) => quality));
   const points = known.map((point) => ({ ...point, x: xScale.place(point.usd), y: yScale.place(point.quality.value) }));
   const chosen = chosenCandidate(comparison);
-  return figure(
-    { ...size, label: `Quality against cost of ${points.length} models. The comparison table has the same figures.` },
-    axes(xScale, yScale),
-    frontLine(points),
-    ...points.map((point) => pointShape(point, yScale, point.candidate.id === chosen)),
-    ...labelShapes(points, chosen),
-  );
+  return {
+    ...size,
+    label: `Quality against cost of ${formatPlural(points.length, 'model')}. The comparison table has the same figures.`,
+    shapes: [
+      axes(xScale, yScale),
+      frontLine(points),
+      ...points.map((point) => pointShape(point, yScale, point.candidate.id === chosen)),
+      ...labelShapes(points, chosen),
+    ],
+  };
 }
 
 /** Down to the lowest interval in tenths: a scale from 0 would press good models together. */

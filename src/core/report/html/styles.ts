@@ -1,20 +1,13 @@
+import { type Palette, dark, light, plotRules } from './plotStyles.ts';
+
 /** The report's whole look: no script, no font or picture from elsewhere, light and dark, screen and paper. */
 export const styles = `
-:root {
-  color-scheme: light dark;
-  --paper: #ffffff; --card: #f6f7f9; --ink: #1a1d21; --muted: #5b636d; --line: #dfe3e8; --accent: #2f54c8; --accent-soft: #e6ecfd;
-  --bad: #b42318; --good: #0b7285; --low: 217, 95, 2; --high: 12, 133, 153;
-}
-@media (prefers-color-scheme: dark) {
-  :root {
-    --paper: #15171b; --card: #1d2026; --ink: #e7e9ec; --muted: #9da5af; --line: #30353d; --accent: #93aaff; --accent-soft: #232b47;
-    --bad: #ff8a80; --good: #4fc3d4; --low: 240, 130, 50; --high: 50, 180, 200;
-  }
-}
+:root { color-scheme: light dark; ${variables(light)} }
+@media (prefers-color-scheme: dark) { :root { ${variables(dark)} } }
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif; }
-main { max-width: 1160px; margin: 0 auto; padding: 36px 28px 72px; }
+main { max-width: 1240px; margin: 0 auto; padding: 36px 28px 72px; }
 h1 { margin: 2px 0 4px; font-size: 28px; line-height: 1.2; letter-spacing: -.01em; }
 h2 { margin: 52px 0 6px; font-size: 18px; letter-spacing: -.005em; }
 h3 { margin: 0; font-size: 14px; }
@@ -22,7 +15,7 @@ p { margin: 0 0 10px; max-width: 75ch; }
 a { color: var(--accent); }
 .kicker { color: var(--muted); font-size: 12px; letter-spacing: .08em; text-transform: uppercase; margin: 0; }
 .muted, .notes, figcaption { color: var(--muted); font-size: 13px; }
-.meta { color: var(--muted); }
+.meta { color: var(--muted); max-width: none; }
 .verdict { margin: 26px 0 18px; padding: 22px 26px 16px; border-left: 4px solid var(--accent); border-radius: 4px 10px 10px 4px; background: var(--accent-soft); }
 .verdict .headline { font-size: 21px; line-height: 1.4; font-weight: 600; letter-spacing: -.005em; max-width: 62ch; text-wrap: pretty; }
 .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(200px, 1fr)); gap: 12px; margin: 0; padding: 0; }
@@ -43,34 +36,30 @@ tbody th { font-weight: 500; }
 tr.chosen td, .wide tbody tr.chosen th { background: var(--accent-soft); }
 .cost { white-space: normal; min-width: 104px; }
 .text { white-space: normal; min-width: 180px; }
-td small { display: block; color: var(--muted); font-size: 11.5px; font-weight: 400; white-space: nowrap; }
+td small, th small { display: block; color: var(--muted); font-size: 11.5px; font-weight: 400; white-space: nowrap; }
 .best { font-weight: 700; }
+.open { color: var(--ink); }
+.pairs td, .pairs th { vertical-align: top; }
+.pairs td { min-width: 118px; }
+.pairs strong { font-weight: 600; }
+.pairs thead th { white-space: normal; min-width: 118px; max-width: 170px; overflow-wrap: anywhere; }
+.pairs tbody th, .changes th, .judges th { white-space: normal; min-width: 124px; max-width: 260px; overflow-wrap: anywhere; }
+.judges th small { white-space: normal; color: var(--bad); }
+.itself { background: var(--card); }
+.group th { padding-top: 16px; text-align: left; font-weight: 600; }
+.group small { display: inline; margin-left: 8px; }
+.contents { display: flex; flex-wrap: wrap; gap: 4px 18px; margin: 22px 0 0; padding: 0; list-style: none; font-size: 13px; }
 .bad { color: var(--bad); }
 .good { color: var(--good); }
 .quality { display: flex; align-items: center; justify-content: flex-end; gap: 10px; }
-.interval { flex: none; width: 84px; height: 14px; }
+.quality > span { min-width: 92px; }
+.interval { flex: none; width: 72px; height: 14px; }
 .notes { margin: 0; padding-left: 18px; max-width: 95ch; }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 460px), 1fr)); gap: 28px 32px; align-items: start; }
 figure { margin: 10px 0 0; min-width: 0; }
 figcaption { margin-top: 6px; max-width: 70ch; }
 .plot { display: block; width: 100%; height: auto; max-width: 640px; }
-.plot text { font: 11px system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; fill: var(--ink); font-variant-numeric: tabular-nums; }
-.plot .tick, .plot .axis-title { fill: var(--muted); }
-.plot .label { paint-order: stroke; stroke: var(--paper); stroke-width: 3px; stroke-linejoin: round; }
-.grid { stroke: var(--line); stroke-width: 1; }
-.axis { stroke: var(--muted); stroke-width: 1; }
-.front { fill: none; stroke: var(--accent); stroke-width: 1.5; stroke-dasharray: 5 4; opacity: .75; }
-.whisker { stroke: var(--muted); stroke-width: 1.4; }
-.point { fill: var(--paper); stroke: var(--muted); stroke-width: 2; }
-.point.on-front { stroke: var(--accent); }
-.point.chosen { fill: var(--accent); stroke: var(--accent); }
-.dot { fill: var(--muted); opacity: .28; }
-.box { fill: var(--muted); fill-opacity: .16; stroke: var(--muted); stroke-width: 1.2; }
-.median { stroke: var(--ink); stroke-width: 2.4; }
-.first-token { fill: var(--paper); stroke: var(--ink); stroke-width: 1.3; }
-.row.chosen .box { fill: var(--accent); fill-opacity: .22; stroke: var(--accent); }
-.row.chosen .dot { fill: var(--accent); }
-.row.chosen .row-label { font-weight: 700; }
+${plotRules((name) => `var(--${name})`)}
 .interval .bar { stroke: var(--muted); stroke-width: 2; }
 .interval .mark { fill: var(--ink); }
 .interval .track { stroke: var(--line); stroke-width: 1; }
@@ -110,12 +99,19 @@ footer { margin-top: 56px; padding-top: 14px; border-top: 1px solid var(--line);
   .matrix tbody th, .wide tbody th { max-width: 150px; }
 }
 @media print {
-  /* A page is as wide as 720 pixels; this makes room for the whole table. */
-  main { zoom: .66; max-width: none; padding: 0; }
-  h2 { break-after: avoid; }
+  /* A page is as wide as 720 pixels; this makes room for the widest table. */
+  main { zoom: .58; max-width: none; padding: 0; }
+  h2, .group { break-after: avoid; }
+  .contents { display: none; }
   figure, tr, .tile, .answer, .verdict { break-inside: avoid; }
   .scroll { overflow: visible; }
   pre { max-height: none; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 `;
+
+function variables(palette: Palette): string {
+  return Object.entries(palette)
+    .map(([name, value]) => `--${name}: ${value};`)
+    .join(' ');
+}

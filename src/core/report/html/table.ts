@@ -7,7 +7,11 @@ export interface TableLook {
 }
 
 /** Rows that belong together may be given as groups of their own. */
-export function scrollingTable({ label, className }: TableLook, head: readonly string[], ...groups: (readonly string[])[]): string {
+export function scrollingTable(
+  { label, className }: TableLook,
+  head: readonly string[],
+  ...groups: (readonly string[])[]
+): string {
   const parts = [element('thead', {}, element('tr', {}, ...head)), ...groups.map((rows) => element('tbody', {}, ...rows))];
   return element(
     'div',

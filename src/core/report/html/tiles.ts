@@ -1,6 +1,6 @@
-import { cheapestTitle, formatMs, formatQuality, formatSampleCost } from '../../../shared/format.ts';
-import type { CandidateSummary, Comparison } from '../../../shared/model/comparison.ts';
-import { estimateText, savingText } from '../figureText.ts';
+import { cheapestTitle, formatMs, formatQuality, formatSampleCost, formatUsd } from '../../../shared/format.ts';
+import type { CandidateSummary, Comparison, Estimate } from '../../../shared/model/comparison.ts';
+import { estimateText, intervalText, savingText } from '../figureText.ts';
 import { leads } from '../leaderText.ts';
 import { element, escapeMarkup } from '../markup.ts';
 
@@ -10,18 +10,24 @@ export function tiles(comparison: Comparison): string {
   const find = (id: string | null): CandidateSummary | undefined =>
     comparison.candidates.find((candidate) => candidate.id === id);
   const [best, asGood, cheap, fast] = [bestQuality, cheapestAsGood, cheapest, fastest].map(find);
-  const settled = new Map(leads(comparison).map((lead) => [lead.title, lead.settled]));
+  const settled = new Map(leads(comparison).map((lead) => [lead.merit, lead.settled]));
   const estimated = asGood?.cost.estimated === true || best?.cost.estimated === true;
-  const cheapTitle = cheapestTitle(comparison.candidates);
   const content = [
-    best?.quality ? tile('Best quality', best.label, estimateText(best.quality, formatQuality), settled.get('Best quality')) : '',
+    best?.quality ? tile('Best quality', best.label, estimateText(best.quality, formatQuality), settled.get('quality')) : '',
     asGood && asGood !== best && saving !== null ? tile('As good for less', asGood.label, savingText(saving, estimated)) : '',
-    fast?.latencyMs ? tile('Fastest', fast.label, `median ${formatMs(fast.latencyMs.p50.value)}`, settled.get('Fastest')) : '',
+    fast?.latencyMs
+      ? tile('Fastest', fast.label, `median ${estimateText(fast.latencyMs.p50, formatMs)}`, settled.get('speed'))
+      : '',
     cheap?.cost.perSample
-      ? tile(cheapTitle, cheap.label, `${formatSampleCost(cheap.cost, 1000)} per 1,000 samples`, settled.get(cheapTitle))
+      ? tile(cheapestTitle(comparison.candidates), cheap.label, costText(cheap.cost, cheap.cost.perSample), settled.get('cost'))
       : '',
   ].join('');
   return content === '' ? '' : element('dl', { class: 'tiles' }, content);
+}
+
+function costText(cost: CandidateSummary['cost'], perSample: Estimate): string {
+  const interval = intervalText(perSample, (usd) => formatUsd(usd * 1000));
+  return `${formatSampleCost(cost, 1000)} per 1,000 samples${interval && ` (${interval})`}`;
 }
 
 function tile(what: string, who: string, figure: string, settled?: string): string {
