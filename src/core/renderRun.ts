@@ -1,5 +1,7 @@
 import type { AttemptBody, AttemptRecord } from '../shared/model/attempt.ts';
 import type { RunId } from '../shared/model/ids.ts';
+import type { Thresholds } from '../shared/model/suite.ts';
+import type { Weights } from '../shared/weights.ts';
 import type { BenchStore, ComparisonChoice } from './benchStore.ts';
 import { caseTexts } from './caseTexts.ts';
 import { baselineOf } from './report/baseline/baselineOf.ts';
@@ -13,25 +15,35 @@ import { renderMarkdown } from './report/markdown.ts';
 export const reportFormats = ['html', 'md', 'json', 'csv', 'junit'] as const;
 export type ReportFormat = (typeof reportFormats)[number];
 
+/** What a report is to show a run by, beside what the run itself says. */
+export interface ReportChoice extends ComparisonChoice {
+  /** Laid over the suite's. */
+  readonly thresholds?: Thresholds;
+  /** In place of the usual ones. */
+  readonly weights?: Weights;
+}
+
 /** A stored run as a report file's text, by the scoring and against the baseline of `choice`. Rejects where there is no such run. */
 export async function renderRun(
   format: ReportFormat,
   runId: RunId,
   store: BenchStore,
-  choice: ComparisonChoice = {},
+  choice: ReportChoice = {},
 ): Promise<string> {
   const [scored, comparison] = await Promise.all([store.scoredRun(runId, choice), store.comparison(runId, choice)]);
   if (!scored || !comparison) throw new Error(`There is no run ${runId} in this store.`);
   const { run, attempts, detail, grades } = scored;
   const { suite } = detail;
-  if (format === 'md') return renderMarkdown(comparison, suite.thresholds);
+  const thresholds = { ...suite.thresholds, ...choice.thresholds };
+  if (format === 'md') return renderMarkdown(comparison, thresholds);
   const input: ReportInput = {
     comparison,
     attempts,
     bodies: await bodiesOf(attempts, store),
     grades,
     ratings: await store.ratings(runId),
-    thresholds: suite.thresholds,
+    thresholds,
+    ...(choice.weights ? { weights: choice.weights } : {}),
     expecting: new Set(suite.cases.flatMap(({ id, expect }) => (expect.length > 0 ? [id] : []))),
   };
   switch (format) {

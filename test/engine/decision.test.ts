@@ -69,6 +69,8 @@ test('a run that is worse than the baseline fails the gate, by the store or by a
   assert.match(worse.stderr.join('\n'), /Worse than the baseline: .*local\/other/);
   assert.match(await readFile(folder.join('now.xml'), 'utf8'), /local\/other[\s\S]*<failure/);
   assert.equal((await folder.run(['run', suite, '--baseline', 'none'])).code, 0);
+  const own = await folder.run(['run', suite, '--baseline', 'none', '--fail-under', '0.9', '--format', 'junit']);
+  assert.match(own.stdout, /name="thresholds"[\s\S]*<failure/, 'limits of the command line are in the report');
   const elsewhere = ['--store', 'elsewhere', '--baseline', 'base.json'];
   assert.equal((await folder.run(['run', suite, ...elsewhere])).code, 1, 'a report of another store does as well');
 });

@@ -2,6 +2,7 @@ import { access, constants, mkdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import pc from 'picocolors';
 import type { RunId } from '../../shared/model/ids.ts';
+import type { Thresholds } from '../../shared/model/suite.ts';
 import type { Weights } from '../../shared/weights.ts';
 import type { BenchStore, ComparisonChoice } from '../benchStore.ts';
 import { renderRun } from '../renderRun.ts';
@@ -30,8 +31,10 @@ export const aFile: Pick<Output, 'isTTY' | 'columns'> = { isTTY: false, columns:
 /** By what a run is seen. */
 export interface View {
   readonly choice: ComparisonChoice;
-  /** Of the user's own; for tables. */
+  /** Of the user's own. */
   readonly weights: Weights | null;
+  /** Laid over the suite's. */
+  readonly thresholds?: Thresholds;
 }
 
 /** The report as text; a table is fitted to where it is shown. */
@@ -40,9 +43,9 @@ export async function renderFor(
   format: Format,
   id: RunId,
   store: BenchStore,
-  { choice, weights }: View,
+  { choice, weights, thresholds = {} }: View,
 ): Promise<string> {
-  if (format !== 'table') return renderRun(format, id, store, choice);
+  if (format !== 'table') return renderRun(format, id, store, { ...choice, thresholds, ...(weights ? { weights } : {}) });
   const comparison = await store.comparison(id, choice);
   if (!comparison) throw new Error(`There is no run ${id} in this store.`);
   const colors = pc.createColors(output.isTTY && pc.isColorSupported);

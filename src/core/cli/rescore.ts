@@ -11,8 +11,9 @@ import { exitCode, UsageError, type ExitCode } from './exitCode.ts';
 import { findRun } from './findRun.ts';
 import { openedStore } from './openedStore.ts';
 import { renderFor } from './reports.ts';
-import type { CliContext } from './run.ts';
-import { keyFault } from './run.ts';
+import type { Output } from './progress.ts';
+import { keyFault, type CliContext } from './run.ts';
+import { untilEnded } from './untilEnded.ts';
 import { loadOrExplain } from './validate.ts';
 
 /** Scores the stored answers of a run again, by its suite as it is now. */
@@ -63,22 +64,20 @@ function costText(range: { readonly low: number; readonly high: number } | null)
 
 async function follow(bench: Bench, prepared: PreparedScoring, path: string, context: CliContext): Promise<ScoringRecord> {
   const handle = await bench.startScoring(prepared, `expectations of ${path}`);
-  const subscription = handle.events((event) => show(event, context));
-  const cancel = () => handle.cancel();
-  if (context.interrupted.aborted) cancel();
-  context.interrupted.addEventListener('abort', cancel, { once: true });
-  try {
-    return await handle.finished;
-  } finally {
-    context.interrupted.removeEventListener('abort', cancel);
-    subscription.dispose();
-    if (context.stderr.isTTY) context.stderr.write('\r\u001b[2K');
-  }
+  return untilEnded(handle, scoringView(context.stderr), context.interrupted);
 }
 
 /** On a terminal only: a line for each of thousands of answers that were there before would say nothing. */
-function show(event: ScoringEvent, { stderr }: CliContext): void {
-  if (event.type === 'answer-rescored' && stderr.isTTY) stderr.write(`\r\u001b[2K${progressText(event.progress)}`);
+function scoringView(out: Output) {
+  const clear = '\r\u001b[2K';
+  return {
+    show(event: ScoringEvent): void {
+      if (event.type === 'answer-rescored' && out.isTTY) out.write(clear + progressText(event.progress));
+    },
+    dispose(): void {
+      if (out.isTTY) out.write(clear);
+    },
+  };
 }
 
 function progressText({ done, planned, failed, costUsd }: GradingProgress): string {

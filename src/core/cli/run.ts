@@ -17,6 +17,7 @@ import { openedStore } from './openedStore.ts';
 import { ProgressView, type Output } from './progress.ts';
 import { aFile, renderFor, reportPaths, writeReport, type View } from './reports.ts';
 import { findBaseline } from './seenBy.ts';
+import { untilEnded } from './untilEnded.ts';
 import { loadOrExplain } from './validate.ts';
 
 export interface CliContext {
@@ -44,7 +45,14 @@ export async function runCommand(args: RunArgs, bench: Bench, context: CliContex
   const codes: ExitCode[] = [];
   for (const [index, { path, run }] of prepared.entries()) {
     if (context.interrupted.aborted) break;
-    codes.push(await runOne({ path, prepared: run, out: outs[index] ?? null, view: { choice, weights } }, args, bench, context));
+    codes.push(
+      await runOne(
+        { path, prepared: run, out: outs[index] ?? null, view: { choice, weights, thresholds: args.failUnder } },
+        args,
+        bench,
+        context,
+      ),
+    );
   }
   return context.interrupted.aborted ? exitCode.interrupted : worst(codes);
 }
@@ -95,18 +103,7 @@ export async function follow(handle: RunHandle, prepared: PreparedRun, context: 
   context.stderr.write(`${planLine(prepared, handle.candidates.length)} (run ${handle.run.id.slice(0, 8)})\n`);
   const detectable = handle.candidates.length > 1 ? detectableText(prepared.suite) : null;
   if (detectable !== null) context.stderr.write(`${detectable}\n`);
-  const progress = new ProgressView(context.stderr, labels, prepared.plannedSamples);
-  const subscription = handle.events((event) => progress.show(event));
-  const cancel = () => handle.cancel();
-  if (context.interrupted.aborted) cancel();
-  context.interrupted.addEventListener('abort', cancel, { once: true });
-  try {
-    return await handle.finished;
-  } finally {
-    context.interrupted.removeEventListener('abort', cancel);
-    subscription.dispose();
-    progress.dispose();
-  }
+  return untilEnded(handle, new ProgressView(context.stderr, labels, prepared.plannedSamples), context.interrupted);
 }
 
 /** What so many cases can tell apart, before a call is paid for. */

@@ -1,5 +1,6 @@
 import { formatInstant, formatMs, formatPlural } from '../../shared/format.ts';
 import type { Comparison } from '../../shared/model/comparison.ts';
+import { defaultWeights } from '../../shared/weights.ts';
 import { footnotes } from './footnotes.ts';
 import { answeredCases, type AnswersInput, answersSection } from './html/answers.ts';
 import { baselineSection } from './html/baselineSection.ts';
@@ -49,7 +50,7 @@ interface Section {
 
 /** The answer is above; here is the evidence, the most asked for first. */
 function sectionsOf(input: AnswersInput): readonly Section[] {
-  const { comparison, thresholds = {} } = input;
+  const { comparison, thresholds = {}, weights = defaultWeights } = input;
   const answered = answeredCases(input);
   const cases = comparison.matrix.length > 0 ? matrixIntro(comparison) + matrixTable(comparison, answered) : '';
   return [
@@ -60,7 +61,7 @@ function sectionsOf(input: AnswersInput): readonly Section[] {
     { id: 'pairs', title: 'Who beats whom', content: pairsSection(comparison) },
     { id: 'categories', title: 'By category', content: categoriesSection(comparison) },
     { id: 'prompts', title: 'By prompt', content: promptsSection(comparison) },
-    { id: 'weights', title: 'Ranking by weights', content: weightedSection(comparison) },
+    { id: 'weights', title: 'Ranking by weights', content: weightedSection(comparison, weights) },
     { id: 'judges', title: 'Judges and people', content: judgesSection(comparison) },
     { id: 'ranking', title: 'Pairwise ranking', content: pairwiseSection(comparison) },
     { id: 'classification', title: 'Classification', content: classificationSection(comparison) },

@@ -1,4 +1,4 @@
-import { formatInterval, formatMs, formatPercent, formatQuality, formatUsd } from '../../shared/format.ts';
+import { formatInterval, formatMs, formatPercent, formatPlural, formatQuality, formatUsd } from '../../shared/format.ts';
 import type { BaselineChange, CandidateSummary, Comparison, Estimate } from '../../shared/model/comparison.ts';
 import type { Thresholds } from '../../shared/model/suite.ts';
 import { lowOfSeveral } from '../stats/ratio.ts';
@@ -122,7 +122,7 @@ export function checkThresholds(thresholds: Thresholds, comparison: Comparison):
     const limit = thresholds[name];
     return limit === undefined ? [] : checkChange(name, limit, comparison);
   });
-  const cost = thresholds.costUsd === undefined ? [] : [checkCost(thresholds.costUsd, comparison.totals)];
+  const cost = thresholds.costUsd === undefined ? [] : [checkCost(thresholds.costUsd, comparison)];
   return [...figures, ...changes, ...cost];
 }
 
@@ -201,17 +201,21 @@ function leastRise(ratio: Estimate | null, comparisons: number): number | null {
   return low === null ? null : low - 1;
 }
 
-/** What is known of the cost can be too much already; it can be little enough only when all of it is known. */
-function checkCost(limit: number, totals: Comparison['totals']): ThresholdResult {
-  const common = { name: 'costUsd', limit, actual: totals.costUsd, candidate: null } as const;
-  if (totals.costUsd !== null) {
-    const passed = totals.costUsd <= limit;
-    return { ...common, passed, reason: `The run cost ${formatUsd(totals.costUsd)}; at most ${formatUsd(limit)} is asked for.` };
+/** Of calls and judges together, as the budget counts them: little enough it can be only when all of it is known. */
+function checkCost(limit: number, { totals, judging }: Comparison): ThresholdResult {
+  const ofJudges = judging?.cost ?? { totalUsd: 0, knownUsd: 0, unknownCalls: 0 };
+  const whole = totals.costUsd === null || ofJudges.totalUsd === null ? null : totals.costUsd + ofJudges.totalUsd;
+  const common = { name: 'costUsd', limit, actual: whole, candidate: null } as const;
+  const what = judging === null ? 'run' : 'run with its judges';
+  if (whole !== null) {
+    const reason = `The ${what} cost ${formatUsd(whole)}; at most ${formatUsd(limit)} is asked for.`;
+    return { ...common, passed: whole <= limit, reason };
   }
-  const known = `${formatUsd(totals.knownCostUsd)} is known, the cost of ${totals.unknownCostCalls} calls is not`;
+  const unknown = totals.unknownCostCalls + ofJudges.unknownCalls;
+  const known = `${formatUsd(totals.knownCostUsd + ofJudges.knownUsd)} is known, the cost of ${formatPlural(unknown, 'call')} is not`;
   return {
     ...common,
     passed: false,
-    reason: `The cost of the run is unknown: ${known}; at most ${formatUsd(limit)} is asked for.`,
+    reason: `The cost of the ${what} is unknown: ${known}; at most ${formatUsd(limit)} is asked for.`,
   };
 }

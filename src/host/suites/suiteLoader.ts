@@ -2,7 +2,6 @@ import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { diskReader } from '../../core/diskReader.ts';
 import type { LoadedSuite } from '../../core/suite/loadSuite.ts';
-import { suiteOptionsFor } from '../../core/suiteOptions.ts';
 import { userProviders } from '../providers/userProviders.ts';
 
 /**
@@ -10,13 +9,16 @@ import { userProviders } from '../providers/userProviders.ts';
  * @param moreRows rows of sampled datasets to take beyond their samples
  */
 export async function loadSuiteFile(uri: vscode.Uri, moreRows = 0): Promise<LoadedSuite> {
-  const { loadSuite } = await import('../../core/suite/loadSuite.ts');
+  const [{ loadSuite }, { suiteOptionsFor }] = await Promise.all([
+    import('../../core/suite/loadSuite.ts'),
+    import('../../core/suiteOptions.ts'),
+  ]);
   const unsaved = vscode.workspace.textDocuments.find((document) => document.isDirty && sameUri(document.uri, uri));
   return loadSuite(uri.fsPath, suiteRoot(uri), diskReader, suiteOptionsFor(userProviders()), unsaved?.getText(), moreRows);
 }
 
 /** The folder that a suite's datasets may not leave. A suite outside the workspace keeps them beside itself. */
-export function suiteRoot(uri: vscode.Uri): string {
+function suiteRoot(uri: vscode.Uri): string {
   return vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? dirname(uri.fsPath);
 }
 

@@ -15,6 +15,7 @@ const SIGNATURES: Readonly<Record<string, string>> = {
   '@google/generative-ai': 'GoogleGenerativeAI Error',
   'sql.js': 'sqlite3_prepare',
   'chart.js': 'Chart.js',
+  re2js: 'missing argument to repetition operator',
 };
 
 function extension(): vscode.Extension<unknown> {
@@ -36,7 +37,7 @@ hostTest('activation', async ({ note }) => {
   assert.equal(extension().isActive, true);
 });
 
-hostTest('activation loads no SDK and no database, and starts no worker', async ({ note }) => {
+hostTest('activation loads no SDK, no scorer and no database, and starts no worker', async ({ note }) => {
   const scripts = await loadedScripts(extension().extensionPath);
   const bytes = scripts.reduce((sum, { source }) => sum + source.length, 0);
   note(`loaded at activation: ${scripts.length} files, ${Math.round(bytes / 1000)} kB`);

@@ -44,6 +44,23 @@ test('the cost limit is on the whole run', () => {
   assert.equal(checkThresholds({ costUsd: 0.0299 }, two)[0]?.passed, false);
 });
 
+test('what judges cost counts in the cost of the run, and where it is unknown all of it is', () => {
+  const judged = (totalUsd: number | null): Comparison => ({
+    ...two,
+    judging: {
+      judges: [],
+      calls: 3,
+      cost: { totalUsd, knownUsd: totalUsd ?? 0.01, unknownCalls: totalUsd === null ? 1 : 0, estimated: false },
+      agreement: null,
+    },
+  });
+  const [dear] = checkThresholds({ costUsd: 0.03 }, judged(0.5));
+  assert.deepEqual([dear?.actual, dear?.passed], [0.53, false]);
+  const [unknown] = checkThresholds({ costUsd: 100 }, judged(null));
+  assert.deepEqual([unknown?.actual, unknown?.passed], [null, false]);
+  assert.match(unknown?.reason ?? '', /run with its judges is unknown: \$0\.04 is known, the cost of 1 call is not/);
+});
+
 test('unknown does not pass, and says why', () => {
   const limits = { quality: 0, passRate: 0, costUsd: 100 };
   for (const result of checkThresholds(limits, unjudged().comparison)) {

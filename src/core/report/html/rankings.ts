@@ -1,6 +1,6 @@
 import { formatInterval, formatPercent, formatPlural } from '../../../shared/format.ts';
 import type { Comparison, Estimate } from '../../../shared/model/comparison.ts';
-import { defaultWeights, type Merit, merits, rankByWeights, unrankedBy, weightShares } from '../../../shared/weights.ts';
+import { type Merit, merits, rankByWeights, unrankedBy, type Weights, weightShares } from '../../../shared/weights.ts';
 import { element } from '../markup.ts';
 import { candidateLabel } from '../ranking.ts';
 import { listText } from '../wording.ts';
@@ -13,11 +13,11 @@ const unknownMerit: Readonly<Record<Merit, string>> = {
   speed: 'latency unknown',
 };
 
-/** The ranking that the usual weights give; empty where there are not two models to rank. */
-export function weightedSection(comparison: Comparison): string {
+/** The ranking that weights give; empty where there are not two models to rank. */
+export function weightedSection(comparison: Comparison, weights: Weights): string {
   const { candidates, replicates } = comparison;
-  const shares = weightShares(candidates, defaultWeights);
-  const ranks = rankByWeights(candidates, replicates, defaultWeights);
+  const shares = weightShares(candidates, weights);
+  const ranks = rankByWeights(candidates, replicates, weights);
   if (shares === null || ranks.length < 2) return '';
   const rows = ranks.map((rank) =>
     element(
@@ -29,7 +29,7 @@ export function weightedSection(comparison: Comparison): string {
       ...(replicates ? [cell(rank.first === null ? 'n/a' : formatPercent(rank.first))] : []),
     ),
   );
-  const left = unrankedBy(candidates, defaultWeights).map(
+  const left = unrankedBy(candidates, weights).map(
     ({ id, missing, fewAnswers }) =>
       `${candidateLabel(comparison, id)} (${fewAnswers ? 'too few answers' : missing.map((merit) => unknownMerit[merit]).join(', ')})`,
   );
