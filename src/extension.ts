@@ -33,6 +33,7 @@ import { SecretKeys } from './host/secrets.ts';
 import { SuiteIndex } from './host/suites/suiteIndex.ts';
 import { ModelsView } from './host/views/modelsView.ts';
 import { RunsView } from './host/views/runsView.ts';
+import { successIn } from './host/views/successTexts.ts';
 import { SuitesView } from './host/views/suitesView.ts';
 
 /** Ends what goes on before the host does; set while the extension is active. */
@@ -71,7 +72,14 @@ export function activate(context: vscode.ExtensionContext): void {
   own(vscode.window.registerWebviewPanelSerializer(panelViewType, panels));
   own(SuitesView.create(index, viewIds.suites));
   const runsView = own(new RunsView({ bench, runs, scorings, log }, viewIds.runs));
-  own(new ModelsView(directory, editorModels, viewIds.models));
+  own(
+    new ModelsView(
+      directory,
+      editorModels,
+      successIn(bench, () => new Date()),
+      viewIds.models,
+    ),
+  );
   own(
     registerCommands(
       {

@@ -1,3 +1,5 @@
+import { errorTitles } from '../shared/errorTitles.ts';
+import { formatInterval, formatPercent } from '../shared/format.ts';
 import type { Estimate } from '../shared/model/comparison.ts';
 import type { ModelReliability } from '../shared/model/reliability.ts';
 import { estimate } from './stats/interval.ts';
@@ -40,6 +42,18 @@ export async function readReliability(store: Pick<Store, 'reliability'>, now: Da
       week: joined(models.filter((one) => one.model === model)),
     })),
   ]);
+}
+
+/** `97.5 % of 120 (93 % to 99.1 %)`, with `what` after the number; `–` where nothing was called. */
+export function successText(found: SuccessShare | null, what = ''): string {
+  if (found === null) return '–';
+  const { share } = found;
+  return `${formatPercent(share.value)} of ${share.n}${what} (${formatInterval(share, formatPercent)})`;
+}
+
+/** `3 × rate limit, 1 × timeout`. */
+export function failuresText(found: SuccessShare | null): string {
+  return (found?.errors ?? []).map(({ kind, count }) => `${count} × ${errorTitles[kind].toLowerCase()}`).join(', ');
 }
 
 function joined(parts: readonly ModelReliability[]): SuccessShare | null {

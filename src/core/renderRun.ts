@@ -11,6 +11,7 @@ import type { ReportInput } from './report/input.ts';
 import { renderJson } from './report/json.ts';
 import { renderJunit } from './report/junit.ts';
 import { renderMarkdown } from './report/markdown.ts';
+import { StoreError } from './store/errors.ts';
 
 export const reportFormats = ['html', 'md', 'json', 'csv', 'junit'] as const;
 export type ReportFormat = (typeof reportFormats)[number];
@@ -31,7 +32,7 @@ export async function renderRun(
   choice: ReportChoice = {},
 ): Promise<string> {
   const [scored, comparison] = await Promise.all([store.scoredRun(runId, choice), store.comparison(runId, choice)]);
-  if (!scored || !comparison) throw new Error(`There is no run ${runId} in this store.`);
+  if (!scored || !comparison) throw new StoreError('other', `Run ${runId.slice(0, 8)} is not in the store any more.`);
   const { run, attempts, detail, grades } = scored;
   const { suite } = detail;
   const thresholds = { ...suite.thresholds, ...choice.thresholds };

@@ -133,6 +133,7 @@ for (const [name, body] of [
   ['too few vectors', { data: [{ index: 0, embedding: [1, 2] }] }],
   ['vectors of two lengths', { data: [{ embedding: [1, 2] }, { embedding: [1] }] }],
   ['vectors without numbers', { data: [{ embedding: [] }, { embedding: [] }] }],
+  ['vectors beyond measure', { data: [{ embedding: [1e308, 1] }, { embedding: [1, 1] }] }],
   ['words', { data: [{ embedding: ['a', 'b'] }, { embedding: ['a', 'b'] }] }],
   ['something else', { hello: 'world' }],
   ['no JSON', '<!doctype html>'],

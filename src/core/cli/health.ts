@@ -1,6 +1,4 @@
-import { errorTitles } from '../../shared/errorTitles.ts';
-import { formatInterval, formatPercent } from '../../shared/format.ts';
-import { readReliability, type Reliability, type SuccessShare } from '../reliability.ts';
+import { failuresText, readReliability, successText, type Reliability } from '../reliability.ts';
 import { plainLine } from '../report/terminalText.ts';
 import type { Store } from '../store/spec.ts';
 import type { HealthArgs } from './args.ts';
@@ -28,15 +26,5 @@ export async function healthCommand(
 }
 
 function row({ provider, model, day, week }: Reliability): string[] {
-  return [model === null ? provider : `  ${plainLine(model)}`, shareText(day), shareText(week), errorsText(week)];
-}
-
-function shareText(found: SuccessShare | null): string {
-  if (found === null) return '–';
-  const { share } = found;
-  return `${formatPercent(share.value)} of ${share.n} (${formatInterval(share, formatPercent)})`;
-}
-
-function errorsText(found: SuccessShare | null): string {
-  return (found?.errors ?? []).map(({ kind, count }) => `${count} × ${errorTitles[kind].toLowerCase()}`).join(', ');
+  return [model === null ? provider : `  ${plainLine(model)}`, successText(day), successText(week), failuresText(week)];
 }

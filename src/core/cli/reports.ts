@@ -7,6 +7,7 @@ import type { Weights } from '../../shared/weights.ts';
 import type { BenchStore, ComparisonChoice } from '../benchStore.ts';
 import { renderRun } from '../renderRun.ts';
 import { renderTable } from '../report/table.ts';
+import { StoreError } from '../store/errors.ts';
 import type { ReportArgs } from './args.ts';
 import type { Format } from './optionValues.ts';
 import { exitCode, UsageError, type ExitCode } from './exitCode.ts';
@@ -47,7 +48,7 @@ export async function renderFor(
 ): Promise<string> {
   if (format !== 'table') return renderRun(format, id, store, { ...choice, thresholds, ...(weights ? { weights } : {}) });
   const comparison = await store.comparison(id, choice);
-  if (!comparison) throw new Error(`There is no run ${id} in this store.`);
+  if (!comparison) throw new StoreError('other', `Run ${id.slice(0, 8)} is not in the store any more.`);
   const colors = pc.createColors(output.isTTY && pc.isColorSupported);
   const ranking = weights === null ? '' : weightedLines(comparison, weights, output);
   return renderTable(comparison, { width: output.columns, colors }) + ranking;

@@ -28,6 +28,8 @@ export interface PromptfooContext {
   readonly readFile: ReadBeside;
 }
 
+/** Characters: as YAML, fifty times as many bytes of memory. */
+const mostConfig = 5_000_000;
 /** The notes that stand in the suite itself; all of them are handed back. */
 const mostComments = 40;
 
@@ -42,6 +44,7 @@ export async function importPromptfoo(text: string, context: PromptfooContext): 
 }
 
 function configOf(text: string): { config: UnknownRecord } | ImportFault {
+  if (text.length > mostConfig) return { fault: 'It is larger than 5 MB. Move its tests into a CSV file, and name that.' };
   let value: unknown;
   try {
     value = plain(parse(text, { merge: true, logLevel: 'error' }));

@@ -53,7 +53,12 @@ export async function embedOnWire(request: EmbedRequest, call: CallContext): Pro
 
 function fits(vectors: Embeddings['vectors'], texts: number): boolean {
   const length = vectors[0]?.length ?? 0;
-  return vectors.length === texts && length > 0 && vectors.every((vector) => vector.length === length);
+  return vectors.length === texts && length > 0 && vectors.every((vector) => vector.length === length && isMeasurable(vector));
+}
+
+/** Beyond, a cosine is no number. */
+function isMeasurable(vector: readonly number[]): boolean {
+  return Number.isFinite(vector.reduce((sum, value) => sum + value * value, 0));
 }
 
 /** `POST …/embeddings` (platform.openai.com/docs/api-reference/embeddings). The SDK's own default is base64, which few other servers know. */

@@ -6,13 +6,13 @@ import { spoken } from './spoken.ts';
 
 /** The rows of the Models view. */
 
-export function providerRow({ id, name, access, origin, hasKey, endpoint, keyUrl, docsUrl }: ProviderNode): vscode.TreeItem {
+/** Tooltips are made when somebody looks, since they take figures from the results. */
+export function providerRow({ id, name, access, origin, hasKey, endpoint }: ProviderNode): vscode.TreeItem {
   const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Collapsed);
   item.id = `${id} ${endpoint?.baseUrl ?? ''}`;
   item.iconPath = new vscode.ThemeIcon(iconOf(access));
   item.description = accessText(access, hasKey);
   item.accessibilityInformation = spoken(name, item.description);
-  item.tooltip = providerTooltip(name, access, hasKey, { keyUrl, docsUrl });
   item.contextValue = contextOf(access, origin, hasKey);
   return item;
 }
@@ -62,15 +62,14 @@ function accessSentence(access: Access, hasKey: boolean): string {
 }
 
 /** Names and messages are text; only our own addresses are links. */
-function providerTooltip(
-  name: string,
-  access: Access,
-  hasKey: boolean,
-  { keyUrl, docsUrl }: Pick<ProviderNode, 'keyUrl' | 'docsUrl'>,
+export function providerTooltip(
+  { name, access, hasKey, keyUrl, docsUrl }: ProviderNode,
+  success: readonly string[],
 ): vscode.MarkdownString {
   const tooltip = new vscode.MarkdownString().appendMarkdown('**').appendText(name).appendMarkdown('**\n\n');
   if ('origin' in access) tooltip.appendText(access.origin).appendMarkdown('\n\n');
   tooltip.appendText(accessSentence(access, hasKey));
+  appendLines(tooltip, success);
   const keyLink = access.kind === 'google' ? 'How to sign in' : 'Get a key';
   const links = [keyUrl && !hasKey ? `[${keyLink}](${keyUrl})` : null, docsUrl ? `[Models](${docsUrl})` : null].filter(Boolean);
   return links.length === 0 ? tooltip : tooltip.appendMarkdown(`\n\n${links.join(' · ')}`);
@@ -99,13 +98,22 @@ export function noticeRow(text: string): vscode.TreeItem {
   return item;
 }
 
+export function modelTooltip({ ref, detail, failing }: ModelNode, success: readonly string[]): vscode.MarkdownString {
+  const tooltip = new vscode.MarkdownString().appendText(ref);
+  const lines = [detail, failing?.advice ?? ''].filter((line) => line !== '');
+  appendLines(tooltip, [...lines, ...success]);
+  return tooltip;
+}
+
+function appendLines(tooltip: vscode.MarkdownString, lines: readonly string[]): void {
+  for (const line of lines) tooltip.appendMarkdown('\n\n').appendText(line);
+}
+
 export function modelRow({ ref, name, detail, disabled, failing }: ModelNode): vscode.TreeItem {
   const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.None);
   item.iconPath = modelIcon(disabled !== null, failing !== null);
   item.description = detail;
   item.accessibilityInformation = spoken(name, detail);
-  const lines = [ref, detail, failing?.advice ?? ''].filter((line) => line !== '');
-  item.tooltip = lines.join('\n');
   item.contextValue = disabled ? contextValues.disabledModel : failing ? contextValues.failingModel : contextValues.model;
   if (failing) item.command = { command: commandIds.mendModel, title: 'What to Do…', arguments: [{ ref }] };
   return item;

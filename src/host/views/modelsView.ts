@@ -3,7 +3,7 @@ import { fullName, type EditorModel, type EditorModels } from '../../core/editor
 import { DisposableStore, type Disposable } from '../../shared/base/disposable.ts';
 import { formatCompact } from '../../shared/format.ts';
 import type { ProviderDirectory } from '../providers/providerDirectory.ts';
-import { modelRow, moreRow, noticeRow, providerRow } from './modelRows.ts';
+import { modelRow, modelTooltip, moreRow, noticeRow, providerRow, providerTooltip } from './modelRows.ts';
 import type { ModelNode, ProviderNode } from './providerList.ts';
 
 interface MoreNode {
@@ -16,12 +16,16 @@ interface NoticeNode {
   readonly text: string;
 }
 
+/** How calls to a provider (all of it where the model is `null`) went lately, in sentences. */
+export type SuccessOf = (provider: string, model: string | null) => Promise<readonly string[]>;
+
 type Node = ProviderNode | MoreNode | ModelNode | NoticeNode;
 
 /** Who can be asked: providers with the state of their key, and the models that the workspace uses of each. */
 export class ModelsView implements vscode.TreeDataProvider<Node>, Disposable {
   readonly #directory: ProviderDirectory;
   readonly #editorModels: Pick<EditorModels, 'list'>;
+  readonly #successOf: SuccessOf;
   readonly #owned = new DisposableStore();
   readonly #changes = this.#owned.add(new vscode.EventEmitter<void>());
   readonly onDidChangeTreeData = this.#changes.event;
@@ -29,8 +33,10 @@ export class ModelsView implements vscode.TreeDataProvider<Node>, Disposable {
   constructor(
     directory: ProviderDirectory,
     editorModels: Pick<EditorModels, 'list'> & { onDidChange: vscode.Event<void> },
+    successOf: SuccessOf,
     id: string,
   ) {
+    this.#successOf = successOf;
     this.#directory = directory;
     this.#editorModels = editorModels;
     this.#owned.add(vscode.window.createTreeView<Node>(id, { treeDataProvider: this }));
@@ -58,6 +64,21 @@ export class ModelsView implements vscode.TreeDataProvider<Node>, Disposable {
     }
   }
 
+  async resolveTreeItem(item: vscode.TreeItem, node: Node): Promise<vscode.TreeItem> {
+    if (node.kind === 'provider') item.tooltip = providerTooltip(node, await this.#success(node.id, null));
+    if (node.kind === 'model') item.tooltip = modelTooltip(node, await this.#success(...splitRef(node)));
+    return item;
+  }
+
+  /** Only what was called has figures; where the results cannot be read, the tooltip says the rest. */
+  async #success(provider: string, model: string | null): Promise<readonly string[]> {
+    try {
+      return await this.#successOf(provider, model);
+    } catch {
+      return [];
+    }
+  }
+
   async #providers(): Promise<Node[]> {
     const all = await this.#directory.list();
     const others = all.filter(({ inUse }) => !inUse);
@@ -76,6 +97,10 @@ export class ModelsView implements vscode.TreeDataProvider<Node>, Disposable {
   dispose(): void {
     this.#owned.dispose();
   }
+}
+
+function splitRef({ ref, name }: ModelNode): [provider: string, model: string] {
+  return [ref.slice(0, -name.length - 1), name];
 }
 
 function editorNode(provider: string, model: EditorModel): ModelNode {

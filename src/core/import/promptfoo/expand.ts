@@ -12,19 +12,29 @@ const mostGrowth = 200_000;
 
 /** Every combination of the values that stand in lists, as promptfoo makes tests of them. */
 export function combinations(vars: UnknownRecord, place: string, notes: ImportNotes): UnknownRecord[] {
-  let made: UnknownRecord[] = [{}];
-  for (const [name, value] of Object.entries(vars)) {
-    const values: readonly unknown[] = Array.isArray(value) && value.length > 0 ? value : [value];
-    made = made.flatMap((known) => values.slice(0, mostCombinations + 1).map((one) => ({ ...known, [name]: one ?? '' })));
-    if (made.length > mostCombinations) {
-      notes.leftOut(
-        place,
-        `The lists among its variables make more than ${mostCombinations} tests: the first ${mostCombinations} are taken.`,
-      );
-      made = made.slice(0, mostCombinations);
-    }
+  const lists = Object.entries(vars).map(([name, value]): readonly [string, readonly unknown[]] => [
+    name,
+    Array.isArray(value) && value.length > 0 ? value : [value],
+  ]);
+  const wanted = lists.reduce((product, [, values]) => product * values.length, 1);
+  if (wanted > mostCombinations) {
+    notes.leftOut(
+      place,
+      `The lists among its variables make more than ${mostCombinations} tests: the first ${mostCombinations} are taken.`,
+    );
   }
-  return made;
+  return Array.from({ length: Math.min(wanted, mostCombinations) }, (_, index) => combination(lists, index));
+}
+
+/** The last list turns fastest. */
+function combination(lists: readonly (readonly [name: string, values: readonly unknown[]])[], index: number): UnknownRecord {
+  let rest = index;
+  const chosen = lists.toReversed().map(([name, values]): readonly [string, unknown] => {
+    const value = values[rest % values.length] ?? '';
+    rest = Math.floor(rest / values.length);
+    return [name, value];
+  });
+  return Object.fromEntries(chosen.toReversed());
 }
 
 /** Variables within values filled in: here, values are put in as they are. */

@@ -232,8 +232,11 @@ function entryOf(entry: unknown): { id: string; config: UnknownRecord; label?: u
   return { ...record, id: asText(record.id) ?? '', config: asRecord(record.config) };
 }
 
-/** Ids of providers may be commands or addresses with a key in them: only their beginning is repeated. */
+/** Ids of providers may be commands, or addresses with a key in them: of those only the beginning is repeated. */
 function shown(id: string): string {
-  const start = id.replace(/[?#].*$/s, '').replace(/\/\/[^/@]*@/, '//');
-  return start.length > 60 ? `${start.slice(0, 59)}…` : start;
+  if (/:.*(?:\s|\/\/)/s.test(id)) {
+    const host = URL.parse(id)?.host ?? '';
+    return `${id.slice(0, id.indexOf(':') + 1)}${host === '' ? '' : `//${host}/`}…`;
+  }
+  return id.length > 60 ? `${id.slice(0, 59)}…` : id;
 }
