@@ -10,7 +10,7 @@ import { PacerPool } from '../core/runner/pacer.ts';
 import type { EngineEvents, EngineFunctions, EngineWorkerData } from '../core/runner/protocol.ts';
 import { scoreRun } from '../core/runner/scoreRun.ts';
 import { WorkerScoringThread } from '../core/scorers/scoringThread.ts';
-import { connectStore } from '../core/store/remote.ts';
+import { connectStore, keepingStoreErrors } from '../core/store/remote.ts';
 import { TokenThread } from '../core/tokens/tokenThread.ts';
 
 /** Composition root of the measuring thread: nothing but the engine runs here. */
@@ -91,4 +91,5 @@ const owner = createBirpc<EngineEvents, EngineFunctions>(functions, {
   post: (message) => port.postMessage(message),
   on: (receive) => port.on('message', receive),
   timeout: -1,
+  ...keepingStoreErrors,
 });

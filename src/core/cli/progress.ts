@@ -44,7 +44,7 @@ export class ProgressView {
     if (event.type === 'run-finished') return this.dispose();
     if (event.type === 'answer-graded') return this.#showGrade(event);
     if (event.type !== 'attempt-finished' || event.record.warmup) return;
-    const line = plainLine(this.#resultLine(event.record));
+    const line = plainLine(this.#resultLine(event.record, event.progress));
     if (!this.#out.isTTY) return this.#out.write(`${counter(event.progress)} ${line}\n`);
     this.#clear();
     // Failures stay on the screen; what went well is in the table.
@@ -79,11 +79,11 @@ export class ProgressView {
     this.#drawn = false;
   }
 
-  #resultLine(record: AttemptRecord): string {
+  #resultLine(record: AttemptRecord, { grading }: RunProgress): string {
     const who = `${this.#labels.get(record.candidateId) ?? record.model} · ${record.caseId}`;
     if (record.error) return `✗ ${who}: ${this.#failure(record, record.error)}`;
     if (record.status === 'cancelled') return `– ${who}: cancelled`;
-    const quality = record.quality === null ? 'not scored' : `quality ${record.quality.toFixed(2)}`;
+    const quality = record.quality === null ? (grading === null ? 'not scored' : 'to be graded') : `quality ${record.quality.toFixed(2)}`;
     return `✓ ${who}: ${quality}, ${record.timing.e2eMs === null ? 'no latency' : formatMs(record.timing.e2eMs)}`;
   }
 

@@ -91,6 +91,8 @@ const plainNumber = /^[-+]?\d+(?:\.\d+)?$/;
 export function csvCell(value: Cell): string {
   if (value === null) return '';
   if (typeof value !== 'string') return String(value);
-  const safe = /^[=+\-@\t\r]/.test(value) && !plainNumber.test(value) ? `'${value}` : value;
+  // A file of text is looked at in terminals too: nothing in it may steer one.
+  const text = value.replaceAll(/(?![\t\n\r])\p{Cc}/gu, '\uFFFD');
+  const safe = /^[=+\-@\t\r]/.test(text) && !plainNumber.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -4,6 +4,7 @@ import type { Disposable } from '../../shared/base/disposable.ts';
 import { Emitter } from '../../shared/base/emitter.ts';
 import type { RunEvent, ScoringEvent } from '../../shared/model/run.ts';
 import type { EditorModels } from '../editorModels.ts';
+import { keepingStoreErrors } from '../store/remote.ts';
 import { EditorCalls } from './editorBridge.ts';
 import type { EngineSpec } from './engine.ts';
 import type { EngineEvents, EngineFunctions, EngineWorkerData } from './protocol.ts';
@@ -43,6 +44,7 @@ export class EngineClient implements Disposable {
         on: (receive) => worker.on('message', receive),
         // A run takes as long as it takes.
         timeout: -1,
+        ...keepingStoreErrors,
       },
     );
     worker.on('error', (error) => this.#rpc.$close(error));

@@ -17,6 +17,8 @@ export interface PairedDifference {
   readonly pValue: number | null;
   /** Var(d) over the cases; `null` with fewer than two. */
   readonly variance: number | null;
+  /** d of each of those cases. */
+  readonly byCase: readonly number[];
   /** Cases with d ≠ 0: all that a verdict can rest on. */
   readonly differing: number;
   /** Every figure is 0 or 1. */
@@ -58,18 +60,19 @@ export function pairedDifference(a: CaseQualities, b: CaseQualities): PairedDiff
   if (!found) return null;
   const { d, n, mean, variance, differing } = found;
   const passOrFail = pairs.every(({ x, y }) => isPassOrFail(x) && isPassOrFail(y));
-  if (n === 1) return { difference: estimate(mean, null, n, n), pValue: null, variance: null, differing, passOrFail };
+  const rest = { byCase: d, differing, passOrFail };
+  if (n === 1) return { difference: estimate(mean, null, n, n), pValue: null, variance: null, ...rest };
   const counts = { onlyA: d.filter((v) => v > 0).length, onlyB: d.filter((v) => v < 0).length, n };
   const interval = passOrFail ? tango(counts) : hull(tInterval(found), squareAndAdd(d));
   const pValue = passOrFail ? mcnemar(counts) : tPValue(found);
-  return { difference: estimate(mean, clampInterval(interval, -1, 1), n, n), pValue, variance, differing, passOrFail };
+  return { difference: estimate(mean, clampInterval(interval, -1, 1), n, n), pValue, variance, ...rest };
 }
 
 /**
  * The same for figures without bounds, such as costs and logarithms of latencies: t interval and test, the p-value again no
  * smaller than a sign test's. A difference that is the same in every case is taken for certain from six cases on.
  */
-export function pairedReal(a: CaseFigures, b: CaseFigures): Omit<PairedDifference, 'differing' | 'passOrFail'> | null {
+export function pairedReal(a: CaseFigures, b: CaseFigures): Pick<PairedDifference, 'difference' | 'pValue' | 'variance'> | null {
   const pairs = shared(a, b);
   const scale = pairs.reduce((most, { x, y }) => Math.max(most, Math.abs(x), Math.abs(y)), 0);
   const found = differences(pairs, roundingError * scale);
@@ -101,7 +104,7 @@ function isPassOrFail(quality: number): boolean {
   return quality === 0 || quality === 1;
 }
 
-function tInterval({ mean, variance, n }: Differences): Interval {
+export function tInterval({ mean, variance, n }: Pick<Differences, 'mean' | 'variance' | 'n'>): Interval {
   const half = tQuantile(1 - alpha / 2, n - 1) * Math.sqrt(variance / n);
   return { low: mean - half, high: mean + half };
 }

@@ -10,29 +10,35 @@ import { effectiveWilson } from './wilson.ts';
  * of them still may be.
  */
 export function squareAndAdd(differences: readonly number[]): Interval {
-  const gain = side(differences.map((d) => Math.max(0, d)));
-  const loss = side(differences.map((d) => Math.max(0, -d)));
-  const n = differences.length;
+  const gain = sideOf(differences.map((d) => Math.max(0, d)));
+  const loss = sideOf(differences.map((d) => Math.max(0, -d)));
+  return squareAndAddOf(gain, loss, differences.length);
+}
+
+/** Gain or loss: its mean over the cases and the standard error of that. */
+export interface Side {
+  readonly mean: number;
+  readonly error: number;
+}
+
+/** The same from what it rests on. */
+export function squareAndAddOf(gain: Side, loss: Side, n: number): Interval {
+  const gained = effectiveWilson(gain.mean, gain.error, n);
+  const lost = effectiveWilson(loss.mean, loss.error, n);
   // A case is either gained or lost, so the mean of gain × loss is 0.
   const covariance = -(gain.mean * loss.mean) / (n - 1);
   const spread = gain.error * loss.error;
   const correlation = spread > 0 ? covariance / spread : 0;
   const reach = (g: number, l: number): number => Math.sqrt(Math.max(0, g * g + l * l - 2 * correlation * g * l));
   const mean = gain.mean - loss.mean;
-  const low = mean - reach(gain.mean - gain.interval.low, loss.interval.high - loss.mean);
-  const high = mean + reach(gain.interval.high - gain.mean, loss.mean - loss.interval.low);
+  const low = mean - reach(gain.mean - gained.low, lost.high - loss.mean);
+  const high = mean + reach(gained.high - gain.mean, loss.mean - lost.low);
   return clampInterval({ low, high }, -1, 1);
 }
 
-interface Side {
-  readonly mean: number;
-  readonly error: number;
-  readonly interval: Interval;
-}
-
-function side(values: readonly number[]): Side {
+function sideOf(values: readonly number[]): Side {
   const n = values.length;
   const mean = values.reduce((sum, v) => sum + v, 0) / n;
   const error = Math.sqrt(values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / (n - 1) / n);
-  return { mean, error, interval: effectiveWilson(mean, error, n) };
+  return { mean, error };
 }

@@ -146,6 +146,20 @@ function channel(port: MessagePort) {
   };
 }
 
+/**
+ * For lines on which other errors go too, beside the store's: structured clone keeps those as they are, but of the store's
+ * it would drop class and kind.
+ */
+export const keepingStoreErrors = {
+  serialize: (message: { e?: unknown }) =>
+    message.e instanceof StoreError ? { ...message, e: { storeError: toWire(message.e) } } : message,
+  deserialize: (message: { e?: unknown }) => (isStoreError(message.e) ? { ...message, e: fromWire(message.e.storeError) } : message),
+};
+
+function isStoreError(error: unknown): error is { readonly storeError: WireError } {
+  return typeof error === 'object' && error !== null && 'storeError' in error;
+}
+
 function toWire(error: unknown): WireError {
   const message = error instanceof Error ? error.message : String(error);
   return { kind: error instanceof StoreError ? error.kind : 'other', message };

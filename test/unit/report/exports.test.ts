@@ -30,6 +30,7 @@ test('CSV: what a spreadsheet would run is made text, numbers are left alone', (
   assert.equal(csvCell('\r=1'), `"'\r=1"`);
   for (const text of ['-5', '+3.5', '42', 'a=b', ' =1']) assert.equal(csvCell(text), text);
   assert.equal(csvCell(-0.5), '-0.5');
+  assert.equal(csvCell('a\u001b[2J\tb'), 'a\uFFFD[2J\tb', 'nothing steers a terminal');
   assert.equal(csvCell(null), '');
   assert.equal(csvCell('a "b",\nc'), '"a ""b"",\nc"');
 });

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { mcnemar, tango } from '../../../src/core/stats/mcnemar.ts';
-import { isNonInferior } from '../../../src/core/stats/noninferiority.ts';
 import { pairedDifference, pairedReal } from '../../../src/core/stats/paired.ts';
 import { verdict } from '../../../src/core/stats/verdict.ts';
+import { isNonInferior } from '../../../src/shared/nonInferiority.ts';
 import { near } from './near.ts';
 
 // a <- c(.9,.8,1,.4,.7,.95); b <- c(.8,.85,.7,.3,.75,.6); t.test(a, b, paired=TRUE) has the lower end and p. The upper one:
@@ -63,6 +63,7 @@ test('one shared case has a difference but no interval; none has nothing', () =>
     difference: { value: 1, low: null, high: null, n: 1, clusters: 1 },
     pValue: null,
     variance: null,
+    byCase: [1],
     differing: 1,
     passOrFail: true,
   });

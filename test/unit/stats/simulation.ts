@@ -1,10 +1,11 @@
 import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
 import { detectableAfter } from '../../../src/core/stats/detectable.ts';
 import { unitMeanEstimate } from '../../../src/core/stats/mean.ts';
-import { defaultMargin, isNonInferior } from '../../../src/core/stats/noninferiority.ts';
+import { defaultMargin } from '../../../src/core/stats/noninferiority.ts';
 import { pairedDifference, type PairedDifference } from '../../../src/core/stats/paired.ts';
 import { verdict } from '../../../src/core/stats/verdict.ts';
 import type { Estimate, Verdict } from '../../../src/shared/model/comparison.ts';
+import { isNonInferior } from '../../../src/shared/nonInferiority.ts';
 
 /** A draw from 0 to 1. */
 export type Draw = () => number;

@@ -1,5 +1,5 @@
 import type { CandidateSummary, PairwiseResult } from '../../../shared/model/comparison.ts';
-import { isNonInferior } from '../../stats/noninferiority.ts';
+import { isNonInferior } from '../../../shared/nonInferiority.ts';
 import { pairedDifference, type CaseFigures, type PairedDifference } from '../../stats/paired.ts';
 import type { FiguresById } from './figuresByCase.ts';
 import { contests, leaderFirst, type Contest } from './contests.ts';

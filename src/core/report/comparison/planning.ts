@@ -1,5 +1,7 @@
 import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
+import tQuantile from '@stdlib/stats-base-dists-t-quantile';
 import { detectableAfter } from '../../stats/detectable.ts';
+import { fewestCases, foresee } from '../../stats/foresight.ts';
 import { alpha, roundingError, z } from '../../stats/interval.ts';
 import { leastDiffering, type PairedDifference } from '../../stats/paired.ts';
 import { casesNeeded, smallestDetectable, zPower } from '../../stats/power.ts';
@@ -7,18 +9,29 @@ import { casesNeeded, smallestDetectable, zPower } from '../../stats/power.ts';
 /** What the tests in use can show, by the spread that was seen of a pair. */
 
 /**
- * Cases in all that would tell a difference of the size seen from 0: as many as the power formula says, but enough that, at the
- * share seen, the fewest that a test can settle would differ, and that the interval of graded qualities can leave out 0.
+ * Cases in all that would tell a difference of the size seen from 0: as many as the test and the interval in use ask for, but
+ * enough that, at the share seen, the fewest that a test can settle would differ.
  * `open`: pairs of the run that are not told apart yet, which Holm's correction makes this one share its 5 % with.
  */
 export function casesToTell(paired: PairedDifference, open: number): number | null {
-  const { difference, variance, differing } = paired;
+  const { difference, variance, differing, passOrFail } = paired;
   if (variance === null || Math.abs(difference.value) <= roundingError) return null;
-  // Where all cases differ alike there is no spread to go by: only too few of them.
-  const needed = variance > roundingError ? casesNeeded(variance, correctedEffect(difference.value, open)) : 0;
-  if (needed === null) return null;
-  const beyondUnseen = paired.passOrFail ? 0 : casesBeyondUnseen(Math.abs(difference.value));
-  return Math.max(needed, Math.ceil((differingNeeded(open) * difference.n) / differing), beyondUnseen);
+  const needed = passOrFail ? passedToTell(difference.value, variance, open) : gradedToTell(paired, open);
+  return needed && Math.max(needed, Math.ceil((differingNeeded(open) * difference.n) / differing));
+}
+
+/** By the power formula, which is right for McNemar's test. Where all cases differ alike there is no spread to go by: only too few of them. */
+function passedToTell(difference: number, variance: number, open: number): number | null {
+  return variance > roundingError ? casesNeeded(variance, correctedEffect(difference, open)) : leastDiffering;
+}
+
+function gradedToTell({ difference, byCase, passOrFail }: PairedDifference, open: number): number | null {
+  const ahead = byCase.map((d) => d * Math.sign(difference.value));
+  const foreseen = foresee({ byCase: ahead, passOrFail });
+  return fewestCases((cases) => {
+    const { value, low, standardError } = foreseen(cases);
+    return low > 0 && value > tQuantile(1 - alpha / (2 * open), cases - 1) * standardError;
+  });
 }
 
 /** The difference that is as easily told by one comparison alone as this one is by one of so many. */

@@ -1,5 +1,5 @@
 import type { MoreData } from '../../../shared/model/comparison.ts';
-import { casesForNonInferiority } from '../../stats/noninferiority.ts';
+import { casesForNonInferiority, casesWithoutSpread } from '../../stats/noninferiority.ts';
 import { repeatsNeeded } from '../../stats/power.ts';
 import type { CandidateGroup } from './group.ts';
 import type { Pair } from './pairs.ts';
@@ -18,12 +18,15 @@ interface Way {
 
 /** Settled either way: by a difference that shows, or by one that is shown to stay within the margin. */
 function waysToSettle({ paired, open }: Pair, margin: number): Way[] {
-  const { difference, variance } = paired;
+  const { difference } = paired;
   const [size, room] = [Math.abs(difference.value), margin + difference.value];
-  const asGood = variance === null ? null : casesForNonInferiority(difference.value, variance, margin);
   return [
     { cases: casesToTell(paired, open), effect: correctedEffect(size, open), withoutNoise: casesBeyondUnseen(size) },
-    { cases: asGood, effect: room, withoutNoise: casesForNonInferiority(difference.value, 0, margin) ?? Infinity },
+    {
+      cases: casesForNonInferiority(paired, margin),
+      effect: room,
+      withoutNoise: casesWithoutSpread(difference.value, margin) ?? Infinity,
+    },
   ];
 }
 

@@ -1,7 +1,6 @@
 import { formatInterval, formatPlural, formatQuality } from '../../../shared/format.ts';
 import type { CandidateSummary, Comparison, PairwiseResult, Verdict } from '../../../shared/model/comparison.ts';
 import type { CandidateId } from '../../../shared/model/ids.ts';
-import { isNonInferior } from '../../stats/noninferiority.ts';
 import { pText } from '../figureText.ts';
 import { element, escapeMarkup } from '../markup.ts';
 import { candidateLabel, ranked } from '../ranking.ts';
