@@ -157,3 +157,14 @@ function quantile(sorted: readonly number[], share: number): number {
   const [below, above] = [sorted[Math.floor(at)] ?? 0, sorted[Math.ceil(at)] ?? 0];
   return below + (at - Math.floor(at)) * (above - below);
 }
+
+const unknownMerit: Readonly<Record<Merit, string>> = {
+  quality: 'quality unknown',
+  cost: 'cost unknown',
+  speed: 'latency unknown',
+};
+
+/** Why it has no rank: `cost unknown`. */
+export function unrankedReason({ missing, fewAnswers }: Unranked): string {
+  return fewAnswers ? 'too few answers' : missing.map((merit) => unknownMerit[merit]).join(', ');
+}

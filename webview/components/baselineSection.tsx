@@ -1,8 +1,9 @@
 import type { BaselineChange, BaselineComparison, CandidateSummary, Estimate } from '../../src/shared/model/comparison.ts';
+import { baselineName, notCompared } from '../../src/shared/comparisonText.ts';
+import { changeOfRatio, intervalText, ratioVerdict, type RatioVerdict } from '../../src/shared/estimateText.ts';
 import { formatPlural } from '../../src/shared/format.ts';
-import { baselineName, changeOfRatio, listedChanges, notCompared, ratioVerdict } from '../logic/changes.ts';
+import { listedChanges } from '../logic/changes.ts';
 import { labelOf } from '../logic/leaders.ts';
-import { ratioInterval } from '../logic/wording.ts';
 import { ChangeTable } from './changeTable.tsx';
 import { Icon, type IconName } from './icon.tsx';
 import { ModelLabel } from './modelLabel.tsx';
@@ -105,21 +106,35 @@ interface RatioChangeProps {
   readonly fell: string;
 }
 
+const ratioTones: Readonly<Record<RatioVerdict, string>> = {
+  rose: 'worse',
+  fell: 'better',
+  unchanged: 'cannot-tell',
+  'cannot-tell': 'cannot-tell',
+};
+
+const ratioIcons: Readonly<Record<RatioVerdict, IconName>> = {
+  rose: 'arrow-up',
+  fell: 'arrow-down',
+  unchanged: 'dash',
+  'cannot-tell': 'question',
+};
+
 function RatioChange({ ratio, rose, fell }: RatioChangeProps) {
   if (!ratio) return <span class="muted">unknown</span>;
-  const words = { rose, fell, 'cannot-tell': 'cannot tell' };
-  const tones = { rose: 'worse', fell: 'better', 'cannot-tell': 'cannot-tell' };
-  const icons: Record<keyof typeof words, IconName> = { rose: 'arrow-up', fell: 'arrow-down', 'cannot-tell': 'question' };
   const verdict = ratioVerdict(ratio);
-  const interval = ratioInterval(ratio);
+  const words: Record<RatioVerdict, string> = { rose, fell, unchanged: 'unchanged', 'cannot-tell': 'cannot tell' };
+  const interval = intervalText(ratio, changeOfRatio);
   return (
-    <span class={`standing ${tones[verdict]}`}>
+    <span class={`standing ${ratioTones[verdict]}`}>
       <span class="standing-word">
-        <Icon name={icons[verdict]} /> {words[verdict]}
+        <Icon name={ratioIcons[verdict]} /> {words[verdict]}
       </span>
-      <span class="interval">
-        <span>{changeOfRatio(ratio.value)}</span> {interval !== '' && <span class="bracketed">{interval}</span>}
-      </span>
+      {verdict !== 'unchanged' && (
+        <span class="interval">
+          <span>{changeOfRatio(ratio.value)}</span> {interval !== '' && <span class="bracketed">{interval}</span>}
+        </span>
+      )}
     </span>
   );
 }

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { answersBehind } from '../../src/shared/comparisonText.ts';
 import { formatCount, formatPlural, formatQuality } from '../../src/shared/format.ts';
 import type { CaseChange } from '../../src/shared/model/comparison.ts';
 import type { ListedChange } from '../logic/changes.ts';
@@ -53,7 +54,7 @@ export function ChangeTable({ title, changes, total }: ChangeTableProps) {
                 </td>
                 <td>
                   {formatQuality(change.before)} → {formatQuality(change.after)}{' '}
-                  <span class="interval">{answersText(change)}</span>
+                  <span class="interval">{answersBehind(change)}</span>
                 </td>
                 <td>{change.significant ? 'yes' : <span class="muted">may be chance</span>}</td>
               </tr>
@@ -87,10 +88,4 @@ function CaseName({ change: { name, attemptId }, of }: { readonly change: CaseCh
       <Icon name="go-to-file" /> {name}
     </button>
   );
-}
-
-function answersText({ answersBefore, answersAfter }: CaseChange): string {
-  return answersBefore === answersAfter
-    ? `${formatPlural(answersAfter, 'answer')} each`
-    : `${answersBefore} and ${answersAfter} answers`;
 }

@@ -33,7 +33,7 @@ export function ComparisonSection({ comparison, prefs, highlighted }: Comparison
     sorted: prefs.sort?.column ?? null,
     byHand: prefs.columns !== null,
   });
-  const notes = footnotes(comparison.candidates, shown);
+  const notes = footnotes(comparison, shown);
   return (
     <section id="comparison" class="section" aria-labelledby="comparison-heading" tabIndex={-1} ref={ref}>
       <div class="section-head">
@@ -45,9 +45,7 @@ export function ComparisonSection({ comparison, prefs, highlighted }: Comparison
           <button
             type="button"
             class="button secondary"
-            onClick={() =>
-              post({ type: 'text-copied', text: tableAsMarkdown(rows, chosen, footnotes(comparison.candidates, chosen)) })
-            }
+            onClick={() => post({ type: 'text-copied', text: tableAsMarkdown(rows, chosen, footnotes(comparison, chosen)) })}
           >
             <Icon name="copy" /> Copy table
           </button>

@@ -1,7 +1,7 @@
+import { agreementText, judgeWarnings } from '../../src/shared/comparisonText.ts';
 import { formatCost, formatInterval, formatPlural, formatQuality } from '../../src/shared/format.ts';
 import type { Comparison, HumanSummary, JudgeSummary, JudgingSummary } from '../../src/shared/model/comparison.ts';
 import { labelOf } from '../logic/leaders.ts';
-import { agreementText, judgeWarnings } from '../logic/scoring.ts';
 import { Icon } from './icon.tsx';
 import { ModelLabel } from './modelLabel.tsx';
 import { Section, TableBox } from './section.tsx';

@@ -1,7 +1,8 @@
+import { savingText } from '../../src/shared/estimateText.ts';
 import { cheapestTitle, formatMs, formatQuality, formatSampleCost } from '../../src/shared/format.ts';
 import type { CandidateSummary, Comparison, Leader } from '../../src/shared/model/comparison.ts';
 import type { CandidateId } from '../../src/shared/model/ids.ts';
-import { savingText, settledness, settleOffer, type Settledness } from '../logic/leaders.ts';
+import { settledness, settleOffer, type Settledness } from '../logic/leaders.ts';
 import { usePanel } from './context.ts';
 import { Icon } from './icon.tsx';
 import { Marker } from './marker.tsx';
@@ -59,6 +60,7 @@ function Settle({ comparison }: { readonly comparison: Comparison }) {
 
 function picksOf({ recommendation, candidates, leaders }: Comparison): Pick[] {
   const { bestQuality, cheapest, fastest, cheapestAsGood, saving } = recommendation;
+  const best = candidates.find(({ id }) => id === bestQuality);
   return [
     {
       title: 'Best quality',
@@ -70,7 +72,8 @@ function picksOf({ recommendation, candidates, leaders }: Comparison): Pick[] {
       title: 'Cheapest as good',
       // The best itself needs no second card.
       id: cheapestAsGood === bestQuality ? null : cheapestAsGood,
-      figure: ({ cost }) => (saving === null ? perSample(cost) : savingText(saving, cost.estimated)),
+      figure: ({ cost }) =>
+        saving === null ? perSample(cost) : savingText(saving, cost.estimated || best?.cost.estimated === true),
       leader: null,
     },
     { title: cheapestTitle(candidates), id: cheapest, figure: ({ cost }) => perSample(cost), leader: leaders.cost },

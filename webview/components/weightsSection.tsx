@@ -6,6 +6,7 @@ import {
   merits,
   rankByWeights,
   unrankedBy,
+  unrankedReason,
   weightShares,
   type Merit,
   type Unranked,
@@ -13,7 +14,7 @@ import {
   type Weights,
 } from '../../src/shared/weights.ts';
 import { labelOf } from '../logic/leaders.ts';
-import { leaderText, reasonText } from '../logic/weighted.ts';
+import { leaderText } from '../logic/weighted.ts';
 import { usePanel } from './context.ts';
 import { IntervalBar } from './intervalBar.tsx';
 import { ModelLabel } from './modelLabel.tsx';
@@ -94,6 +95,7 @@ function Slider({ merit, weights, shares, measured, onSet }: SliderProps) {
         step="5"
         value={weights[merit]}
         disabled={!measured}
+        style={{ '--filled': `${weights[merit]}%` }}
         aria-valuetext={share}
         onInput={set(false)}
         onChange={set(true)}
@@ -160,6 +162,6 @@ interface UnrankedListProps {
 
 function UnrankedList({ unranked, comparison: { candidates } }: UnrankedListProps) {
   if (unranked.length === 0) return null;
-  const texts = unranked.map((one) => `${labelOf(candidates, one.id)} (${reasonText(one)})`);
+  const texts = unranked.map((one) => `${labelOf(candidates, one.id)} (${unrankedReason(one)})`);
   return <p class="muted">Not ranked: {texts.join(', ')}.</p>;
 }

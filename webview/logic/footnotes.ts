@@ -1,5 +1,6 @@
+import { misleadingQualities } from '../../src/shared/comparisonText.ts';
 import { formatPlural } from '../../src/shared/format.ts';
-import type { CandidateSummary, CostSummary } from '../../src/shared/model/comparison.ts';
+import type { CandidateSummary, Comparison, CostSummary } from '../../src/shared/model/comparison.ts';
 import type { CandidateId } from '../../src/shared/model/ids.ts';
 import { columnIds, type Column, type ColumnId } from './columns.ts';
 
@@ -77,6 +78,23 @@ const standing: readonly Draft[] = [
   },
 ];
 
+type Noted = Pick<Comparison, 'candidates' | 'replicates' | 'recommendation'>;
+
+/** The column goes by what each answered, the verdict by all cases: said where the two disagree on who is first. */
+function easierCases(comparison: Noted): Draft {
+  const found = new Map(misleadingQualities(comparison).map((one) => [one.candidate.id, one]));
+  return {
+    columns: ['quality'],
+    text: [...found.values()]
+      .map(({ candidate, why, standsAt }) => `${candidate.label} ${why}: compared case by case it stands at ${standsAt}.`)
+      .join(' '),
+    says: ({ id }) => {
+      const one = found.get(id);
+      return one ? `${one.why}: case by case ${one.standsAt}` : null;
+    },
+  };
+}
+
 function fewSamples({ id, title, needs }: Column): Draft[] {
   if (!needs || needs.n === 1) return [];
   return [
@@ -92,10 +110,11 @@ function fewSamples({ id, title, needs }: Column): Draft[] {
 }
 
 /** The reservations that hold for the figures on show, lettered in the order of the columns. */
-export function footnotes(candidates: readonly CandidateSummary[], columns: readonly Column[]): Footnote[] {
+export function footnotes(comparison: Noted, columns: readonly Column[]): Footnote[] {
+  const { candidates } = comparison;
   const shown: readonly (ColumnId | 'model')[] = ['model', ...columns.map(({ id }) => id)];
   const place = (draft: Draft) => shown.findIndex((column) => draft.columns.includes(column));
-  return [...standing, ...columns.flatMap(fewSamples)]
+  return [easierCases(comparison), ...standing, ...columns.flatMap(fewSamples)]
     .filter((draft) => place(draft) >= 0)
     .toSorted((a, b) => place(a) - place(b))
     .map((draft) => ({ draft, applies: applying(draft, candidates) }))

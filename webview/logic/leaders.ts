@@ -1,5 +1,5 @@
-import { formatPercent, formatPlural } from '../../src/shared/format.ts';
-import type { CandidateSummary, Comparison, Estimate, Leader } from '../../src/shared/model/comparison.ts';
+import { formatPlural } from '../../src/shared/format.ts';
+import type { CandidateSummary, Comparison, Leader } from '../../src/shared/model/comparison.ts';
 import type { CandidateId } from '../../src/shared/model/ids.ts';
 
 /** Whether a lead is shown, and against whom it is not. */
@@ -22,24 +22,6 @@ export function settledness(leader: Leader | null, id: CandidateId, candidates: 
 
 export function labelOf(candidates: readonly CandidateSummary[], id: CandidateId): string {
   return candidates.find((candidate) => candidate.id === id)?.label ?? id;
-}
-
-/** `saves 69 % (62 % to 74 %)`; what is lost is said as such: `costs 4 % more (−1 % to 9 %)`. */
-export function savingText({ value, low, high }: Estimate, estimated: boolean): string {
-  const mark = estimated ? '~' : '';
-  const lost = value < 0;
-  const ends = low === null || high === null ? [] : (lost ? [-high, -low] : [low, high]).map(signedShare);
-  const interval = ends.length === 0 ? '' : ` (${ends.join(' to ')})`;
-  return lost ? `costs ${mark}${roundedShare(-value)} more${interval}` : `saves ${mark}${roundedShare(value)}${interval}`;
-}
-
-function signedShare(share: number): string {
-  return share < 0 ? `−${roundedShare(-share)}` : roundedShare(share);
-}
-
-/** Two digits are enough of an estimate; near 0 and 1 they would round away what there is. */
-function roundedShare(share: number): string {
-  return formatPercent(share < 0.1 || share > 0.99 ? share : Math.round(share * 100) / 100);
 }
 
 export interface SettleOffer {

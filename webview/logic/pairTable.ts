@@ -20,7 +20,8 @@ export interface PairTable {
 }
 
 /** Each row's model against each column's, the best on top and on the left. */
-export function pairTable({ candidates, pairs, recommendation }: Comparison): PairTable {
+export function pairTable(comparison: Comparison): PairTable {
+  const { candidates, pairs, recommendation } = comparison;
   const compared = candidates
     .map((candidate, index) => ({ candidate, index }))
     .filter(({ candidate: { id } }) => pairs.some(({ a, b }) => a === id || b === id))
@@ -36,7 +37,7 @@ export function pairTable({ candidates, pairs, recommendation }: Comparison): Pa
       candidate,
       index,
       cells: columns.map((column) =>
-        column.candidate === candidate ? null : standingBetween(pairs, candidate.id, column.candidate.id),
+        column.candidate === candidate ? null : standingBetween(comparison, candidate.id, column.candidate.id),
       ),
     })),
   };

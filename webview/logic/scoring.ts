@@ -1,5 +1,5 @@
-import { formatInstant, formatPercent, formatPlural } from '../../src/shared/format.ts';
-import type { Agreement, Comparison, JudgeSummary, ScoringView } from '../../src/shared/model/comparison.ts';
+import { formatInstant, formatPlural } from '../../src/shared/format.ts';
+import type { Comparison, ScoringView } from '../../src/shared/model/comparison.ts';
 import type { ScoringId } from '../../src/shared/model/ids.ts';
 import type { GradingProgress, RunProgress } from '../../src/shared/model/run.ts';
 import type { ScoringRecord } from '../../src/shared/model/scoring.ts';
@@ -50,20 +50,4 @@ export function runningScoring({ all }: ScoringView): ScoringRecord | null {
 export function rescoringProgress({ scoring, status }: Comparison, progress: RunProgress | null): GradingProgress | null {
   const running = status === 'running' ? null : runningScoring(scoring);
   return running && (progress?.grading ?? { done: 0, planned: running.planned, failed: 0, costUsd: 0 });
-}
-
-/** `88 % of 72 answers (79 % to 93 %), kappa 0.71`. */
-export function agreementText({ share, kappa }: Agreement): string {
-  const interval =
-    share.low === null || share.high === null ? '' : ` (${formatPercent(share.low)} to ${formatPercent(share.high)})`;
-  const beyondChance = kappa === null ? '' : `, kappa ${kappa < 0 ? '−' : ''}${Math.abs(kappa).toFixed(2)}`;
-  return `${formatPercent(share.value)} of ${formatPlural(share.n, 'answer')}${interval}${beyondChance}`;
-}
-
-/** Whom a judge may favour: itself before its family. */
-export function judgeWarnings({ itself, family }: JudgeSummary): string[] {
-  return [
-    ...(itself.length > 0 ? [`judges its own answers: ${itself.join(', ')}`] : []),
-    ...(family.length > 0 ? [`of the same family as ${family.join(', ')}`] : []),
-  ];
 }

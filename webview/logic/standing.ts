@@ -1,5 +1,6 @@
-import type { CandidateSummary, Comparison, Estimate, PairwiseResult, Verdict } from '../../src/shared/model/comparison.ts';
+import type { CandidateSummary, Comparison, Estimate, Verdict } from '../../src/shared/model/comparison.ts';
 import type { CandidateId } from '../../src/shared/model/ids.ts';
+import { pairBetween } from '../../src/shared/pairBetween.ts';
 
 /** How a candidate stands to another: in the table to the one with the best quality. */
 export type Standing =
@@ -32,36 +33,20 @@ export function comparedCandidates(comparison: Comparison): ComparedCandidate[] 
   }));
 }
 
-function standingOf(id: CandidateId, { pairs, recommendation: { bestQuality } }: Comparison): Standing {
+type Pairs = Pick<Comparison, 'pairs' | 'recommendation'>;
+
+function standingOf(id: CandidateId, comparison: Pairs): Standing {
+  const { bestQuality } = comparison.recommendation;
   if (bestQuality === null) return { kind: 'unknown' };
-  return id === bestQuality ? { kind: 'best' } : standingBetween(pairs, id, bestQuality);
+  return id === bestQuality ? { kind: 'best' } : standingBetween(comparison, id, bestQuality);
 }
 
 /** How `id` did against `other`. */
-export function standingBetween(pairs: readonly PairwiseResult[], id: CandidateId, other: CandidateId): Standing {
-  const pair = pairs.find(({ a, b }) => a === id && b === other);
-  if (pair) return compared(pair);
-  const turned = pairs.find(({ a, b }) => a === other && b === id);
-  return turned ? compared(reversed(turned)) : { kind: 'unknown' };
-}
-
-function compared({ difference, verdict, nonInferior, moreCases, pValue }: PairwiseResult): Standing {
+export function standingBetween({ pairs, recommendation }: Pairs, id: CandidateId, other: CandidateId): Standing {
+  const pair = pairBetween(pairs, id, other, recommendation.margin);
+  if (!pair) return { kind: 'unknown' };
+  const { difference, verdict, nonInferior, moreCases, pValue } = pair;
   return { kind: 'compared', verdict, difference, asGood: nonInferior, moreCases, pValue };
-}
-
-const opposite: Readonly<Record<Verdict, Verdict>> = { better: 'worse', worse: 'better', 'cannot-tell': 'cannot-tell' };
-
-function reversed(pair: PairwiseResult): PairwiseResult {
-  const { value, low, high } = pair.difference;
-  return {
-    ...pair,
-    a: pair.b,
-    b: pair.a,
-    verdict: opposite[pair.verdict],
-    difference: { ...pair.difference, value: -value, low: high === null ? null : -high, high: low === null ? null : -low },
-    // As good was shown of `a` alone; it holds for `b` too where that is not even behind.
-    nonInferior: pair.nonInferior && value <= 0,
-  };
 }
 
 /** The verdict in a word or two. `worse` within the margin keeps its name: the interval does lie below 0. */

@@ -1,6 +1,6 @@
 import { formatPercent } from '../../src/shared/format.ts';
 import type { CandidateSummary } from '../../src/shared/model/comparison.ts';
-import type { Merit, Unranked, WeightedRank } from '../../src/shared/weights.ts';
+import type { WeightedRank } from '../../src/shared/weights.ts';
 import { labelOf } from './leaders.ts';
 
 /** `With these weights gpt-5-mini comes first, in 83 % of the resamples of the cases.` */
@@ -12,14 +12,4 @@ export function leaderText(ranks: readonly WeightedRank[], candidates: readonly 
   if (names.length > 1) return `With these weights ${names.join(' and ')} share the first place.`;
   const sure = leader.first === null ? '' : `, in ${formatPercent(leader.first)} of the resamples of the cases`;
   return `With these weights ${names.join('')} comes first${sure}.`;
-}
-
-const unknown: Readonly<Record<Merit, string>> = {
-  quality: 'quality unknown',
-  cost: 'cost unknown',
-  speed: 'latency unknown',
-};
-
-export function reasonText({ missing, fewAnswers }: Unranked): string {
-  return fewAnswers ? 'too few answers' : missing.map((merit) => unknown[merit]).join(', ');
 }

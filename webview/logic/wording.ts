@@ -1,7 +1,7 @@
-import { formatInterval, formatPlural, formatQuality, formatRunCost, formatTimingRun } from '../../src/shared/format.ts';
+import { runCostTexts } from '../../src/shared/comparisonText.ts';
+import { formatInterval, formatPlural, formatQuality, formatTimingRun } from '../../src/shared/format.ts';
 import type { CandidateSummary, Comparison, Estimate } from '../../src/shared/model/comparison.ts';
 import type { RunStatus } from '../../src/shared/model/run.ts';
-import { changeOfRatio } from './changes.ts';
 import type { Standing } from './standing.ts';
 
 /** A difference in quality: `+0.04`, `−0.06`, `±0.00`. */
@@ -15,11 +15,6 @@ export function signedQuality(difference: number): string {
 export function differenceTexts(difference: Estimate): string[] {
   const interval = formatInterval(difference, signedQuality);
   return [signedQuality(difference.value), ...(interval === '' ? [] : [interval])];
-}
-
-/** The interval of a ratio as changes: `+3 % to +20 %`; empty where there is none. */
-export function ratioInterval(ratio: Estimate): string {
-  return formatInterval(ratio, changeOfRatio);
 }
 
 /** What a pair of models rests on: `24 cases, p = 0.004 (Holm). About 140 more cases would settle a difference of this size.` */
@@ -58,14 +53,14 @@ export const statusText: Readonly<Record<RunStatus, string>> = {
   interrupted: 'Interrupted',
 };
 
-/** `5 models · 24 cases · 360 samples · $0.31`. */
+/** `5 models · 24 cases · 360 samples · $0.31 without judging · judging $0.012`. */
 export function scopeText(comparison: Comparison): string {
   const { candidates, matrixTotal, totals, timing } = comparison;
   return [
     formatPlural(candidates.length, 'model'),
     formatPlural(matrixTotal, 'case'),
     formatPlural(totals.planned, 'sample'),
-    ...(totals.done === 0 ? [] : [formatRunCost(comparison)]),
+    ...runCostTexts(comparison),
     ...(timing === null ? [] : [`speed test: ${formatTimingRun(timing)}`]),
   ].join(' · ');
 }

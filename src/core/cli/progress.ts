@@ -83,7 +83,8 @@ export class ProgressView {
     const who = `${this.#labels.get(record.candidateId) ?? record.model} · ${record.caseId}`;
     if (record.error) return `✗ ${who}: ${this.#failure(record, record.error)}`;
     if (record.status === 'cancelled') return `– ${who}: cancelled`;
-    const quality = record.quality === null ? (grading === null ? 'not scored' : 'to be graded') : `quality ${record.quality.toFixed(2)}`;
+    const quality =
+      record.quality === null ? (grading === null ? 'not scored' : 'to be graded') : `quality ${record.quality.toFixed(2)}`;
     return `✓ ${who}: ${quality}, ${record.timing.e2eMs === null ? 'no latency' : formatMs(record.timing.e2eMs)}`;
   }
 

@@ -4,7 +4,7 @@ import type { ScoringRecord } from '../../shared/model/scoring.ts';
 import type { Suite } from '../../shared/model/suite.ts';
 import type { Bench } from '../bench.ts';
 import type { PreparedScoring } from '../prepareScoring.ts';
-import { listText } from '../report/wording.ts';
+import { listText } from '../../shared/comparisonText.ts';
 import { plainLine } from '../report/terminalText.ts';
 import type { RescoreArgs } from './args.ts';
 import { exitCode, UsageError, type ExitCode } from './exitCode.ts';

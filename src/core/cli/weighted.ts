@@ -1,9 +1,17 @@
 import { formatPercent } from '../../shared/format.ts';
 import type { Comparison } from '../../shared/model/comparison.ts';
-import { merits, rankByWeights, unrankedBy, weightShares, type WeightedRank, type Weights } from '../../shared/weights.ts';
+import {
+  merits,
+  rankByWeights,
+  unrankedBy,
+  unrankedReason,
+  weightShares,
+  type WeightedRank,
+  type Weights,
+} from '../../shared/weights.ts';
 import { candidateLabel } from '../report/ranking.ts';
 import { plainLine, wrap } from '../report/terminalText.ts';
-import { listText } from '../report/wording.ts';
+import { listText } from '../../shared/comparisonText.ts';
 import { columns } from './columns.ts';
 import type { Output } from './progress.ts';
 
@@ -22,9 +30,7 @@ export function weightedLines(comparison: Comparison, weights: Weights, output: 
     scoreText(rank),
     rank.first === null ? '–' : formatPercent(rank.first),
   ]);
-  const unranked = unrankedBy(candidates, weights).map(({ id, missing }) =>
-    missing.length > 0 ? `${label(id)} (${missing.join(', ')} unknown)` : `${label(id)} (too few answers)`,
-  );
+  const unranked = unrankedBy(candidates, weights).map((one) => `${label(one.id)} (${unrankedReason(one)})`);
   const notes = [whatCounts, ...(unranked.length === 0 ? [] : [`Not ranked: ${listText(unranked)}.`])];
   const title = `By your weights: ${merits.map((merit) => `${merit} ${formatPercent(shares[merit])}`).join(', ')}`;
   const lines = notes.flatMap((note) => wrap(note, output.columns));

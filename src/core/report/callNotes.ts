@@ -1,8 +1,8 @@
+import { listText } from '../../shared/comparisonText.ts';
 import { formatMs, formatPercent, formatPlural, formatSpeed } from '../../shared/format.ts';
 import type { CandidateSummary, Comparison } from '../../shared/model/comparison.ts';
 import type { WireKind } from '../../shared/model/suite.ts';
 import { wireTitles } from '../../shared/wireTitles.ts';
-import { listText } from './wording.ts';
 
 /** How the calls were made, where that is not simply as the suite says. */
 export function callNotes(comparison: Comparison): readonly (string | null)[] {

@@ -1,3 +1,4 @@
+import { intervalText } from '../../shared/estimateText.ts';
 import {
   formatCompact,
   formatCost,
@@ -9,7 +10,6 @@ import {
   notApplicableText,
   unknownText,
 } from '../../shared/format.ts';
-import { intervalText } from './figureText.ts';
 import { isRough, type CandidateSummary, type Distribution } from '../../shared/model/comparison.ts';
 
 export type ColumnId = 'quality' | 'passRate' | 'p50' | 'p95' | 'ttft' | 'speed' | 'tokens' | 'cost' | 'errors';

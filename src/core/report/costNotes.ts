@@ -1,6 +1,6 @@
+import { listText } from '../../shared/comparisonText.ts';
 import { formatPlural } from '../../shared/format.ts';
 import type { CandidateSummary, Comparison } from '../../shared/model/comparison.ts';
-import { listText } from './wording.ts';
 
 /** What is unknown of the cost, and what of it and of the tokens is an estimate. */
 export function costNotes(comparison: Comparison): readonly (string | null)[] {

@@ -1,14 +1,15 @@
+import { listText, misleadingQualities } from '../../shared/comparisonText.ts';
 import { errorTitles } from '../../shared/errorTitles.ts';
 import { formatCount, formatInstant, formatMs, formatPercent, formatPlural, formatTimingRun } from '../../shared/format.ts';
 import { isRough, samplesNeeded, type CandidateSummary, type Comparison, type Estimate } from '../../shared/model/comparison.ts';
 import { callNotes } from './callNotes.ts';
 import { costNotes } from './costNotes.ts';
-import { listText } from './wording.ts';
 
 /** What a reader must know to read the table right: how many, how sure, measured how, and what is missing. One sentence or two each. */
 export function footnotes(comparison: Comparison): readonly string[] {
   return [
     qualityNote(comparison),
+    ...easierCasesNotes(comparison),
     scoringNote(comparison),
     comparison.timing && `A speed test: ${formatTimingRun(comparison.timing)}.`,
     latencyNote(comparison),
@@ -34,6 +35,13 @@ function qualityNote({ candidates }: Comparison): string | null {
   );
   const interval = qualities.some(hasInterval) ? '; its interval is the 95 % one, cases as clusters' : '';
   return `Quality is the mean over ${samples} of ${cases} a model, failed calls apart${interval}.`;
+}
+
+/** The table goes by what each answered, the verdict by all cases: said where the two disagree on who is first. */
+function easierCasesNotes(comparison: Comparison): readonly string[] {
+  return misleadingQualities(comparison).map(
+    ({ candidate, why, standsAt }) => `${candidate.label} ${why}: compared case by case it stands at ${standsAt}.`,
+  );
 }
 
 /** Which scoring the qualities are of, where it is not simply the run's own, complete. */

@@ -21,7 +21,7 @@ import { pooledInterChunk } from './interChunk.ts';
 import { element, escapeMarkup } from './markup.ts';
 import { candidateLabel } from './ranking.ts';
 import { summaryLine } from './summaryLine.ts';
-import { listText } from './wording.ts';
+import { listText } from '../../shared/comparisonText.ts';
 
 /** Nothing may be loaded and nothing may run, whatever a model put into its answer. */
 const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";

@@ -1,7 +1,6 @@
+import { agreementText, judgeWarnings } from '../../shared/comparisonText.ts';
 import { formatCost, formatPlural } from '../../shared/format.ts';
 import type { Comparison, HumanSummary, JudgeSummary, JudgingSummary } from '../../shared/model/comparison.ts';
-import { agreementText } from './figureText.ts';
-import { listText } from './wording.ts';
 
 /** The cost of judging as a line of its own. */
 export function judgingLine({ calls, cost, agreement }: JudgingSummary): string {
@@ -21,14 +20,6 @@ export function judgeFigures({ judged, failed, cost, agreement }: JudgeSummary):
 }
 
 export const judgeFigureTitles = ['Judged', 'Failed', 'Cost', 'Agrees with people on'] as const;
-
-/** Whom a judge may favour: itself before its family. */
-export function judgeWarnings({ itself, family }: JudgeSummary): readonly string[] {
-  return [
-    ...(itself.length > 0 ? [`judges its own answers: ${listText(itself)}`] : []),
-    ...(family.length > 0 ? [`of the same family as ${listText(family)}`] : []),
-  ];
-}
 
 export function judgingLines({ judging, people }: Comparison): readonly string[] {
   const warnings = (judging?.judges ?? []).flatMap((judge) =>

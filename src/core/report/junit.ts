@@ -1,7 +1,8 @@
+import { baselineName } from '../../shared/comparisonText.ts';
 import type { AttemptBody, AttemptRecord } from '../../shared/model/attempt.ts';
 import type { BaselineChange, CandidateSummary, Comparison } from '../../shared/model/comparison.ts';
 import type { Thresholds } from '../../shared/model/suite.ts';
-import { baselineName, caseChangeText, changeLine, significanceText } from './baselineText.ts';
+import { caseChangeText, changeLine, significanceText } from './baselineText.ts';
 import type { ReportInput } from './input.ts';
 import { type JunitSuite, type JunitTest, junitFile } from './junitFile.ts';
 import { candidateLabel } from './ranking.ts';

@@ -1,7 +1,7 @@
+import { listText } from '../../shared/comparisonText.ts';
 import { cheapestTitle } from '../../shared/format.ts';
 import type { Comparison, Leader, Leaders } from '../../shared/model/comparison.ts';
 import { candidateLabel } from './ranking.ts';
-import { listText } from './wording.ts';
 
 /** Who leads in one thing. */
 export interface Lead {

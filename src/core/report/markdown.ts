@@ -1,14 +1,14 @@
+import { baselineName } from '../../shared/comparisonText.ts';
 import { formatPlural } from '../../shared/format.ts';
 import type { BaselineComparison, CandidateSummary, Comparison, PairwiseResult } from '../../shared/model/comparison.ts';
 import type { Thresholds } from '../../shared/model/suite.ts';
 import {
-  baselineName,
   caseChangeText,
   changedCases,
   listedChanges,
-  notCompared,
+  notComparedLines,
   qualityChangeText,
-  ratioText,
+  ratioChangeText,
   significanceText,
 } from './baselineText.ts';
 import { type Column, columns } from './columns.ts';
@@ -91,15 +91,15 @@ function baselineBlocks(comparison: Comparison): readonly string[] {
     escapeMarkdown(candidateLabel(comparison, change.id)),
     qualityChangeText(change),
     String(change.comparable),
-    escapeMarkdown(ratioText(change.costRatio)),
-    escapeMarkdown(ratioText(change.latencyRatio)),
+    escapeMarkdown(ratioChangeText(change.costRatio)),
+    escapeMarkdown(ratioChangeText(change.latencyRatio)),
     `${change.regressed} / ${change.improved}`,
   ]);
   return [
     escapeMarkdown(`Now against then: ${baselineName(baseline)}. Paired by case, with 95 % intervals.`),
     rows.length === 0 ? '' : table(['Model', 'Quality', 'Cases', 'Cost', 'Latency', 'Cases worse / better'], rows),
     regressionsList(comparison, baseline),
-    escapeMarkdown(notCompared(baseline).join(' ')),
+    escapeMarkdown(notComparedLines(baseline).join(' ')),
   ];
 }
 

@@ -1,9 +1,10 @@
-import { formatCost, formatCount, formatInstant, formatPlural, formatRunCost } from '../../shared/format.ts';
+import { runCostTexts } from '../../shared/comparisonText.ts';
+import { formatCount, formatInstant, formatPlural } from '../../shared/format.ts';
 import type { Comparison } from '../../shared/model/comparison.ts';
 
 /** `finished · 2026-11-21 02:33 UTC · 4 models · 12 cases · 144 of 144 samples · ≥ $0.0042 + unknown`. */
 export function summaryLine(comparison: Comparison): string {
-  const { run, status, candidates, matrixTotal, totals, judging } = comparison;
+  const { run, status, candidates, matrixTotal, totals } = comparison;
   const prompts = new Set(candidates.map(({ promptId }) => promptId)).size;
   return [
     status,
@@ -12,7 +13,6 @@ export function summaryLine(comparison: Comparison): string {
     ...(prompts > 1 ? [formatPlural(prompts, 'prompt')] : []),
     formatPlural(matrixTotal, 'case'),
     `${formatCount(totals.done)} of ${formatPlural(totals.planned, 'sample')}`,
-    ...(totals.done === 0 ? [] : [formatRunCost(comparison)]),
-    ...(judging === null ? [] : [`judging ${formatCost(judging.cost)}`]),
+    ...runCostTexts(comparison),
   ].join(' · ');
 }

@@ -1,13 +1,6 @@
+import { baselineName } from '../../shared/comparisonText.ts';
 import type { BaselineComparison, Comparison } from '../../shared/model/comparison.ts';
-import {
-  baselineName,
-  caseChangeText,
-  changedCases,
-  changeLine,
-  listedChanges,
-  notCompared,
-  significanceText,
-} from './baselineText.ts';
+import { caseChangeText, changedCases, changeLine, listedChanges, notComparedLines, significanceText } from './baselineText.ts';
 import { judgingLines } from './judgesText.ts';
 import { leads } from './leaderText.ts';
 import { candidateLabel } from './ranking.ts';
@@ -40,7 +33,7 @@ function baselineTexts(comparison: Comparison, name: (text: string) => string): 
     `Now against ${baselineName(baseline)}:`,
     ...baseline.candidates.map((change) => `${name(candidateLabel(comparison, change.id))}: ${changeLine(change)}`),
     ...regressionTexts(comparison, baseline, name),
-    ...notCompared(baseline),
+    ...notComparedLines(baseline),
   ];
 }
 

@@ -153,7 +153,8 @@ function channel(port: MessagePort) {
 export const keepingStoreErrors = {
   serialize: (message: { e?: unknown }) =>
     message.e instanceof StoreError ? { ...message, e: { storeError: toWire(message.e) } } : message,
-  deserialize: (message: { e?: unknown }) => (isStoreError(message.e) ? { ...message, e: fromWire(message.e.storeError) } : message),
+  deserialize: (message: { e?: unknown }) =>
+    isStoreError(message.e) ? { ...message, e: fromWire(message.e.storeError) } : message,
 };
 
 function isStoreError(error: unknown): error is { readonly storeError: WireError } {

@@ -192,7 +192,9 @@ const scorerShape = {
         code: z
           .string()
           .min(1)
-          .describe('An expression, or statements: what they `return`, or the last one’s value, counts. Templates are not expanded in it: read `vars`.'),
+          .describe(
+            'An expression, or statements: what they `return`, or the last one’s value, counts. Templates are not expanded in it: read `vars`.',
+          ),
         timeoutMs: z.number().int().min(1).max(10_000).default(1000).describe('Most milliseconds for one answer. Default: 1000.'),
         memoryMb: z.number().int().min(16).max(256).default(32).describe('Most MiB of memory. Default: 32.'),
       }),

@@ -16,11 +16,12 @@ export class Answers {
     this.#bench = bench;
   }
 
-  /** Opens an answer, or says why the call brought none. */
-  async open(runId: RunId, attemptId: string): Promise<void> {
+  /** Opens an answer; or says why the call brought none, and is false. */
+  async open(runId: RunId, attemptId: string): Promise<boolean> {
     const { place, uri } = await this.#resolve(await this.#comparison(runId), attemptId);
-    if (place.failed) return this.#tellFailure(runId, attemptId, place);
-    await vscode.window.showTextDocument(uri, { preview: true });
+    if (place.failed) await this.#tellFailure(runId, attemptId, place);
+    else await vscode.window.showTextDocument(uri, { preview: true });
+    return !place.failed;
   }
 
   /** Two answers side by side in the editor's own diff. */

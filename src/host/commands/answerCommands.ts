@@ -32,7 +32,7 @@ export function answerCommands(services: AnswerServices): Handlers<'openAnswer' 
       if (runId && a !== undefined && b !== undefined) await answers.compare(runId, a, b);
     },
     async rateAnswer(target, change) {
-      const answer = answerOf(target) ?? (await pickAnswer(bench));
+      const answer = answerOf(target) ?? (await pickAnswer(services));
       const { rateAnswer, readChange } = await import('../answers/rateAnswer.ts');
       if (answer) await rateAnswer(answer, readChange(change), services);
     },
@@ -45,8 +45,10 @@ function answerOf(argument: unknown): AnswerId | null {
   return uri?.scheme === answerScheme ? readAnswerQuery(uri.query) : null;
 }
 
-async function pickAnswer(bench: BenchService): Promise<AnswerId | null> {
+/** Shows it, too: nobody can rate what they have not read. */
+async function pickAnswer({ bench, answers }: AnswerServices): Promise<AnswerId | null> {
   const runId: RunId | null = await pickRun(bench, 'Rate an answer of a run');
   const [picked] = await pickAnswers(bench, runId, 1);
-  return runId && picked !== undefined ? { runId, attemptId: picked as AttemptId } : null;
+  if (!runId || picked === undefined || !(await answers.open(runId, picked))) return null;
+  return { runId, attemptId: picked as AttemptId };
 }

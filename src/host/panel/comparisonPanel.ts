@@ -133,7 +133,8 @@ export class ComparisonPanel implements Disposable {
         this.#updates.request();
         return;
       case 'answer-requested':
-        return answers.open(this.runId, message.attemptId);
+        await answers.open(this.runId, message.attemptId);
+        return;
       case 'diff-requested':
         return answers.compare(this.runId, message.leftAttemptId, message.rightAttemptId);
       case 'export-requested':

@@ -1,6 +1,12 @@
 import type { JudgingEstimate, RunEstimate } from '../../core/pricing/estimate.ts';
 import { formatPlural, formatUsd } from '../../shared/format.ts';
+import type { Suite } from '../../shared/model/suite.ts';
 import { plainMessage } from '../plainMessage.ts';
+
+/** The demo models' prices are made up: nobody is billed for them. */
+export function isPlayMoney({ models, graders }: Pick<Suite, 'models' | 'graders'>): boolean {
+  return [...models, ...graders].every(({ provider }) => provider === 'demo');
+}
 
 /** What the question before a costly run tells besides the amount; one fact a line. */
 export function costDetail(estimate: RunEstimate, calls: number, budgetUsd: number | null): string {

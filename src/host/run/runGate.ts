@@ -8,7 +8,7 @@ import { demandKey, keyOwner } from '../keyPrompt.ts';
 import type { SecretKeys } from '../secrets.ts';
 import { plainName } from '../plainMessage.ts';
 import { setting } from '../settings.ts';
-import { costDetail } from './costDetail.ts';
+import { costDetail, isPlayMoney } from './costDetail.ts';
 import { NotRun } from './notRun.ts';
 
 /** What is made ready to call models: a run, or a scoring. */
@@ -60,7 +60,7 @@ export class RunGate {
 /** Asks where a run may cost more than the user's limit. */
 export async function confirmCost({ estimate, plannedSamples, suite }: PreparedRun): Promise<boolean> {
   const limit = setting('confirmAboveUsd');
-  if (estimate.highUsd === null || estimate.highUsd <= limit) return true;
+  if (estimate.highUsd === null || estimate.highUsd <= limit || isPlayMoney(suite)) return true;
   const answer = await vscode.window.showWarningMessage(
     `“${plainName(suite.name)}” may cost up to ${formatUsd(estimate.highUsd)}.`,
     { modal: true, detail: costDetail(estimate, plannedSamples, suite.budgetUsd) },

@@ -19,7 +19,7 @@ export async function newSuite(given: Template | null, parts: ImportParts): Prom
   const taken = await filesIn(folder);
   const extension = extensionOf(beginning);
   const { label } = templates[beginning];
-  const name = given === 'quickstart' ? label : await askName(taken, extension, beginning === 'starter' ? '' : label);
+  const name = given === 'quickstart' ? label : await askName(taken, extension, beginning === 'starter' ? ownName : label);
   if (name === undefined) return;
   const file = fileNameFor(name, extension);
   if (!taken.has(file)) await writeTemplate(folder, file, beginning, name);
@@ -35,7 +35,7 @@ export async function newSuiteFromSelection(index: SuiteIndex): Promise<void> {
 async function writeSelection(folder: vscode.Uri, index: SuiteIndex): Promise<void> {
   const imported = importSelection(selectedText(), []);
   if ('fault' in imported) throw new NotRun('impossible', imported.fault);
-  const name = await askName(await filesIn(folder), 'yaml', '');
+  const name = await askName(await filesIn(folder), 'yaml', ownName);
   if (name === undefined) return;
   const uri = vscode.Uri.joinPath(folder, fileNameFor(name));
   await write(uri, `name: ${JSON.stringify(name)}\n${imported.text}`);
@@ -79,12 +79,15 @@ async function pickBeginning(): Promise<Beginning | undefined> {
   return (await vscode.window.showQuickPick(items, { title: 'New suite: begin with' }))?.beginning;
 }
 
+/** For a suite of the user's own, which has no name by itself. */
+const ownName = 'My questions';
+
 function askName(taken: ReadonlySet<string>, extension: 'yaml' | 'json', suggested: string): Thenable<string | undefined> {
   return vscode.window.showInputBox({
     title: 'New suite: name',
     prompt: 'What do you want to find out? The file is named after it.',
-    ...(suggested === '' ? { placeHolder: 'Support replies' } : { value: suggested }),
-    validateInput: (input) => (input === '' ? null : nameFault(input, taken, extension)),
+    value: suggested,
+    validateInput: (input) => nameFault(input, taken, extension),
   });
 }
 

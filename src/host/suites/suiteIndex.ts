@@ -95,8 +95,8 @@ export class SuiteIndex implements Disposable {
 }
 
 /** What a suite is called in lists: its name, or its path while it has none. */
-export function suiteTitle({ outline, path }: IndexedSuite): string {
-  return outline.name?.text ?? path;
+export function suiteTitle({ outline, path }: Pick<IndexedSuite, 'outline' | 'path'>): string {
+  return outline.name?.text.trim() || path;
 }
 
 /** How runs and lists name a suite: relative to the workspace, absolute outside it. */

@@ -84,7 +84,12 @@ export type RunEvent =
 
 /** What the engine tells while the stored answers of a run are scored again. */
 export type ScoringEvent =
-  | { readonly type: 'answer-rescored'; readonly scoringId: ScoringId; readonly grade: GradeRecord; readonly progress: GradingProgress }
+  | {
+      readonly type: 'answer-rescored';
+      readonly scoringId: ScoringId;
+      readonly grade: GradeRecord;
+      readonly progress: GradingProgress;
+    }
   | { readonly type: 'scoring-finished'; readonly scoring: ScoringRecord };
 
 /** Where finished attempts go before anyone hears of them. Resolves once the attempt is on disk. */

@@ -269,7 +269,7 @@ function changeOf({ id }: CandidateSummary, place: number, { matrix }: Bare): Ba
     id,
     comparable: 22,
     quality: { difference, verdict, pValue: verdict === 'cannot-tell' ? 0.4 : 0.01 },
-    costRatio: place === 2 ? null : ratio([1.12, 1.004, 1, 0.69][place] ?? 1, 0.04),
+    costRatio: place === 2 ? null : ratio([1.12, 1, 1, 0.69][place] ?? 1, place === 1 ? 0 : 0.04),
     latencyRatio: ratio([1.02, 1.31, 0.88, 1.05][place] ?? 1, 0.08),
     regressions,
     improvements,

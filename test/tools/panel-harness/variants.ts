@@ -17,6 +17,28 @@ function rescoring(): ToPanel {
   return { type: 'comparison-updated', ...rest, comparison: { ...comparison, run, scoring: { ...comparison.scoring, all } } };
 }
 
+/** The second of the models has the highest quality by the cases that it answered; what the first would save may be nothing. */
+function misled(): ToPanel {
+  const { comparison, ...rest } = fixture({ rich: true });
+  const { candidates, replicates, recommendation } = comparison;
+  const misleading = candidates[1];
+  const higher = candidates.map((one) => {
+    return one === misleading && one.quality ? { ...one, failed: 9, quality: { ...one.quality, value: 0.98, high: 1 } } : one;
+  });
+  const level = {
+    quality: 0.81,
+    costUsd: misleading?.cost.perSample?.value ?? null,
+    latencyMs: misleading?.latencyMs?.p50.value ?? null,
+  };
+  const levelled = replicates && {
+    ...replicates,
+    candidates: replicates.candidates.map((one) => (one.id === misleading?.id ? { ...one, level } : one)),
+  };
+  const saving = recommendation.saving && { ...recommendation.saving, value: 0.05, low: -0.02, high: 0.12 };
+  const shown = { ...comparison, candidates: higher, replicates: levelled, recommendation: { ...recommendation, saving } };
+  return { type: 'comparison-updated', ...rest, comparison: shown };
+}
+
 const broken: readonly ModelTraits[] = fiveModels.map((model, index) => ({
   ...model,
   failures: 1,
@@ -33,6 +55,7 @@ export const variants: Readonly<Record<string, Variant>> = {
   },
   'rich-many': { messages: [updated({ rich: true, models: manyModels(12) })] },
   'rich-long': { messages: [updated({ rich: true, models: longNames })] },
+  misled: { messages: [misled()] },
   rescoring: { messages: [rescoring()] },
   grading: {
     messages: [

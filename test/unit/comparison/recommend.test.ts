@@ -120,6 +120,21 @@ test('a saving that rests on an estimated cost is marked', () => {
   assert.match(compare(run, detail, attempts).recommendation.headline, / and saves ~60 % of the cost\./);
 });
 
+test('a saving that may be none is not claimed', () => {
+  const usd = (index: number, by: number): number => 0.01 + (((index * by) % 11) - 5) / 1000;
+  const [headline] = advice(
+    {
+      large: (index) => ({ quality: 1, usd: usd(index, 3), e2eMs: 2000 }),
+      mini: (index) => ({ quality: index === 7 ? 0.99 : 1, usd: usd(index, 7) - 0.0001, e2eMs: 2000 }),
+    },
+    { cases: 200 },
+  );
+  assert.match(
+    headline ?? '',
+    /^mini is as good as large \(.*\), at a cost that cannot be told from the other’s \(0\.8 % less, 95 % interval −4 to 5 %\)\.$/,
+  );
+});
+
 test('no price for the best: no saving is claimed', () => {
   const models = { large: model(10, null, 2000), mini: model(perfect, 0.003, 900) };
   const { recommendation } = compareAnswers({ large: models.mini, mini: models.large }, { cases: 30 });

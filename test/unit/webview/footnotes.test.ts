@@ -8,11 +8,12 @@ import { comparedCandidates } from '../../../webview/logic/standing.ts';
 import { fiveModels, fixture } from '../../tools/panel-harness/fixture.ts';
 
 const { comparison } = fixture();
+const noted = (candidates: readonly CandidateSummary[]) => ({ ...comparison, candidates });
 const shown = (...ids: readonly ColumnId[]) => columns.filter(({ id }) => ids.includes(id));
 
 test('a percentile of too few calls is marked once in the header where it holds for all', () => {
   const [note, ...others] = footnotes(
-    comparison.candidates.map((one) => ({ ...one, contaminated: 0, adaptations: [] })),
+    noted(comparison.candidates.map((one) => ({ ...one, contaminated: 0, adaptations: [] }))),
     shown('latencyP50', 'latencyP95'),
   );
   assert.deepEqual(others, []);
@@ -28,13 +29,13 @@ test('200 calls are enough for p95 and too few for p99', () => {
     latencyMs: one.latencyMs && { ...one.latencyMs, n: 200 },
   }));
   assert.deepEqual(
-    footnotes(plenty, shown('latencyP90', 'latencyP95', 'latencyP99')).map((note) => note.columns),
+    footnotes(noted(plenty), shown('latencyP90', 'latencyP95', 'latencyP99')).map((note) => note.columns),
     [['latencyP99']],
   );
 });
 
 test('unknown, estimated and failed are told apart, for the models they hold for', () => {
-  const notes = footnotes(comparison.candidates, shown('quality', 'costTotal'));
+  const notes = footnotes(comparison, shown('quality', 'costTotal'));
   const of = (word: string) => {
     const note = notes.find(({ text }) => text.includes(word));
     return [...(note?.applies.keys() ?? [])].map((id) => comparison.candidates.find((one) => one.id === id)?.label);
@@ -49,7 +50,9 @@ test('why a cost is estimated or unknown is told', () => {
   const [one] = comparison.candidates;
   assert.ok(one?.price);
   const textsOf = (over: Partial<CandidateSummary>) =>
-    footnotes([{ ...one, ...over }], shown('costTotal')).map(({ text, applies }) => `${text} ${[...applies.values()].join()}`);
+    footnotes(noted([{ ...one, ...over }]), shown('costTotal')).map(
+      ({ text, applies }) => `${text} ${[...applies.values()].join()}`,
+    );
   const estimated = { ...one.cost, estimated: true };
   const unknown = { ...one.cost, totalUsd: null, unknownCalls: 3 };
   const similar = { ...one.price, exact: false, matchedModel: 'claude-sonnet-5' };
@@ -64,7 +67,7 @@ test('timings of the editor’s own models and changed requests are reservations
   const edited = comparison.candidates.map((one, index): CandidateSummary =>
     index === 1 ? { ...one, apis: ['vscode-lm'] } : one,
   );
-  const notes = footnotes(edited, shown('latencyP50', 'quality', 'decodeSpeed'));
+  const notes = footnotes(noted(edited), shown('latencyP50', 'quality', 'decodeSpeed'));
   const timed = notes.find(({ text }) => text.includes('editor'));
   assert.deepEqual([...(timed?.applies.keys() ?? [])], [edited[1]?.id]);
   assert.equal(timed?.columns.includes('latencyP50') && timed.columns.includes('decodeSpeed'), true);
@@ -74,7 +77,7 @@ test('timings of the editor’s own models and changed requests are reservations
 });
 
 test('letters follow the order of the columns', () => {
-  const notes = footnotes(comparison.candidates, shown('quality', 'costTotal', 'latencyP95'));
+  const notes = footnotes(comparison, shown('quality', 'costTotal', 'latencyP95'));
   assert.deepEqual(
     notes.map(({ mark }) => mark),
     ['a', 'b', 'c', 'd', 'e', 'f'],
@@ -89,9 +92,26 @@ test('the copied table has intervals, reservations and no broken cell', () => {
   const models = fiveModels.map((model, index) => (index === 0 ? { ...model, label: 'a | b' } : model));
   const renamed = fixture({ models }).comparison;
   const picked = shown('quality', 'costTotal');
-  const text = tableAsMarkdown(comparedCandidates(renamed), picked, footnotes(renamed.candidates, picked));
+  const text = tableAsMarkdown(comparedCandidates(renamed), picked, footnotes(renamed, picked));
   const table = text.split('\n').filter((line) => line.startsWith('|'));
   assert.equal(table.length, 2 + models.length);
   assert.match(table[2] ?? '', /^\| a \\\| b \| 0\.\d\d \(.+ to .+\) \| \$/);
   assert.match(text, /- No price is known.+\(local llama3\.2\)/);
+});
+
+test('a model whose quality is highest by the cases that it answered is marked with where it stands by all', () => {
+  const [best, other, ...rest] = comparison.candidates;
+  assert.ok(best?.quality && other?.quality);
+  const higher = { ...other, failed: 9, quality: { ...other.quality, value: 0.98 } };
+  const level = { quality: 0.81, costUsd: null, latencyMs: null };
+  const draws = { quality: null, costUsd: null, latencyMs: null };
+  const misled = {
+    candidates: [best, higher, ...rest],
+    recommendation: { ...comparison.recommendation, bestQuality: best.id },
+    replicates: { draws: 0, candidates: [{ id: higher.id, ...draws, level }] },
+  };
+  const note = footnotes(misled, shown('quality')).find(({ columns: [column] }) => column === 'quality');
+  assert.equal(note?.text, `${other.label} failed on cases that others found hard: compared case by case it stands at 0.81.`);
+  assert.deepEqual([...note.applies], [[other.id, 'failed on cases that others found hard: case by case 0.81']]);
+  assert.ok(!footnotes({ ...misled, replicates: null }, shown('quality')).some(({ text }) => text.includes('found hard')));
 });

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { savingText, settledness, settleOffer } from '../../../webview/logic/leaders.ts';
+import { settledness, settleOffer } from '../../../webview/logic/leaders.ts';
 import { fiveModels, fixture } from '../../tools/panel-harness/fixture.ts';
 
 const { comparison } = fixture({ rich: true });
 const { candidates } = comparison;
 const [first, second, third] = candidates;
 assert.ok(first && second && third);
-const saving = (value: number, low: number | null, high: number | null) => ({ value, low, high, n: 24, clusters: 24 });
 
 test('a lead without rivals is settled, one with rivals names them', () => {
   const say = (rivals: readonly (typeof first)[]) =>
@@ -29,14 +28,6 @@ test('nothing is said of a lead that was not looked into, nor where nobody else 
   assert.equal(settledness(null, first.id, candidates), null);
   assert.equal(settledness({ id: second.id, rivals: [] }, first.id, candidates), null);
   assert.equal(settledness({ id: first.id, rivals: [] }, first.id, [first]), null);
-});
-
-test('a saving has its interval, and a loss is called one', () => {
-  assert.equal(savingText(saving(0.69, 0.62, 0.74), false), 'saves 69 % (62 % to 74 %)');
-  assert.equal(savingText(saving(0.8783, 0.848, 0.996), false), 'saves 88 % (85 % to 99.6 %)');
-  assert.equal(savingText(saving(0.69, null, null), true), 'saves ~69 %');
-  assert.equal(savingText(saving(0.1, -0.05, 0.2), false), 'saves 10 % (−5 % to 20 %)');
-  assert.equal(savingText(saving(-0.04, -0.09, 0.01), false), 'costs 4 % more (−1 % to 9 %)');
 });
 
 test('what would settle it counts the repeats beyond those already made', () => {

@@ -1,19 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ScoringRecord } from '../../../src/shared/model/scoring.ts';
-import {
-  agreementText,
-  judgeWarnings,
-  rescoringProgress,
-  scoringChoices,
-  scoringRemarks,
-} from '../../../webview/logic/scoring.ts';
+import { rescoringProgress, scoringChoices, scoringRemarks } from '../../../webview/logic/scoring.ts';
 import { fixture } from '../../tools/panel-harness/fixture.ts';
 
 const { comparison } = fixture({ rich: true });
-const { scoring, judging } = comparison;
+const { scoring } = comparison;
 const [cancelled, rescored, own] = scoring.all;
-assert.ok(cancelled && rescored && own && judging);
+assert.ok(cancelled && rescored && own);
 const running: ScoringRecord = { ...rescored, status: 'running', planned: 120 };
 
 test('the run’s own scoring comes first, then each pass since with what it went by', () => {
@@ -48,18 +42,4 @@ test('a re-scoring shows its progress from the first moment; a run that goes on 
   assert.equal(rescoringProgress(view, progress), grading);
   assert.equal(rescoringProgress({ ...view, status: 'running' }, progress), null);
   assert.equal(rescoringProgress(comparison, progress), null);
-});
-
-test('agreement has its n, its interval and what is beyond chance', () => {
-  const share = { value: 0.88, low: 0.79, high: 0.93, n: 72, clusters: null };
-  assert.equal(agreementText({ share, kappa: 0.712 }), '88 % of 72 answers (79 % to 93 %), kappa 0.71');
-  assert.equal(agreementText({ share, kappa: -0.1 }), '88 % of 72 answers (79 % to 93 %), kappa −0.10');
-  assert.equal(agreementText({ share: { ...share, low: null, high: null, n: 1 }, kappa: null }), '88 % of 1 answer');
-});
-
-test('a judge of itself and of its family is called that', () => {
-  assert.deepEqual(judging.judges.map(judgeWarnings), [
-    ['judges its own answers: claude-sonnet-4-5', 'of the same family as claude-haiku-4-5'],
-    [],
-  ]);
 });

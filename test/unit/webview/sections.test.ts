@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { rankByWeights, unrankedBy } from '../../../src/shared/weights.ts';
+import { rankByWeights, unrankedBy, unrankedReason } from '../../../src/shared/weights.ts';
 import { scaleFrom } from '../../../webview/logic/qualityScale.ts';
 import { sectionsOf } from '../../../webview/logic/sections.ts';
-import { leaderText, reasonText } from '../../../webview/logic/weighted.ts';
+import { leaderText } from '../../../webview/logic/weighted.ts';
 import { fiveModels, fixture, type FixtureOptions } from '../../tools/panel-harness/fixture.ts';
 
 const ids = (options: FixtureOptions) => sectionsOf(fixture(options).comparison).map(({ id }) => id);
@@ -56,6 +56,6 @@ test('the ranking by weights says who leads and how sure that is', () => {
 test('who is not ranked is told why', () => {
   const [unpriced] = unrankedBy(candidates, { quality: 1, cost: 1, speed: 1 });
   assert.ok(unpriced);
-  assert.equal(reasonText(unpriced), 'cost unknown');
-  assert.equal(reasonText({ ...unpriced, fewAnswers: true }), 'too few answers');
+  assert.equal(unrankedReason(unpriced), 'cost unknown');
+  assert.equal(unrankedReason({ ...unpriced, fewAnswers: true }), 'too few answers');
 });

@@ -59,13 +59,15 @@ test('cannot tell becomes “as good” only where that is shown', () => {
   assert.equal(text(false), 'cannot tell');
 });
 
-test('what was shown to be as good passes on to the other of the pair only where that one is not behind', () => {
-  const turned = (value: number) => {
-    const difference = { value, low: value - 0.02, high: value + 0.02, n: 24, clusters: 24 };
-    return standingBetween([{ ...worse, difference, verdict: 'cannot-tell', nonInferior: true }], second.id, first.id);
+test('as good is shown again of the other of a pair, by its own interval', () => {
+  const turned = (low: number, high: number) => {
+    const difference = { value: -0.005, low, high, n: 400, clusters: 400 };
+    const pair = { ...worse, difference, verdict: 'cannot-tell', nonInferior: low > -0.03 } as const;
+    return standingText(standingBetween({ ...comparison, pairs: [pair] }, second.id, first.id));
   };
-  assert.equal(standingText(turned(-0.005)), 'as good');
-  assert.equal(standingText(turned(0.005)), 'cannot tell');
+  assert.equal(turned(-0.02, 0.01), 'as good');
+  assert.equal(turned(-0.2, 0.01), 'as good');
+  assert.equal(turned(-0.02, 0.1), 'cannot tell');
 });
 
 test('a difference carries its sign, and none where it rounds to nothing', () => {

@@ -1,3 +1,4 @@
+import { isSavingShown, shareInterval, shareText } from '../../../shared/estimateText.ts';
 import { formatMs, formatPlural, formatSampleCost, isCostOpen } from '../../../shared/format.ts';
 import type {
   CandidateSummary,
@@ -13,7 +14,7 @@ import type { Levels } from './levels.ts';
 import type { Pair } from './pairs.ts';
 import { least } from './picks.ts';
 import { moreDataFor } from './settle.ts';
-import { differenceText, listed, moreDataText, qualityText, shareInterval, shareText } from './wording.ts';
+import { differenceText, listed, moreDataText, qualityText } from './wording.ts';
 
 export interface Findings {
   readonly groups: readonly CandidateGroup[];
@@ -76,10 +77,16 @@ function withQuality(findings: Findings, best: CandidateSummary): Headline {
 
 function asGoodText({ choice: { saving } }: Findings, pair: Pair, chosen: CandidateSummary, best: CandidateSummary): string {
   const claim = `${chosen.label} is as good as ${best.label} (${differenceText(pair.result.difference)})`;
-  const mark = chosen.cost.estimated || best.cost.estimated ? '~' : '';
-  const interval = saving && shareInterval(saving);
-  const saved = saving ? ` and saves ${mark}${shareText(saving.value)} of the cost${interval && ` (${interval})`}` : '';
+  const saved = saving ? savingClause(saving, chosen.cost.estimated || best.cost.estimated) : '';
   return `${claim}${saved}${latencyClause(chosen, best)}${failureClause(chosen)}.`;
+}
+
+function savingClause(saving: Estimate, estimated: boolean): string {
+  const share = `${estimated ? '~' : ''}${shareText(saving.value)}`;
+  const interval = shareInterval(saving);
+  if (!isSavingShown(saving))
+    return `, at a cost that cannot be told from the other’s (${share} less, 95 % interval ${interval})`;
+  return ` and saves ${share} of the cost${interval && ` (${interval})`}`;
 }
 
 /**

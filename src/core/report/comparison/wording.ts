@@ -1,4 +1,4 @@
-import { formatInterval, formatPercent, formatQuality } from '../../../shared/format.ts';
+import { formatInterval, formatQuality } from '../../../shared/format.ts';
 import type { Estimate, MoreData } from '../../../shared/model/comparison.ts';
 
 /** A difference of qualities in points of 100, signed: `−0.4`. */
@@ -18,18 +18,6 @@ export function differenceText(difference: Estimate): string {
 export function qualityText(quality: Estimate): string {
   const interval = formatInterval(quality, formatQuality);
   return `quality ${formatQuality(quality.value)}${interval && ` (95 % interval ${interval})`}`;
-}
-
-/** A share in whole percent, closer at both ends, where whole ones would claim none or all: `69 %`, `0.4 %`, `−12 %`. */
-export function shareText(share: number): string {
-  const size = Math.abs(share);
-  return `${share < 0 ? '−' : ''}${formatPercent(size < 0.01 || size > 0.9 ? size : Math.round(size * 100) / 100)}`;
-}
-
-/** `62 to 74 %`; empty where n is too small for an interval, and where it is so narrow that it reads as one figure. */
-export function shareInterval(share: Estimate): string {
-  const [low, high] = formatInterval(share, shareText).split(' to ');
-  return low === undefined || high === undefined || low === high ? '' : `${low.replace(' %', '')} to ${high}`;
 }
 
 /** `about 120 more cases`, `about 120 more cases, or 8 repeats of each,`. */

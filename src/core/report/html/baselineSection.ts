@@ -1,15 +1,8 @@
+import { baselineName } from '../../../shared/comparisonText.ts';
+import { ratioText, ratioVerdict } from '../../../shared/estimateText.ts';
 import { formatPlural } from '../../../shared/format.ts';
 import { type BaselineChange, changesLimit, type Comparison, type Estimate } from '../../../shared/model/comparison.ts';
-import {
-  baselineName,
-  caseChangeText,
-  changedCases,
-  listedChanges,
-  notCompared,
-  ratioText,
-  significanceText,
-} from '../baselineText.ts';
-import { ratioVerdict } from '../figureText.ts';
+import { caseChangeText, changedCases, listedChanges, notComparedLines, significanceText } from '../baselineText.ts';
 import { element } from '../markup.ts';
 import { candidateLabel } from '../ranking.ts';
 import { differenceText, verdictWords } from '../verdictText.ts';
@@ -29,7 +22,7 @@ export function baselineSection(comparison: Comparison): string {
     modelChanges(comparison),
     changesTable(comparison, 'regressions', changedCases(baseline, 'regressed')),
     changesTable(comparison, 'improvements', changedCases(baseline, 'improved')),
-    ...notCompared(baseline).map(intro),
+    ...notComparedLines(baseline).map(intro),
   ].join('');
 }
 
@@ -67,6 +60,7 @@ function qualityCell({ quality }: BaselineChange): string {
 function ratioCell(ratio: Estimate | null, rose: string, fell: string): string {
   if (ratio === null) return leftCell('unknown', 'muted');
   const verdict = ratioVerdict(ratio);
+  if (verdict === 'unchanged') return leftCell('unchanged', 'open');
   const [word, tone] = { rose: [rose, 'bad'], fell: [fell, 'good'], 'cannot-tell': ['cannot tell', 'open'] }[verdict];
   return leftCell(word ?? '', tone, ratioText(ratio));
 }

@@ -1,3 +1,4 @@
+import { estimateText } from '../../../shared/estimateText.ts';
 import { formatMs, formatPlural, formatUsd, unknownText } from '../../../shared/format.ts';
 import type {
   CategoryBreakdown,
@@ -6,7 +7,6 @@ import type {
   Estimate,
   PromptBreakdown,
 } from '../../../shared/model/comparison.ts';
-import { estimateText } from '../figureText.ts';
 import { settledText } from '../leaderText.ts';
 import { element, escapeMarkup } from '../markup.ts';
 import { candidateLabel } from '../ranking.ts';

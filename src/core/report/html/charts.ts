@@ -1,6 +1,6 @@
 import type { Comparison } from '../../../shared/model/comparison.ts';
 import { element, escapeMarkup } from '../markup.ts';
-import { listText } from '../wording.ts';
+import { listText } from '../../../shared/comparisonText.ts';
 import { latencyPlot } from './latencyPlot.ts';
 import { scatterPlot } from './scatter.ts';
 import { type Drawing, figure } from './svg.ts';

@@ -1,7 +1,7 @@
+import { intervalText } from '../../../shared/estimateText.ts';
 import { formatPlural, formatSampleCost, formatUsd } from '../../../shared/format.ts';
 import type { CandidateSummary, Comparison } from '../../../shared/model/comparison.ts';
 import { type Column, columns } from '../columns.ts';
-import { intervalText } from '../figureText.ts';
 import { element, escapeMarkup } from '../markup.ts';
 import { chosenCandidate, ranked } from '../ranking.ts';
 import { type Domain, intervalCell, intervalDomain } from './intervalBar.ts';

@@ -33,7 +33,7 @@ const definitions: readonly Definition[] = [
   },
   {
     term: 'Cost',
-    text: 'Tokens × the price in force when the run began, or the provider’s own figure; retries included; warm-up calls count in the total of the run alone. Without a price or token counts it is unknown, never 0.',
+    text: 'Tokens × the price in force when the run began, or the provider’s own figure; retries included; warm-up calls count in the cost of the run alone, and judging in neither. Without a price or token counts it is unknown, never 0.',
   },
   {
     term: 'Verdicts',

@@ -1,6 +1,7 @@
+import { judgeWarnings } from '../../../shared/comparisonText.ts';
 import { formatInterval, formatQuality } from '../../../shared/format.ts';
 import type { Comparison, HumanSummary, JudgingSummary } from '../../../shared/model/comparison.ts';
-import { judgeFigures, judgeFigureTitles, judgeWarnings, judgingLine, peopleLine } from '../judgesText.ts';
+import { judgeFigures, judgeFigureTitles, judgingLine, peopleLine } from '../judgesText.ts';
 import { element } from '../markup.ts';
 import { candidateLabel } from '../ranking.ts';
 import { cell, headCells, intro, rowHead, scrollingTable } from './table.ts';

@@ -1,7 +1,7 @@
 import { formatInterval, formatPlural, formatQuality } from '../../../shared/format.ts';
 import type { CandidateSummary, Comparison, PairwiseResult, Verdict } from '../../../shared/model/comparison.ts';
-import type { CandidateId } from '../../../shared/model/ids.ts';
-import { pText } from '../figureText.ts';
+import { pairBetween } from '../../../shared/pairBetween.ts';
+import { pText } from '../pText.ts';
 import { element, escapeMarkup } from '../markup.ts';
 import { candidateLabel, ranked } from '../ranking.ts';
 import { differenceText, signedQuality, verdictText } from '../verdictText.ts';
@@ -31,7 +31,9 @@ function pairsMatrix(compared: readonly CandidateSummary[], comparison: Comparis
       {},
       rowHead(row.label),
       ...compared.map((column) =>
-        row === column ? element('td', { class: 'itself' }) : matrixCell(pairBetween(comparison, row.id, column.id)),
+        row === column
+          ? element('td', { class: 'itself' })
+          : matrixCell(pairBetween(comparison.pairs, row.id, column.id, comparison.recommendation.margin)),
       ),
     ),
   );
@@ -81,27 +83,4 @@ function pairsList(comparison: Comparison): string {
 export function toneOf({ verdict }: { readonly verdict: Verdict }): string {
   if (verdict === 'better') return 'good';
   return verdict === 'worse' ? 'bad' : 'open';
-}
-
-/** How `id` did against `other`, whichever way round the comparison holds it. */
-export function pairBetween({ pairs, recommendation }: Comparison, id: CandidateId, other: CandidateId): PairwiseResult | null {
-  const pair = pairs.find(({ a, b }) => a === id && b === other);
-  if (pair) return pair;
-  const turned = pairs.find(({ a, b }) => a === other && b === id);
-  return turned ? reversed(turned, recommendation.margin) : null;
-}
-
-const opposite: Readonly<Record<Verdict, Verdict>> = { better: 'worse', worse: 'better', 'cannot-tell': 'cannot-tell' };
-
-function reversed(pair: PairwiseResult, margin: number): PairwiseResult {
-  const { value, low, high } = pair.difference;
-  const difference = { ...pair.difference, value: -value, low: high === null ? null : -high, high: low === null ? null : -low };
-  return {
-    ...pair,
-    a: pair.b,
-    b: pair.a,
-    difference,
-    verdict: opposite[pair.verdict],
-    nonInferior: isNonInferior(difference, margin),
-  };
 }

@@ -1,17 +1,11 @@
+import { listText } from '../../../shared/comparisonText.ts';
 import { formatInterval, formatPercent, formatPlural } from '../../../shared/format.ts';
 import type { Comparison, Estimate } from '../../../shared/model/comparison.ts';
-import { type Merit, merits, rankByWeights, unrankedBy, type Weights, weightShares } from '../../../shared/weights.ts';
+import { merits, rankByWeights, unrankedBy, unrankedReason, type Weights, weightShares } from '../../../shared/weights.ts';
 import { element } from '../markup.ts';
 import { candidateLabel } from '../ranking.ts';
-import { listText } from '../wording.ts';
 import { intervalCell, unitDomain } from './intervalBar.ts';
 import { cell, headCells, intro, rowHead, scrollingTable } from './table.ts';
-
-const unknownMerit: Readonly<Record<Merit, string>> = {
-  quality: 'quality unknown',
-  cost: 'cost unknown',
-  speed: 'latency unknown',
-};
 
 /** The ranking that weights give; empty where there are not two models to rank. */
 export function weightedSection(comparison: Comparison, weights: Weights): string {
@@ -29,10 +23,7 @@ export function weightedSection(comparison: Comparison, weights: Weights): strin
       ...(replicates ? [cell(rank.first === null ? 'n/a' : formatPercent(rank.first))] : []),
     ),
   );
-  const left = unrankedBy(candidates, weights).map(
-    ({ id, missing, fewAnswers }) =>
-      `${candidateLabel(comparison, id)} (${fewAnswers ? 'too few answers' : missing.map((merit) => unknownMerit[merit]).join(', ')})`,
-  );
+  const left = unrankedBy(candidates, weights).map((one) => `${candidateLabel(comparison, one.id)} (${unrankedReason(one)})`);
   const weighed = merits.filter((merit) => shares[merit] > 0).map((merit) => `${merit} ${formatPercent(shares[merit])}`);
   const sure = replicates ? ` Intervals from ${replicates.draws} resamples of the cases.` : '';
   return [

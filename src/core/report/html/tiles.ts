@@ -1,6 +1,6 @@
+import { estimateText, intervalText, isSavingShown, savingText } from '../../../shared/estimateText.ts';
 import { cheapestTitle, formatMs, formatQuality, formatSampleCost, formatUsd } from '../../../shared/format.ts';
 import type { CandidateSummary, Comparison, Estimate } from '../../../shared/model/comparison.ts';
-import { estimateText, intervalText, savingText } from '../figureText.ts';
 import { leads } from '../leaderText.ts';
 import { element, escapeMarkup } from '../markup.ts';
 
@@ -14,7 +14,9 @@ export function tiles(comparison: Comparison): string {
   const estimated = asGood?.cost.estimated === true || best?.cost.estimated === true;
   const content = [
     best?.quality ? tile('Best quality', best.label, estimateText(best.quality, formatQuality), settled.get('quality')) : '',
-    asGood && asGood !== best && saving !== null ? tile('As good for less', asGood.label, savingText(saving, estimated)) : '',
+    asGood && asGood !== best && saving !== null
+      ? tile(isSavingShown(saving) ? 'As good for less' : 'As good', asGood.label, savingText(saving, estimated))
+      : '',
     fast?.latencyMs
       ? tile('Fastest', fast.label, `median ${estimateText(fast.latencyMs.p50, formatMs)}`, settled.get('speed'))
       : '',
