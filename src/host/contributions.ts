@@ -23,6 +23,7 @@ export const commandIds = {
   openAnswer: 'llmBench.openAnswer',
   compareAnswers: 'llmBench.compareAnswers',
   rateAnswer: 'llmBench.rateAnswer',
+  explainAnswer: 'llmBench.explainAnswer',
   newSuite: 'llmBench.newSuite',
   newSuiteFromSelection: 'llmBench.newSuiteFromSelection',
   importSuite: 'llmBench.importSuite',

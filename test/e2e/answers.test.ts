@@ -45,6 +45,37 @@ test(
   }),
 );
 
+test(
+  'an answer tells why it scored as it did; who comes by the palette reads it before rating it',
+  vscode.test({ files: { 'small.bench.yaml': smallSuite } }, async (window) => {
+    await run(window, 'small.bench.yaml');
+    const panel = window.webview();
+    await panel.getByText(/^Finished/).waitFor();
+    await panel.locator('table.matrix [data-at="1:1"]').click();
+    await lens(window, 'Why this score?').click();
+    const page = window.editor('Scores of demo atlas-large');
+    // The editor draws blanks that do not break.
+    await page
+      .getByText(/You\sanswer\sfor\san\soutdoor\sshop/)
+      .first()
+      .waitFor();
+    await page
+      .getByText(/[✓✗]\s[01]\.00\s/)
+      .first()
+      .waitFor();
+    await window.screenshot('answer explained');
+    await window.runCommand('View: Close All Editors');
+
+    await window.runCommand('LLM Bench: Rate Answer…');
+    await window.quickInput.row(/Small suite/).click();
+    await window.quickInput.row('basket').click();
+    await window.quickInput.row('demo/sonata').click();
+    await window.tab(/demo sonata · basket/).waitFor();
+    await window.quickInput.row(/Good/).click();
+    await lens(window, 'Rated good').waitFor();
+  }),
+);
+
 const hostile = `name: Hostile
 models: [demo/atlas-mini]
 prompt: "{{question}}"

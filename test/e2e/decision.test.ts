@@ -220,3 +220,43 @@ test(
     await panel.getByText('3 answers left out').first().waitFor();
   }),
 );
+
+const poems = Array.from({ length: 60 }, (_, n) => `  - { name: poem ${n}, vars: { q: Write a poem about the number ${n} } }`);
+const judgedPoems = `name: Poems
+models: [demo/atlas-mini, demo/atlas-large]
+judge: demo/arbiter
+concurrency: 4
+params: { maxOutputTokens: 30 }
+prompt: "{{q}}"
+expect: [{ judge: Is a good poem }]
+cases:
+${poems.join('\n')}
+`;
+
+test(
+  'a run whose grading was cancelled tells how the rest is graded; the panel follows the re-scoring, of which there is one at a time',
+  vscode.test({ files: { 'poems.bench.yaml': judgedPoems } }, async (window) => {
+    await window.openFile('poems.bench.yaml');
+    await window.codeLens('Run suite').waitFor();
+    await window.runCommand('LLM Bench: Run Suite');
+    const panel = window.webview();
+    await panel.getByText(/^Grading/).waitFor();
+    await panel.getByRole('button', { name: 'Cancel run' }).click();
+    await window.notifications.find('“Re-Score Answers…” grades them without asking the models again.');
+
+    const again = panel.getByRole('button', { name: 'Re-score', exact: true });
+    await again.click();
+    await window
+      .dialog(/stored answers of “Poems” again/)
+      .getByRole('button', { name: 'Score Again' })
+      .click();
+    const cancel = panel.getByRole('button', { name: 'Cancel re-scoring' });
+    await cancel.waitFor();
+    await window.runCommand('LLM Bench: Re-Score Answers…');
+    await window.quickInput.row(/Poems/).click();
+    await window.notifications.find('The answers of this run are being scored already');
+    await window.screenshot('rescoring under way');
+    await cancel.click();
+    await cancel.waitFor({ state: 'hidden' });
+  }),
+);

@@ -49,6 +49,29 @@ test(
   }),
 );
 
+const priced = `${endpointSuite(server.baseUrl('openai-chat'))}prices: { mine/model-one: { input: 10, output: 40 } }\n`;
+
+test(
+  'money is asked for before it is spent; the demo models, whose prices are made up, are run at once',
+  vscode.test(
+    { files: { 'own.bench.yaml': priced, 'small.bench.yaml': smallSuite }, settings: { 'llmBench.confirmAboveUsd': 0 } },
+    async (window) => {
+      const before = server.requests.length;
+      await window.openFile('own.bench.yaml');
+      await window.runCommand('LLM Bench: Run Suite');
+      await window.dialog('“Own server” may cost up to').getByRole('button', { name: 'Cancel' }).click();
+      await window.notifications.find('Nothing was run and nothing was spent.');
+      assert.equal(server.requests.length, before);
+      await window.openFile('small.bench.yaml');
+      await window.runCommand('LLM Bench: Run Suite');
+      await window
+        .webview()
+        .getByText(/^Finished/)
+        .waitFor();
+    },
+  ),
+);
+
 // A name for this machine that the product does not take for it: the origin is then one to ask about.
 const foreign = server.baseUrl('openai-chat').replace('127.0.0.1', '0.0.0.0');
 

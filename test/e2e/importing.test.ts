@@ -29,7 +29,7 @@ test(
     await inExplorer(window, 'promptfooconfig.yaml', 'Import as Suite…');
     await window.editor('shop-2.bench.yaml').waitFor();
     assert.equal(await window.read('shop/shop.bench.yaml'), 'name: Mine\n', 'no file is overwritten');
-    await window.notifications.press('did not map as it is', 'Show Details');
+    await window.notifications.press('could not be taken as written', 'Show Details');
     await window.page
       .locator('.part.panel .monaco-editor')
       .getByText(/python/i)
@@ -87,6 +87,17 @@ test(
     assert.match(suite, /^name: "Mails"$/m);
     await window.sideBar.open('LLM Bench');
     await window.sideBar.item(/Mails.*1 model · 2 cases/).waitFor();
+  }),
+);
+
+test(
+  'a suite is not made without a name',
+  vscode.test({ files: { 'README.md': 'Nothing yet.' } }, async (window) => {
+    await window.quickInput.runAndPick('LLM Bench: New Suite…', /^Starter$/);
+    await window.quickInput.enter('');
+    await window.quickInput.widget.getByText('Give the suite a name.').waitFor();
+    await window.quickInput.enter('Mine');
+    await window.editor('mine.bench.yaml').waitFor();
   }),
 );
 

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { BenchService } from '../benchService.ts';
 import { answerScheme } from '../contributions.ts';
-import { readAnswerQuery } from './answerUri.ts';
+import { readAnswerQuery, readScoresQuery, type ScoresId } from './answerUri.ts';
 
 /**
- * Answers as read-only files, `/<title>?<run id>/<attempt id>`. A file system and not a content provider,
- * because the editor brings back after a reload only what comes from a file system.
+ * Answers as read-only files, `/<title>?<run id>/<attempt id>`, and why they scored as they did. A file system and not a
+ * content provider, because the editor brings back after a reload only what comes from a file system.
  */
 export class AnswerFiles implements vscode.FileSystemProvider {
   readonly #bench: BenchService;
@@ -19,10 +19,25 @@ export class AnswerFiles implements vscode.FileSystemProvider {
   }
 
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
-    const answer = readAnswerQuery(uri.query);
+    const scores = readScoresQuery(uri.query);
+    const text = scores ? await this.#scores(scores) : await this.#answer(uri.query);
+    if (text === null) throw vscode.FileSystemError.FileNotFound('This answer is not in the results any more.');
+    return new TextEncoder().encode(text);
+  }
+
+  async #answer(query: string): Promise<string | null> {
+    const answer = readAnswerQuery(query);
     const body = answer && (await (await this.#bench.store()).body(answer.attemptId));
-    if (!body) throw vscode.FileSystemError.FileNotFound('This answer is not in the results any more.');
-    return new TextEncoder().encode(body.answer);
+    return body?.answer ?? null;
+  }
+
+  async #scores({ runId, attemptId, scoringId }: ScoresId): Promise<string | null> {
+    const store = await this.#bench.store();
+    const [scored, body] = await Promise.all([store.scoredRun(runId, { scoringId }), store.body(attemptId)]);
+    const record = scored?.attempts.find(({ id }) => id === attemptId);
+    if (!scored || !record) return null;
+    const { scoresText } = await import('./scoresText.ts');
+    return scoresText(record, body?.answer ?? '', scored);
   }
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
@@ -30,7 +45,7 @@ export class AnswerFiles implements vscode.FileSystemProvider {
     return { type: vscode.FileType.File, ctime: 0, mtime: 0, size: length, permissions: vscode.FilePermission.Readonly };
   }
 
-  /** Answers never change. */
+  /** Answers never change, and neither do the scores of a scoring that is over. */
   onDidChangeFile: vscode.Event<vscode.FileChangeEvent[]> = () => ({ dispose() {} });
 
   watch(): vscode.Disposable {

@@ -3,10 +3,10 @@ import { DisposableStore, type Disposable } from '../../shared/base/disposable.t
 import type { BenchService } from '../benchService.ts';
 import { answerScheme, commandIds } from '../contributions.ts';
 import type { RunService } from '../run/runService.ts';
-import { readAnswerQuery } from './answerUri.ts';
+import { readAnswerQuery, readScoresQuery } from './answerUri.ts';
 import { lensTitle, noOpinion, ratingChanges } from './ratingTexts.ts';
 
-/** Above each answer: how the user has rated it, and the way to rate it. */
+/** Above each answer: why it scored as it did, how the user has rated it, and the way to rate it. */
 export class AnswerLenses implements vscode.CodeLensProvider, Disposable {
   readonly #bench: BenchService;
   readonly #owned = new DisposableStore();
@@ -25,10 +25,13 @@ export class AnswerLenses implements vscode.CodeLensProvider, Disposable {
     const ratings = await (await this.#bench.store()).ratings(answer.runId);
     const opinion = ratings.find(({ attemptId }) => attemptId === answer.attemptId) ?? noOpinion;
     const top = new vscode.Range(0, 0, 0, 0);
-    return ratingChanges.map((change) => {
+    const rate = ratingChanges.map((change) => {
       const title = lensTitle(change, opinion);
       return new vscode.CodeLens(top, { title, command: commandIds.rateAnswer, arguments: [uri, change] });
     });
+    if (readScoresQuery(uri.query)) return rate;
+    const why = { title: '$(checklist) Why this score?', command: commandIds.explainAnswer, arguments: [uri] };
+    return [new vscode.CodeLens(top, why), ...rate];
   }
 
   dispose(): void {

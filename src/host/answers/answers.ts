@@ -5,8 +5,8 @@ import type { BenchService } from '../benchService.ts';
 import { answerScheme } from '../contributions.ts';
 import { plainMessage, plainName } from '../plainMessage.ts';
 import { sentences } from '../sentences.ts';
-import { answerQuery } from './answerUri.ts';
-import { answerTitle, findAnswer, type AnswerPlace } from './titles.ts';
+import { answerQuery, scoresQuery, type AnswerId } from './answerUri.ts';
+import { answerTitle, findAnswer, scoresTitle, type AnswerPlace } from './titles.ts';
 
 /** Shows answers in the editor: one by itself, or two side by side. */
 export class Answers {
@@ -22,6 +22,15 @@ export class Answers {
     if (place.failed) await this.#tellFailure(runId, attemptId, place);
     else await vscode.window.showTextDocument(uri, { preview: true });
     return !place.failed;
+  }
+
+  /** Opens what the scoring in force says of an answer, beside it. */
+  async explain(id: AnswerId): Promise<void> {
+    const comparison = await this.#comparison(id.runId);
+    const place = findAnswer(comparison, id.attemptId);
+    const query = scoresQuery({ ...id, scoringId: comparison.scoring.active });
+    const uri = vscode.Uri.from({ scheme: answerScheme, path: `/${scoresTitle(place)}`, query });
+    await vscode.window.showTextDocument(uri, { preview: true, viewColumn: vscode.ViewColumn.Beside });
   }
 
   /** Two answers side by side in the editor's own diff. */

@@ -19,9 +19,17 @@ export function findAnswer({ candidates, matrix }: Comparison, attemptId: string
 }
 
 /** `Atlas Mini · refund window.md`: what the tab of an answer reads. JSON answers get their highlighting. */
-export function answerTitle({ candidate, caseName }: AnswerPlace, answer: string): string {
-  const name = `${candidate} · ${caseName}`.replaceAll(/[/\\\s]+/g, ' ').trim();
-  return `${name}.${isJson(answer) ? 'json' : 'md'}`;
+export function answerTitle(place: AnswerPlace, answer: string): string {
+  return `${placeName(place)}.${isJson(answer) ? 'json' : 'md'}`;
+}
+
+/** `Scores of Atlas Mini · refund window.md`. Of repeats the comparison knows one answer only. */
+export function scoresTitle(place: AnswerPlace | null): string {
+  return `Scores of ${place ? placeName(place) : 'an answer'}.md`;
+}
+
+function placeName({ candidate, caseName }: AnswerPlace): string {
+  return `${candidate} · ${caseName}`.replaceAll(/[/\\\s]+/g, ' ').trim();
 }
 
 function isJson(text: string): boolean {

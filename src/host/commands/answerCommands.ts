@@ -16,7 +16,9 @@ export interface AnswerServices {
   readonly answers: Answers;
 }
 
-export function answerCommands(services: AnswerServices): Handlers<'openAnswer' | 'compareAnswers' | 'rateAnswer'> {
+export function answerCommands(
+  services: AnswerServices,
+): Handlers<'openAnswer' | 'compareAnswers' | 'rateAnswer' | 'explainAnswer'> {
   const { bench, answers } = services;
   const chosen = async (argument: unknown, title: string) => runOf(argument) ?? (await pickRun(bench, title));
   return {
@@ -32,9 +34,13 @@ export function answerCommands(services: AnswerServices): Handlers<'openAnswer' 
       if (runId && a !== undefined && b !== undefined) await answers.compare(runId, a, b);
     },
     async rateAnswer(target, change) {
-      const answer = answerOf(target) ?? (await pickAnswer(services));
+      const answer = answerOf(target) ?? (await pickAnswer('Rate an answer of a run', services));
       const { rateAnswer, readChange } = await import('../answers/rateAnswer.ts');
       if (answer) await rateAnswer(answer, readChange(change), services);
+    },
+    async explainAnswer(target) {
+      const answer = answerOf(target) ?? (await pickAnswer('Why an answer of a run scored as it did', services));
+      if (answer) await answers.explain(answer);
     },
   };
 }
@@ -45,9 +51,9 @@ function answerOf(argument: unknown): AnswerId | null {
   return uri?.scheme === answerScheme ? readAnswerQuery(uri.query) : null;
 }
 
-/** Shows it, too: nobody can rate what they have not read. */
-async function pickAnswer({ bench, answers }: AnswerServices): Promise<AnswerId | null> {
-  const runId: RunId | null = await pickRun(bench, 'Rate an answer of a run');
+/** Shows it, too: nobody can judge what they have not read. */
+async function pickAnswer(title: string, { bench, answers }: AnswerServices): Promise<AnswerId | null> {
+  const runId: RunId | null = await pickRun(bench, title);
   const [picked] = await pickAnswers(bench, runId, 1);
   if (!runId || picked === undefined || !(await answers.open(runId, picked))) return null;
   return { runId, attemptId: picked as AttemptId };

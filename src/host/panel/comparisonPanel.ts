@@ -18,6 +18,7 @@ import type { ScoringChange, ScoringService } from '../scoring/scoringService.ts
 import { Throttle } from '../throttle.ts';
 import { panelHtml } from './html.ts';
 import { parseFromPanel } from './messages.ts';
+import { panelTitle } from './panelTitle.ts';
 
 /** Three pictures a second are live enough; each costs a walk over the run's rows. */
 const updateMs = 350;
@@ -94,7 +95,10 @@ export class ComparisonPanel implements Disposable {
   #hearScoring({ type, runId }: ScoringChange): void {
     const live = this.#services.scorings.live(this.runId);
     if (type === 'progressed') {
-      if (live) void this.#postGrading(live.progress);
+      if (!live) return;
+      void this.#postGrading(live.progress);
+      // It was announced before its record was in the store: what is shown does not know of it yet.
+      if (!this.#shown?.scoring.all.some(({ id }) => id === live.scoring.id)) this.#updates.request();
       return;
     }
     if (runId !== this.runId && !this.#isBaseline(runId)) return;
@@ -184,7 +188,7 @@ export class ComparisonPanel implements Disposable {
         return;
       }
       this.#shown = comparison;
-      this.#panel.title = comparison.run.name;
+      this.#panel.title = panelTitle(comparison.run);
       const [cases, offers] = await Promise.all([this.#casesFor(comparison), this.#services.actions.offers(comparison)]);
       await this.#post({ type: 'comparison-updated', comparison, cases, offers });
     } catch (error) {

@@ -6,6 +6,11 @@ import { plainName } from '../plainMessage.ts';
 /** A notification has room for few; the panel has them all. */
 const most = 3;
 
+/** Of a run that ended while its answers were being graded: how the rest is. */
+export function ungradedText({ scoring: { open } }: Pick<Comparison, 'scoring'>): string {
+  return open === 0 ? '' : '“Re-Score Answers…” grades them without asking the models again.';
+}
+
 /** `12 calls failed: groq/gone (model not found), vscode/spent (quota used up).`; empty where none did. */
 export function failureText({ candidates, totals: { failed } }: Pick<Comparison, 'candidates' | 'totals'>): string {
   if (failed === 0) return '';

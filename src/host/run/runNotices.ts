@@ -12,7 +12,7 @@ import type { ErrorActions } from '../errors/errorActions.ts';
 import { dominatingError, type FailingModels } from '../errors/failingModels.ts';
 import { plainMessage, plainName } from '../plainMessage.ts';
 import { Throttle } from '../throttle.ts';
-import { failureText } from './failureText.ts';
+import { failureText, ungradedText } from './failureText.ts';
 import { countText, progressText, spokenCount, type LiveRun } from './liveRun.ts';
 import type { EndedRun, RunService } from './runService.ts';
 
@@ -145,9 +145,12 @@ function isFine(run: RunRecord, comparison: Comparison | null): boolean {
 
 function endText(run: RunRecord, comparison: Comparison | null, leftOut: readonly string[], missed: string): string {
   const failures = comparison ? failureText(comparison) : '';
+  const ungraded = comparison ? ungradedText(comparison) : '';
   const result = run.status === 'finished' ? comparison?.recommendation.headline : run.statusMessage;
   const without = leftOut.length === 0 ? '' : `${formatPlural(leftOut.length, 'disabled model')} left out.`;
-  return [`${plainName(run.name)}: ${plainMessage(result ?? run.status)}`, missed, failures, without].filter(Boolean).join(' ');
+  return [`${plainName(run.name)}: ${plainMessage(result ?? run.status)}`, ungraded, missed, failures, without]
+    .filter(Boolean)
+    .join(' ');
 }
 
 function statusTooltip({ run, progress }: LiveRun, others: number): string {

@@ -36,6 +36,8 @@ const updateMs = 150;
 export async function rescore(runId: RunId, parts: RescoreParts): Promise<void> {
   const { bench, gate, scorings } = parts;
   await requireTrust();
+  if (scorings.live(runId))
+    throw new NotRun('impossible', 'The answers of this run are being scored already: wait, or cancel it.');
   const found = await (await bench.store()).run(runId);
   if (!found) throw new NotRun('impossible', 'This run is not in the results any more.');
   const { suite, source } = await expectationsFor(found.run, found.detail.suite, parts);

@@ -59,11 +59,11 @@ function beside(path: string): string {
 
 async function tellNotes(name: string, notes: readonly ImportNote[], log: RedactedLog): Promise<void> {
   if (notes.length === 0) {
-    void vscode.window.showInformationMessage(`${plainName(name)} is a suite now. Run it with the lens above it.`);
+    void vscode.window.showInformationMessage(`${plainName(name)} is a suite now. Press “Run suite” above its first line.`);
     return;
   }
   for (const note of notes) log.info(`${name}: ${note.kind === 'left-out' ? 'left out' : 'in another way'}: ${noteLine(note)}`);
   const show = 'Show Details';
-  const text = `${plainName(name)} is a suite now. ${formatPlural(notes.length, 'thing')} of it did not map as it is.`;
+  const text = `${plainName(name)} is a suite now. Of it, ${formatPlural(notes.length, 'thing')} could not be taken as written.`;
   if ((await vscode.window.showWarningMessage(text, show)) === show) log.show();
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { costDetail } from '../../../src/host/run/costDetail.ts';
+import { costDetail, isPlayMoney } from '../../../src/host/run/costDetail.ts';
 
 const estimate = { lowUsd: 0.5, highUsd: 4.2, unknownModels: [], judging: null };
 
@@ -25,4 +25,11 @@ test('what there is nothing to say about is left out, and a name makes no line o
   assert.match(costDetail({ ...estimate, lowUsd: null, highUsd: null }, 3, null), /^3 calls\.$/m);
   const lines = costDetail({ ...estimate, unknownModels: ['mine/a\nIt is free.'] }, 3, null).split('\n');
   assert.equal(lines.length, 3);
+});
+
+test('what only demo models are asked costs nobody anything; one other model or judge does', () => {
+  const model = (provider: string) => ({ provider }) as never;
+  assert.equal(isPlayMoney({ models: [model('demo')], graders: [model('demo')] }), true);
+  assert.equal(isPlayMoney({ models: [model('demo'), model('openai')], graders: [] }), false);
+  assert.equal(isPlayMoney({ models: [model('demo')], graders: [model('openai')] }), false);
 });

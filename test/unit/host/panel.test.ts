@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { panelHtml } from '../../../src/host/panel/html.ts';
 import { parseFromPanel, savedRunId } from '../../../src/host/panel/messages.ts';
+import { panelTitle } from '../../../src/host/panel/panelTitle.ts';
 import type { ScoringId } from '../../../src/shared/model/ids.ts';
 import type { FromPanel } from '../../../src/shared/protocol/panel.ts';
 
@@ -67,4 +68,12 @@ test('the page lets nothing run but our script', () => {
   ]);
   assert.equal(html.match(/<script/g)?.length, 1);
   assert.doesNotMatch(html, /unsafe|style=|<style|\son\w+=/);
+});
+
+test('two runs of a suite are told apart by their tabs', () => {
+  const [one, two] = ['10:20', '10:31'].map((time) =>
+    panelTitle({ name: 'Support replies', startedAt: `2026-11-21T${time}:00.000Z` }),
+  );
+  assert.equal(one, 'Support replies · 10:20');
+  assert.notEqual(one, two);
 });

@@ -1,13 +1,23 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { answerQuery, readAnswerQuery } from '../../../src/host/answers/answerUri.ts';
+import { answerQuery, readAnswerQuery, readScoresQuery, scoresQuery } from '../../../src/host/answers/answerUri.ts';
 import { clickedThumb, lensTitle, noOpinion, ratingChanges } from '../../../src/host/answers/ratingTexts.ts';
-import type { AttemptId, RunId } from '../../../src/shared/model/ids.ts';
+import type { AttemptId, RunId, ScoringId } from '../../../src/shared/model/ids.ts';
 
 test('an answer is found again by the address of its document', () => {
   const answer = { runId: 'run-1' as RunId, attemptId: 'attempt/1' as AttemptId };
   assert.deepEqual(readAnswerQuery(answerQuery(answer)), answer);
   for (const query of ['', 'attempt', '/attempt', 'run/']) assert.equal(readAnswerQuery(query), null, query);
+});
+
+test('the page of its scores is about the same answer, and names the scoring', () => {
+  const answer = { runId: 'run-1' as RunId, attemptId: 'attempt/1' as AttemptId };
+  for (const scoringId of [null, 'scoring-1' as ScoringId]) {
+    const query = scoresQuery({ ...answer, scoringId });
+    assert.deepEqual(readScoresQuery(query), { ...answer, scoringId });
+    assert.deepEqual(readAnswerQuery(query), answer);
+  }
+  assert.equal(readScoresQuery(answerQuery(answer)), null);
 });
 
 test('the lenses of an answer say in words how it is rated', () => {
