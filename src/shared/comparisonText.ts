@@ -93,3 +93,8 @@ export function misleadingQualities({
     return [{ candidate, why, standsAt: formatQuality(level) }];
   });
 }
+
+/** A planning figure is no better than two digits: `about 120`. */
+export function about(count: number): string {
+  return `about ${Number(count.toPrecision(2)).toLocaleString('en-US')}`;
+}

@@ -8,7 +8,7 @@ export interface Weights {
   readonly speed: number;
 }
 
-export const defaultWeights: Weights = { quality: 60, cost: 20, speed: 20 };
+export const defaultWeights: Weights = { quality: 80, cost: 10, speed: 10 };
 
 export type Merit = keyof Weights;
 export const merits = ['quality', 'cost', 'speed'] as const satisfies readonly Merit[];

@@ -53,8 +53,8 @@ function useSectionInView(sections: readonly SectionLink[]): SectionId | null {
         }
         setCurrent(all.find((id) => inView.has(id)) ?? null);
       },
-      // What is read stands in the upper half, below the navigation itself.
-      { rootMargin: '-48px 0px -50% 0px' },
+      // What is read stands in the upper half, below the navigation itself; where a link leads, the section before ends there.
+      { rootMargin: '-60px 0px -50% 0px' },
     );
     for (const id of all) {
       const section = document.getElementById(id);

@@ -1,4 +1,5 @@
 import { mostTellingFirst } from '../../src/shared/comparisonText.ts';
+import { formatQuality } from '../../src/shared/format.ts';
 import type { BaselineChange, CandidateSummary, CaseChange } from '../../src/shared/model/comparison.ts';
 
 /** A change of one case for one model. */
@@ -19,7 +20,12 @@ export function listedChanges(
     .flatMap((one) => {
       const index = candidates.findIndex(({ id }) => id === one.id);
       const candidate = candidates[index];
-      return candidate ? one[side].map((change) => ({ change, candidate, index })) : [];
+      return candidate ? one[side].filter(readsDifferently).map((change) => ({ change, candidate, index })) : [];
     })
     .toSorted((a, b) => mostTellingFirst(a.change, b.change));
+}
+
+/** What changed by less than is shown says nothing in a list. */
+function readsDifferently({ before, after }: CaseChange): boolean {
+  return formatQuality(before) !== formatQuality(after);
 }

@@ -1,3 +1,4 @@
+import { about } from '../../src/shared/comparisonText.ts';
 import { formatPlural } from '../../src/shared/format.ts';
 import type { CandidateSummary, Comparison, Leader } from '../../src/shared/model/comparison.ts';
 import type { CandidateId } from '../../src/shared/model/ids.ts';
@@ -37,8 +38,8 @@ export function settleOffer({ moreData, status, candidates, matrixTotal }: Compa
   const { cases, repeats, pair } = moreData;
   const asked = Math.max(0, ...candidates.map(({ planned }) => planned)) / Math.max(1, matrixTotal);
   const moreRepeats = repeats === null ? 0 : repeats - Math.round(asked);
-  const ways = [formatPlural(cases, 'more case', 'more cases')];
+  const ways = [`${about(cases)} more ${cases === 1 ? 'case' : 'cases'}`];
   if (moreRepeats > 0) ways.push(formatPlural(moreRepeats, 'more repeat', 'more repeats'));
   const [a, b] = pair.map((id) => labelOf(candidates, id));
-  return { label: `Run ${ways.join(' or ')}…`, purpose: `to settle ${a} against ${b} with 80 % power` };
+  return { label: `Settle it with ${ways.join(' or ')}…`, purpose: `${a} against ${b}, with 80 % power` };
 }

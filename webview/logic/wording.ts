@@ -56,8 +56,10 @@ export const statusText: Readonly<Record<RunStatus, string>> = {
 /** `5 models · 24 cases · 360 samples · $0.31 without judging · judging $0.012`. */
 export function scopeText(comparison: Comparison): string {
   const { candidates, matrixTotal, totals, timing } = comparison;
+  const prompts = Math.max(1, new Set(candidates.map(({ promptId }) => promptId)).size);
   return [
-    formatPlural(candidates.length, 'model'),
+    formatPlural(candidates.length / prompts, 'model'),
+    ...(prompts > 1 ? [formatPlural(prompts, 'prompt')] : []),
     formatPlural(matrixTotal, 'case'),
     formatPlural(totals.planned, 'sample'),
     ...runCostTexts(comparison),

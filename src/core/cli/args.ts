@@ -144,7 +144,7 @@ Options of run
   --fail-under T     least quality as a number, or name=value pairs: quality=0.9,passRate=0.8
   --baseline B       hold it against this run (id) or JSON report; "none": against nothing. Default: the suite's baseline
   --set-baseline     make this run the baseline of its suite
-  --weights W        rank by weights of your own: quality=60,cost=20,speed=20
+  --weights W        rank by weights of your own: quality=80,cost=10,speed=10
   --allow-key V=URL  let environment variable V go to this origin although it is not the provider's own
 
 report takes --format, --out, --store, --baseline, --weights, and --scoring ID (or "original") for an earlier scoring.

@@ -1,4 +1,4 @@
-import { formatPercent, formatUsd } from '../../shared/format.ts';
+import { formatQuality, formatUsd } from '../../shared/format.ts';
 import { plainLine } from '../report/terminalText.ts';
 import type { RunListItem, Store } from '../store/spec.ts';
 import type { ListArgs } from './args.ts';
@@ -27,7 +27,7 @@ function row({ run, samplesDone, failed, costUsd, knownCostUsd, meanQuality }: R
     run.status,
     `${samplesDone}/${run.plannedSamples}`,
     String(failed),
-    meanQuality === null ? '–' : formatPercent(meanQuality),
+    formatQuality(meanQuality),
     costUsd === null ? (knownCostUsd > 0 ? `≥ ${formatUsd(knownCostUsd)}` : 'unknown') : formatUsd(costUsd),
   ];
 }

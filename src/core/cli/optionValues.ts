@@ -89,7 +89,7 @@ export function readWeights(values: readonly string[]): Weights {
     weights[name as keyof typeof weights] = weight;
   }
   if (Object.values(weights).every((weight) => weight === 0)) {
-    throw new UsageError('--weights needs at least one weight above 0: quality=60,cost=20,speed=20');
+    throw new UsageError('--weights needs at least one weight above 0: quality=80,cost=10,speed=10');
   }
   return weights;
 }

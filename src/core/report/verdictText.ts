@@ -1,6 +1,6 @@
 import { formatInterval } from '../../shared/format.ts';
 import type { PairwiseResult, Verdict } from '../../shared/model/comparison.ts';
-import { about } from './comparison/wording.ts';
+import { about } from '../../shared/comparisonText.ts';
 
 /** `−0.014 (−0.028 to +0.004)`. */
 export function differenceText({ difference }: Pick<PairwiseResult, 'difference'>): string {

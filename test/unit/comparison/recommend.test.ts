@@ -161,8 +161,12 @@ test('failures are named with the one that is recommended, and the cases they co
 test('a run that goes on speaks of so far; one that was stopped says on what it rests', () => {
   const [running] = advice({ mini: model(10, 0.0012, 830) }, { cases: 30, status: 'running' });
   assert.match(running ?? '', /^So far: mini: quality 0\.90/);
-  const [, stopped] = advice({ mini: model(10, 0.0012, 830) }, { cases: 30, status: 'cancelled' });
-  assert.equal(stopped, 'The run ended early: this rests on 30 of 30 samples.');
+  const early = (planned: number) => {
+    const { run, detail } = runOf({ models: ['mini'], cases: planned, status: 'cancelled' });
+    return compare(run, detail, [attempt({ model: 'mini', case: 0 })]).recommendation.details;
+  };
+  assert.ok(early(30).includes('The run ended early: this rests on 1 of 30 samples.'));
+  assert.ok(!early(1).some((detail) => detail.startsWith('The run ended early')), 'all was answered all the same');
 });
 
 test('nothing yet, and nothing but failures', () => {
@@ -255,9 +259,11 @@ test('an interval that leaves out 0 and a verdict that cannot tell are explained
     mid: model(8, 0.006, 900),
   };
   const { headline, details } = compareAnswers(models, { cases: 22 }).recommendation;
-  assert.match(headline, /^Cannot tell whether flash is as good as mini .*interval −49\.9 to −2\.5/);
+  assert.doesNotMatch(headline, /flash/, 'nobody asks whether what looks so much worse is as good');
   assert.ok(
-    details.includes('Taken alone the difference would show; among so many comparisons it may be chance (Holm’s correction).'),
+    details.includes(
+      'Taken alone the difference would show for flash; among so many comparisons it may be chance (Holm’s correction).',
+    ),
   );
 });
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { about, differenceText, listed, points, qualityText } from '../../../src/core/report/comparison/wording.ts';
+import { differenceText, listed, points, qualityText } from '../../../src/core/report/comparison/wording.ts';
+import { about } from '../../../src/shared/comparisonText.ts';
 
 const single = { low: null, high: null, n: 1, clusters: 1 };
 

@@ -33,14 +33,11 @@ test('nothing is said of a lead that was not looked into, nor where nobody else 
 test('what would settle it counts the repeats beyond those already made', () => {
   const moreData = { pair: [first.id, second.id] as const, cases: 40, repeats: 6 };
   const label = (repeats: number | null) => settleOffer({ ...comparison, moreData: { ...moreData, repeats } })?.label;
-  assert.equal(label(6), 'Run 40 more cases or 3 more repeats…');
-  assert.equal(label(4), 'Run 40 more cases or 1 more repeat…');
-  assert.equal(label(3), 'Run 40 more cases…');
-  assert.equal(label(null), 'Run 40 more cases…');
-  assert.equal(
-    settleOffer({ ...comparison, moreData })?.purpose,
-    `to settle ${first.label} against ${second.label} with 80 % power`,
-  );
+  assert.equal(label(6), 'Settle it with about 40 more cases or 3 more repeats…');
+  assert.equal(label(4), 'Settle it with about 40 more cases or 1 more repeat…');
+  assert.equal(label(3), 'Settle it with about 40 more cases…');
+  assert.equal(label(null), 'Settle it with about 40 more cases…');
+  assert.equal(settleOffer({ ...comparison, moreData })?.purpose, `${first.label} against ${second.label}, with 80 % power`);
 });
 
 test('nothing is offered while the run goes on, or where nothing is open', () => {

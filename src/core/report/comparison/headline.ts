@@ -100,7 +100,7 @@ function openRival(
   const byId = new Map(summaries.map((s) => [s.id, s]));
   const open = pairs.flatMap((pair) => {
     const rival = byId.get(pair.result.a);
-    return rival && pair.result.verdict === 'cannot-tell' ? [{ pair, rival }] : [];
+    return rival && isOpen(pair.result) ? [{ pair, rival }] : [];
   });
   const costOf = costBy(levels);
   const price = costOf(best);
@@ -109,6 +109,14 @@ function openRival(
     open.filter(({ rival }) => (costOf(rival) ?? Infinity) < price),
     ({ rival }) => costOf(rival),
   );
+}
+
+/**
+ * Nobody asks whether one is as good that its own interval shows to be worse, and that only the correction for the other pairs
+ * keeps open.
+ */
+function isOpen({ verdict, difference }: PairwiseResult): boolean {
+  return verdict === 'cannot-tell' && (difference.high === null || difference.high >= 0);
 }
 
 function cannotTellText(

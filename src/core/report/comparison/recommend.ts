@@ -34,6 +34,7 @@ function details(run: RunRecord, findings: Findings, headline: Headline): string
     casesLeftOut(headline),
     resolution(headline),
     notSettled(headline, findings),
+    onlyCorrected(headline, findings),
     failures(findings),
     unknownCosts(findings),
     contamination(findings),
@@ -44,6 +45,7 @@ function details(run: RunRecord, findings: Findings, headline: Headline): string
 function stoppedEarly({ status, plannedSamples }: RunRecord, { summaries }: Findings): string | null {
   if (status === 'running' || status === 'finished') return null;
   const done = summaries.reduce((sum, s) => sum + s.ok + s.failed, 0);
+  if (done >= plannedSamples) return null;
   return `The run ended early: this rests on ${done} of ${formatPlural(plannedSamples, 'sample')}.`;
 }
 
@@ -101,16 +103,21 @@ function resolution({ pair }: Headline): string | null {
   if (differing < leastDiffering) {
     return `The two differ in only ${differing} of ${formatPlural(n, 'case')}: it takes at least ${leastDiffering} to show which is better.`;
   }
-  const { low, high } = pair.result.difference;
-  if (low !== null && high !== null && (low > 0 || high < 0)) {
-    return 'Taken alone the difference would show; among so many comparisons it may be chance (Holm’s correction).';
-  }
   const size = detectableAfter(pair.paired);
   if (size === null) return null;
   return `With ${formatPlural(n, 'case')}, a difference of these two shows reliably from ${Math.ceil(size * 100)} points on (80 % power).`;
 }
 
 /** Where the headline names the highest score and no pair: the scores it may be no better than. */
+/** An interval is of its pair alone, a verdict of all pairs together. */
+function onlyCorrected({ pair }: Headline, { pairs, summaries }: Findings): string | null {
+  if (pair) return null;
+  const shown = pairs.filter(({ result }) => result.verdict === 'cannot-tell' && (result.difference.high ?? 0) < 0);
+  const names = summaries.filter((s) => shown.some(({ result }) => result.a === s.id)).map((s) => s.label);
+  if (names.length === 0) return null;
+  return `Taken alone the difference would show for ${listed(names)}; among so many comparisons it may be chance (Holm’s correction).`;
+}
+
 function notSettled({ pair, moreData }: Headline, { pairs, summaries }: Findings): string | null {
   if (pair) return null;
   const open = pairs.filter(({ result }) => result.verdict === 'cannot-tell').map(({ result }) => result.a);

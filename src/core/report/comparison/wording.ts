@@ -1,4 +1,5 @@
 import { formatInterval, formatQuality } from '../../../shared/format.ts';
+import { about } from '../../../shared/comparisonText.ts';
 import type { Estimate, MoreData } from '../../../shared/model/comparison.ts';
 
 /** A difference of qualities in points of 100, signed: `−0.4`. */
@@ -24,11 +25,6 @@ export function qualityText(quality: Estimate): string {
 export function moreDataText({ cases, repeats }: MoreData): string {
   const more = `${about(cases)} more ${cases === 1 ? 'case' : 'cases'}`;
   return repeats === null ? more : `${more}, or ${repeats} repeats of each,`;
-}
-
-/** A planning figure is no better than two digits: `about 120`. */
-export function about(count: number): string {
-  return `about ${Number(count.toPrecision(2)).toLocaleString('en-US')}`;
 }
 
 /** Up to three names; more are counted. */
