@@ -1,3 +1,4 @@
+import { setImmediate as immediate, setTimeout as delay } from 'node:timers/promises';
 import { formatPlural, formatUsd } from '../../shared/format.ts';
 import type { Attempt } from '../../shared/model/attempt.ts';
 import type { SampleId } from '../../shared/model/ids.ts';
@@ -21,7 +22,7 @@ import { Calls } from './calls.ts';
 import { Grading, type StoredAnswers } from './grading/grading.ts';
 import { gradingBudgetMessage, gradingCancelMessage } from './grading/endings.ts';
 import { JudgeDesk } from './grading/judgeDesk.ts';
-import { joinedReport, LoopWatch } from './loopWatch.ts';
+import { joinedReport, LoopWatch, shadowMs, starvedAfterMs } from './loopWatch.ts';
 import type { PacerPool } from './pacer.ts';
 import { planRun, withoutDone, type Plan, type Sample } from './plan.ts';
 import { nextTry } from './retry.ts';
@@ -183,8 +184,24 @@ class RunExecution {
         }
       };
       const lanes = Math.min(this.#spec.detail.suite.concurrency, part.length);
-      await Promise.all(Array.from({ length: lanes }, lane));
+      await Promise.all(await this.#begin(lanes, lane));
     }
+  }
+
+  /**
+   * Each lane in a turn of its own: what the first calls of a thread cost to set up, tens of milliseconds, would hold up the
+   * marks of all others that are sent in the same breath. Where one did block, the next waits until that is over.
+   */
+  async #begin(lanes: number, lane: () => Promise<void>): Promise<Promise<void>[]> {
+    const { clock } = this.#ports;
+    const working: Promise<void>[] = [];
+    for (let count = 0; count < lanes; count++) {
+      const before = clock.now();
+      working.push(lane());
+      await immediate();
+      if (clock.now() - before > starvedAfterMs) await delay(shadowMs);
+    }
+    return working;
   }
 
   /** Tries a sample until it succeeds, fails for good, or the run stops. The lane is kept while backing off: a provider under load gets fewer calls. */

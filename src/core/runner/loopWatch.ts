@@ -7,6 +7,8 @@ const tickMs = 10;
 export const starvedAfterMs = 10;
 /** Bytes that waited behind a block are read in the same turn of the loop as the late tick, or just after it. */
 const slackMs = 5;
+/** So long after a block may a moment still fall into what is marked for it. */
+export const shadowMs = 2 * tickMs + slackMs;
 /** The wall clock running ahead of the monotonic clock by this much means that the machine slept. */
 const sleepMs = 1000;
 
