@@ -130,7 +130,7 @@ Usage
   llm-bench settle [run]           run what would settle the run's open question
   llm-bench baseline [run]         make a run the baseline of its suite; --clear takes it back
   llm-bench list                   list the stored runs
-  llm-bench health                 how calls to each model went in the last 24 hours and 7 days
+  llm-bench health                 how calls to each model went in 24 hours and 7 days
   llm-bench import <file>          make a suite of a promptfoo configuration or a CSV file
   llm-bench validate <suite…>      check suite files without running them
   llm-bench models [provider]      list the providers and their keys, or the models of one
@@ -139,21 +139,25 @@ Options of run
   --models a,b       only these models of the suite (label or provider/model)
   --repeats N        instead of the suite's repeats
   --format F         ${formats.join(' | ')}; default: by the ending of --out, else table
-  --out FILE         write the report there and print the table; a folder when there are several suites
+  --out FILE         write the report there and print the table; a folder for several suites
   --store DIR        where results are kept; default .llm-bench
-  --fail-under T     least quality as a number, or name=value pairs: quality=0.9,passRate=0.8
-  --baseline B       hold it against this run (id) or JSON report; "none": against nothing. Default: the suite's baseline
+  --fail-under T     least quality as a number, or pairs: quality=0.9,passRate=0.8
+  --baseline B       hold it against this run (id) or JSON report, or "none";
+                     default: the suite's baseline
   --set-baseline     make this run the baseline of its suite
   --weights W        rank by weights of your own: quality=80,cost=10,speed=10
-  --allow-key V=URL  let environment variable V go to this origin although it is not the provider's own
+  --allow-key V=URL  let environment variable V go to this origin, not the provider's own
 
-report takes --format, --out, --store, --baseline, --weights, and --scoring ID (or "original") for an earlier scoring.
-rescore and settle take --store and --allow-key; list and health take --format table|json and --store; import takes --out.
-models takes --format table|json, --allow-key, and --all for the models that are not made for questions too.
+report takes --format, --out, --store, --baseline, --weights, and --scoring ID (or "original")
+for an earlier scoring.
+rescore and settle take --store and --allow-key; list and health take --format table|json and
+--store; import takes --out. models takes --format table|json, --allow-key, and --all for the models
+that are not made for questions too.
 
-Keys come from the environment: OPENAI_API_KEY, ANTHROPIC_API_KEY, GEMINI_API_KEY, … ("llm-bench models" names them all), or
-an endpoint's keyEnv.
-Exit codes: 0 fine · 1 threshold missed, or shown to be worse than the baseline · 2 bad input · 3 some calls failed · 130 interrupted
+Keys come from the environment: OPENAI_API_KEY, ANTHROPIC_API_KEY, GEMINI_API_KEY, …
+("llm-bench models" names them all), or an endpoint's keyEnv.
+Exit codes: 0 fine · 1 threshold missed, or shown to be worse than the baseline · 2 bad input ·
+3 some calls failed · 130 interrupted
 `;
 
 /** Reads the command line; throws `UsageError` for what it cannot take. */
