@@ -1,17 +1,10 @@
 import type { GraderSpec, Suite } from '../shared/model/suite.ts';
-import { plannedGrading } from './plannedCalls.ts';
 import { prepareModels, type PreparedModels } from './prepareModels.ts';
 import type { PrepareContext } from './prepareRun.ts';
-import { estimateRun, type RunEstimate } from './pricing/estimate.ts';
 import { canEmbed, wiresThatEmbed } from './providers/embeddings.ts';
 
-export interface PreparedGraders extends PreparedModels {
-  /** Of what the suite's expectations ask of them, where every sample of the suite has an answer. */
-  readonly estimate: RunEstimate;
-}
-
 /** Judges and embedding models, made ready like the models that are compared: each with a server, a key and a price. */
-export async function prepareGraders(suite: Suite, context: PrepareContext): Promise<PreparedGraders> {
+export async function prepareGraders(suite: Suite, context: PrepareContext): Promise<PreparedModels> {
   const named = new Map(suite.graders.map((grader) => [grader.ref, grader]));
   const about = (ref: string, message: string): string => {
     const grader = named.get(ref);
@@ -23,8 +16,7 @@ export async function prepareGraders(suite: Suite, context: PrepareContext): Pro
     return kind === 'embedding' && api !== undefined && !canEmbed(api);
   });
   const problems = wordless.map((grader) => problemOf(grader, `Its server has no embeddings that we know. ${wiresThatEmbed}`));
-  const estimate = estimateRun([], plannedGrading(suite, prepared.worstPrices));
-  return { ...prepared, problems: [...prepared.problems, ...problems], estimate };
+  return { ...prepared, problems: [...prepared.problems, ...problems] };
 }
 
 function problemOf({ ref, kind }: GraderSpec, message: string): string {

@@ -4,7 +4,8 @@ import type { ScoringDetail } from '../shared/model/scoring.ts';
 import type { CaseSpec, PromptSpec, Suite } from '../shared/model/suite.ts';
 import { isGradable } from './activeScoring.ts';
 import { plannedGrading } from './plannedCalls.ts';
-import { prepareGraders, type PreparedGraders } from './prepareGraders.ts';
+import { prepareGraders } from './prepareGraders.ts';
+import type { PreparedModels } from './prepareModels.ts';
 import type { PrepareContext, PreparedRun } from './prepareRun.ts';
 import { estimateRun, type PlannedGrading } from './pricing/estimate.ts';
 import type { StoredRun } from './storedRun.ts';
@@ -51,7 +52,7 @@ export async function prepareScoring(
 }
 
 /** What the graders will be asked of the answers that there are: a run that failed or was cut short has fewer than it planned. */
-function gradingOf(answers: readonly AttemptRecord[], suite: Suite, prices: PreparedGraders['worstPrices']): PlannedGrading[] {
+function gradingOf(answers: readonly AttemptRecord[], suite: Suite, prices: PreparedModels['worstPrices']): PlannedGrading[] {
   const byCase = Map.groupBy(answers, ({ caseId }) => caseId);
   const planned = suite.models.length * suite.prompts.length * suite.repeats;
   return suite.cases.flatMap((one) => {

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { ScoringId } from '../shared/model/ids.ts';
 import type { RunRecord } from '../shared/model/run.ts';
-import { scorerPlaces, type ScorerSpec } from '../shared/model/scorer.ts';
+import type { ScorerSpec } from '../shared/model/scorer.ts';
 import type { ScoringDetail, ScoringRecord } from '../shared/model/scoring.ts';
 import type { Suite } from '../shared/model/suite.ts';
 import type { PreparedRun } from './prepareRun.ts';
+import { isDeferred } from './runner/grading/places.ts';
 
 export interface NewScoring {
   readonly record: ScoringRecord;
@@ -13,7 +14,7 @@ export interface NewScoring {
 
 /** Cases that are not scored at once, since one of their scorers needs a thread or a model of its own; by id. */
 export function deferredCases({ cases }: Suite): Record<string, readonly ScorerSpec[]> {
-  const deferred = cases.filter(({ expect }) => expect.some(({ scorer }) => scorerPlaces[scorer] !== 'inline'));
+  const deferred = cases.filter(({ expect }) => isDeferred(expect));
   return Object.fromEntries(deferred.map(({ id, expect }) => [id, expect]));
 }
 

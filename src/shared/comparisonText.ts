@@ -94,6 +94,12 @@ export function misleadingQualities({
   });
 }
 
+/** What so many cases can show: a difference of qualities, 0–1. Empty where nobody knows. */
+export function detectableText({ detectable, matrixTotal }: Pick<Comparison, 'detectable' | 'matrixTotal'>): string {
+  if (detectable === null) return '';
+  return `With ${formatPlural(matrixTotal, 'case')}, a difference of ${detectable.toFixed(2)} or more shows reliably (80 % power).`;
+}
+
 /** A planning figure is no better than two digits: `about 120`. */
 export function about(count: number): string {
   return `about ${Number(count.toPrecision(2)).toLocaleString('en-US')}`;

@@ -87,7 +87,7 @@ export function weightShares(candidates: readonly Rankable[], weights: Weights):
   return sum > 0 ? { quality: quality / sum, cost: cost / sum, speed: speed / sum } : null;
 }
 
-export function figuresOf({ ok, quality, cost, latencyMs }: Rankable): KnownFigures {
+function figuresOf({ ok, quality, cost, latencyMs }: Rankable): KnownFigures {
   if (ok === 0) return { quality: null, cost: null, speed: null };
   return { quality: quality?.value ?? null, cost: cost.perSample?.value ?? null, speed: latencyMs?.p50.value ?? null };
 }

@@ -110,6 +110,29 @@ test('what would settle the question is run on top of the run, and only that', {
   assert.match(again.stderr.join('\n'), /Nothing is open/);
 });
 
+test(
+  'a judge that cannot be had is said in the verdict and in the exit code, and scoring again makes it good',
+  {
+    timeout: 60_000,
+  },
+  async (context) => {
+    const { folder, server } = await place(context);
+    const judgedBy = (judge: string) => {
+      const suite = wordSuite(server, '{{word}}', { expect: [{ judge: 'right' }], retries: { max: 0 } }) as { endpoints: object };
+      const endpoints = { ...suite.endpoints, dead: { api: 'openai-chat', baseUrl: 'http://127.0.0.1:9/v1' } };
+      return { ...suite, endpoints, judge };
+    };
+    const run = await folder.run(['run', await folder.suite(judgedBy('dead/judge'))]);
+    assert.equal(run.code, 3);
+    assert.match(run.stdout.replaceAll(/\s+/g, ' '), /dead\/judge failed on 80 of 80 answers: .* Re-score/);
+    assert.doesNotMatch(run.stdout, /help of dead/);
+    await folder.suite(judgedBy('demo/arbiter'));
+    const again = await folder.run(['rescore']);
+    assert.equal(again.code, 0, again.stderr.slice(-3).join('\n'));
+    assert.match(again.stdout, /help of demo\/arbiter/);
+  },
+);
+
 test('weights of one’s own rank the models', { timeout: 30_000 }, async (context) => {
   const { folder, server } = await place(context);
   await folder.run(['run', await folder.suite(wordSuite(server))]);

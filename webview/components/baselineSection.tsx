@@ -3,10 +3,9 @@ import { baselineName, notCompared } from '../../src/shared/comparisonText.ts';
 import { changeOfRatio, intervalText, ratioVerdict, type RatioVerdict } from '../../src/shared/estimateText.ts';
 import { formatPlural } from '../../src/shared/format.ts';
 import { listedChanges } from '../logic/changes.ts';
-import { labelOf } from '../logic/leaders.ts';
 import { ChangeTable } from './changeTable.tsx';
 import { Icon, type IconName } from './icon.tsx';
-import { ModelLabel } from './modelLabel.tsx';
+import { CandidateLabel } from './modelLabel.tsx';
 import { Section, TableBox } from './section.tsx';
 import { StandingFigure } from './standingFigure.tsx';
 
@@ -71,7 +70,7 @@ function ModelChanges({ changes, candidates }: ModelChangesProps) {
           {changes.map((change) => (
             <tr key={change.id}>
               <th scope="row">
-                <ModelLabel label={labelOf(candidates, change.id)} index={candidates.findIndex(({ id }) => id === change.id)} />
+                <CandidateLabel id={change.id} candidates={candidates} />
                 <span class="interval">{formatPlural(change.comparable, 'case')}</span>
               </th>
               <td>

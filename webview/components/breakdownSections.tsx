@@ -7,11 +7,11 @@ import type {
   PromptBreakdown,
   Verdict,
 } from '../../src/shared/model/comparison.ts';
-import { labelOf, settledness } from '../logic/leaders.ts';
+import { settledness } from '../logic/leaders.ts';
 import { scaleFrom } from '../logic/qualityScale.ts';
 import type { Standing } from '../logic/standing.ts';
 import { EstimateFigure } from './estimateFigure.tsx';
-import { ModelLabel } from './modelLabel.tsx';
+import { CandidateLabel } from './modelLabel.tsx';
 import { Section, TableBox } from './section.tsx';
 import { StandingFigure } from './standingFigure.tsx';
 
@@ -62,10 +62,7 @@ function CategoryTable({ category: { category, cases, leader, candidates }, comp
               .map((figures) => (
                 <tr key={figures.id}>
                   <th scope="row">
-                    <ModelLabel
-                      label={labelOf(comparison.candidates, figures.id)}
-                      index={comparison.candidates.findIndex(({ id }) => id === figures.id)}
-                    />
+                    <CandidateLabel id={figures.id} candidates={comparison.candidates} />
                   </th>
                   <td>
                     <EstimateFigure estimate={figures.quality} from={from} to={1} />

@@ -1,9 +1,8 @@
 import { agreementText, judgeWarnings } from '../../src/shared/comparisonText.ts';
 import { formatCost, formatInterval, formatPlural, formatQuality } from '../../src/shared/format.ts';
 import type { Comparison, HumanSummary, JudgeSummary, JudgingSummary } from '../../src/shared/model/comparison.ts';
-import { labelOf } from '../logic/leaders.ts';
 import { Icon } from './icon.tsx';
-import { ModelLabel } from './modelLabel.tsx';
+import { CandidateLabel } from './modelLabel.tsx';
 import { Section, TableBox } from './section.tsx';
 
 /** Who graded, at what cost, and how far they can be trusted. */
@@ -104,7 +103,7 @@ function People({ people, comparison: { candidates } }: { readonly people: Human
             {byCandidate.map(({ id, rating }) => (
               <tr key={id}>
                 <th scope="row">
-                  <ModelLabel label={labelOf(candidates, id)} index={candidates.findIndex((one) => one.id === id)} />
+                  <CandidateLabel id={id} candidates={candidates} />
                 </th>
                 <td class="number">
                   {formatQuality(rating.value)} <span class="interval">{formatInterval(rating, formatQuality)}</span>

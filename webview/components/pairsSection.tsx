@@ -1,8 +1,9 @@
+import { detectableText } from '../../src/shared/comparisonText.ts';
 import { formatQuality } from '../../src/shared/format.ts';
 import type { Comparison } from '../../src/shared/model/comparison.ts';
 import { pairTable, type PairRow } from '../logic/pairTable.ts';
 import type { Standing } from '../logic/standing.ts';
-import { detectableText, pairTitle } from '../logic/wording.ts';
+import { pairTitle } from '../logic/wording.ts';
 import { ModelLabel } from './modelLabel.tsx';
 import { Section, TableBox } from './section.tsx';
 import { StandingFigure } from './standingFigure.tsx';

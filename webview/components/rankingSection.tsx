@@ -1,8 +1,7 @@
 import { formatPercent, formatPlural } from '../../src/shared/format.ts';
 import type { CandidateSummary, Estimate, PairwiseRanking, RankedCandidate } from '../../src/shared/model/comparison.ts';
-import { labelOf } from '../logic/leaders.ts';
 import { EstimateFigure } from './estimateFigure.tsx';
-import { ModelLabel } from './modelLabel.tsx';
+import { CandidateLabel } from './modelLabel.tsx';
 import { Section, TableBox } from './section.tsx';
 
 interface RankingSectionProps {
@@ -34,12 +33,7 @@ export function RankingSection({ ranking, candidates }: RankingSectionProps) {
           </thead>
           <tbody>
             {ranking.candidates.map((ranked) => (
-              <RankedRow
-                key={ranked.id}
-                ranked={ranked}
-                label={labelOf(candidates, ranked.id)}
-                index={candidates.findIndex(({ id }) => id === ranked.id)}
-              />
+              <RankedRow key={ranked.id} ranked={ranked} candidates={candidates} />
             ))}
           </tbody>
         </table>
@@ -50,18 +44,17 @@ export function RankingSection({ ranking, candidates }: RankingSectionProps) {
 
 interface RankedRowProps {
   readonly ranked: RankedCandidate;
-  readonly label: string;
-  readonly index: number;
+  readonly candidates: readonly CandidateSummary[];
 }
 
-function RankedRow({ ranked: { strength, rank, won, tied, lost }, label, index }: RankedRowProps) {
+function RankedRow({ ranked: { id, strength, rank, won, tied, lost }, candidates }: RankedRowProps) {
   return (
     <tr>
       <td class="place">
         {rank.value} <span class="interval">{rankRange(rank)}</span>
       </td>
       <th scope="row">
-        <ModelLabel label={label} index={index} />
+        <CandidateLabel id={id} candidates={candidates} />
       </th>
       <td>
         <EstimateFigure estimate={strength} from={0} to={1} format={formatPercent} />

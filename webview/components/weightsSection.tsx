@@ -17,7 +17,7 @@ import { labelOf } from '../logic/leaders.ts';
 import { leaderText } from '../logic/weighted.ts';
 import { usePanel } from './context.ts';
 import { IntervalBar } from './intervalBar.tsx';
-import { ModelLabel } from './modelLabel.tsx';
+import { CandidateLabel } from './modelLabel.tsx';
 import { Section, TableBox } from './section.tsx';
 
 const titles: Readonly<Record<Merit, string>> = { quality: 'Quality', cost: 'Low cost', speed: 'Speed' };
@@ -130,7 +130,7 @@ function RankTable({ ranks, comparison: { candidates, replicates } }: RankTableP
             <tr key={rank.id}>
               <td class="place">{rank.place}</td>
               <th scope="row">
-                <ModelLabel label={labelOf(candidates, rank.id)} index={candidates.findIndex(({ id }) => id === rank.id)} />
+                <CandidateLabel id={rank.id} candidates={candidates} />
               </th>
               <td>
                 <ScoreFigure rank={rank} />

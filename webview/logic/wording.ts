@@ -26,12 +26,6 @@ export function pairTitle(standing: Standing): string | undefined {
   return `${formatPlural(difference.n, 'case')}${p}.${more}`;
 }
 
-/** What so many cases can show; empty where nobody knows. */
-export function detectableText({ detectable, matrixTotal }: Comparison): string {
-  if (detectable === null) return '';
-  return `With ${formatPlural(matrixTotal, 'case')}, a difference of ${detectable.toFixed(2)} or more shows reliably (80 % power).`;
-}
-
 /** `95 % interval 0.89 to 0.97, 24 cases`. */
 export function intervalText(estimate: Estimate, format: (value: number) => string = formatQuality): string {
   const behind = estimate.clusters === null ? `n = ${estimate.n}` : formatPlural(estimate.clusters, 'case');

@@ -4,6 +4,7 @@ import { formatPlural } from '../../shared/format.ts';
 import { noteLine } from '../import/notes.ts';
 import { importFile, suiteBeside } from '../importFile.ts';
 import { plainLine } from '../report/terminalText.ts';
+import { errorCode } from '../store/errors.ts';
 import type { ImportArgs } from './args.ts';
 import { exitCode, UsageError, type ExitCode } from './exitCode.ts';
 import type { CliContext } from './run.ts';
@@ -29,7 +30,7 @@ export async function importCommand({ file, out }: ImportArgs, context: CliConte
 
 async function write(target: string, text: string): Promise<void> {
   await writeFile(target, text, { flag: 'wx' }).catch((cause: unknown) => {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
+    const code = errorCode(cause) ?? String(cause);
     const reason = code === 'EEXIST' ? 'it is there already' : code;
     throw new UsageError(`${target} cannot be written (${reason}): give another place with --out.`);
   });

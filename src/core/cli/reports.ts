@@ -7,7 +7,7 @@ import type { Weights } from '../../shared/weights.ts';
 import type { BenchStore, ComparisonChoice } from '../benchStore.ts';
 import { renderRun } from '../renderRun.ts';
 import { renderTable } from '../report/table.ts';
-import { StoreError } from '../store/errors.ts';
+import { errorCode, StoreError } from '../store/errors.ts';
 import type { ReportArgs } from './args.ts';
 import type { Format } from './optionValues.ts';
 import { exitCode, UsageError, type ExitCode } from './exitCode.ts';
@@ -85,7 +85,7 @@ export async function reportPaths(
 }
 
 function cannotWrite(path: string, cause: unknown): never {
-  const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
+  const reason = errorCode(cause) ?? String(cause);
   throw new UsageError(`${path} cannot be written (${reason}): give --out another place. What was run is kept in the store.`);
 }
 

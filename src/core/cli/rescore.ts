@@ -12,7 +12,7 @@ import { findRun } from './findRun.ts';
 import { openedStore } from './openedStore.ts';
 import { renderFor } from './reports.ts';
 import type { Output } from './progress.ts';
-import { keyFault, type CliContext } from './run.ts';
+import { hasFailedJudge, keyFault, type CliContext } from './run.ts';
 import { untilEnded } from './untilEnded.ts';
 import { loadOrExplain } from './validate.ts';
 
@@ -29,7 +29,9 @@ export async function rescoreCommand(args: RescoreArgs, bench: Bench, context: C
   );
   if (scoring.statusMessage !== null) context.stderr.write(`${plainLine(scoring.statusMessage)}\n`);
   if (context.interrupted.aborted) return exitCode.interrupted;
-  return scoring.status === 'finished' ? exitCode.fine : exitCode.someFailed;
+  const comparison = await store.comparison(run.id, { scoringId: scoring.id });
+  const failed = scoring.status !== 'finished' || comparison === null || hasFailedJudge(comparison);
+  return failed ? exitCode.someFailed : exitCode.fine;
 }
 
 async function ready(run: RunRecord, suite: Suite, path: string, bench: Bench): Promise<PreparedScoring> {

@@ -136,7 +136,9 @@ function verdict(run: RunRecord, comparison: Comparison, thresholds: Suite['thre
   const worse = baselineVerdicts(comparison);
   for (const { reason } of worse) context.stderr.write(`Worse than the baseline: ${plainLine(reason)}\n`);
   if (missed.length > 0 || worse.length > 0) return exitCode.thresholdMissed;
-  return comparison.totals.failed > 0 || run.status !== 'finished' ? exitCode.someFailed : exitCode.fine;
+  return comparison.totals.failed > 0 || hasFailedJudge(comparison) || run.status !== 'finished'
+    ? exitCode.someFailed
+    : exitCode.fine;
 }
 
 /** The suite with the command line laid over it. */
@@ -151,6 +153,11 @@ function narrow(suite: Suite, args: RunArgs, path: string): Suite {
     throw new UsageError(`${path} has no model ${unknown.map((name) => `"${name}"`).join(', ')}. It has: ${plainLine(known)}`);
   }
   return { ...suite, models, repeats: args.repeats ?? suite.repeats };
+}
+
+/** A gate must not pass because the judge could not be had. */
+export function hasFailedJudge({ judging }: Comparison): boolean {
+  return judging?.judges.some(({ failed }) => failed > 0) ?? false;
 }
 
 export function keyFault({ provider, origin, keyEnv }: KeyRequest): string {

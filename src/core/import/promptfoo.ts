@@ -17,6 +17,7 @@ import { scenarioTests } from './promptfoo/scenarios.ts';
 import { settle } from './promptfoo/settle.ts';
 import { escaped, templateOf } from './promptfoo/templates.ts';
 import { TestReader } from './promptfoo/tests.ts';
+import { startModels } from './startModels.ts';
 import { suiteText } from './suiteText.ts';
 import { asRecord, asText } from './values.ts';
 import type { UnknownRecord } from './values.ts';
@@ -62,7 +63,7 @@ async function draftOf(config: UnknownRecord, { options, readFile }: PromptfooCo
   const providers = new ProviderReader(options, notes);
   const models = providers.models(config.providers ?? config.targets, config.providers === undefined ? 'targets' : 'providers');
   if (models.length === 0) {
-    models.push('demo/atlas-mini');
+    models.push(...startModels([]));
     notes.changed('providers', 'No provider can be asked here: a demo model stands in the list. Put your models there.');
   }
   const defaults = asRecord(

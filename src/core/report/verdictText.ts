@@ -1,11 +1,10 @@
-import { formatInterval } from '../../shared/format.ts';
+import { estimateText } from '../../shared/estimateText.ts';
 import type { PairwiseResult, Verdict } from '../../shared/model/comparison.ts';
 import { about } from '../../shared/comparisonText.ts';
 
 /** `−0.014 (−0.028 to +0.004)`. */
 export function differenceText({ difference }: Pick<PairwiseResult, 'difference'>): string {
-  const interval = formatInterval(difference, signedQuality);
-  return interval === '' ? signedQuality(difference.value) : `${signedQuality(difference.value)} (${interval})`;
+  return estimateText(difference, signedQuality);
 }
 
 export const verdictWords: Readonly<Record<Verdict, string>> = {

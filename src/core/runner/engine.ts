@@ -119,7 +119,7 @@ class RunExecution {
   #fault: string | null = null;
 
   constructor(spec: EngineSpec, plan: Plan, { tally, spentUsd }: Earlier, ports: EnginePorts, signal: AbortSignal) {
-    const { suite } = spec.detail;
+    const { suite, prices } = spec.detail;
     this.#spec = spec;
     this.#plan = plan;
     this.#ports = ports;
@@ -127,7 +127,6 @@ class RunExecution {
     this.#watch = new LoopWatch(ports.clock);
     this.#tally = tally;
     this.#enqueuedAt = ports.clock.now();
-    const prices = { ...spec.scoring?.detail.prices, ...spec.detail.prices };
     const terms = { suite, prices, worstPrices: { ...prices, ...spec.worstPrices } };
     this.#calls = new Calls(terms, new BudgetGuard(suite.budgetUsd, spentUsd), ports, this.#stop.signal);
     this.#turns = new TurnTaker(spec, ports, this.#calls, this.#watch, this.#stop.signal, this.#enqueuedAt);

@@ -312,5 +312,3 @@ export type SuiteFile = z.infer<typeof suiteSchema>;
 /** As it is written, defaults left out. */
 export type SuiteInput = z.input<typeof suiteSchema>;
 export type CaseEntry = SuiteFile['cases'][number];
-export type ModelEntry = SuiteFile['models'][number];
-export type PromptEntry = NonNullable<SuiteFile['prompts']>[number];

@@ -49,7 +49,9 @@ test('judging costs by itself and is in no candidate’s cost; a judge that fail
     answer('m', 2, judged([judgement(arbiter, null), judgement('other/judge', null, null)])),
   ];
   const grades = attempts.map((record, i) => gradeOf(record, 2, i === 2 ? null : 0.02));
-  const { judging, candidates, totals } = compare(run, detail, attempts, { grades });
+  const { judging, candidates, totals, recommendation } = compare(run, detail, attempts, { grades });
+  const told = `${arbiter} failed on 1 of 3 answers, other/judge failed on 2 of 3 answers: there the other expectations alone count.`;
+  assert.ok(recommendation.details.some((detail) => detail.startsWith(told)));
   assert.deepEqual(
     judging?.judges.map(({ judge, judged, failed }) => [judge, judged, failed]),
     [

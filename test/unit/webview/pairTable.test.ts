@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { pairTable } from '../../../webview/logic/pairTable.ts';
 import { standingText } from '../../../webview/logic/standing.ts';
-import { detectableText, pairTitle } from '../../../webview/logic/wording.ts';
+import { pairTitle } from '../../../webview/logic/wording.ts';
+import { detectableText } from '../../../src/shared/comparisonText.ts';
 import { fixture, manyModels } from '../../tools/panel-harness/fixture.ts';
 
 const { comparison } = fixture();

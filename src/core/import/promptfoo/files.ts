@@ -1,6 +1,5 @@
 import { parse } from 'yaml';
 import type { ImportNotes } from '../notes.ts';
-import { asText } from '../values.ts';
 
 /** The text of a file beside the configuration; `null` where there is none that may be read. */
 export type ReadBeside = (path: string) => Promise<string | null>;
@@ -63,9 +62,4 @@ export function pathOf(reference: string): string {
 export function plain(value: unknown): unknown {
   const json: string | undefined = JSON.stringify(value);
   return json === undefined ? undefined : (JSON.parse(json) as unknown);
-}
-
-/** A value as a file or as it stands; text only. */
-export async function textFrom(value: unknown, files: ConfigFiles, place: string): Promise<string | null> {
-  return isFile(value) ? files.text(value, place) : asText(value);
 }

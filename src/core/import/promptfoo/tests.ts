@@ -5,7 +5,7 @@ import { asList, asNumber, asRecord, asText } from '../values.ts';
 import type { UnknownRecord } from '../values.ts';
 import type { RawAssertion } from './assertions.ts';
 import { csvAssertion, isPlainAnswer } from './csvAssertion.ts';
-import { pathOf } from './files.ts';
+import { isFile, pathOf } from './files.ts';
 import type { ConfigFiles } from './files.ts';
 
 /** A test of promptfoo's, wherever it was written. */
@@ -135,10 +135,7 @@ export class TestReader {
     const vars: Record<string, unknown> = {};
     for (const [name, written] of Object.entries(asRecord(given))) {
       if (name.trim() === '') continue;
-      vars[name] =
-        typeof written === 'string' && written.startsWith('file://')
-          ? await this.#fileVar(written, `${place}.${name}`)
-          : (written ?? '');
+      vars[name] = isFile(written) ? await this.#fileVar(written, `${place}.${name}`) : (written ?? '');
     }
     return vars;
   }

@@ -9,7 +9,6 @@ import type { RunDetail } from '../../../shared/model/run.ts';
 import { fisherExact } from '../../stats/fisher.ts';
 import { holm } from '../../stats/holm.ts';
 import { alpha, roundingError } from '../../stats/interval.ts';
-
 import { pairedDifference } from '../../stats/paired.ts';
 import { ratioOfMeans } from '../../stats/ratio.ts';
 import { verdict } from '../../stats/verdict.ts';

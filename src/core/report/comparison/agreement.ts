@@ -1,3 +1,4 @@
+import type { AttemptRecord } from '../../../shared/model/attempt.ts';
 import type { Agreement } from '../../../shared/model/comparison.ts';
 import { estimate } from '../../stats/interval.ts';
 import { cohensKappa } from '../../stats/kappa.ts';
@@ -8,6 +9,10 @@ export interface Said {
   readonly pair: readonly [boolean, boolean];
   /** Repeats of a candidate's case are one and the same here: they are not independent. */
   readonly answerOf: string;
+}
+
+export function answerOf({ candidateId, caseId }: Pick<AttemptRecord, 'candidateId' | 'caseId'>): string {
+  return `${candidateId}/${caseId}`;
 }
 
 /** Grades of 4 and 5 pass, for judges as for people: five steps mean the same for both, whatever threshold a suite sets. */

@@ -2,7 +2,7 @@ import type { CandidateSummary, CategoryBreakdown } from '../../../shared/model/
 import type { CaseSpec } from '../../../shared/model/suite.ts';
 import { levelShifts } from '../../stats/levels.ts';
 import { pairedDifference } from '../../stats/paired.ts';
-import { contests, leaderFirst } from './contests.ts';
+import { againstLeader } from './contests.ts';
 import { leaderBy } from './leaders.ts';
 import type { FiguresById } from './figuresByCase.ts';
 import { costOf, highestQuality } from './picks.ts';
@@ -43,9 +43,7 @@ function breakdown(
     return { quality: quality.value + (shifts[members.indexOf(member)] ?? 0), cost, cases: quality.clusters ?? 0 };
   });
   if (!leader) return { category, cases: indexes.length, leader: null, candidates: [] };
-  const row = leaderFirst(leader, members);
-  const found = contests(row.length, (a, b) => pairedDifference(row[a]?.values ?? [], row[b]?.values ?? []));
-  const against = new Map(found.flatMap(({ a, b, verdict, paired }) => (b === 0 ? [[row[a], { verdict, paired }]] : [])));
+  const against = againstLeader(leader, members, (a, b) => pairedDifference(a.values, b.values));
   const behind = members.filter((m) => against.get(m)?.verdict === 'worse').map(({ id }) => id);
   return {
     category,

@@ -36,6 +36,25 @@ export function contests<T extends Paired>(count: number, compare: (a: number, b
   });
 }
 
+/** The leader's contests, by the other one; corrected like those of all against all. */
+export function againstLeader<Item, T extends Paired>(
+  leader: Item,
+  items: readonly Item[],
+  compare: (a: Item, b: Item) => T | null,
+): Map<Item, Contest<T>> {
+  const row = leaderFirst(leader, items);
+  const found = contests(row.length, (a, b) => {
+    const [own, other] = [row[a], row[b]];
+    return own === undefined || other === undefined ? null : compare(own, other);
+  });
+  return new Map(
+    found.flatMap((contest) => {
+      const other = row[contest.a];
+      return contest.b !== 0 || other === undefined ? [] : [[other, contest] as const];
+    }),
+  );
+}
+
 /** The items with this one in front: as `contests` wants them. */
 export function leaderFirst<T>(leader: T, items: readonly T[]): T[] {
   return [leader, ...items.filter((item) => item !== leader)];

@@ -3,7 +3,7 @@ import type { Agreement, JudgeSummary, JudgingSummary, TotalCost } from '../../.
 import type { GradeRecord, Judgement } from '../../../shared/model/scoring.ts';
 import type { Candidate } from '../../../shared/model/suite.ts';
 import { modelFamily } from '../../../shared/modelFamily.ts';
-import { agreementOf, agreementOfMany, passes, type Said } from './agreement.ts';
+import { agreementOf, agreementOfMany, answerOf, passes, type Said } from './agreement.ts';
 import { totalCost } from './cost.ts';
 import type { CandidateGroup } from './group.ts';
 import type { Rated } from './people.ts';
@@ -114,10 +114,6 @@ function byJudge(a: Word, b: Word): number {
 /** A pairwise value is the share of what could be won. */
 function saysYes({ scorer, value }: Word): boolean {
   return scorer === 'pairwise' ? (value ?? 0) > 0.5 : passes(value ?? 0);
-}
-
-function answerOf({ candidateId, caseId }: AttemptRecord): string {
-  return `${candidateId}/${caseId}`;
 }
 
 /** What is known of a grade whose cost is not, its judgements tell. */

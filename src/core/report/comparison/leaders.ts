@@ -2,7 +2,7 @@ import type { CandidateSummary, Leader, Leaders } from '../../../shared/model/co
 import type { CandidateId } from '../../../shared/model/ids.ts';
 import { pairedReal, type CaseFigures } from '../../stats/paired.ts';
 import type { Choice } from './choose.ts';
-import { contests, leaderFirst } from './contests.ts';
+import { againstLeader } from './contests.ts';
 import type { FiguresById } from './figuresByCase.ts';
 import type { Pair } from './pairs.ts';
 import { costOf } from './picks.ts';
@@ -33,10 +33,8 @@ function behindBest(best: CandidateId, pairs: readonly Pair[]): Set<CandidateId>
 }
 
 function lowest(leader: CandidateId, ids: readonly CandidateId[], values: (id: CandidateId) => CaseFigures): Leader {
-  const row = leaderFirst(leader, ids).map((id) => ({ id, values: values(id) }));
-  const found = contests(row.length, (a, b) => pairedReal(row[a]?.values ?? [], row[b]?.values ?? []));
-  const behind = found.flatMap(({ a, b, verdict }) => (b === 0 && verdict === 'better' ? (row[a]?.id ?? []) : []));
-  return leaderBy(leader, ids, new Set(behind));
+  const against = againstLeader(leader, ids, (a, b) => pairedReal(values(a), values(b)));
+  return leaderBy(leader, ids, new Set(ids.filter((id) => against.get(id)?.verdict === 'better')));
 }
 
 function idsOf(summaries: readonly CandidateSummary[]): CandidateId[] {

@@ -2,7 +2,7 @@ import type { HumanSummary } from '../../../shared/model/comparison.ts';
 import type { AttemptId } from '../../../shared/model/ids.ts';
 import type { Rating } from '../../../shared/model/scoring.ts';
 import { unitMeanEstimate } from '../../stats/mean.ts';
-import { agreementOf, passes } from './agreement.ts';
+import { agreementOf, answerOf, passes } from './agreement.ts';
 import type { CandidateGroup, Outcome } from './group.ts';
 
 /** Ratings of answers on 0–1, by attempt. */
@@ -32,9 +32,7 @@ export function peopleOf(groups: readonly CandidateGroup[], rated: Rated): Human
     }),
     agreement: agreementOf(
       all.flatMap(({ outcome: { record }, rating }) =>
-        record.passed === null
-          ? []
-          : [{ pair: [record.passed, passes(rating)], answerOf: `${record.candidateId}/${record.caseId}` }],
+        record.passed === null ? [] : [{ pair: [record.passed, passes(rating)], answerOf: answerOf(record) }],
       ),
     ),
   };

@@ -6,7 +6,7 @@ import { pairedDifference, type CaseFigures, type PairedDifference } from '../..
 import { percentile, sortSample } from '../../stats/percentile.ts';
 import { modelLabel } from './candidateModel.ts';
 import type { FiguresByCase, FiguresById } from './figuresByCase.ts';
-import { contests, leaderFirst } from './contests.ts';
+import { againstLeader } from './contests.ts';
 import type { CandidateGroup } from './group.ts';
 import { costOf, highestQuality } from './picks.ts';
 
@@ -38,16 +38,14 @@ export function promptsOf(
     const level = quality && quality.value + (shifts[variants.indexOf(variant)] ?? 0);
     return { quality: level, cost: costPerSample?.value ?? null, cases: quality?.clusters ?? 0 };
   });
-  const row = best ? leaderFirst(best, variants) : [];
-  const found = contests(row.length, (a, b) => pairedOverModels(row[a]?.members ?? [], row[b]?.members ?? []));
-  const against = new Map(found.flatMap(({ a, b, verdict, paired }) => (b === 0 ? [[row[a], { verdict, paired }]] : [])));
+  const against = best && againstLeader(best, variants, (a, b) => pairedOverModels(a.members, b.members));
   return variants.map((variant) => ({
     promptId: variant.promptId,
     quality: variant.quality,
     costPerSample: variant.costPerSample,
     latencyP50: medianLatency(groups.filter(({ candidate }) => candidate.promptId === variant.promptId)),
-    verdict: against.get(variant)?.verdict ?? null,
-    difference: against.get(variant)?.paired.difference ?? null,
+    verdict: against?.get(variant)?.verdict ?? null,
+    difference: against?.get(variant)?.paired.difference ?? null,
   }));
 }
 

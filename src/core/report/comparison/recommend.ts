@@ -28,6 +28,7 @@ function details(run: RunRecord, findings: Findings, headline: Headline): string
   return [
     stoppedEarly(run, findings),
     notGraded(findings),
+    judgesFailed(findings),
     whatAsGoodMeans(headline, findings),
     repeatedLooks(run),
     judges(findings),
@@ -71,9 +72,19 @@ function repeatedLooks({ extensions }: RunRecord): string | null {
   return `Samples were added${times} after a look at the results; each further look makes a chance find likelier.`;
 }
 
+/** A judge that could not be had leaves its answers to the other expectations: that is another measure than was asked for. */
+function judgesFailed({ judging }: Findings): string | null {
+  const failed = judging?.judges.filter((judge) => judge.failed > 0) ?? [];
+  if (failed.length === 0) return null;
+  const parts = failed.map(
+    ({ judge, judged, failed }) => `${judge} failed on ${failed} of ${formatPlural(judged + failed, 'answer')}`,
+  );
+  return `${listed(parts)}: there the other expectations alone count. Re-score once the cause is mended.`;
+}
+
 /** Who judged, and whom it may favour. */
 function judges({ judging }: Findings): string | null {
-  const names = judging?.judges.map(({ judge }) => judge) ?? [];
+  const names = judging?.judges.filter(({ judged }) => judged > 0).map(({ judge }) => judge) ?? [];
   if (!judging || names.length === 0) return null;
   const kin = judging.judges.flatMap((judge) => kinText(judge) ?? []);
   const who = `Graded with the help of ${listed(names)}`;
@@ -108,7 +119,6 @@ function resolution({ pair }: Headline): string | null {
   return `With ${formatPlural(n, 'case')}, a difference of these two shows reliably from ${Math.ceil(size * 100)} points on (80 % power).`;
 }
 
-/** Where the headline names the highest score and no pair: the scores it may be no better than. */
 /** An interval is of its pair alone, a verdict of all pairs together. */
 function onlyCorrected({ pair }: Headline, { pairs, summaries }: Findings): string | null {
   if (pair) return null;
@@ -118,6 +128,7 @@ function onlyCorrected({ pair }: Headline, { pairs, summaries }: Findings): stri
   return `Taken alone the difference would show for ${listed(names)}; among so many comparisons it may be chance (Holm’s correction).`;
 }
 
+/** Where the headline names the highest score and no pair: the scores it may be no better than. */
 function notSettled({ pair, moreData }: Headline, { pairs, summaries }: Findings): string | null {
   if (pair) return null;
   const open = pairs.filter(({ result }) => result.verdict === 'cannot-tell').map(({ result }) => result.a);

@@ -1,5 +1,5 @@
 import { formatInterval, formatQuality } from '../../../shared/format.ts';
-import { about } from '../../../shared/comparisonText.ts';
+import { about, listText } from '../../../shared/comparisonText.ts';
 import type { Estimate, MoreData } from '../../../shared/model/comparison.ts';
 
 /** A difference of qualities in points of 100, signed: `−0.4`. */
@@ -29,5 +29,5 @@ export function moreDataText({ cases, repeats }: MoreData): string {
 
 /** Up to three names; more are counted. */
 export function listed(names: readonly string[]): string {
-  return names.length <= 3 ? names.join(', ') : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`;
+  return listText(names, 3);
 }

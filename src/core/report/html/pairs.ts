@@ -1,3 +1,4 @@
+import { detectableText } from '../../../shared/comparisonText.ts';
 import { formatInterval, formatPlural, formatQuality } from '../../../shared/format.ts';
 import type { CandidateSummary, Comparison, PairwiseResult, Verdict } from '../../../shared/model/comparison.ts';
 import { pairBetween } from '../../../shared/pairBetween.ts';
@@ -14,13 +15,9 @@ const mostInMatrix = 6;
 export function pairsSection(comparison: Comparison): string {
   const compared = ranked(comparison.candidates).filter(({ id }) => comparison.pairs.some(({ a, b }) => a === id || b === id));
   if (compared.length === 0) return '';
-  const { matrixTotal, detectable, recommendation } = comparison;
   const isMatrix = compared.length <= mostInMatrix;
-  const shows =
-    detectable === null
-      ? ''
-      : ` With ${formatPlural(matrixTotal, 'case')}, a difference of ${detectable.toFixed(2)} or more shows reliably (80 % power).`;
-  const text = `${isMatrix ? 'The row against the column' : 'Each against the best'}: difference in quality over the cases that both have a grade for, with its 95 % interval and p, corrected for so many comparisons. As good: shown to lose no more than ${formatQuality(recommendation.margin)}.${shows}`;
+  const shows = detectableText(comparison);
+  const text = `${isMatrix ? 'The row against the column' : 'Each against the best'}: difference in quality over the cases that both have a grade for, with its 95 % interval and p, corrected for so many comparisons. As good: shown to lose no more than ${formatQuality(comparison.recommendation.margin)}.${shows && ` ${shows}`}`;
   return intro(text) + (isMatrix ? pairsMatrix(compared, comparison) : pairsList(comparison));
 }
 

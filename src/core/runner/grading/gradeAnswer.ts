@@ -34,9 +34,8 @@ export async function gradeAnswer(
   context: GradeContext,
 ): Promise<GradedAnswer | null> {
   const scored = scoredAnswerOf(answer);
-  const threaded = expect.some((spec) => placeOf(spec) === 'thread');
   const [inThread, byModels] = await Promise.all([
-    threaded ? context.thread.score(scored, expect) : [],
+    context.thread.score(scored, expect),
     Promise.all(expect.map((spec) => verdictBy(spec, answer, group, context))),
   ]);
   const asked = byModels.flatMap((verdict) => verdict?.asked ?? []);
