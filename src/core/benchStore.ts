@@ -1,9 +1,16 @@
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
 import type { AttemptRecord } from '../shared/model/attempt.ts';
 import type { Comparison, ScoringView } from '../shared/model/comparison.ts';
-import type { RunId, ScoringId } from '../shared/model/ids.ts';
+import type { Changed } from '../shared/model/changed.ts';
+import type { History, HistoryQuery } from '../shared/model/history.ts';
+import type { AttemptId, RunId, ScoringId } from '../shared/model/ids.ts';
+import type { PanelView, PanelViewRequest } from '../shared/model/panelView.ts';
 import type { RunDetail, RunRecord } from '../shared/model/run.ts';
-import type { GradeRecord } from '../shared/model/scoring.ts';
+import type { ScorerSpec } from '../shared/model/scorer.ts';
+import type { GradeRecord, ScoringRecord } from '../shared/model/scoring.ts';
+import type { DataCalls } from './data/spec.ts';
+import type { ReportChoice, ReportFormat } from './renderRun.ts';
+import type { RunCounts } from './runCounts.ts';
 import type { BaselineData } from './report/baseline/data.ts';
 import { connectStore, type StoreCalls } from './store/remote.ts';
 import { StoreError } from './store/errors.ts';
@@ -33,13 +40,37 @@ export interface ScoredRun {
 export interface RunViewCalls {
   /** `null` where there is no such run. */
   comparison(runId: RunId, choice?: ComparisonChoice): Promise<Comparison | null>;
-  /** The attempts behind a comparison; `null` where there is no such run. */
+  /** The attempts behind a comparison; `null` where there is no such run. Large: nobody asks for it from the editor's thread. */
   scoredRun(runId: RunId, choice?: Pick<ComparisonChoice, 'scoringId'>): Promise<ScoredRun | null>;
+  /** What a panel shows, as the difference from what it holds; `null` where there is no such run. */
+  panelView(request: PanelViewRequest): Promise<Changed<PanelView> | null>;
+  /** One answer with what a scoring says of it; `null` where it is gone. Scoring absent: the one in force. */
+  answer(runId: RunId, attemptId: AttemptId, scoringId?: ScoringId | null): Promise<AnswerView | null>;
+  /** How much of a run there is; `null` where there is no such run. */
+  counts(runId: RunId): Promise<RunCounts | null>;
+  /** A report as text. Rejects where there is no such run. */
+  render(format: ReportFormat, runId: RunId, choice?: ReportChoice): Promise<string>;
+  /** The same into a file, written piece by piece. */
+  renderFile(format: ReportFormat, runId: RunId, path: string, choice?: ReportChoice): Promise<void>;
+  /** `null` where no run of the suite can be shown. */
+  history(query: HistoryQuery): Promise<History | null>;
 }
 
-export type BenchStoreCalls = StoreCalls & RunViewCalls;
+/** An answer with its place in the run. */
+export interface AnswerView {
+  readonly record: AttemptRecord;
+  readonly answer: string;
+  /** Label of the candidate, with its prompt where there are several. */
+  readonly candidate: string;
+  readonly caseName: string;
+  readonly repeats: number;
+  readonly scoring: ScoringRecord | null;
+  readonly expect: readonly ScorerSpec[];
+}
 
-export interface BenchStore extends Store, RunViewCalls {
+export type BenchStoreCalls = StoreCalls & RunViewCalls & DataCalls;
+
+export interface BenchStore extends Store, RunViewCalls, DataCalls {
   /** A further line to the same store, to hand to another thread. */
   connect(): MessagePort;
 }
@@ -79,6 +110,20 @@ export async function spawnStore(
     ...store,
     comparison: (runId, choice) => store.calls.comparison(runId, choice),
     scoredRun: (runId, choice) => store.calls.scoredRun(runId, choice),
+    panelView: (request) => store.calls.panelView(request),
+    answer: (runId, attemptId, scoringId) => store.calls.answer(runId, attemptId, scoringId),
+    counts: (runId) => store.calls.counts(runId),
+    render: (format, runId, choice) => store.calls.render(format, runId, choice),
+    renderFile: (format, runId, path, choice) => store.calls.renderFile(format, runId, path, choice),
+    history: (query) => store.calls.history(query),
+    size: () => store.calls.size(),
+    backup: (path) => store.calls.backup(path),
+    restore: (path) => store.calls.restore(path),
+    merge: (path) => store.calls.merge(path),
+    check: () => store.calls.check(),
+    compact: () => store.calls.compact(),
+    exportAll: (path, format) => store.calls.exportAll(path, format),
+    prune: (before) => store.calls.prune(before),
     connect,
     close: async () => {
       await store.close();

@@ -67,8 +67,8 @@ export async function renderRun(
 
 async function bodiesOf(attempts: readonly AttemptRecord[], store: BenchStore): Promise<Map<string, AttemptBody>> {
   const bodies = new Map<string, AttemptBody>();
-  for (const { id } of attempts) {
-    const body = await store.body(id);
+  for (const { id, runId } of attempts) {
+    const body = await store.body(runId, id);
     if (body) bodies.set(id, body);
   }
   return bodies;

@@ -1,9 +1,13 @@
 import type { Comparison } from '../shared/model/comparison.ts';
-import type { RunId, ScoringId } from '../shared/model/ids.ts';
+import type { Changed } from '../shared/model/changed.ts';
+import type { RunFigures } from '../shared/model/history.ts';
+import type { AttemptId, RunId, ScoringId } from '../shared/model/ids.ts';
+import type { PanelView, PanelViewRequest } from '../shared/model/panelView.ts';
 import type { RunDetail, RunRecord } from '../shared/model/run.ts';
 import type { ScoringRecord } from '../shared/model/scoring.ts';
 import { activeScoring, detailUnder, underScoring, withoutMadeUpFor } from './activeScoring.ts';
-import type { ComparisonChoice, RunViewCalls, ScoredRun } from './benchStore.ts';
+import type { AnswerView, ComparisonChoice, RunViewCalls, ScoredRun } from './benchStore.ts';
+import type { ReportChoice, ReportFormat } from './renderRun.ts';
 import { baselineOf } from './report/baseline/baselineOf.ts';
 import type { BaselineData } from './report/baseline/data.ts';
 import { compare } from './report/comparison/compare.ts';
@@ -13,7 +17,7 @@ import type { Store } from './store/spec.ts';
 type ReadStore = Pick<Store, 'run' | 'attempts' | 'scorings' | 'scoringDetail' | 'grades' | 'ratings' | 'baseline'>;
 
 /** Stored runs as people look at them: by a scoring, against a baseline. */
-export class RunViews implements RunViewCalls {
+export class RunViews implements Omit<RunViewCalls, 'counts' | 'history'> {
   readonly #store: ReadStore;
   /** The last one made, since it changes seldom and is wanted at every look at a run of its suite. */
   #baseline: { readonly key: string; readonly data: BaselineData } | null = null;
@@ -35,6 +39,31 @@ export class RunViews implements RunViewCalls {
     return compare(run, detail, attempts, { scoring, grades, ratings, baseline });
   }
 
+  async panelView({ runId, scoringId, matrix: query }: PanelViewRequest): Promise<Changed<PanelView> | null> {
+    const comparison = await this.comparison(runId, scoringId === undefined ? {} : { scoringId });
+    if (comparison === null) return null;
+    const { matrix: rows, matrixTotal: total } = comparison;
+    const matrix = { query, rows, fitting: rows.length, total, categories: [], cases: {} };
+    return { kind: 'whole', mark: '', value: { comparison: { ...comparison, matrix: [] }, matrix } };
+  }
+
+  async answer(runId: RunId, attemptId: AttemptId, scoringId?: ScoringId | null): Promise<AnswerView | null> {
+    throw new Error(`${runId} ${attemptId} ${scoringId}`);
+  }
+
+  async render(format: ReportFormat, runId: RunId, choice?: ReportChoice): Promise<string> {
+    throw new Error(`${format} ${runId} ${choice}`);
+  }
+
+  async renderFile(format: ReportFormat, runId: RunId, path: string, choice?: ReportChoice): Promise<void> {
+    throw new Error(`${format} ${runId} ${path} ${choice}`);
+  }
+
+  /** What history keeps of an ended run: as stored, or made anew where that is missing or stale. */
+  async figures(runId: RunId): Promise<RunFigures | null> {
+    throw new Error(runId);
+  }
+
   async #scored(
     { run, detail }: { readonly run: RunRecord; readonly detail: RunDetail },
     all: readonly ScoringRecord[],
@@ -44,7 +73,10 @@ export class RunViews implements RunViewCalls {
     if (scoring === null) {
       return { run, detail, attempts, scoring: { active: null, all, leftOut: 0, open: 0 }, grades: [] };
     }
-    const [scoringDetail, grades] = await Promise.all([this.#store.scoringDetail(scoring.id), this.#store.grades(scoring.id)]);
+    const [scoringDetail, grades] = await Promise.all([
+      this.#store.scoringDetail(run.id, scoring.id),
+      this.#store.grades(run.id, scoring.id),
+    ]);
     // A log that is gone has taken the detail with it; the grades stand in the index.
     const full = { scoring, detail: scoringDetail ?? nothingExpected, grades };
     const { attempts: scored, leftOut, open } = underScoring(attempts, full);

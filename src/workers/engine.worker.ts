@@ -37,8 +37,8 @@ const sink: RunSink = {
 };
 const stored: StoredAnswers = {
   attempts: async (runId) => (await store).attempts(runId),
-  body: async (attemptId) => (await store).body(attemptId),
-  grades: async (id) => (await store).grades(id),
+  body: async (runId, attemptId) => (await store).body(runId, attemptId),
+  grades: async (runId, id) => (await store).grades(runId, id),
 };
 const tokens = new TokenThread(new URL('tokens.worker.js', import.meta.url));
 const thread = new WorkerScoringThread(new URL('scoring.worker.js', import.meta.url));

@@ -91,7 +91,7 @@ async function beginRun(spec: EngineSpec, plan: Plan, { sink, stored }: EnginePo
     return { tally, spentUsd: 0 };
   }
   const records = await stored.attempts(run.id);
-  const grades: readonly GradeRecord[] = scoring === null ? [] : await stored.grades(scoring.record.id);
+  const grades: readonly GradeRecord[] = scoring === null ? [] : await stored.grades(run.id, scoring.record.id);
   tally.countEarlier(records, new Set(done));
   await sink.extendRun(run, detail);
   return { tally, spentUsd: [...records, ...grades].reduce((sum, { cost }) => sum + (cost.usd ?? 0), 0) };

@@ -1,4 +1,5 @@
 import type { Attempt, AttemptBody, AttemptRecord } from '../../shared/model/attempt.ts';
+import type { RunFigures, StoredFigures, StoredSuite } from '../../shared/model/history.ts';
 import type { AttemptId, RunId, ScoringId } from '../../shared/model/ids.ts';
 import type { ModelReliability } from '../../shared/model/reliability.ts';
 import type { RunDetail, RunRecord } from '../../shared/model/run.ts';
@@ -16,7 +17,7 @@ import { closing } from './runLog.ts';
 import type { LinePlace } from './runLog.ts';
 import type { RunIndex } from './runIndex.ts';
 import type { Sql } from './sql.ts';
-import type { RunListItem, Store, StoreHealth, StoredError } from './spec.ts';
+import type { RunListItem, RunPage, Store, StoreHealth, StoredError } from './spec.ts';
 import { attemptSubject, gradeSubject, runSubject, scoringSubject, subjectOf } from './subject.ts';
 import type { StoredPlace } from './tables.ts';
 
@@ -51,6 +52,8 @@ export class FileStore implements Store {
   /** Entries that could not be written, by their subject; the last one about it counts. */
   readonly #unsaved = new Map<string, Unsaved>();
   readonly #underWay = new Set<Promise<unknown>>();
+  readonly #figures = new Map<RunId, RunFigures>();
+  readonly #views = new Map<string, { readonly stamp: string; readonly text: string }>();
   #closed = false;
   #lastRevision = 0;
   /** `index.changes` as the image on disk holds them, and at which the next checkpoint is due. */
@@ -108,8 +111,58 @@ export class FileStore implements Store {
     });
   }
 
-  listRuns(limit?: number): Promise<readonly RunListItem[]> {
-    return this.#read((index) => index.listRuns(limit));
+  listRuns(page: RunPage = {}): Promise<readonly RunListItem[]> {
+    return this.#read((index) => pageOf(index.listRuns(undefined), page));
+  }
+
+  async suites(): Promise<readonly StoredSuite[]> {
+    const items = await this.listRuns();
+    const byPath = Map.groupBy(items, ({ run }) => run.suitePath);
+    return [...byPath].map(([path, runs]) => {
+      const last = runs[0]?.run;
+      return { path, name: last?.suiteName ?? path, runs: runs.length, lastAt: last?.startedAt ?? '' };
+    });
+  }
+
+  async stamp(runId: RunId): Promise<string | null> {
+    const found = await this.run(runId);
+    if (!found) return null;
+    const [attempts, scorings, ratings] = await Promise.all([this.attempts(runId), this.scorings(runId), this.ratings(runId)]);
+    const grades = await Promise.all(scorings.map(({ id }) => this.grades(runId, id)));
+    return JSON.stringify([found.run, attempts.length, scorings, ratings.length, grades.map((all) => all.length)]);
+  }
+
+  async figures(suitePath: string): Promise<readonly StoredFigures[]> {
+    const items = (await this.listRuns({ suitePath })).toReversed();
+    return Promise.all(
+      items.map(async ({ run }) => ({
+        run,
+        pruned: false,
+        stamp: (await this.stamp(run.id)) ?? '',
+        figures: this.#figures.get(run.id) ?? null,
+      })),
+    );
+  }
+
+  async putFigures(runId: RunId, figures: RunFigures): Promise<void> {
+    this.#figures.set(runId, figures);
+  }
+
+  async view(runId: RunId, name: string): Promise<string | null> {
+    const known = this.#views.get(`${runId} ${name}`);
+    return known && known.stamp === (await this.stamp(runId)) ? known.text : null;
+  }
+
+  async putView(runId: RunId, name: string, stamp: string, text: string): Promise<void> {
+    this.#views.set(`${runId} ${name}`, { stamp, text });
+  }
+
+  pruneRun(id: RunId): Promise<void> {
+    return this.deleteRun(id);
+  }
+
+  async reread(): Promise<void> {
+    await this.listRuns();
   }
 
   async run(id: RunId): Promise<{ readonly run: RunRecord; readonly detail: RunDetail } | null> {
@@ -157,7 +210,7 @@ export class FileStore implements Store {
     return this.#read(({ scoring }) => scoring.scorings(runId));
   }
 
-  scoringDetail(id: ScoringId): Promise<ScoringDetail | null> {
+  scoringDetail(_: RunId, id: ScoringId): Promise<ScoringDetail | null> {
     return this.#do(async () => {
       await this.#look();
       const place = this.#parts.index.scoring.detailPlace(id);
@@ -166,11 +219,11 @@ export class FileStore implements Store {
     });
   }
 
-  grades(id: ScoringId): Promise<readonly GradeRecord[]> {
+  grades(_: RunId, id: ScoringId): Promise<readonly GradeRecord[]> {
     return this.#read(({ scoring }) => scoring.grades(id));
   }
 
-  judgeCalls(id: ScoringId, attemptId: AttemptId): Promise<readonly JudgeCall[]> {
+  judgeCalls(_: RunId, id: ScoringId, attemptId: AttemptId): Promise<readonly JudgeCall[]> {
     return this.#do(async () => {
       await this.#look();
       const place = this.#parts.index.scoring.gradePlace(id, attemptId);
@@ -203,7 +256,7 @@ export class FileStore implements Store {
     return this.#read((index) => index.errors(runId));
   }
 
-  body(id: AttemptId): Promise<AttemptBody | null> {
+  body(_: RunId, id: AttemptId): Promise<AttemptBody | null> {
     return this.#do(async () => {
       await this.#look();
       const entry = await this.#entryAt(this.#parts.index.bodyPlace(id), attemptSubject(id));
@@ -354,4 +407,8 @@ export class FileStore implements Store {
     }
     this.#imageChanges = changes;
   }
+}
+
+export function pageOf(items: readonly RunListItem[], { limit = Infinity, offset = 0, suitePath }: RunPage): RunListItem[] {
+  return items.filter(({ run }) => suitePath === undefined || run.suitePath === suitePath).slice(offset, offset + limit);
 }

@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
 import type { Attempt } from '../../shared/model/attempt.ts';
+import type { RunFigures } from '../../shared/model/history.ts';
 import type { RunId } from '../../shared/model/ids.ts';
 import type { RunDetail, RunRecord } from '../../shared/model/run.ts';
 import type { Grade, Rating, ScoringDetail, ScoringRecord } from '../../shared/model/scoring.ts';
@@ -22,6 +23,8 @@ export type LogEntry =
   | { readonly type: 'grade'; readonly grade: Grade }
   /** Revisions count the ratings of one attempt. */
   | { readonly type: 'rated'; readonly rating: Rating; readonly revision: number }
+  /** All else that there was of the run is gone for good: its attempts, its detail, its scorings. */
+  | Revised<{ readonly type: 'run-pruned'; readonly run: RunRecord; readonly figures: RunFigures }>
   | { readonly type: 'log-closed' };
 
 /** `revision` counts the updates of what an entry is about; the highest wins, whatever the order of reading. */
@@ -45,6 +48,7 @@ const versions: Readonly<Record<LogEntry['type'], number>> = {
   'scoring-updated': 2,
   grade: 2,
   rated: 2,
+  'run-pruned': 3,
 };
 const version = Math.max(...Object.values(versions));
 const head = /^\{"v":(\d+),"crc":"([0-9a-f]{8})","entry":/;

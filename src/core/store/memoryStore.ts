@@ -1,4 +1,5 @@
 import type { Attempt, AttemptBody, AttemptRecord } from '../../shared/model/attempt.ts';
+import type { RunFigures, StoredFigures, StoredSuite } from '../../shared/model/history.ts';
 import type { AttemptId, RunId, ScoringId } from '../../shared/model/ids.ts';
 import type { ModelReliability } from '../../shared/model/reliability.ts';
 import type { RunDetail, RunRecord } from '../../shared/model/run.ts';
@@ -8,7 +9,8 @@ import { closedError, deletedError, runningError, scoringError } from './errors.
 import type { LogEntry } from './logLine.ts';
 import { migrate } from './migrations.ts';
 import { RunIndex } from './runIndex.ts';
-import type { RunListItem, Store, StoreHealth, StoredError } from './spec.ts';
+import { pageOf } from './fileStore.ts';
+import type { RunListItem, RunPage, Store, StoreHealth, StoredError } from './spec.ts';
 import { Sql, loadSqlJs } from './sql.ts';
 import { attemptSubject, gradeSubject, runSubject, scoringSubject, subjectOf } from './subject.ts';
 
@@ -26,6 +28,8 @@ class MemoryStore implements Store {
   /** By their subject: what the tables do not hold. */
   readonly #entries = new Map<string, { readonly runId: RunId; readonly entry: LogEntry }>();
   readonly #deleted = new Set<RunId>();
+  readonly #figures = new Map<RunId, RunFigures>();
+  readonly #views = new Map<string, { readonly stamp: string; readonly text: string }>();
   #lastRevision = 0;
   #closed = false;
 
@@ -61,8 +65,58 @@ class MemoryStore implements Store {
     for (const [subject, { runId }] of this.#entries) if (runId === id) this.#entries.delete(subject);
   }
 
-  async listRuns(limit?: number): Promise<readonly RunListItem[]> {
-    return this.#open().listRuns(limit);
+  async listRuns(page: RunPage = {}): Promise<readonly RunListItem[]> {
+    return pageOf(this.#open().listRuns(undefined), page);
+  }
+
+  async suites(): Promise<readonly StoredSuite[]> {
+    const items = await this.listRuns();
+    const byPath = Map.groupBy(items, ({ run }) => run.suitePath);
+    return [...byPath].map(([path, runs]) => {
+      const last = runs[0]?.run;
+      return { path, name: last?.suiteName ?? path, runs: runs.length, lastAt: last?.startedAt ?? '' };
+    });
+  }
+
+  async stamp(runId: RunId): Promise<string | null> {
+    const found = await this.run(runId);
+    if (!found) return null;
+    const [attempts, scorings, ratings] = await Promise.all([this.attempts(runId), this.scorings(runId), this.ratings(runId)]);
+    const grades = await Promise.all(scorings.map(({ id }) => this.grades(runId, id)));
+    return JSON.stringify([found.run, attempts.length, scorings, ratings.length, grades.map((all) => all.length)]);
+  }
+
+  async figures(suitePath: string): Promise<readonly StoredFigures[]> {
+    const items = (await this.listRuns({ suitePath })).toReversed();
+    return Promise.all(
+      items.map(async ({ run }) => ({
+        run,
+        pruned: false,
+        stamp: (await this.stamp(run.id)) ?? '',
+        figures: this.#figures.get(run.id) ?? null,
+      })),
+    );
+  }
+
+  async putFigures(runId: RunId, figures: RunFigures): Promise<void> {
+    this.#figures.set(runId, figures);
+  }
+
+  async view(runId: RunId, name: string): Promise<string | null> {
+    const known = this.#views.get(`${runId} ${name}`);
+    return known && known.stamp === (await this.stamp(runId)) ? known.text : null;
+  }
+
+  async putView(runId: RunId, name: string, stamp: string, text: string): Promise<void> {
+    this.#views.set(`${runId} ${name}`, { stamp, text });
+  }
+
+  pruneRun(id: RunId): Promise<void> {
+    return this.deleteRun(id);
+  }
+
+  async reread(): Promise<void> {
+    await this.listRuns();
   }
 
   async run(id: RunId): Promise<{ readonly run: RunRecord; readonly detail: RunDetail } | null> {
@@ -92,16 +146,16 @@ class MemoryStore implements Store {
     return this.#open().scoring.scorings(runId);
   }
 
-  async scoringDetail(id: ScoringId): Promise<ScoringDetail | null> {
+  async scoringDetail(_: RunId, id: ScoringId): Promise<ScoringDetail | null> {
     const entry = this.#entry(scoringSubject('scoring-created', id));
     return entry?.type === 'scoring-created' ? entry.detail : null;
   }
 
-  async grades(id: ScoringId): Promise<readonly GradeRecord[]> {
+  async grades(_: RunId, id: ScoringId): Promise<readonly GradeRecord[]> {
     return this.#open().scoring.grades(id);
   }
 
-  async judgeCalls(id: ScoringId, attemptId: AttemptId): Promise<readonly JudgeCall[]> {
+  async judgeCalls(_: RunId, id: ScoringId, attemptId: AttemptId): Promise<readonly JudgeCall[]> {
     const entry = this.#entry(gradeSubject(id, attemptId));
     return entry?.type === 'grade' ? entry.grade.calls : [];
   }
@@ -118,7 +172,7 @@ class MemoryStore implements Store {
     return this.#open().baseline(suitePath);
   }
 
-  async body(attemptId: AttemptId): Promise<AttemptBody | null> {
+  async body(_: RunId, attemptId: AttemptId): Promise<AttemptBody | null> {
     const entry = this.#entry(attemptSubject(attemptId));
     return entry?.type === 'attempt' ? entry.attempt.body : null;
   }

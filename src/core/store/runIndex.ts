@@ -79,6 +79,7 @@ export class RunIndex {
         this.#putDetail(entry.run.id, entry.detail, { revision: 0, revised_at: entry.run.startedAt, ...columns });
         break;
       case 'run-updated':
+      case 'run-pruned':
         this.#putRun(entry.run, entry.revision, entry.at);
         break;
       case 'run-extended':

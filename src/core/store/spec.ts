@@ -1,4 +1,5 @@
 import type { Attempt, AttemptBody, AttemptRecord } from '../../shared/model/attempt.ts';
+import type { RunFigures, StoredFigures, StoredSuite } from '../../shared/model/history.ts';
 import type { AttemptId, RunId, ScoringId } from '../../shared/model/ids.ts';
 import type { ModelReliability } from '../../shared/model/reliability.ts';
 import type { RunDetail, RunRecord } from '../../shared/model/run.ts';
@@ -28,6 +29,16 @@ export interface RunListItem {
   readonly models: readonly string[];
 }
 
+/** A page of the list, the newest run first. */
+export interface RunPage {
+  /** Default: all. */
+  readonly limit?: number;
+  /** Runs to leave out before it. */
+  readonly offset?: number;
+  /** Of this suite only. */
+  readonly suitePath?: string;
+}
+
 export interface StoredError extends CallError {
   readonly attemptId: AttemptId;
   readonly runId: RunId;
@@ -50,10 +61,15 @@ export interface Store {
   updateRun(run: RunRecord): Promise<void>;
   /** Rejects with `locked` while the run goes on or is being scored, here or in another window. */
   deleteRun(id: RunId): Promise<void>;
-  /** Newest first. */
-  listRuns(limit?: number): Promise<readonly RunListItem[]>;
+  /** Newest first; without those that were pruned. */
+  listRuns(page?: RunPage): Promise<readonly RunListItem[]>;
+  /** Those that were run, the last one first. */
+  suites(): Promise<readonly StoredSuite[]>;
   run(id: RunId): Promise<{ readonly run: RunRecord; readonly detail: RunDetail } | null>;
-  /** In order of finishing, warm-ups and superseded attempts included; with the scores that they were stored with. */
+  /**
+   * In order of finishing, warm-ups and superseded attempts included; with the scores that they were stored with. Of several
+   * final attempts of a sample, made when a run was resumed or failed calls were retried, only the last one is `final` here.
+   */
   attempts(runId: RunId): Promise<readonly AttemptRecord[]>;
   /** One that is there already is taken up again, with `detail` in place of the one it had. */
   createScoring(scoring: ScoringRecord, detail: ScoringDetail): Promise<void>;
@@ -63,21 +79,34 @@ export interface Store {
   updateScoring(scoring: ScoringRecord): Promise<void>;
   /** Newest first. */
   scorings(runId: RunId): Promise<readonly ScoringRecord[]>;
-  scoringDetail(id: ScoringId): Promise<ScoringDetail | null>;
+  scoringDetail(runId: RunId, id: ScoringId): Promise<ScoringDetail | null>;
   /** One for each answer that was graded. */
-  grades(id: ScoringId): Promise<readonly GradeRecord[]>;
+  grades(runId: RunId, id: ScoringId): Promise<readonly GradeRecord[]>;
   /** What judges were asked about an answer, and said. */
-  judgeCalls(id: ScoringId, attemptId: AttemptId): Promise<readonly JudgeCall[]>;
+  judgeCalls(runId: RunId, id: ScoringId, attemptId: AttemptId): Promise<readonly JudgeCall[]>;
   rate(rating: Rating): Promise<void>;
   /** The last word on each attempt; those taken back are left out. */
   ratings(runId: RunId): Promise<readonly Rating[]>;
   /** The run that is the baseline of the suite at this path, if one is. */
   baseline(suitePath: string): Promise<RunId | null>;
-  body(attemptId: AttemptId): Promise<AttemptBody | null>;
+  body(runId: RunId, attemptId: AttemptId): Promise<AttemptBody | null>;
   errors(runId: RunId): Promise<readonly StoredError[]>;
   /** By provider and model, over all runs, from this instant (ISO 8601) on. */
   reliability(since: string): Promise<readonly ModelReliability[]>;
-  /** Writes the image out, so that the next opening has little to replay. */
+  /** Changes whenever anything of the run did; equal logs give equal stamps. `null`: there is no such run. */
+  stamp(runId: RunId): Promise<string | null>;
+  /** Runs of the suite at this path, the oldest first, pruned ones too, with what is kept of them for history. */
+  figures(suitePath: string): Promise<readonly StoredFigures[]>;
+  putFigures(runId: RunId, figures: RunFigures): Promise<void>;
+  /** A text kept with the run that took long to make and can be made again; `null` where there is none of the run as it is now. */
+  view(runId: RunId, name: string): Promise<string | null>;
+  /** @param stamp of the run when the text was made */
+  putView(runId: RunId, name: string, stamp: string, text: string): Promise<void>;
+  /** Drops everything of an ended run but its record and its figures, for good. Rejects like `deleteRun`. */
+  pruneRun(id: RunId, figures: RunFigures): Promise<void>;
+  /** Takes in whatever happened to the folder, files that were put there, replaced or taken away by other means among it. */
+  reread(): Promise<void>;
+  /** Writes out what is in memory only, so that the next opening has little to replay. */
   checkpoint(): Promise<void>;
   close(): Promise<void>;
 }

@@ -9,6 +9,7 @@ export function subjectOf(entry: LogEntry): string {
     case 'run-created':
     case 'run-extended':
     case 'run-updated':
+    case 'run-pruned':
       return runSubject(entry.type, entry.run.id);
     case 'attempt':
       return attemptSubject(entry.attempt.record.id);
@@ -22,7 +23,7 @@ export function subjectOf(entry: LogEntry): string {
   }
 }
 
-export function runSubject(type: 'run-created' | 'run-extended' | 'run-updated', id: string): string {
+export function runSubject(type: 'run-created' | 'run-extended' | 'run-updated' | 'run-pruned', id: string): string {
   return `${type} ${id}`;
 }
 

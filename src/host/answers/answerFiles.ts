@@ -27,13 +27,13 @@ export class AnswerFiles implements vscode.FileSystemProvider {
 
   async #answer(query: string): Promise<string | null> {
     const answer = readAnswerQuery(query);
-    const body = answer && (await (await this.#bench.store()).body(answer.attemptId));
+    const body = answer && (await (await this.#bench.store()).body(answer.runId, answer.attemptId));
     return body?.answer ?? null;
   }
 
   async #scores({ runId, attemptId, scoringId }: ScoresId): Promise<string | null> {
     const store = await this.#bench.store();
-    const [scored, body] = await Promise.all([store.scoredRun(runId, { scoringId }), store.body(attemptId)]);
+    const [scored, body] = await Promise.all([store.scoredRun(runId, { scoringId }), store.body(runId, attemptId)]);
     const record = scored?.attempts.find(({ id }) => id === attemptId);
     if (!scored || !record) return null;
     const { scoresText } = await import('./scoresText.ts');

@@ -52,7 +52,7 @@ export class Answers {
     const place = findAnswer(comparison, attemptId);
     if (!place) throw new Error('This answer is not in the results any more.');
     const id = { runId: comparison.runId, attemptId: attemptId as AttemptId };
-    const body = await (await this.#bench.store()).body(id.attemptId);
+    const body = await (await this.#bench.store()).body(id.runId, id.attemptId);
     const path = `/${answerTitle(place, body?.answer ?? '')}`;
     return { place, uri: vscode.Uri.from({ scheme: answerScheme, path, query: answerQuery(id) }) };
   }

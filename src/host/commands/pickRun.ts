@@ -21,7 +21,7 @@ export async function pickBaseline(bench: BenchService, title: string): Promise<
 }
 
 async function listed(bench: BenchService): Promise<readonly RunListItem[]> {
-  return (await bench.store()).listRuns(offeredRuns);
+  return (await bench.store()).listRuns({ limit: offeredRuns });
 }
 
 async function pickAmong(found: readonly RunListItem[], title: string, otherwise: string): Promise<RunId | null> {

@@ -209,7 +209,7 @@ export class ComparisonPanel implements Disposable {
       this.#services.bench.store(),
     ]);
     const active = scoring.all.find(({ id }) => id === scoring.active);
-    const [found, detail] = await Promise.all([store.run(this.runId), active ? store.scoringDetail(active.id) : null]);
+    const [found, detail] = await Promise.all([store.run(this.runId), active ? store.scoringDetail(this.runId, active.id) : null]);
     if (!found) return {};
     const seen = active && detail ? detailUnder(found.detail, { scoring: active, detail }) : found.detail;
     this.#casesOf = key;

@@ -126,7 +126,7 @@ export class RunsView implements vscode.TreeDataProvider<Node>, Disposable {
   }
 
   async #runNodes(): Promise<Node[]> {
-    const items = await (await this.#bench.store()).listRuns(shownRuns);
+    const items = await (await this.#bench.store()).listRuns({ limit: shownRuns });
     this.#listed = true;
     setContext(contextKeys.runsRead, true);
     this.#rows.clear();

@@ -1,12 +1,22 @@
 import type { ErrorAction, ErrorActionName } from '../errorAction.ts';
 import type { Comparison } from '../model/comparison.ts';
 import type { ErrorKind } from '../model/errors.ts';
+import type { Changed } from '../model/changed.ts';
+import type { History, HistoryQuery } from '../model/history.ts';
 import type { CandidateId, ScoringId } from '../model/ids.ts';
+import type { MatrixQuery, PanelView } from '../model/panelView.ts';
 import type { RunProgress } from '../model/run.ts';
 
 /** Messages between the host and the comparison panel. One interface per message; both sides parse what they receive. */
 
-export type ToPanel = ComparisonUpdated | ProgressUpdated | RunMissing | NoticeShown;
+export type ToPanel =
+  | ComparisonUpdated
+  | ViewUpdated
+  | OffersUpdated
+  | HistoryUpdated
+  | ProgressUpdated
+  | RunMissing
+  | NoticeShown;
 
 /** The whole picture; sent at opening and, at most a few times a second, while the run goes on. */
 export interface ComparisonUpdated {
@@ -22,6 +32,26 @@ export interface ErrorActionOffer {
   readonly candidateId: CandidateId;
   readonly kind: ErrorKind;
   readonly actions: readonly ErrorAction[];
+}
+
+/** What the panel shows: whole at opening, then, at most a few times a second while the run goes on, what changed in it. */
+export interface ViewUpdated {
+  readonly type: 'view-updated';
+  readonly view: Changed<PanelView>;
+}
+
+/** What can be done about the errors of the run; sent when that changes. */
+export interface OffersUpdated {
+  readonly type: 'offers-updated';
+  readonly offers: readonly ErrorActionOffer[];
+}
+
+/** In answer to `history-requested`, and again when a run of the suite ends. */
+export interface HistoryUpdated {
+  readonly type: 'history-updated';
+  readonly query: Pick<HistoryQuery, 'metric' | 'by'>;
+  /** `null`: no run of the suite can be shown. */
+  readonly history: History | null;
 }
 
 export interface ProgressUpdated {
@@ -54,6 +84,11 @@ export type FromPanel =
   | ScoringChosen
   | BaselineSet
   | SettleRequested
+  | ViewLost
+  | MatrixRequested
+  | HistoryRequested
+  | RunOpened
+  | ResumeRequested
   | TextCopied;
 
 export interface PanelReady {
@@ -126,6 +161,34 @@ export interface BaselineSet {
 /** Run what would settle the open question: more cases of the datasets, or more repeats. */
 export interface SettleRequested {
   readonly type: 'settle-requested';
+}
+
+/** The panel holds no view that the patch it was sent fits to: it needs the whole one. */
+export interface ViewLost {
+  readonly type: 'view-lost';
+}
+
+/** Show these cases; the answer is a `view-updated`. */
+export interface MatrixRequested {
+  readonly type: 'matrix-requested';
+  readonly query: MatrixQuery;
+}
+
+export interface HistoryRequested {
+  readonly type: 'history-requested';
+  readonly query: Pick<HistoryQuery, 'metric' | 'by'>;
+}
+
+/** Open the comparison of another run of the suite. */
+export interface RunOpened {
+  readonly type: 'run-opened';
+  readonly runId: string;
+}
+
+/** Go on with what the run has not done, or call again what failed. */
+export interface ResumeRequested {
+  readonly type: 'resume-requested';
+  readonly what: 'missing' | 'failed';
 }
 
 export interface TextCopied {

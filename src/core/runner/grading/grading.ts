@@ -16,8 +16,8 @@ import { asksModels } from './places.ts';
 /** What has been kept of a run. */
 export interface StoredAnswers {
   attempts(runId: RunId): Promise<readonly AttemptRecord[]>;
-  body(attemptId: AttemptId): Promise<AttemptBody | null>;
-  grades(id: ScoringId): Promise<readonly GradeRecord[]>;
+  body(runId: RunId, attemptId: AttemptId): Promise<AttemptBody | null>;
+  grades(runId: RunId, id: ScoringId): Promise<readonly GradeRecord[]>;
 }
 
 export interface GradingPorts {
@@ -85,7 +85,7 @@ export class Grading {
   async begin(): Promise<void> {
     const { record, detail } = this.#spec;
     await this.#ports.sink.createScoring(record, detail);
-    for (const grade of await this.#ports.stored.grades(record.id)) {
+    for (const grade of await this.#ports.stored.grades(record.runId, record.id)) {
       this.#taken.add(grade.attemptId);
       this.#tally.count(grade);
     }
@@ -161,7 +161,7 @@ export class Grading {
 
   /** `null` where the answer's text cannot be had: it stays open. */
   async #given(record: AttemptRecord): Promise<GivenAnswer | null> {
-    const body = await this.#ports.stored.body(record.id).catch((error: unknown) => {
+    const body = await this.#ports.stored.body(record.runId, record.id).catch((error: unknown) => {
       this.#ports.broke(error, 'store');
       return null;
     });
