@@ -8,6 +8,7 @@ import { environmentKeys } from './core/cli/envKeys.ts';
 import { environmentProviders } from './core/cli/envProviders.ts';
 import { exitCode, UsageError, type ExitCode } from './core/cli/exitCode.ts';
 import { openedStore } from './core/cli/openedStore.ts';
+import { dataCommand } from './core/cli/data.ts';
 import { listCommand } from './core/cli/list.ts';
 import { modelsCommand } from './core/cli/models.ts';
 import type { Output } from './core/cli/progress.ts';
@@ -15,12 +16,15 @@ import { baselineCommand } from './core/cli/baseline.ts';
 import { noRuns } from './core/cli/findRun.ts';
 import { reportCommand } from './core/cli/reports.ts';
 import { rescoreCommand } from './core/cli/rescore.ts';
+import { resumeCommand } from './core/cli/resume.ts';
 import { settleCommand } from './core/cli/settle.ts';
 import { healthCommand } from './core/cli/health.ts';
+import { historyCommand } from './core/cli/history.ts';
 import { importCommand } from './core/cli/import.ts';
 import { runCommand, type CliContext } from './core/cli/run.ts';
 import { validateCommand } from './core/cli/validate.ts';
 import { nullLogger, systemClock, type KeySource } from './core/ports.ts';
+import { ResumeError } from './core/prepareResume.ts';
 import { keyOwners } from './core/providers/keyOwners.ts';
 import { StoreError } from './core/store/errors.ts';
 import { suiteOptionsFor } from './core/suiteOptions.ts';
@@ -103,6 +107,9 @@ async function main(argv: readonly string[], context: CliContext): Promise<ExitC
       return withStored(args, context, (bench) => rescoreCommand(args, bench, context));
     case 'settle':
       return withStored(args, context, (bench) => settleCommand(args, bench, context));
+    case 'resume':
+    case 'retry':
+      return withStored(args, context, (bench) => resumeCommand(args, bench, context));
     case 'baseline':
       return withStored(args, context, (bench) => baselineCommand(args, bench, context));
     case 'health':
@@ -110,6 +117,15 @@ async function main(argv: readonly string[], context: CliContext): Promise<ExitC
       return withBench(args, context, async (bench) =>
         healthCommand(args, await openedStore(bench, context), new Date(), context),
       );
+    case 'history':
+      return withStored(args, context, async (bench) => historyCommand(args, await openedStore(bench, context), context));
+    case 'data': {
+      const use = async (bench: Bench) =>
+        dataCommand(args, await openedStore(bench, context), storeDir(args, context), new Date(), context);
+      // What comes from elsewhere needs no store to go to.
+      const brings = args.action === 'restore' || args.action === 'merge';
+      return brings ? withBench(args, context, use) : withStored(args, context, use);
+    }
     case 'import':
       return importCommand(args, context);
     case 'list':
@@ -158,7 +174,7 @@ try {
   requireNode();
   process.exitCode = await main(process.argv.slice(2), context);
 } catch (error) {
-  const expected = error instanceof UsageError || error instanceof StoreError;
-  context.stderr.write(`${expected ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  const expected = [UsageError, ResumeError, StoreError].some((kind) => error instanceof kind);
+  context.stderr.write(`${error instanceof Error ? ((expected ? null : error.stack) ?? error.message) : String(error)}\n`);
   process.exitCode = exitCode.badInput;
 }

@@ -4,6 +4,7 @@ import { AnswerLenses } from './host/answers/answerLenses.ts';
 import { Answers } from './host/answers/answers.ts';
 import { BenchService } from './host/benchService.ts';
 import { answerCommands } from './host/commands/answerCommands.ts';
+import { dataCommands } from './host/commands/dataCommands.ts';
 import { keyCommands } from './host/commands/keyCommands.ts';
 import { modelCommands } from './host/commands/modelCommands.ts';
 import { otherCommands } from './host/commands/otherCommands.ts';
@@ -13,6 +14,7 @@ import { scoringCommands } from './host/commands/scoringCommands.ts';
 import { suiteCommands } from './host/commands/suiteCommands.ts';
 import { Consent } from './host/consent.ts';
 import { extensionTitle, panelViewType, viewIds } from './host/contributions.ts';
+import { Retention } from './host/data/retention.ts';
 import { ErrorActions } from './host/errors/errorActions.ts';
 import { FailingModels } from './host/errors/failingModels.ts';
 import { ProblemBoard } from './host/language/problemBoard.ts';
@@ -24,12 +26,15 @@ import { ComparisonPanels } from './host/panel/comparisonPanels.ts';
 import { openOnStart } from './host/panel/openOnStart.ts';
 import { ProviderDirectory } from './host/providers/providerDirectory.ts';
 import { tellSettingFaults } from './host/providers/userProviders.ts';
+import { offerInterrupted } from './host/run/interruptedNotice.ts';
 import { RunGate } from './host/run/runGate.ts';
 import { RunNotices } from './host/run/runNotices.ts';
 import { RunService } from './host/run/runService.ts';
 import { Turns } from './host/run/turns.ts';
+import { waitFor } from './host/run/waitFor.ts';
 import { ScoringService } from './host/scoring/scoringService.ts';
 import { SecretKeys } from './host/secrets.ts';
+import { setting } from './host/settings.ts';
 import { SuiteIndex } from './host/suites/suiteIndex.ts';
 import { ModelsView } from './host/views/modelsView.ts';
 import { RunsView } from './host/views/runsView.ts';
@@ -46,17 +51,18 @@ export function activate(context: vscode.ExtensionContext): void {
     subscriptions.push(item);
     return item;
   };
+  const now = () => new Date();
   const keys = own(new SecretKeys(context.secrets));
   const log = new RedactedLog(own(vscode.window.createOutputChannel(extensionTitle, { log: true })), () => keys.inUse());
   const editorModels = own(new EditorModelService());
-  const bench = new BenchService(context, keys, editorModels, log);
+  const bench = own(new BenchService(context, keys, editorModels, log));
   const problems = own(new ProblemBoard());
   const index = own(new SuiteIndex());
-  const disabled = own(new DisabledModels(context.globalState, () => new Date()));
+  const disabled = own(new DisabledModels(context.globalState, now));
   const failing = own(new FailingModels());
   const directory = own(new ProviderDirectory({ index, keys, disabled, failing }));
   const gate = new RunGate(keys, new Consent(context.globalState));
-  const turns = new Turns();
+  const turns = new Turns(waitFor);
   const runs = own(new RunService({ bench, gate, problems, disabled, turns, log }));
   const scorings = own(new ScoringService({ bench, turns, log }));
   const actions = new ErrorActions(bench, index);
@@ -67,19 +73,14 @@ export function activate(context: vscode.ExtensionContext): void {
   own(tellSettingFaults(log));
   own(new SuiteLanguage(problems, log));
   own(openOnStart(runs, panels));
+  own(offerInterrupted({ bench, index, memory: context.workspaceState, log, now }));
+  own(new Retention({ bench, turns, memory: context.globalState, days: () => setting('retentionDays'), log, now }));
   own(new AnswerFiles(bench).register());
   own(new AnswerLenses(bench, runs));
   own(vscode.window.registerWebviewPanelSerializer(panelViewType, panels));
   own(SuitesView.create(index, viewIds.suites));
   const runsView = own(new RunsView({ bench, runs, scorings, log }, viewIds.runs));
-  own(
-    new ModelsView(
-      directory,
-      editorModels,
-      successIn(bench, () => new Date()),
-      viewIds.models,
-    ),
-  );
+  own(new ModelsView(directory, editorModels, successIn(bench, now), viewIds.models));
   own(
     registerCommands(
       {
@@ -87,6 +88,7 @@ export function activate(context: vscode.ExtensionContext): void {
         ...runCommands({ bench, runs, notices, index, panels }),
         ...scoringCommands({ bench, gate, index, problems, runs, notices, scorings }),
         ...answerCommands({ bench, runs, answers }),
+        ...dataCommands({ bench, turns, log }),
         ...keyCommands({ keys, directory, editorModels }),
         ...modelCommands({ directory, index, disabled, actions, keys, editorModels }),
         ...otherCommands({ bench, index, runsView, log }),

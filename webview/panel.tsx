@@ -1,8 +1,8 @@
 // oxlint-disable-next-line import/no-unassigned-import -- esbuild makes the panel's style sheet of it
 import './panel.css';
 import { render } from 'preact';
-import { useEffect, useMemo, useReducer } from 'preact/hooks';
-import type { ErrorActionOffer, FromPanel } from '../src/shared/protocol/panel.ts';
+import { useEffect, useMemo, useReducer, useRef } from 'preact/hooks';
+import type { FromPanel } from '../src/shared/protocol/panel.ts';
 import { App } from './components/app.tsx';
 import { PanelContext } from './components/context.ts';
 import { parseToPanel } from './logic/messages.ts';
@@ -10,12 +10,10 @@ import { readSavedState } from './logic/prefs.ts';
 import { initialState, reduce } from './logic/state.ts';
 import type { VsCodeApi } from './vscodeApi.ts';
 
-const noOffers: readonly ErrorActionOffer[] = [];
-
 function Panel({ vscode }: { readonly vscode: VsCodeApi }) {
   const saved = useMemo(() => readSavedState(vscode.getState()), [vscode]);
   const [state, dispatch] = useReducer(reduce, initialState(saved.prefs));
-  const offers = state.page.kind === 'run' ? state.page.offers : noOffers;
+  const { page, lost, offers, prefs } = state;
   const panel = useMemo(
     () => ({ dispatch, post: (message: FromPanel) => vscode.postMessage(message), offers }),
     [vscode, offers],
@@ -27,15 +25,26 @@ function Panel({ vscode }: { readonly vscode: VsCodeApi }) {
       if (message) dispatch(message);
     };
     window.addEventListener('message', listen);
-    vscode.postMessage({ type: 'panel-ready' });
+    vscode.postMessage({ type: 'panel-ready', matrix: saved.prefs.matrix });
     return () => window.removeEventListener('message', listen);
-  }, [vscode]);
+  }, [vscode, saved]);
 
-  const runId = state.page.kind === 'run' ? state.page.comparison.runId : saved.runId;
+  const asked = useRef(saved.prefs.matrix);
+  useEffect(() => {
+    if (asked.current === prefs.matrix) return;
+    asked.current = prefs.matrix;
+    vscode.postMessage({ type: 'matrix-requested', query: prefs.matrix });
+  }, [vscode, prefs.matrix]);
+
+  useEffect(() => {
+    if (lost) vscode.postMessage({ type: 'view-lost' });
+  }, [vscode, lost]);
+
+  const runId = page.kind === 'run' ? page.value.comparison.runId : saved.runId;
   useEffect(() => {
     // Without a run there is nothing to restore, and an empty state would hide the one that the host wrote.
-    if (runId !== null) vscode.setState({ runId, prefs: state.prefs });
-  }, [vscode, runId, state.prefs]);
+    if (runId !== null) vscode.setState({ runId, prefs });
+  }, [vscode, runId, prefs]);
 
   return (
     <PanelContext.Provider value={panel}>

@@ -1,5 +1,4 @@
 import type { AttemptRecord } from '../shared/model/attempt.ts';
-import type { SampleId } from '../shared/model/ids.ts';
 import type { RunDetail } from '../shared/model/run.ts';
 import type { GradeRecord, ScoringDetail, ScoringRecord } from '../shared/model/scoring.ts';
 
@@ -64,18 +63,4 @@ export function detailUnder(detail: RunDetail, { scoring, detail: { expect } }: 
     return own ? { ...spec, expect: own } : spec;
   });
   return { ...detail, suite: { ...detail.suite, cases } };
-}
-
-/** A sample that was cancelled and made up for later counts by its last attempt alone. */
-export function withoutMadeUpFor(attempts: readonly AttemptRecord[]): AttemptRecord[] {
-  const seen = new Set<SampleId>();
-  return attempts
-    .toReversed()
-    .map((attempt) => {
-      if (!attempt.final || attempt.warmup) return attempt;
-      if (seen.has(attempt.sampleId)) return { ...attempt, final: false };
-      seen.add(attempt.sampleId);
-      return attempt;
-    })
-    .toReversed();
 }

@@ -8,17 +8,18 @@ import type { ScoringRecord } from '../shared/model/scoring.ts';
 import type { Candidate, Suite } from '../shared/model/suite.ts';
 import type { Clock, KeySource, Logger, UserProviders } from './ports.ts';
 import { editorProblems, type EditorModels } from './editorModels.ts';
-import { extendRun } from './extendRun.ts';
+import { extendRun, goingOn } from './extendRun.ts';
 import { Heard } from './heard.ts';
 import { ListPrices } from './listPrices.ts';
+import { prepareResume, ResumeError, type PreparedResume, type ResumeWhat } from './prepareResume.ts';
 import { prepareRun, type PrepareContext, type PreparedRun } from './prepareRun.ts';
 import { prepareScoring, type PreparedScoring } from './prepareScoring.ts';
 import { scoringDetail, scoringOfRun } from './runScoring.ts';
 import type { EngineSpec } from './runner/engine.ts';
 import { EngineClient } from './runner/engineClient.ts';
 import { spawnStore, type BenchStore } from './benchStore.ts';
-import { clearBaseline, endedRun, failRun, failScoring, withResults, type FailedEnd } from './storedRun.ts';
-import { closedError } from './store/errors.ts';
+import { clearBaseline, countsOf, endedRun, failRun, failScoring, type FailedEnd } from './storedRun.ts';
+import { closedError, StoreError } from './store/errors.ts';
 
 export interface BenchOptions {
   /** Scripts of the workers, beside the bundle that runs this. */
@@ -115,20 +116,44 @@ export class Bench implements Disposable {
     return this.#run(prepared, { run, detail: { suite, candidates, prices }, scoring: scoringOfRun(run, prepared, null) });
   }
 
-  /** Adds to an ended run the samples of `prepared` that it lacks. Rejects, in words for the user, where they do not fit together. */
+  /** Adds to an ended run the samples of `prepared` that it lacks. Rejects with a `ResumeError` where they do not fit together. */
   async extend(runId: RunId, prepared: PreparedRun): Promise<RunHandle> {
     const store = await this.store();
-    const stored = await withResults(store, await endedRun(store, runId, 'add to it'));
-    const { run, detail, done } = extendRun(stored, prepared);
-    const earlier = stored.scorings.find(({ trigger }) => trigger === 'run') ?? null;
-    return this.#run(prepared, { run, detail, done, scoring: scoringOfRun(run, prepared, earlier) });
+    const ended = await endedRun(store, runId, 'add to it');
+    const [counts, scorings] = await Promise.all([countsOf(store, runId), store.scorings(runId)]);
+    const { run, detail } = extendRun({ ...ended, counts, scorings }, prepared);
+    const earlier = scorings.find(({ trigger }) => trigger === 'run') ?? null;
+    return this.#run(prepared, { run, detail, goesOnWith: 'missing', scoring: scoringOfRun(run, detail, earlier) });
+  }
+
+  /**
+   * Makes an ended run ready to go on by its suite as it was stored: what would be called, for how much, by whom. Nothing is called.
+   * Rejects with a `ResumeError`, in words for the user, where there is nothing to do or somebody is at it.
+   * @param budgetUsd a cap in place of the stored one; what was spent before counts
+   */
+  async prepareResume(runId: RunId, what: ResumeWhat, budgetUsd: number | null = null): Promise<PreparedResume> {
+    const found = await (await this.store()).resumable(runId, what);
+    if (!found) throw new ResumeError(`There is no run ${runId} in this store.`);
+    return this.#withEditorProblems(await prepareResume(found, what, budgetUsd, await this.#context(found.suite)));
+  }
+
+  /**
+   * Goes on with a prepared run, as the same run. The handle's end rejects with a `ResumeError` where somebody else was quicker.
+   */
+  async resume(prepared: PreparedResume): Promise<RunHandle> {
+    const { run, what, candidates, suite, endpoints, prices, worstPrices } = prepared;
+    const { budgetUsd } = suite;
+    return this.#follow(goingOn(run), candidates, (engine) =>
+      engine.resume({ runId: run.id, what, budgetUsd, endpoints, prices, worstPrices }),
+    );
   }
 
   /** Makes the stored answers of an ended run ready to be scored by the suite as it is now. */
   async prepareScoring(runId: RunId, suite: Suite): Promise<PreparedScoring> {
     const store = await this.store();
-    const stored = await withResults(store, await endedRun(store, runId, 'score it again'));
-    return this.#withEditorProblems(await prepareScoring(stored, suite, await this.#context(suite)));
+    const ended = await endedRun(store, runId, 'score it again');
+    const { gradable } = await countsOf(store, runId);
+    return this.#withEditorProblems(await prepareScoring(ended, gradable, suite, await this.#context(suite)));
   }
 
   /** Scores stored answers. No model under test is called. @param source what it goes by, for people */
@@ -167,16 +192,26 @@ export class Bench implements Disposable {
     await store.updateRun({ ...run, baselineAt: on ? this.#options.clock.date().toISOString() : null });
   }
 
-  async #run(prepared: PreparedRun, spec: Pick<EngineSpec, 'run' | 'detail' | 'scoring' | 'done'>): Promise<RunHandle> {
+  #run(prepared: PreparedRun, spec: Pick<EngineSpec, 'run' | 'detail' | 'scoring' | 'goesOnWith'>): Promise<RunHandle> {
     const { candidates, endpoints, worstPrices } = prepared;
-    const { run } = spec;
+    return this.#follow(spec.run, candidates, (engine) => engine.start({ ...spec, endpoints, worstPrices }));
+  }
+
+  async #follow(
+    run: RunRecord,
+    candidates: readonly Candidate[],
+    begin: (engine: EngineClient) => Promise<void>,
+  ): Promise<RunHandle> {
     this.#options.editorModels?.forgetRefusals();
     const engine = await this.#liveEngine();
     const heard = new Heard(engine.events, (event) => eventRunId(event) === run.id);
-    const finished = engine
-      .start({ ...spec, endpoints, worstPrices })
+    const finished = begin(engine)
       .then(() => (heard.last?.type === 'run-finished' ? heard.last.run : run))
-      .catch((error: unknown) => this.#engineFailed(error, (store, end) => failRun(store, run.id, end)))
+      .catch((error: unknown) => {
+        // Whoever was quicker carries it on.
+        if (error instanceof StoreError && error.kind === 'locked') throw new ResumeError(error.message);
+        return this.#engineFailed(error, (store, end) => failRun(store, run.id, end));
+      })
       .finally(() => heard.dispose());
     return { run, candidates, events: heard.events, finished, cancel: () => void engine.cancel(run.id).catch(() => {}) };
   }
@@ -196,7 +231,7 @@ export class Bench implements Disposable {
     throw error;
   }
 
-  async #context({ models, graders }: Suite): Promise<PrepareContext> {
+  async #context({ models, graders }: Pick<Suite, 'models' | 'graders'>): Promise<PrepareContext> {
     const { keys, clock, editorModels } = this.#options;
     return {
       keys,
@@ -209,7 +244,9 @@ export class Bench implements Disposable {
   }
 
   /** Says which of the editor's models cannot be called. */
-  async #withEditorProblems<Prepared extends PreparedRun | PreparedScoring>(prepared: Prepared): Promise<Prepared> {
+  async #withEditorProblems<Prepared extends PreparedRun | PreparedScoring | PreparedResume>(
+    prepared: Prepared,
+  ): Promise<Prepared> {
     const { editorModels } = this.#options;
     if (editorModels === undefined) return prepared;
     const { models, graders } = prepared.suite;

@@ -9,8 +9,12 @@ import type { RunDetail, RunRecord } from '../shared/model/run.ts';
 import type { ScorerSpec } from '../shared/model/scorer.ts';
 import type { GradeRecord, ScoringRecord } from '../shared/model/scoring.ts';
 import type { DataCalls } from './data/spec.ts';
+import type { ResumeWhat } from './prepareResume.ts';
 import type { ReportChoice, ReportFormat } from './renderRun.ts';
+import type { Resumable } from './resumable.ts';
 import type { RunCounts } from './runCounts.ts';
+import type { RunHead } from './runHead.ts';
+import type { RunAccount } from './runner/account.ts';
 import type { BaselineData } from './report/baseline/data.ts';
 import { connectStore, type StoreCalls } from './store/remote.ts';
 import { StoreError } from './store/errors.ts';
@@ -38,7 +42,7 @@ export interface ScoredRun {
 
 /** What the store's worker answers beside the store itself: figures are made where the rows are. */
 export interface RunViewCalls {
-  /** `null` where there is no such run. */
+  /** Without the rows of its matrix, which a panel's view has by the page. `null` where there is no such run. */
   comparison(runId: RunId, choice?: ComparisonChoice): Promise<Comparison | null>;
   /** The attempts behind a comparison; `null` where there is no such run. Large: nobody asks for it from the editor's thread. */
   scoredRun(runId: RunId, choice?: Pick<ComparisonChoice, 'scoringId'>): Promise<ScoredRun | null>;
@@ -46,8 +50,14 @@ export interface RunViewCalls {
   panelView(request: PanelViewRequest): Promise<Changed<PanelView> | null>;
   /** One answer with what a scoring says of it; `null` where it is gone. Scoring absent: the one in force. */
   answer(runId: RunId, attemptId: AttemptId, scoringId?: ScoringId | null): Promise<AnswerView | null>;
+  /** A run without its cases: no larger for a larger suite. `null` where there is no such run. */
+  head(runId: RunId): Promise<RunHead | null>;
   /** How much of a run there is; `null` where there is no such run. */
   counts(runId: RunId): Promise<RunCounts | null>;
+  /** What is left to be done of a run; no larger for a larger one. `null` where there is no such run. */
+  resumable(runId: RunId, what: ResumeWhat): Promise<Resumable | null>;
+  /** What of a run its engine must know to go on with it; `null` where there is no such run. */
+  account(runId: RunId, what: ResumeWhat): Promise<RunAccount | null>;
   /** A report as text. Rejects where there is no such run. */
   render(format: ReportFormat, runId: RunId, choice?: ReportChoice): Promise<string>;
   /** The same into a file, written piece by piece. */
@@ -63,6 +73,9 @@ export interface AnswerView {
   /** Label of the candidate, with its prompt where there are several. */
   readonly candidate: string;
   readonly caseName: string;
+  readonly runName: string;
+  /** As it was sent, system prompt first; `null` where the run does not say. */
+  readonly question: string | null;
   readonly repeats: number;
   readonly scoring: ScoringRecord | null;
   readonly expect: readonly ScorerSpec[];
@@ -112,17 +125,22 @@ export async function spawnStore(
     scoredRun: (runId, choice) => store.calls.scoredRun(runId, choice),
     panelView: (request) => store.calls.panelView(request),
     answer: (runId, attemptId, scoringId) => store.calls.answer(runId, attemptId, scoringId),
+    head: (runId) => store.calls.head(runId),
     counts: (runId) => store.calls.counts(runId),
+    resumable: (runId, what) => store.calls.resumable(runId, what),
+    account: (runId, what) => store.calls.account(runId, what),
     render: (format, runId, choice) => store.calls.render(format, runId, choice),
     renderFile: (format, runId, path, choice) => store.calls.renderFile(format, runId, path, choice),
     history: (query) => store.calls.history(query),
     size: () => store.calls.size(),
     backup: (path) => store.calls.backup(path),
+    contents: (path) => store.calls.contents(path),
     restore: (path) => store.calls.restore(path),
     merge: (path) => store.calls.merge(path),
     check: () => store.calls.check(),
     compact: () => store.calls.compact(),
     exportAll: (path, format) => store.calls.exportAll(path, format),
+    prunable: (before) => store.calls.prunable(before),
     prune: (before) => store.calls.prune(before),
     connect,
     close: async () => {

@@ -12,7 +12,7 @@ export interface CaseText {
 /** What each case asks and expects, for people who look at an answer. Only for the cases named, since suites can be large. */
 export function caseTexts(suite: Suite, caseIds: Iterable<string>): Record<string, CaseText> {
   const wanted = new Set(caseIds);
-  const template = suite.prompts[0]?.template ?? '';
+  const template = firstTemplate(suite);
   const texts = suite.cases
     .filter(({ id }) => wanted.has(id))
     .map(({ id, vars, expect }): [string, CaseText] => [
@@ -20,4 +20,14 @@ export function caseTexts(suite: Suite, caseIds: Iterable<string>): Record<strin
       { prompt: renderTemplate(template, vars), expected: expect.map((spec) => describeScorer(spec)).join('\n') },
     ]);
   return Object.fromEntries(texts);
+}
+
+/** What every case asks, by its id. */
+export function caseQuestions(suite: Suite): Map<string, string> {
+  const template = firstTemplate(suite);
+  return new Map(suite.cases.map(({ id, vars }) => [id, renderTemplate(template, vars)]));
+}
+
+function firstTemplate({ prompts }: Suite): string {
+  return prompts[0]?.template ?? '';
 }

@@ -4,7 +4,10 @@ import type { PrepareContext } from './prepareRun.ts';
 import { canEmbed, wiresThatEmbed } from './providers/embeddings.ts';
 
 /** Judges and embedding models, made ready like the models that are compared: each with a server, a key and a price. */
-export async function prepareGraders(suite: Suite, context: PrepareContext): Promise<PreparedModels> {
+export async function prepareGraders(
+  suite: Pick<Suite, 'graders' | 'endpoints' | 'prices'>,
+  context: PrepareContext,
+): Promise<PreparedModels> {
   const named = new Map(suite.graders.map((grader) => [grader.ref, grader]));
   const about = (ref: string, message: string): string => {
     const grader = named.get(ref);

@@ -1,14 +1,12 @@
-import type { AttemptRecord } from '../shared/model/attempt.ts';
 import type { RunDetail, RunRecord } from '../shared/model/run.ts';
 import type { ScoringDetail } from '../shared/model/scoring.ts';
 import type { CaseSpec, PromptSpec, Suite } from '../shared/model/suite.ts';
-import { isGradable } from './activeScoring.ts';
-import { plannedGrading } from './plannedCalls.ts';
+import { gradingOf } from './plannedCalls.ts';
 import { prepareGraders } from './prepareGraders.ts';
-import type { PreparedModels } from './prepareModels.ts';
 import type { PrepareContext, PreparedRun } from './prepareRun.ts';
-import { estimateRun, type PlannedGrading } from './pricing/estimate.ts';
-import type { StoredRun } from './storedRun.ts';
+import { estimateRun } from './pricing/estimate.ts';
+import type { RunCounts } from './runCounts.ts';
+import type { EndedRun } from './storedRun.ts';
 import { gradersOf } from './suite/graders.ts';
 import { renderTemplate } from './suite/template.ts';
 
@@ -35,7 +33,8 @@ export interface LeftOutCase {
 
 /** Finds out which stored answers the suite's expectations fit, and who is to grade them. Nothing is called. */
 export async function prepareScoring(
-  { run, detail, attempts }: StoredRun,
+  { run, detail }: EndedRun,
+  gradable: RunCounts['gradable'],
   suite: Suite,
   context: PrepareContext,
 ): Promise<PreparedScoring> {
@@ -43,22 +42,13 @@ export async function prepareScoring(
   const cases = fitting.filter(({ expect }) => expect.length > 0);
   const scored = { ...suite, cases, graders: gradersOf(cases) };
   const expect = Object.fromEntries(cases.map((spec) => [spec.id, spec.expect]));
-  const answers = attempts.filter((attempt) => isGradable(attempt) && Object.hasOwn(expect, attempt.caseId));
+  const answers = Object.fromEntries(Object.entries(gradable).filter(([caseId]) => Object.hasOwn(expect, caseId)));
   const { models, prompts, repeats } = detail.suite;
   const asked = { ...scored, models, prompts, repeats };
   const graders = await prepareGraders(asked, context);
   const estimate = estimateRun([], gradingOf(answers, asked, graders.worstPrices));
-  return { ...graders, estimate, run, runDetail: detail, suite: scored, expect, leftOut, answers: answers.length };
-}
-
-/** What the graders will be asked of the answers that there are: a run that failed or was cut short has fewer than it planned. */
-function gradingOf(answers: readonly AttemptRecord[], suite: Suite, prices: PreparedModels['worstPrices']): PlannedGrading[] {
-  const byCase = Map.groupBy(answers, ({ caseId }) => caseId);
-  const planned = suite.models.length * suite.prompts.length * suite.repeats;
-  return suite.cases.flatMap((one) => {
-    const share = (byCase.get(one.id)?.length ?? 0) / planned;
-    return plannedGrading({ ...suite, cases: [one] }, prices).map((all) => ({ ...all, calls: Math.ceil(all.calls * share) }));
-  });
+  const count = Object.values(answers).reduce((sum, one) => sum + one, 0);
+  return { ...graders, estimate, run, runDetail: detail, suite: scored, expect, leftOut, answers: count };
 }
 
 interface MatchedCases {

@@ -1,17 +1,23 @@
-import type { AttemptBody, AttemptRecord } from '../shared/model/attempt.ts';
+import type { AttemptBody } from '../shared/model/attempt.ts';
+import type { Comparison } from '../shared/model/comparison.ts';
 import type { RunId } from '../shared/model/ids.ts';
 import type { Thresholds } from '../shared/model/suite.ts';
 import type { Weights } from '../shared/weights.ts';
-import type { BenchStore, ComparisonChoice } from './benchStore.ts';
+import type { ComparisonChoice, ScoredRun } from './benchStore.ts';
 import { caseTexts } from './caseTexts.ts';
+import type { Comparisons } from './comparisons.ts';
 import { baselineOf } from './report/baseline/baselineOf.ts';
-import { renderCsv } from './report/csv.ts';
+import { csvPieces } from './report/csv.ts';
+import { shownAttempts } from './report/html/answers.ts';
 import { renderHtml } from './report/html.ts';
-import type { ReportInput } from './report/input.ts';
-import { renderJson } from './report/json.ts';
-import { renderJunit } from './report/junit.ts';
+import type { AnsweredAttempt, ReportInput } from './report/input.ts';
+import { InterChunkPool } from './report/interChunk.ts';
+import { jsonPieces } from './report/json.ts';
+import { renderJunit, showsAnswer } from './report/junit.ts';
 import { renderMarkdown } from './report/markdown.ts';
+import { scoredRun, type ScoredStore } from './scoredRun.ts';
 import { StoreError } from './store/errors.ts';
+import type { Store } from './store/spec.ts';
 
 export const reportFormats = ['html', 'md', 'json', 'csv', 'junit'] as const;
 export type ReportFormat = (typeof reportFormats)[number];
@@ -24,52 +30,107 @@ export interface ReportChoice extends ComparisonChoice {
   readonly weights?: Weights;
 }
 
-/** A stored run as a report file's text, by the scoring and against the baseline of `choice`. Rejects where there is no such run. */
-export async function renderRun(
+export type RenderStore = ScoredStore & Pick<Store, 'body' | 'ratings'>;
+
+/** Answers that are read and written together: what is held of the largest run. */
+const groupSize = 200;
+
+/**
+ * A stored run as the text of a report, piece by piece, by the scoring and against the baseline of `choice`. Rejects where there is
+ * no such run.
+ */
+export async function* reportPieces(
   format: ReportFormat,
   runId: RunId,
-  store: BenchStore,
+  parts: { readonly store: RenderStore; readonly comparisons: Comparisons },
   choice: ReportChoice = {},
-): Promise<string> {
-  const [scored, comparison] = await Promise.all([store.scoredRun(runId, choice), store.comparison(runId, choice)]);
-  if (!scored || !comparison) throw new StoreError('other', `Run ${runId.slice(0, 8)} is not in the store any more.`);
-  const { run, attempts, detail, grades } = scored;
-  const { suite } = detail;
-  const thresholds = { ...suite.thresholds, ...choice.thresholds };
-  if (format === 'md') return renderMarkdown(comparison, thresholds);
-  const input: ReportInput = {
-    comparison,
-    attempts,
-    bodies: await bodiesOf(attempts, store),
-    grades,
-    ratings: await store.ratings(runId),
-    thresholds,
-    ...(choice.weights ? { weights: choice.weights } : {}),
-    expecting: new Set(suite.cases.flatMap(({ id, expect }) => (expect.length > 0 ? [id] : []))),
-  };
+): AsyncGenerator<string> {
+  const { store, comparisons } = parts;
+  const seen = await comparisons.seen(runId, choice);
+  const scored = await scoredRun(store, runId, choice);
+  if (!scored || !seen) throw new StoreError('other', `Run ${runId.slice(0, 8)} is not in the store any more.`);
+  const { comparison } = seen;
+  const { run, detail, attempts } = scored;
   switch (format) {
-    case 'html':
-      return renderHtml({
-        ...input,
-        cases: caseTexts(
-          suite,
-          comparison.matrix.map(({ caseId }) => caseId),
-        ),
-      });
-    case 'json':
-      return renderJson({ ...input, baseline: baselineOf(run, detail, attempts) });
+    case 'md':
+      yield renderMarkdown(comparison, { ...detail.suite.thresholds, ...choice.thresholds });
+      break;
     case 'csv':
-      return renderCsv(input);
+      yield* csvPieces(answeredAttempts(scored, store));
+      break;
+    case 'json':
+      yield* jsonPieces(comparison, baselineOf(run, detail, attempts), answeredAttempts(scored, store));
+      break;
+    case 'html':
+      yield await htmlOf(scored, comparison, store, choice);
+      break;
     case 'junit':
-      return renderJunit(input);
+      yield await junitOf(scored, comparison, store, choice);
+      break;
   }
 }
 
-async function bodiesOf(attempts: readonly AttemptRecord[], store: BenchStore): Promise<Map<string, AttemptBody>> {
-  const bodies = new Map<string, AttemptBody>();
-  for (const { id, runId } of attempts) {
-    const body = await store.body(runId, id);
-    if (body) bodies.set(id, body);
+/** The attempts with their answers, which are read in the order in which they stand in the logs. */
+async function* answeredAttempts(
+  { attempts, grades }: ScoredRun,
+  store: RenderStore,
+): AsyncGenerator<readonly AnsweredAttempt[]> {
+  const gradeOf = new Map(grades.map((grade) => [grade.attemptId, grade]));
+  const ratings = attempts[0] ? await store.ratings(attempts[0].runId) : [];
+  const ratingOf = new Map(ratings.map((rating) => [rating.attemptId, rating]));
+  for (let start = 0; start < attempts.length; start += groupSize) {
+    const group = attempts.slice(start, start + groupSize);
+    yield await Promise.all(
+      group.map(async (record) => ({
+        record,
+        body: await store.body(record.runId, record.id),
+        grade: gradeOf.get(record.id) ?? null,
+        rating: ratingOf.get(record.id) ?? null,
+      })),
+    );
   }
-  return bodies;
+}
+
+/** A page: what it shows is bounded, and only that much is held. */
+async function htmlOf(scored: ScoredRun, comparison: Comparison, store: RenderStore, choice: ReportChoice): Promise<string> {
+  const pool = new InterChunkPool();
+  const shown = shownAttempts(comparison);
+  const bodies = new Map<string, AttemptBody>();
+  for await (const group of answeredAttempts(scored, store)) {
+    for (const { record, body } of group) {
+      pool.add(record, body);
+      if (body && shown.has(record.id)) bodies.set(record.id, body);
+    }
+  }
+  const ids = comparison.matrix.map(({ caseId }) => caseId);
+  const input = await inputOf(scored, comparison, bodies, store, choice);
+  return renderHtml({ ...input, interChunk: pool.figures(), cases: caseTexts(scored.detail.suite, ids) });
+}
+
+/** Answers stand in it only where they were not what is expected. */
+async function junitOf(scored: ScoredRun, comparison: Comparison, store: RenderStore, choice: ReportChoice): Promise<string> {
+  const bodies = new Map<string, AttemptBody>();
+  const attempts = scored.attempts.filter(showsAnswer);
+  for await (const group of answeredAttempts({ ...scored, attempts }, store)) {
+    for (const { record, body } of group) if (body) bodies.set(record.id, { ...body, chunks: [] });
+  }
+  return renderJunit(await inputOf(scored, comparison, bodies, store, choice));
+}
+
+async function inputOf(
+  { attempts, detail: { suite } }: ScoredRun,
+  comparison: Comparison,
+  bodies: ReportInput['bodies'],
+  store: RenderStore,
+  { thresholds, weights }: ReportChoice,
+): Promise<ReportInput> {
+  return {
+    comparison,
+    attempts,
+    bodies,
+    ratings: await store.ratings(comparison.runId),
+    thresholds: { ...suite.thresholds, ...thresholds },
+    ...(weights && { weights }),
+    expecting: new Set(suite.cases.flatMap(({ id, expect }) => (expect.length > 0 ? [id] : []))),
+  };
 }

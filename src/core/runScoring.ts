@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { ScoringId } from '../shared/model/ids.ts';
-import type { RunRecord } from '../shared/model/run.ts';
+import type { RunDetail, RunRecord } from '../shared/model/run.ts';
 import type { ScorerSpec } from '../shared/model/scorer.ts';
 import type { ScoringDetail, ScoringRecord } from '../shared/model/scoring.ts';
 import type { Suite } from '../shared/model/suite.ts';
-import type { PreparedRun } from './prepareRun.ts';
 import { isDeferred } from './runner/grading/places.ts';
 
 export interface NewScoring {
@@ -13,17 +12,17 @@ export interface NewScoring {
 }
 
 /** Cases that are not scored at once, since one of their scorers needs a thread or a model of its own; by id. */
-export function deferredCases({ cases }: Suite): Record<string, readonly ScorerSpec[]> {
+export function deferredCases({ cases }: Pick<Suite, 'cases'>): Record<string, readonly ScorerSpec[]> {
   const deferred = cases.filter(({ expect }) => isDeferred(expect));
   return Object.fromEntries(deferred.map(({ id, expect }) => [id, expect]));
 }
 
 /**
  * The scoring that belongs to the run itself; `null` where all its scorers work at once.
- * @param earlier the one that the run has already: an extension goes on with it, so that one scoring holds all its answers
+ * @param earlier the one that the run has already: one that goes on keeps it, so that one scoring holds all its answers
  */
-export function scoringOfRun(run: RunRecord, prepared: PreparedRun, earlier: ScoringRecord | null): NewScoring | null {
-  const { suite, candidates, prices } = prepared;
+export function scoringOfRun(run: RunRecord, detail: RunDetail, earlier: ScoringRecord | null): NewScoring | null {
+  const { suite, candidates, prices } = detail;
   const expect = deferredCases(suite);
   const cases = Object.keys(expect).length;
   if (cases === 0) return null;

@@ -1,114 +1,130 @@
-import type { Comparison } from '../shared/model/comparison.ts';
 import type { Changed } from '../shared/model/changed.ts';
+import type { Comparison } from '../shared/model/comparison.ts';
 import type { RunFigures } from '../shared/model/history.ts';
 import type { AttemptId, RunId, ScoringId } from '../shared/model/ids.ts';
 import type { PanelView, PanelViewRequest } from '../shared/model/panelView.ts';
-import type { RunDetail, RunRecord } from '../shared/model/run.ts';
+import type { RunRecord } from '../shared/model/run.ts';
 import type { ScoringRecord } from '../shared/model/scoring.ts';
-import { activeScoring, detailUnder, underScoring, withoutMadeUpFor } from './activeScoring.ts';
+import { answerView } from './answerView.ts';
 import type { AnswerView, ComparisonChoice, RunViewCalls, ScoredRun } from './benchStore.ts';
-import type { ReportChoice, ReportFormat } from './renderRun.ts';
-import { baselineOf } from './report/baseline/baselineOf.ts';
-import type { BaselineData } from './report/baseline/data.ts';
-import { compare } from './report/comparison/compare.ts';
-import { StoreError } from './store/errors.ts';
+import { Comparisons, type ComparisonStore } from './comparisons.ts';
+import { figuresOf, figuresVersion } from './history/figuresOf.ts';
+import { PanelViews } from './panelViews.ts';
+import { reportPieces, type RenderStore, type ReportChoice, type ReportFormat } from './renderRun.ts';
+import { scoredRun } from './scoredRun.ts';
 import type { Store } from './store/spec.ts';
+import { writePieces } from './writePieces.ts';
 
-type ReadStore = Pick<Store, 'run' | 'attempts' | 'scorings' | 'scoringDetail' | 'grades' | 'ratings' | 'baseline'>;
+type OwnCalls = 'comparison' | 'scoredRun' | 'panelView' | 'answer' | 'render' | 'renderFile';
+type ViewStore = ComparisonStore & RenderStore & Pick<Store, 'figures' | 'suites'>;
 
 /** Stored runs as people look at them: by a scoring, against a baseline. */
-export class RunViews implements Omit<RunViewCalls, 'counts' | 'history'> {
-  readonly #store: ReadStore;
-  /** The last one made, since it changes seldom and is wanted at every look at a run of its suite. */
-  #baseline: { readonly key: string; readonly data: BaselineData } | null = null;
+export class RunViews implements Pick<RunViewCalls, OwnCalls> {
+  readonly #store: ViewStore;
+  readonly #comparisons: Comparisons;
+  readonly #panels: PanelViews;
+  /** Ids of runs and scorings that go on in this store. */
+  readonly #underWay = new Set<RunId | ScoringId>();
+  /** Ended, and not made ready yet. */
+  readonly #ended = new Set<RunId>();
+  #preparing: Promise<void> = Promise.resolve();
 
-  constructor(store: ReadStore) {
+  constructor(store: ViewStore) {
     this.#store = store;
+    this.#comparisons = new Comparisons(store);
+    this.#panels = new PanelViews(store, this.#comparisons);
   }
 
-  async scoredRun(runId: RunId, choice?: Pick<ComparisonChoice, 'scoringId'>): Promise<ScoredRun | null> {
-    const [found, scorings] = await Promise.all([this.#store.run(runId), this.#store.scorings(runId)]);
-    return found && this.#scored(found, scorings, chosen(scorings, choice?.scoringId));
+  scoredRun(runId: RunId, choice?: Pick<ComparisonChoice, 'scoringId'>): Promise<ScoredRun | null> {
+    return scoredRun(this.#store, runId, choice);
   }
 
-  async comparison(runId: RunId, choice: ComparisonChoice = {}): Promise<Comparison | null> {
-    const scored = await this.scoredRun(runId, choice);
-    if (scored === null) return null;
-    const { run, detail, attempts, scoring, grades } = scored;
-    const [ratings, baseline] = await Promise.all([this.#store.ratings(runId), this.#baselineFor(run, choice.baseline)]);
-    return compare(run, detail, attempts, { scoring, grades, ratings, baseline });
+  async comparison(runId: RunId, choice?: ComparisonChoice): Promise<Comparison | null> {
+    const seen = await this.#comparisons.seen(runId, choice);
+    return seen && { ...seen.comparison, matrix: [] };
   }
 
-  async panelView({ runId, scoringId, matrix: query }: PanelViewRequest): Promise<Changed<PanelView> | null> {
-    const comparison = await this.comparison(runId, scoringId === undefined ? {} : { scoringId });
-    if (comparison === null) return null;
-    const { matrix: rows, matrixTotal: total } = comparison;
-    const matrix = { query, rows, fitting: rows.length, total, categories: [], cases: {} };
-    return { kind: 'whole', mark: '', value: { comparison: { ...comparison, matrix: [] }, matrix } };
+  panelView(request: PanelViewRequest): Promise<Changed<PanelView> | null> {
+    return this.#panels.view(request);
   }
 
-  async answer(runId: RunId, attemptId: AttemptId, scoringId?: ScoringId | null): Promise<AnswerView | null> {
-    throw new Error(`${runId} ${attemptId} ${scoringId}`);
+  answer(runId: RunId, attemptId: AttemptId, scoringId?: ScoringId | null): Promise<AnswerView | null> {
+    return answerView(this.#store, runId, attemptId, scoringId);
   }
 
   async render(format: ReportFormat, runId: RunId, choice?: ReportChoice): Promise<string> {
-    throw new Error(`${format} ${runId} ${choice}`);
+    return (await Array.fromAsync(this.#pieces(format, runId, choice))).join('');
   }
 
-  async renderFile(format: ReportFormat, runId: RunId, path: string, choice?: ReportChoice): Promise<void> {
-    throw new Error(`${format} ${runId} ${path} ${choice}`);
+  renderFile(format: ReportFormat, runId: RunId, path: string, choice?: ReportChoice): Promise<void> {
+    return writePieces(path, this.#pieces(format, runId, choice));
   }
 
   /** What history keeps of an ended run: as stored, or made anew where that is missing or stale. */
   async figures(runId: RunId): Promise<RunFigures | null> {
-    throw new Error(runId);
+    const stored = await this.#storedFigures(runId);
+    if (stored) return stored;
+    const seen = await this.#comparisons.seen(runId);
+    if (!seen?.isOver) return null;
+    if (seen.figures) return seen.figures;
+    const scored = await scoredRun(this.#store, runId);
+    if (!scored) return null;
+    const figures = figuresOf(seen.comparison, scored.attempts, scored.detail, seen.stamp);
+    await this.#store.putFigures(runId, figures).catch(() => undefined);
+    return figures;
   }
 
-  async #scored(
-    { run, detail }: { readonly run: RunRecord; readonly detail: RunDetail },
-    all: readonly ScoringRecord[],
-    scoring: ScoringRecord | null,
-  ): Promise<ScoredRun> {
-    const attempts = withoutMadeUpFor(await this.#store.attempts(run.id));
-    if (scoring === null) {
-      return { run, detail, attempts, scoring: { active: null, all, leftOut: 0, open: 0 }, grades: [] };
+  /** To be told of every run that begins or ends: those that ended are made ready to be looked at while nothing is measured. */
+  runChanged({ id, status }: Pick<RunRecord, 'id' | 'status'>): void {
+    this.#changed(id, id, status === 'running');
+  }
+
+  /** The same of scorings. */
+  scoringChanged({ id, runId, status }: Pick<ScoringRecord, 'id' | 'runId' | 'status'>): void {
+    this.#changed(id, runId, status === 'running');
+  }
+
+  /** Resolves once what ended so far is ready. */
+  async ready(): Promise<void> {
+    await this.#preparing;
+    await this.#comparisons.kept();
+  }
+
+  #changed(id: RunId | ScoringId, runId: RunId, isUnderWay: boolean): void {
+    if (isUnderWay) {
+      this.#underWay.add(id);
+      this.#ended.delete(runId);
+      return;
     }
-    const [scoringDetail, grades] = await Promise.all([
-      this.#store.scoringDetail(run.id, scoring.id),
-      this.#store.grades(run.id, scoring.id),
-    ]);
-    // A log that is gone has taken the detail with it; the grades stand in the index.
-    const full = { scoring, detail: scoringDetail ?? nothingExpected, grades };
-    const { attempts: scored, leftOut, open } = underScoring(attempts, full);
-    const view = { active: scoring.id, all, leftOut, open };
-    return { run, detail: detailUnder(detail, full), attempts: scored, scoring: view, grades };
+    this.#underWay.delete(id);
+    this.#ended.add(runId);
+    this.#panels.wake(runId);
+    this.#preparing = this.#preparing.then(() => this.#prepare());
   }
 
-  async #baselineFor(run: RunRecord, wanted: ComparisonChoice['baseline']): Promise<BaselineData | null> {
-    if (wanted === null || typeof wanted === 'object') return wanted;
-    const id = wanted ?? (await this.#store.baseline(run.suitePath));
-    return id === null || id === run.id ? null : this.#baselineOf(id);
+  async #prepare(): Promise<void> {
+    for (const runId of this.#ended) {
+      if (this.#underWay.size > 0) return;
+      this.#ended.delete(runId);
+      // What is wrong is told to whoever looks at the run.
+      await this.figures(runId).catch(() => null);
+    }
   }
 
-  async #baselineOf(id: RunId): Promise<BaselineData | null> {
-    const [found, scorings] = await Promise.all([this.#store.run(id), this.#store.scorings(id)]);
-    if (!found) return null;
-    const key = JSON.stringify([found.run, scorings]);
-    const isOver = found.run.status !== 'running' && scorings.every(({ status }) => status !== 'running');
-    if (isOver && this.#baseline?.key === key) return this.#baseline.data;
-    const { run, detail, attempts } = await this.#scored(found, scorings, activeScoring(scorings));
-    const data = baselineOf(run, detail, attempts);
-    if (isOver) this.#baseline = { key, data };
-    return data;
+  async #storedFigures(runId: RunId): Promise<RunFigures | null> {
+    const found = await this.#store.run(runId);
+    // Of a pruned run nothing but its figures says where it belongs.
+    const paths = found ? [found.run.suitePath] : (await this.#store.suites()).map(({ path }) => path);
+    for (const path of paths) {
+      const stored = (await this.#store.figures(path)).find(({ run }) => run.id === runId);
+      if (!stored?.figures) continue;
+      const { version, stamp } = stored.figures;
+      if (stored.pruned || (version === figuresVersion && stamp === stored.stamp)) return stored.figures;
+    }
+    return null;
   }
-}
 
-const nothingExpected = { expect: {}, judges: [], prices: {}, endpoints: [] };
-
-function chosen(scorings: readonly ScoringRecord[], wanted: ScoringId | null | undefined): ScoringRecord | null {
-  if (wanted === null) return null;
-  if (wanted === undefined) return activeScoring(scorings);
-  const found = scorings.find(({ id }) => id === wanted);
-  if (!found) throw new StoreError('other', `This run has no scoring ${wanted}: choose another one.`);
-  return found;
+  #pieces(format: ReportFormat, runId: RunId, choice?: ReportChoice): AsyncGenerator<string> {
+    return reportPieces(format, runId, { store: this.#store, comparisons: this.#comparisons }, choice);
+  }
 }

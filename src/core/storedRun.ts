@@ -1,18 +1,13 @@
-import type { AttemptRecord } from '../shared/model/attempt.ts';
 import type { RunId } from '../shared/model/ids.ts';
 import type { RunDetail, RunRecord } from '../shared/model/run.ts';
 import type { ScoringRecord } from '../shared/model/scoring.ts';
+import type { BenchStore } from './benchStore.ts';
+import type { RunCounts } from './runCounts.ts';
 import type { Store } from './store/spec.ts';
 
 export interface EndedRun {
   readonly run: RunRecord;
   readonly detail: RunDetail;
-}
-
-/** With all that came of it. */
-export interface StoredRun extends EndedRun {
-  readonly attempts: readonly AttemptRecord[];
-  readonly scorings: readonly ScoringRecord[];
 }
 
 /** @param then what can be done with a running one once it has ended */
@@ -24,9 +19,11 @@ export async function endedRun(store: Store, runId: RunId, then: string): Promis
   return found;
 }
 
-export async function withResults(store: Store, found: EndedRun): Promise<StoredRun> {
-  const [attempts, scorings] = await Promise.all([store.attempts(found.run.id), store.scorings(found.run.id)]);
-  return { ...found, attempts, scorings };
+/** How much there is of a run that is there. */
+export async function countsOf(store: Pick<BenchStore, 'counts'>, runId: RunId): Promise<RunCounts> {
+  const counts = await store.counts(runId);
+  if (!counts) throw new Error(`There is no run ${runId} in this store.`);
+  return counts;
 }
 
 /** How something ended whose engine died. */

@@ -3,7 +3,10 @@ import * as vscode from 'vscode';
 import type { Bench } from '../core/bench.ts';
 import type { BenchStore } from '../core/benchStore.ts';
 import type { EditorModels } from '../core/editorModels.ts';
+import type { StoreHealth } from '../core/store/spec.ts';
 import { systemClock } from '../core/ports.ts';
+import { DisposableStore, type Disposable } from '../shared/base/disposable.ts';
+import { commandIds } from './contributions.ts';
 import { plainMessage } from './plainMessage.ts';
 import { userProviders } from './providers/userProviders.ts';
 import { setting } from './settings.ts';
@@ -11,13 +14,21 @@ import type { RedactedLog } from './log.ts';
 import type { SecretKeys } from './secrets.ts';
 
 /** The bench of this window. Neither its code nor its workers are loaded before somebody asks for it. */
-export class BenchService {
+export class BenchService implements Disposable {
   readonly #context: vscode.ExtensionContext;
   readonly #keys: SecretKeys;
   readonly #editorModels: EditorModels;
   readonly #log: RedactedLog;
+  readonly #owned = new DisposableStore();
+  readonly #opens = this.#owned.add(new vscode.EventEmitter<BenchStore>());
+  readonly #replacements = this.#owned.add(new vscode.EventEmitter<void>());
   #bench: Promise<Bench> | undefined;
-  #healthTold = false;
+  #isOpen = false;
+
+  /** The results were read for the first time in this window. */
+  readonly onDidOpen = this.#opens.event;
+  /** Other runs may be there than before, or the same ones with other results: whatever is shown is to be read anew. */
+  readonly onDidReplace = this.#replacements.event;
 
   constructor(context: vscode.ExtensionContext, keys: SecretKeys, editorModels: EditorModels, log: RedactedLog) {
     this.#context = context;
@@ -34,8 +45,13 @@ export class BenchService {
 
   async store(): Promise<BenchStore> {
     const store = await (await this.bench()).store();
-    this.#tellHealth(store);
+    this.#hearOpened(store);
     return store;
+  }
+
+  /** To be called by whoever has changed the results as a whole. */
+  replaced(): void {
+    this.#replacements.fire();
   }
 
   /** Where results are kept: the setting, else the editor's storage for this workspace, else that for all windows. */
@@ -70,12 +86,29 @@ export class BenchService {
     });
   }
 
-  #tellHealth({ health }: BenchStore): void {
-    if (this.#healthTold) return;
-    this.#healthTold = true;
+  #hearOpened(store: BenchStore): void {
+    if (this.#isOpen) return;
+    this.#isOpen = true;
+    const { health } = store;
     this.#log.info(`Results are in ${this.storeDir}: ${health.state}, ${health.replayed} attempts replayed`);
-    if (health.state === 'ok' || health.message === null) return;
-    this.#log.warn(health.message);
-    void vscode.window.showWarningMessage(plainMessage(health.message));
+    void tellHealth(health, this.#log);
+    this.#opens.fire(store);
   }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+}
+
+/** With a way out: what was damaged may be more than what was found, and a folder that cannot be written is to be looked at. */
+async function tellHealth({ state, message }: StoreHealth, log: RedactedLog): Promise<void> {
+  if (state === 'ok' || message === null) return;
+  log.warn(message);
+  const ways =
+    state === 'restored'
+      ? { 'Check Results': commandIds.checkData, 'Restore a Backup…': commandIds.restore }
+      : { 'Open Results Folder': commandIds.openDataFolder };
+  const answer = await vscode.window.showWarningMessage(plainMessage(message), ...Object.keys(ways));
+  const command = Object.entries(ways).find(([label]) => label === answer)?.[1];
+  if (command !== undefined) await vscode.commands.executeCommand(command);
 }

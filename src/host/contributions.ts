@@ -15,6 +15,9 @@ export const commandIds = {
   exportReport: 'llmBench.exportReport',
   renameRun: 'llmBench.renameRun',
   deleteRun: 'llmBench.deleteRun',
+  resumeRun: 'llmBench.resumeRun',
+  retryFailed: 'llmBench.retryFailed',
+  showHistory: 'llmBench.showHistory',
   rescore: 'llmBench.rescore',
   cancelRescoring: 'llmBench.cancelRescoring',
   setBaseline: 'llmBench.setBaseline',
@@ -35,8 +38,16 @@ export const commandIds = {
   mendModel: 'llmBench.mendModel',
   openProviderSettings: 'llmBench.openProviderSettings',
   refresh: 'llmBench.refresh',
+  showMoreRuns: 'llmBench.showMoreRuns',
   showLog: 'llmBench.showLog',
   openDataFolder: 'llmBench.openDataFolder',
+  exportAll: 'llmBench.exportAll',
+  mergeResults: 'llmBench.mergeResults',
+  backup: 'llmBench.backup',
+  restore: 'llmBench.restore',
+  checkData: 'llmBench.checkData',
+  compactData: 'llmBench.compactData',
+  pruneRuns: 'llmBench.pruneRuns',
 } as const;
 export type CommandName = keyof typeof commandIds;
 
@@ -47,6 +58,8 @@ export interface Settings {
   readonly confirmAboveUsd: number;
   readonly openComparisonOnRun: boolean;
   readonly storageFolder: string;
+  /** 0: for ever. */
+  readonly retentionDays: number;
   /** Both are read by `readUserProviders`. */
   readonly providers: object;
   readonly endpoints: object;
@@ -56,6 +69,7 @@ export const settingDefaults: Settings = {
   confirmAboveUsd: 1,
   openComparisonOnRun: true,
   storageFolder: '',
+  retentionDays: 0,
   providers: {},
   endpoints: {},
 };
@@ -69,13 +83,17 @@ export const contextKeys = {
   runsRead: 'llmBench.runsRead',
 } as const;
 
-/** `viewItem` values that the menus in package.json look at. */
+/** `viewItem` values that the menus in package.json look at. An ended run can be several things: `run.ended.baseline.failed`. */
 export const contextValues = {
   suite: 'suite',
   liveRun: 'run.live',
   endedRun: 'run.ended',
   /** The baseline of its suite. */
   baselineRun: 'run.ended.baseline',
+  /** It stopped before all that was planned was done. */
+  openRun: 'run.ended.missing',
+  /** Some of its calls failed. */
+  failedRun: 'run.ended.failed',
   /** Its stored answers are being scored again. */
   rescoredRun: 'run.rescoring',
   withKey: 'provider.withKey',

@@ -117,6 +117,14 @@ export function formatCompact(count: number | null): string {
   return `${significant(count / 1_000_000, 3)}M`;
 }
 
+/** The size of files: `945 B`, `12.3 kB`, `1.2 MB`. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 999.5) return `${grouped(bytes, 0)} B`;
+  if (bytes < 999_500) return `${significant(bytes / 1000, 3)} kB`;
+  if (bytes < 999_500_000) return `${significant(bytes / 1_000_000, 3)} MB`;
+  return `${significant(bytes / 1_000_000_000, 3)} GB`;
+}
+
 /** An ISO instant as `2026-11-21 02:33 UTC`: the same text on every machine. */
 export function formatInstant(iso: string): string {
   const date = new Date(iso);

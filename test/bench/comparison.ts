@@ -1,75 +1,92 @@
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { spawnStore } from '../../src/core/benchStore.ts';
-import type { CandidateId } from '../../src/shared/model/ids.ts';
-import type { Suite } from '../../src/shared/model/suite.ts';
-import type { Timing } from '../../src/shared/model/attempt.ts';
-import { mulberry32 } from '../engine/random.ts';
-import { detail, makeAttempt, makeRun, temporaryFolder } from '../unit/store/fixtures.ts';
+import { spawnStore, type BenchStore } from '../../src/core/benchStore.ts';
+import type { Changed } from '../../src/shared/model/changed.ts';
+import type { AttemptId, CandidateId, RunId } from '../../src/shared/model/ids.ts';
+import { firstPage, type PanelView } from '../../src/shared/model/panelView.ts';
+import { makeAttempt, makeRating, temporaryFolder } from '../unit/store/fixtures.ts';
 import { cliPath } from './child.ts';
-import { figure, median, printTable } from './table.ts';
+import { recordOf, writeRuns } from './generate.ts';
+import { figure, median, printNote, printTable } from './table.ts';
 
-const cases = 1000;
 const models = 10;
 const rounds = 5;
+const pollMs = 50;
 
-/** The figures of one run of 10,000 results, made in the store's worker. */
-export async function comparison(): Promise<void> {
-  await using folder = await temporaryFolder();
-  const built = (file: string) => new URL(file, pathToFileURL(cliPath));
-  const store = await spawnStore(built('store.worker.js'), folder.path, fileURLToPath(built('sql-wasm.wasm')));
-  const run = makeRun({ plannedSamples: cases * models });
-  const names = Array.from({ length: models }, (_, i) => `model-${i}`);
-  const caseIds = Array.from({ length: cases }, (_, i) => `case ${i}`);
-  const random = mulberry32(1);
-  const suite: Suite = {
-    ...detail.suite,
-    cases: caseIds.map((id) => ({ id, name: id, category: `category ${id.length}`, vars: {}, expect: [] })),
-  };
-  const candidates = names.map((name) => ({
-    id: name as CandidateId,
-    label: name,
-    provider: 'local',
-    model: name,
-    promptId: 'prompt 1',
-  }));
-  await store.createRun(run, { ...detail, suite, candidates });
-  for (const [m, name] of names.entries()) {
-    await Promise.all(
-      caseIds.map((caseId) => {
-        const passed = random() < 0.6 + 0.03 * m;
-        const changes = { candidateId: name as CandidateId, model: name, caseId, timing: someTiming(random) };
-        return store.appendAttempt(makeAttempt(run.id, { ...changes, passed, quality: passed ? 1 : 0 }));
-      }),
-    );
-  }
-  await store.updateRun({ ...run, status: 'finished', finishedAt: run.startedAt });
-  const times: number[] = [];
-  for (let round = 0; round < rounds; round++) {
-    const start = performance.now();
-    await store.comparison(run.id);
-    times.push(performance.now() - start);
-  }
-  await store.close();
-  printTable('Comparison of one run, in the worker', [
-    ['results', 'first, ms', `median of ${rounds}, ms`],
-    [(cases * models).toLocaleString('en'), figure(times[0] ?? NaN), figure(median(times))],
-  ]);
+interface Figures {
+  readonly results: number;
+  /** ms. */
+  readonly first: number;
+  readonly again: number;
+  readonly held: number;
+  readonly kept: number;
+  /** Bytes of JSON. */
+  readonly whole: number;
+  readonly patch: number;
 }
 
-/** No two alike, and a long tail. */
-function someTiming(random: () => number): Timing {
-  const ttftMs = 100 - 80 * Math.log(1 - random());
-  const e2eMs = ttftMs + 200 - 300 * Math.log(1 - random());
-  const tpotMs = (e2eMs - ttftMs) / 49;
-  return {
-    queueMs: 1,
-    backoffMs: 0,
-    ttftMs,
-    ttfaMs: ttftMs,
-    e2eMs,
-    tpotMs,
-    decodeTokensPerSecond: 1000 / tpotMs,
-    e2eTokensPerSecond: 50_000 / e2eMs,
-    totalMs: e2eMs + 1,
-  };
+/** The comparison of one run in the store's worker: made, looked at again, read back by a worker that starts, and its change by one answer. */
+export async function comparison(): Promise<void> {
+  const all: Figures[] = [];
+  for (const cases of [100, 1_000, 10_000]) all.push(await measured(cases));
+  printTable('Comparison of one run, in the worker', [
+    ['results', 'first, ms', `again, median of ${rounds}`, 'held', 'new worker', 'view, kB', 'one more answer, kB'],
+    ...all.map(({ results, first, again, held, kept, whole, patch }) => [
+      results.toLocaleString('en'),
+      ...[first, again, held, kept].map(figure),
+      ...[whole, patch].map((bytes) => figure(bytes / 1000)),
+    ]),
+  ]);
+  printNote('first: cold, rows read; again: after a rating; new worker: opened, the panel’s view of the run as it was kept.');
+}
+
+async function measured(cases: number): Promise<Figures> {
+  await using folder = await temporaryFolder();
+  const id = 'run' as RunId;
+  const made = { id, suitePath: 'a.bench.yaml', startedAt: new Date(0), models, cases };
+  await writeRuns(folder.path, [made]);
+  const taken = await opened(folder.path);
+  await taken.listRuns();
+  await taken.close();
+
+  const store = await opened(folder.path);
+  const first = await msOf(() => store.comparison(id));
+  const again: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    await store.rate(makeRating(id, `run-${round}` as AttemptId));
+    again.push(await msOf(() => store.comparison(id)));
+  }
+  const held = await msOf(() => store.comparison(id));
+  // Ends the ratings' log, too.
+  await store.updateRun(recordOf(made));
+  const isKept = cases * models >= 5_000;
+  while (isKept && (await store.view(id, 'comparison')) === null) await new Promise((resolve) => setTimeout(resolve, pollMs));
+  await store.close();
+
+  const later = await opened(folder.path);
+  let view: Changed<PanelView> | null = null;
+  const kept = await msOf(async () => (view = await later.panelView({ runId: id, matrix: firstPage, have: null })));
+  const more = { candidateId: 'model-3' as CandidateId, model: 'model-3', provider: 'local', caseId: 'case 5', repeat: 2 };
+  await later.appendAttempt(makeAttempt(id, more));
+  const patch = await later.panelView({ runId: id, matrix: firstPage, have: markOf(view) });
+  await later.close();
+  return { results: cases * models, first, again: median(again), held, kept, whole: bytesOf(view), patch: bytesOf(patch) };
+}
+
+function opened(folder: string): Promise<BenchStore> {
+  const built = (file: string) => new URL(file, pathToFileURL(cliPath));
+  return spawnStore(built('store.worker.js'), folder, fileURLToPath(built('sql-wasm.wasm')));
+}
+
+function markOf(view: Changed<PanelView> | null): string | null {
+  return view && view.mark;
+}
+
+function bytesOf(view: Changed<PanelView> | null): number {
+  return Buffer.byteLength(JSON.stringify(view));
+}
+
+async function msOf(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
 }

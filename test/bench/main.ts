@@ -2,7 +2,7 @@
  * `npm run bench`: what the product costs and how true its times are. Everything is measured in this one run on this one
  * machine; quote the ratios.
  *
- *   npm run bench                          all of it, about five minutes
+ *   npm run bench                          all of it, about ten minutes
  *   npm run bench -- --only timing,store   some of it
  */
 import { existsSync } from 'node:fs';
@@ -14,8 +14,9 @@ import { comparison } from './comparison.ts';
 import { store } from './store.ts';
 import { timing } from './timing.ts';
 import { verdicts } from './verdicts.ts';
+import { year } from './year.ts';
 
-const parts = { cli, store, comparison, verdicts, timing };
+const parts = { cli, store, year, comparison, verdicts, timing };
 
 const { values } = parseArgs({ options: { only: { type: 'string' } } });
 const chosen = values.only?.split(',') ?? Object.keys(parts);

@@ -39,7 +39,7 @@ async function runSuite(window: Window): Promise<void> {
 async function attemptsOnDisk(window: Window): Promise<readonly AttemptRecord[]> {
   const store = await openStore(join(await window.storageFolder(), 'results'));
   try {
-    const [latest] = await store.listRuns(1);
+    const [latest] = await store.listRuns({ limit: 1 });
     assert.ok(latest, 'a run is in the store');
     return await store.attempts(latest.run.id);
   } finally {

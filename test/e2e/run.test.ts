@@ -20,7 +20,7 @@ after(() => vscode.stop());
 async function comparisonOnDisk(window: Window): Promise<Comparison> {
   const store = await openStore(join(await window.storageFolder(), 'results'));
   try {
-    const [latest] = await store.listRuns(1);
+    const [latest] = await store.listRuns({ limit: 1 });
     assert.ok(latest, 'a run is in the store');
     const found = await store.run(latest.run.id);
     assert.ok(found);

@@ -39,7 +39,7 @@ test('10 models at once on 20 cases: no record is lost, doubled or mixed up', { 
   );
   for (const { id, caseId, status } of stored) {
     assert.equal(status, 'ok');
-    assert.match((await store.body(id))?.answer ?? '', new RegExp(`Say ${caseId}\\.`));
+    assert.match((await store.body(run.id, id))?.answer ?? '', new RegExp(`Say ${caseId}\\.`));
   }
   const inFlight = Math.max(...stored.map(({ concurrency }) => concurrency));
   assert.ok(inFlight > 5 && inFlight <= 50, `5 for each of 10 providers, and ${inFlight} at the server that they share`);

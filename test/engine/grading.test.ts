@@ -81,7 +81,7 @@ test(
     const [scoring] = await store.scorings(run.id);
     assert.ok(scoring);
     assert.deepEqual([scoring.trigger, scoring.status, scoring.planned], ['run', 'finished', 12]);
-    const grades = await store.grades(scoring.id);
+    const grades = await store.grades(run.id, scoring.id);
     const wanted = ['one', 'two', 'three'].flatMap((word) => [
       `bad ${word} 0.5`,
       `bad ${word} 0.5`,
@@ -90,7 +90,7 @@ test(
     ]);
     assert.deepEqual(qualities(attempts, grades), wanted.toSorted());
     const asked = grades.find(({ calls }) => calls === 1) ?? assert.fail();
-    const [call] = await store.judgeCalls(scoring.id, asked.attemptId);
+    const [call] = await store.judgeCalls(run.id, scoring.id, asked.attemptId);
     assert.match(call?.prompt ?? '', /<rubric-[0-9a-f]{8}>\nIt is right\.\n/);
   },
 );
@@ -107,7 +107,7 @@ test('scorers of every place make one grade, in the order of the expectations', 
   const run = await (await start(suiteAt(server, { expect }))).finished;
   const store = await engine.store();
   const [scoring] = await store.scorings(run.id);
-  const grades = scoring ? await store.grades(scoring.id) : [];
+  const grades = scoring ? await store.grades(run.id, scoring.id) : [];
   assert.equal(grades.length, 6);
   for (const { scores } of grades) {
     assert.deepEqual(
@@ -131,7 +131,7 @@ for (const [name, choose, wanted] of [
     const run = await (await start(suiteAt(server, { expect: [{ pairwise: 'Which is better?' }] }))).finished;
     const store = await engine.store();
     const [scoring] = await store.scorings(run.id);
-    const found = qualities(await store.attempts(run.id), scoring ? await store.grades(scoring.id) : []);
+    const found = qualities(await store.attempts(run.id), scoring ? await store.grades(run.id, scoring.id) : []);
     const all = ['one', 'three', 'two'].flatMap((word) => [`bad ${word} ${wanted[0]}`, `good ${word} ${wanted[1]}`]);
     assert.deepEqual(found, all.toSorted());
     assert.equal(judged(server).length, 2 * 3);
@@ -153,7 +153,7 @@ test('a judge under load, and one out of its format', limit, async (context) => 
   assert.equal(run.status, 'finished');
   const store = await engine.store();
   const [scoring] = await store.scorings(run.id);
-  const grades = scoring ? await store.grades(scoring.id) : [];
+  const grades = scoring ? await store.grades(run.id, scoring.id) : [];
   assert.deepEqual(qualities(await store.attempts(run.id), grades), [
     'bad one 0',
     'bad three 0',
@@ -181,7 +181,7 @@ test('a run is scored again without a request; a new judge is asked, and nobody 
     assert.deepEqual([scoring.status, scoring.trigger], ['finished', 'rescore'], scoring.statusMessage ?? '');
     assert.deepEqual(told, [...Array<string>(6).fill('answer-rescored'), 'scoring-finished']);
     const store = await engine.store();
-    return qualities(await store.attempts(run.id), await store.grades(scoring.id));
+    return qualities(await store.attempts(run.id), await store.grades(run.id, scoring.id));
   };
   const words = ['one', 'three', 'two'];
   const all = (bad: number, good: number) => [
@@ -217,14 +217,14 @@ test(
     const store = await engine.store();
     const [scoring] = await store.scorings(run.id);
     assert.equal(scoring?.status, 'cancelled');
-    assert.equal((await store.grades(scoring.id)).length, 2);
+    assert.equal((await store.grades(run.id, scoring.id)).length, 2);
 
     stalled = false;
     const measured = server.requests.length - judged(server).length;
     const extended = await (await engine.extend(run.id, await engine.prepare(await load(suite)))).finished;
     assert.equal(extended.status, 'finished', extended.statusMessage ?? '');
     assert.equal(server.requests.length - judged(server).length, measured, 'no model is asked again');
-    assert.equal((await store.grades(scoring.id)).length, 6);
+    assert.equal((await store.grades(run.id, scoring.id)).length, 6);
     assert.equal((await store.scorings(run.id))[0]?.status, 'finished');
   },
 );

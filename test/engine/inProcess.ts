@@ -15,9 +15,12 @@ export interface InProcess {
   readonly start: (suite: object) => Promise<RunHandle>;
 }
 
-/** A Bench in this process, with the engine and the store in the built workers; closed with the test. */
-export async function bench(context: TestContext): Promise<InProcess> {
-  const storeDir = await mkdtemp(join(tmpdir(), 'llm-bench-engine-'));
+/**
+ * A Bench in this process, with the engine and the store in the built workers; closed with the test.
+ * @param folder of its results; absent: one of its own, which goes with it
+ */
+export async function bench(context: TestContext, folder?: string): Promise<InProcess> {
+  const storeDir = folder ?? (await mkdtemp(join(tmpdir(), 'llm-bench-engine-')));
   const bench = new Bench({
     workers: { engine: builtFile('engine.worker.js'), store: builtFile('store.worker.js'), demo: builtFile('demo.worker.js') },
     storeDir,
@@ -30,7 +33,7 @@ export async function bench(context: TestContext): Promise<InProcess> {
   });
   context.after(async () => {
     await bench.close();
-    await rm(storeDir, { recursive: true, force: true });
+    if (folder === undefined) await rm(storeDir, { recursive: true, force: true });
   });
   const load = async (suite: object): Promise<Suite> => {
     const loaded = await loadSuite('/test.bench.json', '/', noFiles, { knownProviders: [] }, JSON.stringify(suite));

@@ -23,6 +23,7 @@ const CORES = availableParallelism();
 export const GROUPS: readonly TestGroup[] = [
   { name: 'unit', needs: [], concurrency: CORES, fileTimeoutMs: 120_000 },
   { name: 'wire', needs: [], concurrency: CORES, fileTimeoutMs: 120_000 },
+  { name: 'faults', needs: [], concurrency: 1, fileTimeoutMs: 240_000 },
   { name: 'engine', needs: ['package'], concurrency: 1, fileTimeoutMs: 240_000 },
   { name: 'e2e', needs: ['package'], concurrency: 1, fileTimeoutMs: 600_000 },
 ];

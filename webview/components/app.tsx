@@ -1,4 +1,5 @@
-import type { Comparison } from '../../src/shared/model/comparison.ts';
+import { useEffect } from 'preact/hooks';
+import type { PanelView } from '../../src/shared/model/panelView.ts';
 import { rescoringProgress } from '../logic/scoring.ts';
 import { sectionsOf, type SectionId } from '../logic/sections.ts';
 import { currentProgress, type PanelState } from '../logic/state.ts';
@@ -6,8 +7,10 @@ import { BaselineSection } from './baselineSection.tsx';
 import { CategoriesSection, PromptsSection } from './breakdownSections.tsx';
 import { ChartsSection } from './chartsSection.tsx';
 import { ComparisonSection } from './comparisonSection.tsx';
+import { usePanel } from './context.ts';
 import { AllFailed, Callout, NothingYet } from './emptyStates.tsx';
 import { Header } from './header.tsx';
+import { HistorySection } from './historySection.tsx';
 import { JudgesSection } from './judgesSection.tsx';
 import { MatrixSection } from './matrixSection.tsx';
 import { Notice } from './notice.tsx';
@@ -15,7 +18,7 @@ import { PairsSection } from './pairsSection.tsx';
 import { Grading, Progress } from './progress.tsx';
 import { RankingSection } from './rankingSection.tsx';
 import { ScoringBar } from './scoringBar.tsx';
-import { SectionNav } from './sectionNav.tsx';
+import { goTo, SectionNav } from './sectionNav.tsx';
 import { Verdict } from './verdict.tsx';
 import { WeightsSection } from './weightsSection.tsx';
 
@@ -31,7 +34,7 @@ export function App({ state }: { readonly state: PanelState }) {
       </main>
     );
   }
-  const { comparison } = page;
+  const { comparison } = page.value;
   const rescoring = rescoringProgress(comparison, progress);
   return (
     <main>
@@ -41,21 +44,22 @@ export function App({ state }: { readonly state: PanelState }) {
       </div>
       {comparison.status === 'running' && <Progress progress={currentProgress(comparison, progress)} />}
       {rescoring && <Grading progress={rescoring} cancel="Cancel re-scoring" />}
-      <Body state={state} comparison={comparison} cases={page.cases} />
+      <Body state={state} view={page.value} />
     </main>
   );
 }
 
 interface BodyProps {
   readonly state: PanelState;
-  readonly comparison: Comparison;
-  readonly cases: Parameters<typeof MatrixSection>[0]['cases'];
+  readonly view: PanelView;
 }
 
 /** The answer, then what it rests on. */
 function Body(props: BodyProps) {
-  const { comparison, state } = props;
+  const { view, state } = props;
+  const { comparison } = view;
   const { candidates } = comparison;
+  useGoTo(state.section);
   const answered = candidates.some(({ ok }) => ok > 0);
   if (!answered && candidates.every(({ failed }) => failed === 0)) return <NothingYet comparison={comparison} />;
   const sections = sectionsOf(comparison);
@@ -77,7 +81,17 @@ function Body(props: BodyProps) {
   );
 }
 
-function SectionBody({ id, state, comparison, cases }: BodyProps & { readonly id: SectionId }) {
+/** Where the panel was opened to show a part of it. */
+function useGoTo(section: SectionId | null): void {
+  const { dispatch } = usePanel();
+  useEffect(() => {
+    if (section === null) return;
+    goTo(section);
+    dispatch({ type: 'section-reached' });
+  }, [section, dispatch]);
+}
+
+function SectionBody({ id, state, view: { comparison, matrix } }: BodyProps & { readonly id: SectionId }) {
   const { highlighted, prefs, picked } = state;
   switch (id) {
     case 'comparison':
@@ -98,7 +112,11 @@ function SectionBody({ id, state, comparison, cases }: BodyProps & { readonly id
       return comparison.ranking && <RankingSection ranking={comparison.ranking} candidates={comparison.candidates} />;
     case 'judges':
       return <JudgesSection comparison={comparison} />;
+    case 'history':
+      return <HistorySection comparison={comparison} answer={state.history} prefs={prefs} highlighted={highlighted} />;
     case 'cases':
-      return <MatrixSection comparison={comparison} cases={cases} prefs={prefs} picked={picked} highlighted={highlighted} />;
+      return (
+        <MatrixSection comparison={comparison} page={matrix} wanted={prefs.matrix} picked={picked} highlighted={highlighted} />
+      );
   }
 }

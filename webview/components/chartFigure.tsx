@@ -1,34 +1,10 @@
-import {
-  BarController,
-  BarElement,
-  CategoryScale,
-  Chart,
-  LinearScale,
-  LineElement,
-  LogarithmicScale,
-  PointElement,
-  ScatterController,
-  Tooltip,
-  type ChartConfiguration,
-} from 'chart.js';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { SvgRequested } from '../../src/shared/protocol/panel.ts';
 import type { ChartTheme } from '../charts/theme.ts';
+import { pictureOf, useChart } from './chart.ts';
 import { usePanel } from './context.ts';
 import { Icon } from './icon.tsx';
-
-Chart.register(
-  BarController,
-  BarElement,
-  CategoryScale,
-  LinearScale,
-  LineElement,
-  LogarithmicScale,
-  PointElement,
-  ScatterController,
-  Tooltip,
-);
 
 interface ChartFigureProps {
   /** For ids, the file name of a saved picture, and the host, which draws the SVG. */
@@ -51,7 +27,7 @@ export function ChartFigure({ name, title, caption, summary, config, theme, heig
   const { post } = usePanel();
   const canvas = useRef<HTMLCanvasElement>(null);
   const box = useRef<HTMLDivElement>(null);
-  useChart(canvas, config as ChartConfiguration);
+  useChart(canvas, config);
   useEffect(() => {
     if (height !== undefined) box.current?.style.setProperty('height', `${height}px`);
   }, [height]);
@@ -88,46 +64,4 @@ export function ChartFigure({ name, title, caption, summary, config, theme, heig
       </details>
     </figure>
   );
-}
-
-function useChart(canvas: { readonly current: HTMLCanvasElement | null }, config: ChartConfiguration): void {
-  const chart = useRef<Chart | null>(null);
-  useEffect(() => {
-    // At least 2: saved pictures are looked at enlarged.
-    const options = { ...config.options, devicePixelRatio: Math.max(2, window.devicePixelRatio) };
-    if (!chart.current) {
-      if (canvas.current) chart.current = new Chart(canvas.current, { ...config, options });
-      return;
-    }
-    chart.current.data = config.data;
-    chart.current.options = options;
-    chart.current.update('none');
-  }, [canvas, config]);
-  useEffect(
-    () => () => {
-      chart.current?.destroy();
-      chart.current = null;
-    },
-    [],
-  );
-}
-
-/** The chart on the theme's background with its title on top, as base64 without the data-URL head. */
-function pictureOf(canvas: HTMLCanvasElement, title: string, { background, text, fontFamily, fontSize }: ChartTheme): string {
-  const ratio = canvas.width / canvas.clientWidth;
-  const margin = 16 * ratio;
-  const head = (fontSize + 24) * ratio;
-  const picture = document.createElement('canvas');
-  picture.width = canvas.width + 2 * margin;
-  picture.height = canvas.height + head + margin;
-  const pen = picture.getContext('2d');
-  if (!pen) return '';
-  pen.fillStyle = background;
-  pen.fillRect(0, 0, picture.width, picture.height);
-  pen.fillStyle = text;
-  pen.font = `600 ${(fontSize + 2) * ratio}px ${fontFamily}`;
-  pen.textBaseline = 'middle';
-  pen.fillText(title, margin, head / 2);
-  pen.drawImage(canvas, margin, head);
-  return picture.toDataURL('image/png').replace(/^.*,/, '');
 }

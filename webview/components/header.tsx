@@ -1,5 +1,6 @@
 import { formatInstant } from '../../src/shared/format.ts';
 import type { Comparison } from '../../src/shared/model/comparison.ts';
+import { resumeOffers, type ResumeOffer } from '../logic/resume.ts';
 import { scopeText, statusText } from '../logic/wording.ts';
 import { usePanel } from './context.ts';
 import { Icon } from './icon.tsx';
@@ -16,6 +17,7 @@ const formats = [
 export function Header({ comparison }: { readonly comparison: Comparison }) {
   const { run, status } = comparison;
   const { post } = usePanel();
+  const { resume, retry } = resumeOffers(comparison);
   return (
     <header class="run-head">
       <div class="run-title">
@@ -46,13 +48,39 @@ export function Header({ comparison }: { readonly comparison: Comparison }) {
         {status !== 'running' && (
           <>
             {comparison.candidates.some(({ ok }) => ok > 0) && <BaselineButton on={run.baselineAt !== null} />}
-            <button type="button" class="button" onClick={() => post({ type: 'rerun-requested' })}>
+            {retry && <ResumeButton offer={retry} primary={false} />}
+            <button
+              type="button"
+              class={resume ? 'button secondary' : 'button'}
+              title="Run the suite anew, as a run of its own"
+              onClick={() => post({ type: 'rerun-requested' })}
+            >
               <Icon name="debug-rerun" /> Run again
             </button>
+            {resume && <ResumeButton offer={resume} primary />}
           </>
         )}
       </div>
     </header>
+  );
+}
+
+interface ResumeButtonProps {
+  readonly offer: ResumeOffer;
+  readonly primary: boolean;
+}
+
+function ResumeButton({ offer: { what, label, title }, primary }: ResumeButtonProps) {
+  const { post } = usePanel();
+  return (
+    <button
+      type="button"
+      class={primary ? 'button' : 'button secondary'}
+      title={title}
+      onClick={() => post({ type: 'resume-requested', what })}
+    >
+      <Icon name={what === 'missing' ? 'debug-continue' : 'refresh'} /> {label}
+    </button>
   );
 }
 

@@ -1,7 +1,7 @@
 import { formatMs, formatPlural, formatUsd } from '../../src/shared/format.ts';
 import type { CandidateSummary, MatrixCell, MatrixRow } from '../../src/shared/model/comparison.ts';
 import type { CandidateId } from '../../src/shared/model/ids.ts';
-import type { ComparisonUpdated } from '../../src/shared/protocol/panel.ts';
+import type { MatrixPage } from '../../src/shared/model/panelView.ts';
 import { errorTitles } from '../../src/shared/errorTitles.ts';
 import type { GridPosition } from '../logic/gridKeys.ts';
 import { cellShade, cellState, cellText } from '../logic/matrix.ts';
@@ -11,10 +11,12 @@ interface RowProps {
   readonly row: MatrixRow;
   /** Row in the grid; 0 is the header. */
   readonly at: number;
+  /** Among all cases that fit, from 1. */
+  readonly number: number;
   /** Column of the grid's tab stop, where it is in this row. */
   readonly focusColumn: number | null;
   readonly candidates: readonly CandidateSummary[];
-  readonly text: ComparisonUpdated['cases'][string] | null;
+  readonly text: MatrixPage['cases'][string] | null;
   readonly expanded: boolean;
   readonly picked: CandidateId | null;
   readonly highlighted: CandidateId | null;
@@ -24,10 +26,10 @@ interface RowProps {
 }
 
 export function MatrixGridRow(props: RowProps) {
-  const { row, at, focusColumn, candidates, text, expanded, onFocus, onToggle } = props;
+  const { row, at, number, focusColumn, candidates, text, expanded, onFocus, onToggle } = props;
   return (
     <>
-      <tr>
+      <tr aria-rowindex={number + 1}>
         <th
           scope="row"
           tabIndex={focusColumn === 0 ? 0 : -1}

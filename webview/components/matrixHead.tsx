@@ -1,7 +1,7 @@
 import type { CandidateSummary } from '../../src/shared/model/comparison.ts';
 import type { CandidateId } from '../../src/shared/model/ids.ts';
+import type { MatrixSort } from '../../src/shared/model/panelView.ts';
 import type { GridPosition } from '../logic/gridKeys.ts';
-import type { MatrixSort } from '../logic/matrix.ts';
 import { Icon } from './icon.tsx';
 import { Marker } from './marker.tsx';
 

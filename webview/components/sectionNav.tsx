@@ -33,7 +33,7 @@ export function SectionNav({ sections }: { readonly sections: readonly SectionLi
 }
 
 /** By hand: an address with a hash is nothing that a webview can go to. */
-function goTo(id: SectionId): void {
+export function goTo(id: SectionId): void {
   const section = document.getElementById(id);
   section?.scrollIntoView();
   section?.focus({ preventScroll: true });

@@ -28,6 +28,6 @@ function affected(rows: readonly ComparedCandidate[], applies: Footnote['applies
   return `(${names.join(', ')})`;
 }
 
-function escapeCell(text: string): string {
+export function escapeCell(text: string): string {
   return text.replaceAll('\\', '\\\\').replaceAll('|', '\\|').replaceAll(/\s+/g, ' ');
 }

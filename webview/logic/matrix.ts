@@ -1,21 +1,7 @@
-import { formatMs, formatQuality } from '../../src/shared/format.ts';
-import type { MatrixCell, MatrixRow } from '../../src/shared/model/comparison.ts';
-import type { CandidateId } from '../../src/shared/model/ids.ts';
-import { compareNullable, type Direction } from './sort.ts';
+import { formatCount, formatMs, formatPlural, formatQuality } from '../../src/shared/format.ts';
+import type { MatrixCell } from '../../src/shared/model/comparison.ts';
+import { firstPage, type MatrixPage, type MatrixQuery, type MatrixSort } from '../../src/shared/model/panelView.ts';
 import { errorTitles } from '../../src/shared/errorTitles.ts';
-
-export const matrixFilters = ['all', 'differing', 'failing'] as const;
-export type MatrixFilter = (typeof matrixFilters)[number];
-
-/** By `as-sent`: most different first, as the host ranks them. */
-export interface MatrixSort {
-  readonly by: 'as-sent' | 'case' | CandidateId;
-  readonly direction: Direction;
-}
-export const asSent: MatrixSort = { by: 'as-sent', direction: 'ascending' };
-
-/** Below this an answer counts as wrong rather than as imperfect. */
-const wrongBelow = 0.5;
 
 export type CellState = 'pending' | 'failed' | 'answered' | 'scored';
 
@@ -44,37 +30,41 @@ export function cellShade({ quality }: MatrixCell): 0 | 1 | 2 | 3 | 4 | null {
   if (quality === null) return null;
   if (quality >= 0.995) return 4;
   if (quality >= 0.75) return 3;
-  if (quality >= wrongBelow) return 2;
+  if (quality >= 0.5) return 2;
   return quality >= 0.25 ? 1 : 0;
-}
-
-/** Latencies always differ, so that only score and kind of failure count. */
-const outcome = (cell: MatrixCell) => (cellState(cell) === 'answered' ? 'answered' : cellText(cell));
-const differing = ({ cells }: MatrixRow) => new Set(cells.filter((cell) => cellState(cell) !== 'pending').map(outcome)).size > 1;
-const failing = ({ cells }: MatrixRow) =>
-  cells.some(({ failed, quality }) => failed > 0 || (quality !== null && quality < wrongBelow));
-
-export function filterMatrix(rows: readonly MatrixRow[], filter: MatrixFilter, category: string | null): readonly MatrixRow[] {
-  const wanted = category === null ? rows : rows.filter((row) => row.category === category);
-  if (filter === 'all') return wanted;
-  return wanted.filter(filter === 'differing' ? differing : failing);
-}
-
-export function sortMatrix(rows: readonly MatrixRow[], { by, direction }: MatrixSort): readonly MatrixRow[] {
-  if (by === 'as-sent') return rows;
-  if (by === 'case') {
-    const sign = direction === 'ascending' ? 1 : -1;
-    return rows.toSorted((a, b) => sign * a.name.localeCompare(b.name, 'en', { numeric: true }));
-  }
-  const quality = ({ cells }: MatrixRow) => cells.find(({ candidateId }) => candidateId === by)?.quality ?? null;
-  return rows.toSorted((a, b) => compareNullable(quality(a), quality(b), direction));
 }
 
 export function nextMatrixSort(current: MatrixSort, by: Exclude<MatrixSort['by'], 'as-sent'>): MatrixSort {
   if (current.by !== by) return { by, direction: 'ascending' };
-  return current.direction === 'ascending' ? { by, direction: 'descending' } : asSent;
+  return current.direction === 'ascending' ? { by, direction: 'descending' } : firstPage.sort;
 }
 
-export function categoriesOf(rows: readonly MatrixRow[]): string[] {
-  return [...new Set(rows.map(({ category }) => category).filter((category) => category !== null))].sort();
+/** What leads to the pages beside the one on show; `null` where there is none. */
+export interface Paging {
+  readonly before: MatrixQuery | null;
+  readonly after: MatrixQuery | null;
+}
+
+/** @param wanted what the user asked for last, which the page may not be of yet */
+export function pagingOf({ query: { offset, count }, fitting }: MatrixPage, wanted: MatrixQuery): Paging {
+  return {
+    before: offset > 0 ? { ...wanted, offset: Math.max(0, offset - count) } : null,
+    after: offset + count < fitting ? { ...wanted, offset: offset + count } : null,
+  };
+}
+
+/** `Cases 1–100 of 2,314`, `Cases 1–12 of the 12 that fit, of 2,314 in all`, `None of 2,314 cases fits.` */
+export function pageText({ query: { offset }, rows, fitting, total }: MatrixPage): string {
+  if (fitting === 0) return `None of ${formatPlural(total, 'case')} fits.`;
+  const shown =
+    rows.length === 1
+      ? `Case ${formatCount(offset + 1)}`
+      : `Cases ${formatCount(offset + 1)}–${formatCount(offset + rows.length)}`;
+  if (fitting === total) return `${shown} of ${formatCount(total)}`;
+  return `${shown} of the ${formatCount(fitting)} that ${fitting === 1 ? 'fits' : 'fit'}, of ${formatCount(total)} in all`;
+}
+
+/** Nothing is left out by it. */
+export function isUnfiltered({ filter, category, search }: MatrixQuery): boolean {
+  return filter === 'all' && category === null && search === '';
 }

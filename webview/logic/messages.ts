@@ -1,11 +1,15 @@
 import type { ToPanel } from '../../src/shared/protocol/panel.ts';
 
-const known: ReadonlySet<string> = new Set<ToPanel['type']>([
-  'comparison-updated',
-  'progress-updated',
-  'run-missing',
-  'notice-shown',
-]);
+const known: Readonly<Record<ToPanel['type'], true>> = {
+  'view-updated': true,
+  'offers-updated': true,
+  'history-updated': true,
+  'history-failed': true,
+  'progress-updated': true,
+  'section-shown': true,
+  'run-missing': true,
+  'notice-shown': true,
+};
 
 /**
  * What the host sent, or `null` for anything else that reaches the window (browser extensions and dev tools post there too).
@@ -13,5 +17,5 @@ const known: ReadonlySet<string> = new Set<ToPanel['type']>([
  */
 export function parseToPanel(data: unknown): ToPanel | null {
   if (typeof data !== 'object' || data === null || !('type' in data)) return null;
-  return typeof data.type === 'string' && known.has(data.type) ? (data as ToPanel) : null;
+  return typeof data.type === 'string' && Object.hasOwn(known, data.type) ? (data as ToPanel) : null;
 }

@@ -1,7 +1,8 @@
+import { historyMetrics, type HistoryMetric, type HistoryStep } from '../../src/shared/model/history.ts';
 import type { RunId } from '../../src/shared/model/ids.ts';
+import { firstPage, matrixFilters, type MatrixQuery } from '../../src/shared/model/panelView.ts';
 import { defaultWeights, type Merit, type Weights } from '../../src/shared/weights.ts';
 import { columnIds, type ColumnId } from './columns.ts';
-import { asSent, matrixFilters, type MatrixFilter, type MatrixSort } from './matrix.ts';
 import type { Sort } from './sort.ts';
 
 export const latencyMetrics = ['latencyMs', 'ttftMs', 'ttfaMs'] as const;
@@ -13,9 +14,11 @@ export interface Prefs {
   /** `null` until the user chooses: the initial ones, as many as have room. */
   readonly columns: readonly ColumnId[] | null;
   readonly latencyMetric: LatencyMetric;
-  readonly matrixFilter: MatrixFilter;
-  readonly category: string | null;
-  readonly matrixSort: MatrixSort;
+  /** Which cases to show. */
+  readonly matrix: MatrixQuery;
+  /** `null` until the user chooses: the first that the run has. */
+  readonly historyMetric: HistoryMetric | null;
+  readonly historyBy: HistoryStep;
   /** Each from 0 to 100. */
   readonly weights: Weights;
 }
@@ -24,9 +27,9 @@ export const initialPrefs: Prefs = {
   sort: null,
   columns: null,
   latencyMetric: 'latencyMs',
-  matrixFilter: 'all',
-  category: null,
-  matrixSort: asSent,
+  matrix: firstPage,
+  historyMetric: null,
+  historyBy: 'run',
   weights: defaultWeights,
 };
 
@@ -39,16 +42,16 @@ export interface SavedState {
 /** Reads a state that may stem from another version: what does not fit is left at its initial value. */
 export function readSavedState(saved: unknown): SavedState {
   const { runId, prefs } = record(saved);
-  const { sort, columns, latencyMetric, matrixFilter, category, matrixSort, weights } = record(prefs);
+  const { sort, columns, latencyMetric, matrix, historyMetric, historyBy, weights } = record(prefs);
   return {
     runId: typeof runId === 'string' ? (runId as RunId) : null,
     prefs: {
       sort: readSort(sort),
       columns: Array.isArray(columns) ? columnIds.filter((id) => columns.includes(id)) : initialPrefs.columns,
       latencyMetric: latencyMetrics.find((metric) => metric === latencyMetric) ?? initialPrefs.latencyMetric,
-      matrixFilter: matrixFilters.find((filter) => filter === matrixFilter) ?? initialPrefs.matrixFilter,
-      category: typeof category === 'string' ? category : null,
-      matrixSort: readMatrixSort(matrixSort),
+      matrix: readMatrix(matrix),
+      historyMetric: historyMetrics.find((metric) => metric === historyMetric) ?? null,
+      historyBy: historyBy === 'day' ? 'day' : 'run',
       weights: readWeights(weights),
     },
   };
@@ -60,9 +63,17 @@ function readSort(saved: unknown): Sort | null {
   return found && isDirection(direction) ? { column: found, direction } : null;
 }
 
-function readMatrixSort(saved: unknown): MatrixSort {
-  const { by, direction } = record(saved);
-  return typeof by === 'string' && isDirection(direction) ? { by: by as MatrixSort['by'], direction } : asSent;
+function readMatrix(saved: unknown): MatrixQuery {
+  const { filter: wanted, category, search, sort, offset } = record(saved);
+  const { by, direction } = record(sort);
+  return {
+    filter: matrixFilters.find((filter) => filter === wanted) ?? firstPage.filter,
+    category: typeof category === 'string' ? category : null,
+    search: typeof search === 'string' ? search : '',
+    sort: typeof by === 'string' && isDirection(direction) ? { by: by as MatrixQuery['sort']['by'], direction } : firstPage.sort,
+    offset: Number.isSafeInteger(offset) && Number(offset) >= 0 ? Number(offset) : 0,
+    count: firstPage.count,
+  };
 }
 
 function readWeights(saved: unknown): Weights {

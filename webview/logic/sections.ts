@@ -10,6 +10,7 @@ export type SectionId =
   | 'prompts'
   | 'ranking'
   | 'judges'
+  | 'history'
   | 'cases';
 
 export interface SectionLink {
@@ -33,6 +34,7 @@ const sections: readonly Presence[] = [
   { id: 'prompts', title: 'Prompts', present: ({ prompts }) => prompts.length > 0 },
   { id: 'ranking', title: 'Ranking', present: ({ ranking }) => ranking !== null },
   { id: 'judges', title: 'Judges', present: ({ judging, people }) => judging !== null || people !== null },
+  { id: 'history', title: 'Over time', present: () => true },
   { id: 'cases', title: 'Cases', present: () => true },
 ];
 

@@ -1,8 +1,10 @@
 import { assertNever } from '../../src/shared/base/assertNever.ts';
+import { afterChange, type Held } from '../../src/shared/held.ts';
 import type { Comparison } from '../../src/shared/model/comparison.ts';
 import type { CandidateId } from '../../src/shared/model/ids.ts';
+import type { PanelView } from '../../src/shared/model/panelView.ts';
 import type { RunProgress } from '../../src/shared/model/run.ts';
-import type { ComparisonUpdated, ToPanel } from '../../src/shared/protocol/panel.ts';
+import type { ErrorActionOffer, HistoryFailed, HistoryUpdated, PanelSection, ToPanel } from '../../src/shared/protocol/panel.ts';
 import type { Prefs } from './prefs.ts';
 import { runningScoring } from './scoring.ts';
 import type { PickedCell } from './selection.ts';
@@ -10,16 +12,23 @@ import type { PickedCell } from './selection.ts';
 export type Page =
   | { readonly kind: 'loading' }
   | { readonly kind: 'missing'; readonly message: string }
-  | ({ readonly kind: 'run' } & Omit<ComparisonUpdated, 'type'>);
+  | ({ readonly kind: 'run' } & Held<PanelView>);
 
 export interface PanelState {
   readonly page: Page;
+  /** A difference came that does not fit what is held: the host has to send the whole. */
+  readonly lost: boolean;
+  readonly offers: readonly ErrorActionOffer[];
   readonly progress: RunProgress | null;
   readonly notice: string | null;
   /** The model whose details are open, and which charts and matrix bring forward. */
   readonly highlighted: CandidateId | null;
   /** The first of two answers to compare. */
   readonly picked: PickedCell | null;
+  /** `null` until it was asked for and came. */
+  readonly history: HistoryUpdated | HistoryFailed | null;
+  /** What is to be scrolled to. */
+  readonly section: PanelSection | null;
   readonly prefs: Prefs;
 }
 
@@ -28,18 +37,41 @@ export type Action =
   | { readonly type: 'highlight-toggled'; readonly id: CandidateId }
   | { readonly type: 'cell-picked'; readonly picked: PickedCell | null }
   | { readonly type: 'notice-closed' }
+  | { readonly type: 'section-reached' }
   | { readonly type: 'prefs-changed'; readonly prefs: Partial<Prefs> };
 
 export function initialState(prefs: Prefs): PanelState {
-  return { page: { kind: 'loading' }, progress: null, notice: null, highlighted: null, picked: null, prefs };
+  return {
+    page: { kind: 'loading' },
+    lost: false,
+    offers: [],
+    progress: null,
+    notice: null,
+    highlighted: null,
+    picked: null,
+    history: null,
+    section: null,
+    prefs,
+  };
 }
 
 export function reduce(state: PanelState, action: Action): PanelState {
   switch (action.type) {
-    case 'comparison-updated':
-      return withComparison(state, action);
+    case 'view-updated': {
+      const held = afterChange(state.page.kind === 'run' ? state.page : null, action.view);
+      return held === null ? { ...state, lost: true } : withView(state, held);
+    }
+    case 'offers-updated':
+      return { ...state, offers: action.offers };
+    case 'history-updated':
+    case 'history-failed':
+      return { ...state, history: action };
     case 'progress-updated':
       return { ...state, progress: action.progress };
+    case 'section-shown':
+      return { ...state, section: action.section };
+    case 'section-reached':
+      return { ...state, section: null };
     case 'run-missing':
       return { ...state, page: { kind: 'missing', message: action.message }, progress: null };
     case 'notice-shown':
@@ -57,13 +89,17 @@ export function reduce(state: PanelState, action: Action): PanelState {
   }
 }
 
-function withComparison(state: PanelState, { comparison, cases, offers }: ComparisonUpdated): PanelState {
-  const page: Page = { kind: 'run', comparison, cases, offers };
-  const sameRun = state.page.kind === 'run' && state.page.comparison.runId === comparison.runId;
-  if (!sameRun) return { ...state, page, progress: null, highlighted: null, picked: null };
-  // What was said of a run that is over would pass for the progress of its next re-scoring.
-  const over = comparison.status !== 'running' && runningScoring(comparison.scoring) === null;
-  return { ...state, page, progress: over ? null : state.progress };
+function withView(state: PanelState, held: Held<PanelView>): PanelState {
+  const { comparison, matrix } = held.value;
+  const shown = { ...state, page: { kind: 'run', ...held }, lost: false } as const;
+  const { picked } = state;
+  return {
+    ...shown,
+    // A second answer has to be of the same row.
+    picked: picked && matrix.rows.some(({ caseId }) => caseId === picked.caseId) ? picked : null,
+    // What was said of a run that is over would pass for the progress of its next re-scoring.
+    progress: comparison.status !== 'running' && runningScoring(comparison.scoring) === null ? null : state.progress,
+  };
 }
 
 /** The freshest word on how far the run is: progress comes for each call, the comparison a few times a second. */

@@ -21,9 +21,14 @@ export function differenceTexts(difference: Estimate): string[] {
 export function pairTitle(standing: Standing): string | undefined {
   if (standing.kind !== 'compared') return undefined;
   const { difference, pValue, moreCases } = standing;
-  const p = pValue === null ? '' : `, p ${pValue < 0.001 ? '< 0.001' : `= ${Number(pValue.toPrecision(2))}`} (Holm)`;
+  const p = pValue === null ? '' : `, ${pText(pValue)} (Holm)`;
   const more = moreCases === null ? '' : ` About ${moreCases} more cases would settle a difference of this size.`;
   return `${formatPlural(difference.n, 'case')}${p}.${more}`;
+}
+
+/** `p = 0.0042`, `p < 0.001`. */
+export function pText(pValue: number): string {
+  return `p ${pValue < 0.001 ? '< 0.001' : `= ${Number(pValue.toPrecision(2))}`}`;
 }
 
 /** `95 % interval 0.89 to 0.97, 24 cases`. */

@@ -2,7 +2,9 @@ import { parseArgs } from 'node:util';
 import type { Thresholds } from '../../shared/model/suite.ts';
 import type { Weights } from '../../shared/weights.ts';
 import { nearestName } from '../suite/suggest.ts';
+import { readDataArgs, type DataArgs } from './dataArgs.ts';
 import { UsageError } from './exitCode.ts';
+import { readHistoryArgs, type HistoryArgs } from './historyArgs.ts';
 import {
   formats,
   readAllowKeys,
@@ -14,6 +16,7 @@ import {
   readWeights,
   type Format,
 } from './optionValues.ts';
+import { readBudget, type ResumeArgs } from './resumeArgs.ts';
 
 /** What a run's figures are held against, and ranked by. */
 export interface SeenBy {
@@ -113,9 +116,12 @@ export type Args =
   | ListArgs
   | RescoreArgs
   | SettleArgs
+  | ResumeArgs
   | BaselineArgs
   | ImportArgs
   | HealthArgs
+  | HistoryArgs
+  | DataArgs
   | ModelsArgs
   | ValidateArgs
   | { readonly command: 'help' }
@@ -128,9 +134,13 @@ Usage
   llm-bench report [run]           report on a stored run: its id or "latest"
   llm-bench rescore [run] [suite]  score a run's stored answers again, without calling its models
   llm-bench settle [run]           run what would settle the run's open question
+  llm-bench resume [run]           go on with a run that was cut short, where it stopped
+  llm-bench retry [run]            call again what failed in a run
   llm-bench baseline [run]         make a run the baseline of its suite; --clear takes it back
   llm-bench list                   list the stored runs
+  llm-bench history [suite]        how a suite's runs went over time, and where that changed
   llm-bench health                 how calls to each model went in 24 hours and 7 days
+  llm-bench data <what>            size, check, backup, restore, merge, compact, export or prune
   llm-bench import <file>          make a suite of a promptfoo configuration or a CSV file
   llm-bench validate <suite…>      check suite files without running them
   llm-bench models [provider]      list the providers and their keys, or the models of one
@@ -150,14 +160,26 @@ Options of run
 
 report takes --format, --out, --store, --baseline, --weights, and --scoring ID (or "original")
 for an earlier scoring.
+resume and retry take --budget USD in place of the suite's, --format, --out, --store, --fail-under,
+--baseline, --weights and --allow-key; without a run they take the latest with something to do.
+history takes --metric quality|passRate|costPerSample|latencyP50|latencyP95|ttftP50|tokensPerSecond|
+errorRate, --by run|day, --format table|json|md|csv and --store.
 rescore and settle take --store and --allow-key; list and health take --format table|json and
 --store; import takes --out. models takes --format table|json, --allow-key, and --all for the models
 that are not made for questions too.
 
+Of data, all of which take --store:
+  size | check       how much there is; whether all of it can be read (--format table|json)
+  backup [FILE]      everything in one .tar.gz; restore FILE --yes puts it back
+  merge FROM         take in the runs of another store: its folder, or a backup of it
+  compact            give ended runs one log without what later lines replaced
+  export FILE        every result with its answer (--format jsonl|csv|sqlite)
+  prune              keep only the figures of old runs: --older-than 90d --yes
+
 Keys come from the environment: OPENAI_API_KEY, ANTHROPIC_API_KEY, GEMINI_API_KEY, …
 ("llm-bench models" names them all), or an endpoint's keyEnv.
 Exit codes: 0 fine · 1 threshold missed, or shown to be worse than the baseline · 2 bad input ·
-3 some calls failed · 130 interrupted
+3 some calls failed, or stored data is damaged · 130 interrupted
 `;
 
 /** Reads the command line; throws `UsageError` for what it cannot take. */
@@ -203,11 +225,28 @@ export function readArgs(argv: readonly string[]): Args {
       };
     case 'settle':
       return { command, run: atMostOne(rest, command), store, allowKeys: readAllowKeys(values['allow-key'] ?? []) };
+    case 'resume':
+    case 'retry':
+      return {
+        command,
+        run: rest.length === 0 ? null : atMostOne(rest, command),
+        budgetUsd: readBudget(values.budget),
+        format: readFormat(values.format, out),
+        out,
+        store,
+        failUnder: readFailUnder(values['fail-under'] ?? []),
+        seenBy: seenBy(values),
+        allowKeys: readAllowKeys(values['allow-key'] ?? []),
+      };
     case 'baseline':
       return { command, run: atMostOne(rest, command), clear: values.clear ?? false, store };
     case 'health':
       if (rest.length > 0) throw new UsageError(`health takes no "${rest.join(' ')}": it is about all models of the store.`);
       return { command, format: readListFormat(command, values.format), store };
+    case 'history':
+      return readHistoryArgs(rest, values, store);
+    case 'data':
+      return readDataArgs(rest, values, store);
     case 'import':
       return { command, file: only(rest), out };
     case 'list':
@@ -229,7 +268,23 @@ export function readArgs(argv: readonly string[]): Args {
   }
 }
 
-const commands = ['run', 'report', 'rescore', 'settle', 'baseline', 'list', 'health', 'import', 'validate', 'models', 'help'];
+const commands = [
+  'run',
+  'report',
+  'rescore',
+  'settle',
+  'resume',
+  'retry',
+  'baseline',
+  'list',
+  'health',
+  'history',
+  'data',
+  'import',
+  'validate',
+  'models',
+  'help',
+];
 
 const options = {
   models: { type: 'string', multiple: true },
@@ -239,12 +294,17 @@ const options = {
   store: { type: 'string' },
   'fail-under': { type: 'string', multiple: true },
   'allow-key': { type: 'string', multiple: true },
+  budget: { type: 'string' },
   baseline: { type: 'string' },
   'set-baseline': { type: 'boolean' },
   scoring: { type: 'string' },
   weights: { type: 'string', multiple: true },
+  metric: { type: 'string' },
+  by: { type: 'string' },
   clear: { type: 'boolean' },
   all: { type: 'boolean' },
+  'older-than': { type: 'string' },
+  yes: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
 } as const;

@@ -23,10 +23,11 @@ export class ProgressView {
   #line = 'waiting for the first answer';
   #ticker: NodeJS.Timeout | null = null;
 
-  constructor(out: Output, labels: ReadonlyMap<string, string>, planned: number) {
+  /** @param done what a run that goes on had before */
+  constructor(out: Output, labels: ReadonlyMap<string, string>, planned: number, done = 0) {
     this.#out = out;
     this.#labels = labels;
-    this.#progress = { done: 0, planned, failed: 0, inFlight: 0, costUsd: 0, grading: null };
+    this.#progress = { done, planned, failed: 0, inFlight: 0, costUsd: 0, grading: null };
     if (!out.isTTY) return;
     this.#draw();
     // Answers may take minutes: the seconds show that the run is alive.

@@ -5,7 +5,7 @@ import type { RunId } from '../../shared/model/ids.ts';
 import type { Thresholds } from '../../shared/model/suite.ts';
 import type { Weights } from '../../shared/weights.ts';
 import type { BenchStore, ComparisonChoice } from '../benchStore.ts';
-import { renderRun } from '../renderRun.ts';
+import type { ReportChoice } from '../renderRun.ts';
 import { renderTable } from '../report/table.ts';
 import { errorCode, StoreError } from '../store/errors.ts';
 import type { ReportArgs } from './args.ts';
@@ -22,7 +22,7 @@ export async function reportCommand(args: ReportArgs, store: BenchStore, context
   const view: View = { choice: await choiceOf(args.seenBy, run.id, store, context), weights: args.seenBy.weights };
   const [path] = await reportPaths([run.name], args, context);
   if (path === undefined) context.stdout.write(await renderFor(context.stdout, args.format, run.id, store, view));
-  else await writeReport(path, await renderFor(aFile, args.format, run.id, store, view), context);
+  else await writeReport(path, args.format, run.id, store, view, context);
   return exitCode.fine;
 }
 
@@ -44,9 +44,10 @@ export async function renderFor(
   format: Format,
   id: RunId,
   store: BenchStore,
-  { choice, weights, thresholds = {} }: View,
+  view: View,
 ): Promise<string> {
-  if (format !== 'table') return renderRun(format, id, store, { ...choice, thresholds, ...(weights ? { weights } : {}) });
+  const { choice, weights } = view;
+  if (format !== 'table') return store.render(format, id, reportChoice(view));
   const comparison = await store.comparison(id, choice);
   if (!comparison) throw new StoreError('other', `Run ${id.slice(0, 8)} is not in the store any more.`);
   const colors = pc.createColors(output.isTTY && pc.isColorSupported);
@@ -54,8 +55,27 @@ export async function renderFor(
   return renderTable(comparison, { width: output.columns, colors }) + ranking;
 }
 
-export async function writeReport(path: string, report: string, context: CliContext): Promise<void> {
-  await writeFile(path, report).catch((cause: unknown) => cannotWrite(path, cause));
+function reportChoice({ choice, weights, thresholds = {} }: View): ReportChoice {
+  return { ...choice, thresholds, ...(weights && { weights }) };
+}
+
+export async function writeReport(
+  path: string,
+  format: Format,
+  id: RunId,
+  store: BenchStore,
+  view: View,
+  context: CliContext,
+): Promise<void> {
+  if (format === 'table') {
+    const table = await renderFor(aFile, format, id, store, view);
+    await writeFile(path, table).catch((cause: unknown) => cannotWrite(path, cause));
+  } else {
+    await store.renderFile(format, id, path, reportChoice(view)).catch((cause: unknown) => {
+      if (!(cause instanceof StoreError) || (cause.kind !== 'read-only' && cause.kind !== 'disk-full')) throw cause;
+      throw new UsageError(`${cause.message} Give --out another place: what was run is kept in the store.`, { cause });
+    });
+  }
   context.stderr.write(`Report written to ${relative(context.cwd, path) || path}\n`);
 }
 

@@ -2,8 +2,9 @@ import { relative, resolve } from 'node:path';
 import { formatPlural } from '../../shared/format.ts';
 import type { Comparison } from '../../shared/model/comparison.ts';
 import type { RunRecord } from '../../shared/model/run.ts';
-import type { Suite } from '../../shared/model/suite.ts';
+import type { Suite, Thresholds } from '../../shared/model/suite.ts';
 import type { Bench, RunHandle } from '../bench.ts';
+import type { BenchStore } from '../benchStore.ts';
 import type { KeyRequest } from '../ports.ts';
 import type { PreparedRun } from '../prepareRun.ts';
 import { unlessEnded } from '../providers/unlessEnded.ts';
@@ -14,8 +15,9 @@ import { plainLine } from '../report/terminalText.ts';
 import type { RunArgs } from './args.ts';
 import { exitCode, UsageError, worst, type ExitCode } from './exitCode.ts';
 import { openedStore } from './openedStore.ts';
+import type { Format } from './optionValues.ts';
 import { ProgressView, type Output } from './progress.ts';
-import { aFile, renderFor, reportPaths, writeReport, type View } from './reports.ts';
+import { renderFor, reportPaths, writeReport, type View } from './reports.ts';
 import { findBaseline } from './seenBy.ts';
 import { untilEnded } from './untilEnded.ts';
 import { loadOrExplain } from './validate.ts';
@@ -90,12 +92,32 @@ async function runOne(
   const handle = await bench.start(prepared, { triggeredBy: 'cli', suitePath });
   const run = await follow(handle, prepared, context);
   const store = await bench.store();
+  const code = await conclude(run, { format: args.format, out, view, limits: prepared.suite.thresholds }, store, context);
+  if (args.setBaseline && run.status === 'finished') await bench.setBaseline(run.id, true);
+  return code;
+}
+
+interface Conclusion {
+  readonly format: Format;
+  /** Absolute path of the report; `null` for standard output. */
+  readonly out: string | null;
+  readonly view: View;
+  /** Of the suite. */
+  readonly limits: Thresholds;
+}
+
+/** Reports on a run that is over, and judges it. */
+export async function conclude(
+  run: RunRecord,
+  { format, out, view, limits }: Conclusion,
+  store: BenchStore,
+  context: CliContext,
+): Promise<ExitCode> {
   const comparison = await store.comparison(run.id, view.choice);
   if (!comparison) throw new Error(`Run ${run.id} is not in the store`);
-  context.stdout.write(await renderFor(context.stdout, out === null ? args.format : 'table', run.id, store, view));
-  if (out !== null) await writeReport(out, await renderFor(aFile, args.format, run.id, store, view), context);
-  if (args.setBaseline && run.status === 'finished') await bench.setBaseline(run.id, true);
-  return verdict(run, comparison, { ...prepared.suite.thresholds, ...args.failUnder }, context);
+  context.stdout.write(await renderFor(context.stdout, out === null ? format : 'table', run.id, store, view));
+  if (out !== null) await writeReport(out, format, run.id, store, view, context);
+  return verdict(run, comparison, { ...limits, ...view.thresholds }, context);
 }
 
 export async function follow(handle: RunHandle, prepared: PreparedRun, context: CliContext): Promise<RunRecord> {

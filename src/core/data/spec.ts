@@ -15,6 +15,13 @@ export interface BackupReport {
   readonly bytes: number;
 }
 
+/** What a backup says of itself. */
+export interface BackupContents {
+  /** ISO 8601. */
+  readonly madeAt: string;
+  readonly runs: number;
+}
+
 export interface RestoreReport {
   readonly runs: number;
   /** Where what was there before was saved to; `null` where there was nothing. */
@@ -38,6 +45,8 @@ export interface DataFault {
   readonly message: string;
   /** What was done about it, or can be. */
   readonly advice: string;
+  /** Nothing is lost, and nothing is left to do. */
+  readonly mended: boolean;
 }
 
 export interface CheckReport {
@@ -70,8 +79,10 @@ export interface PruneReport {
 
 export interface DataCalls {
   size(): Promise<StoreSize>;
-  /** Writes everything into one file. Goes on while others write: they lose nothing, and the file is whole. */
+  /** Writes everything into one new file. Goes on while others write: they lose nothing, and the file is whole. */
   backup(path: string): Promise<BackupReport>;
+  /** Looks into a backup; nothing is changed. Rejects, in words for the user, where the file is none. */
+  contents(path: string): Promise<BackupContents>;
   /** Makes the store what it was when the backup was made. What is there now is saved first. Rejects while anything runs. */
   restore(path: string): Promise<RestoreReport>;
   /** Takes in the runs of another store: its folder, or a backup of it. Nothing that is here is changed. */
@@ -82,6 +93,8 @@ export interface DataCalls {
   compact(): Promise<CompactReport>;
   /** Every run with every result and answer, in one file, the same bytes for the same results. */
   exportAll(path: string, format: WholeFormat): Promise<ExportReport>;
+  /** What `prune` would drop. */
+  prunable(before: string): Promise<PruneReport>;
   /** Keeps only the figures of runs that began before this instant (ISO 8601); baselines and what is under way are left alone. */
   prune(before: string): Promise<PruneReport>;
 }

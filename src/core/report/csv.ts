@@ -1,19 +1,12 @@
-import type { AttemptBody, AttemptRecord } from '../../shared/model/attempt.ts';
-import type { GradeRecord, Rating } from '../../shared/model/scoring.ts';
-import type { ReportInput } from './input.ts';
+import type { AttemptRecord } from '../../shared/model/attempt.ts';
+import { csvCell } from '../csvCell.ts';
+import type { AnsweredAttempt, AnsweredAttempts } from './input.ts';
 import { interChunkOf } from './interChunk.ts';
 
-type Cell = string | number | boolean | null;
-
-/** What belongs to an attempt and does not stand in its record. */
-interface Beside {
-  readonly body: AttemptBody | undefined;
-  readonly grade: GradeRecord | undefined;
-  readonly rating: Rating | undefined;
-}
+type Cell = Parameters<typeof csvCell>[0];
 
 /** One row for each attempt (RFC 4180). Unknown is an empty cell. */
-const csvColumns: readonly (readonly [name: string, cell: (record: AttemptRecord, beside: Beside) => Cell])[] = [
+const csvColumns: readonly (readonly [name: string, cell: (record: AttemptRecord, beside: AnsweredAttempt) => Cell])[] = [
   ['run_id', ({ runId }) => runId],
   ['attempt_id', ({ id }) => id],
   ['provider', ({ provider }) => provider],
@@ -71,28 +64,14 @@ const csvColumns: readonly (readonly [name: string, cell: (record: AttemptRecord
   ['answer', (_, { body }) => body?.answer ?? null],
 ];
 
-export function renderCsv({ attempts, bodies, grades = [], ratings = [] }: Omit<ReportInput, 'comparison'>): string {
-  const gradeOf = new Map(grades.map((grade) => [grade.attemptId, grade]));
-  const ratingOf = new Map(ratings.map((rating) => [rating.attemptId, rating]));
-  const rows = attempts.map((record) => {
-    const { id } = record;
-    const beside = { body: bodies.get(id), grade: gradeOf.get(id), rating: ratingOf.get(id) };
-    return csvColumns.map(([, cell]) => csvCell(cell(record, beside)));
-  });
-  return [csvColumns.map(([name]) => name), ...rows].map((cells) => `${cells.join(',')}\r\n`).join('');
+/** Piece by piece. */
+export async function* csvPieces(answered: AnsweredAttempts): AsyncGenerator<string> {
+  yield csvRow(csvColumns.map(([name]) => name));
+  for await (const group of answered) {
+    yield group.map((one) => csvRow(csvColumns.map(([, cell]) => csvCell(cell(one.record, one))))).join('');
+  }
 }
 
-const plainNumber = /^[-+]?\d+(?:\.\d+)?$/;
-
-/**
- * Texts come from models and servers, and a spreadsheet would run one that looks like a formula: such a text gets an
- * apostrophe before it (OWASP, CSV Injection). Numbers, also those in texts, stay as they are.
- */
-export function csvCell(value: Cell): string {
-  if (value === null) return '';
-  if (typeof value !== 'string') return String(value);
-  // A file of text is looked at in terminals too: nothing in it may steer one.
-  const text = value.replaceAll(/(?![\t\n\r])\p{Cc}/gu, '\uFFFD');
-  const safe = /^[=+\-@\t\r]/.test(text) && !plainNumber.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+function csvRow(cells: readonly string[]): string {
+  return `${cells.join(',')}\r\n`;
 }

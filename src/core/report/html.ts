@@ -17,7 +17,6 @@ import { pairwiseSection, weightedSection } from './html/rankings.ts';
 import { styles } from './html/styles.ts';
 import { thresholdsList } from './html/thresholdsList.ts';
 import { tiles } from './html/tiles.ts';
-import { pooledInterChunk } from './interChunk.ts';
 import { element, escapeMarkup } from './markup.ts';
 import { candidateLabel } from './ranking.ts';
 import { summaryLine } from './summaryLine.ts';
@@ -122,7 +121,7 @@ function notes(input: AnswersInput): string {
 }
 
 function interChunkNote(input: AnswersInput): string | null {
-  const figures = [...pooledInterChunk(input)].map(
+  const figures = [...(input.interChunk ?? [])].map(
     ([id, { p50, p99 }]) => `${candidateLabel(input.comparison, id)} ${formatMs(p50)} / ${formatMs(p99)}`,
   );
   return figures.length === 0

@@ -1,14 +1,14 @@
-import type { AttemptBody, AttemptRecord, AttemptStatus, Score } from '../../shared/model/attempt.ts';
+import type { AttemptStatus, Score } from '../../shared/model/attempt.ts';
 import type { Comparison } from '../../shared/model/comparison.ts';
 import type { ErrorKind } from '../../shared/model/errors.ts';
 import type { CandidateId, ScoringId } from '../../shared/model/ids.ts';
 import type { RunRecord } from '../../shared/model/run.ts';
-import type { GradeRecord, Rating } from '../../shared/model/scoring.ts';
+import type { Rating } from '../../shared/model/scoring.ts';
 import type { WireKind } from '../../shared/model/suite.ts';
 import type { Cost, UsageSource } from '../../shared/model/usage.ts';
 import type { BaselineData } from './baseline/data.ts';
-import type { ReportInput } from './input.ts';
-import { interChunkOf, pooledInterChunk, type InterChunk } from './interChunk.ts';
+import type { AnsweredAttempt, AnsweredAttempts } from './input.ts';
+import { interChunkOf, InterChunkPool, type InterChunk } from './interChunk.ts';
 
 /**
  * The JSON report. Within a version fields are only ever added. Times are ms unless named otherwise, instants ISO 8601,
@@ -24,10 +24,6 @@ export interface JsonReport {
   /** Pooled over the answers of each candidate whose answers came in pieces. */
   readonly interChunkMs: readonly (InterChunk & { readonly candidateId: CandidateId })[];
   /** This run as a later one is held against it: `--baseline` takes the report. The run's own baseline is in `summary`. */
-  readonly baseline: BaselineData;
-}
-
-export interface JsonInput extends ReportInput {
   readonly baseline: BaselineData;
 }
 
@@ -94,33 +90,45 @@ export interface JsonAttempt {
   readonly answer: string | null;
 }
 
-export function jsonReport(input: JsonInput): JsonReport {
-  const { comparison, attempts, bodies, grades = [], ratings = [], baseline } = input;
+/** Piece by piece, as `JSON.stringify` would write the whole. */
+export async function* jsonPieces(
+  comparison: Comparison,
+  baseline: BaselineData,
+  answered: AnsweredAttempts,
+): AsyncGenerator<string> {
   const { suiteName, ...run } = comparison.run;
-  const gradeOf = new Map(grades.map((grade) => [grade.attemptId, grade]));
-  const ratingOf = new Map(ratings.map((rating) => [rating.attemptId, rating]));
-  return {
-    version: 1,
-    run: { ...run, suite: suiteName },
-    attempts: attempts.map((record) =>
-      jsonAttempt(record, bodies.get(record.id), gradeOf.get(record.id), ratingOf.get(record.id)),
-    ),
-    summary: comparison,
-    interChunkMs: [...pooledInterChunk({ attempts, bodies })].map(([candidateId, figures]) => ({ candidateId, ...figures })),
-    baseline,
-  };
+  const pool = new InterChunkPool();
+  yield `{\n  "version": 1,\n  "run": ${indented({ ...run, suite: suiteName } satisfies JsonReport['run'])},\n  "attempts": [`;
+  let before = '\n    ';
+  for await (const group of answered) {
+    for (const { record, body } of group) pool.add(record, body);
+    const attempts = group.map((one) => indented(jsonAttempt(one), 4));
+    if (attempts.length > 0) yield before + attempts.join(',\n    ');
+    before = ',\n    ';
+  }
+  yield before.startsWith(',') ? '\n  ],\n' : '],\n';
+  yield `  "summary": ${indented(comparison)},\n  "interChunkMs": ${indented(interChunkMs(pool))},\n  "baseline": `;
+  yield* baselinePieces(baseline);
+  yield '\n}\n';
 }
 
-export function renderJson(input: JsonInput): string {
-  return `${JSON.stringify(jsonReport(input), null, 2)}\n`;
+function interChunkMs(pool: InterChunkPool): JsonReport['interChunkMs'] {
+  return [...pool.figures()].map(([candidateId, figures]) => ({ candidateId, ...figures }));
 }
 
-function jsonAttempt(
-  record: AttemptRecord,
-  body: AttemptBody | undefined,
-  grade: GradeRecord | undefined,
-  rating: Rating | undefined,
-): JsonAttempt {
+/** A candidate at a time: together they are as many answers as the run has. */
+function* baselinePieces({ candidates, ...head }: BaselineData): Generator<string> {
+  yield `${indented(head).slice(0, -'\n  }'.length)},\n    "candidates": [`;
+  for (const [index, candidate] of candidates.entries()) yield `${index === 0 ? '' : ','}\n      ${indented(candidate, 6)}`;
+  yield candidates.length === 0 ? ']\n  }' : '\n    ]\n  }';
+}
+
+/** As it stands at this depth, in spaces. */
+function indented(value: unknown, depth = 2): string {
+  return JSON.stringify(value, null, 2).replaceAll('\n', `\n${' '.repeat(depth)}`);
+}
+
+function jsonAttempt({ record, body, grade, rating }: AnsweredAttempt): JsonAttempt {
   const { timing, usage, error } = record;
   return {
     id: record.id,

@@ -23,6 +23,12 @@ export function renderJunit(input: ReportInput): string {
   return junitFile(comparison.run.name, comparison.run.startedAt, suites);
 }
 
+/** Whether the report shows what was answered: where it was not what is expected. */
+export function showsAnswer({ final, warmup, status, passed, scores }: AttemptRecord): boolean {
+  if (!final || warmup || status !== 'ok') return false;
+  return passed === false || (passed === null && scores.some(({ value }) => value === null));
+}
+
 function candidateSuites({ comparison, attempts, bodies, expecting }: ReportInput): readonly JunitSuite[] {
   const names = new Map(comparison.matrix.map(({ caseId, name }) => [caseId, name]));
   const samples = attempts.filter(({ final, warmup }) => final && !warmup);

@@ -127,13 +127,13 @@ function judgeBlocks(comparison: Comparison): readonly string[] {
   return [list(judgingLines(comparison)), rows.length === 0 ? '' : table(['Judge', ...judgeFigureTitles], rows)];
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const rule = head.map((_, index) => (index === 0 ? ':--' : '--:'));
   return [head, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
 /** Text of files and models is text: no markup, no mention, one line. */
-function escapeMarkdown(text: string): string {
+export function escapeMarkdown(text: string): string {
   return text
     .replaceAll(/\s+/g, ' ')
     .replaceAll(/[\\`*_[\]<>|#!~&]/g, (character) =>

@@ -6,6 +6,7 @@ import type { CallOutcome, Endpoint } from '../providers/spec.ts';
 import type { BudgetGuard, Reservation } from './budget.ts';
 import type { PaceAnswer, PacedResult, PacerPool, Permit } from './pacer.ts';
 import { notUsed, pacedResult, paceRequest, wasRefused } from './pacing.ts';
+import { originOf, Reach } from './reach.ts';
 import { Refusals } from './refusals.ts';
 import { pauseMs, type Try } from './retry.ts';
 import type { WhyUnsent } from './unsent.ts';
@@ -17,6 +18,8 @@ export interface CallTerms {
   readonly prices: Readonly<Record<string, PriceRow>>;
   /** What the budget counts by where a suite's own price may be too low. */
   readonly worstPrices: Readonly<Record<string, PriceRow>>;
+  /** Servers that answered earlier in a run that goes on now. */
+  readonly answered?: Iterable<Endpoint>;
 }
 
 interface CallPorts {
@@ -61,6 +64,7 @@ export class Calls {
   readonly #budget: BudgetGuard;
   readonly #stop: AbortSignal;
   readonly #refusals: Refusals;
+  readonly #reach: Reach;
 
   constructor(terms: CallTerms, budget: BudgetGuard, ports: CallPorts, stop: AbortSignal) {
     this.#terms = terms;
@@ -68,15 +72,22 @@ export class Calls {
     this.#ports = ports;
     this.#stop = stop;
     this.#refusals = new Refusals(terms.suite.retries);
+    this.#reach = new Reach(terms.suite.concurrency, [...(terms.answered ?? [])].map(originOf));
   }
 
   get budgetReached(): boolean {
     return this.#budget.reached;
   }
 
-  /** `null` when the run stops, or the budget forbids the call. */
+  /** Origins that were called and cannot be reached any more. */
+  get lost(): readonly string[] {
+    return this.#reach.lost;
+  }
+
+  /** `null` when the run stops, the budget forbids the call, or its server cannot be reached any more. */
   async take<Result extends CallOutcome>(turn: Try, wanted: WantedCall<Result>): Promise<CallOver<Result> | null> {
     const { pacers, clock } = this.#ports;
+    if (this.#reach.isLost(originOf(wanted.endpoint))) return null;
     const refused = this.#refusals.verdict(wanted.ref, clock.now());
     if (refused) return { type: 'unsent', why: refused };
     // Before its turn at the provider, where others would wait behind it.
@@ -88,11 +99,12 @@ export class Calls {
       return this.#notLet(answer);
     }
     // The run may have changed while the call waited for its turn.
-    const over = this.#budget.reached ? 'budget' : this.#refusals.verdict(wanted.ref, clock.now());
-    if (over === null) return this.#make(answer.permit, turn, wanted, room);
+    const isOver = this.#budget.reached || this.#reach.isLost(originOf(wanted.endpoint));
+    const why = isOver ? null : this.#refusals.verdict(wanted.ref, clock.now());
+    if (!isOver && why === null) return this.#make(answer.permit, turn, wanted, room);
     answer.permit.end(notUsed);
     this.#budget.release(room);
-    return over === 'budget' ? null : { type: 'unsent', why: over };
+    return why && { type: 'unsent', why };
   }
 
   #notLet(answer: Exclude<PaceAnswer, { type: 'permit' }>): CallOver<never> | null {
@@ -122,11 +134,12 @@ export class Calls {
   }
 
   /** The call itself; its place is free again as soon as it is over, whatever is made of its result. */
-  async #onTheWire<Result extends CallOutcome>(permit: Permit, { attempt }: Try, { ref, send }: WantedCall<Result>) {
+  async #onTheWire<Result extends CallOutcome>(permit: Permit, { attempt }: Try, { ref, endpoint, send }: WantedCall<Result>) {
     let paced: PacedResult = notUsed;
     try {
       const sent = await send(permit);
       this.#refusals.note(ref, sent);
+      this.#reach.note(originOf(endpoint), sent);
       const pause = sent.error && pauseMs(sent.error, sent.rateState, attempt, this.#terms.suite.retries, this.#ports.random);
       paced = pacedResult(sent, pause ?? 0);
       return { sent, pause };

@@ -1,33 +1,26 @@
 import { setImmediate as immediate, setTimeout as delay } from 'node:timers/promises';
-import { formatPlural, formatUsd } from '../../shared/format.ts';
+import { formatUsd } from '../../shared/format.ts';
 import type { Attempt } from '../../shared/model/attempt.ts';
-import type { SampleId } from '../../shared/model/ids.ts';
-import type {
-  AttemptSink,
-  HarnessReport,
-  RunDetail,
-  RunEvent,
-  RunProgress,
-  RunRecord,
-  RunStatus,
-} from '../../shared/model/run.ts';
+import type { AttemptSink, HarnessReport, RunDetail, RunEvent, RunProgress, RunRecord } from '../../shared/model/run.ts';
 import type { GradeRecord, GradeSink, ScoringDetail, ScoringRecord } from '../../shared/model/scoring.ts';
 import type { PriceRow } from '../../shared/model/usage.ts';
 import type { Clock, Logger } from '../ports.ts';
+import type { ResumeWhat } from '../prepareResume.ts';
 import type { Caller, Endpoint } from '../providers/spec.ts';
 import type { ScoringThread } from '../scorers/spec.ts';
 import type { TokenCounter } from '../tokens/spec.ts';
 import { BudgetGuard } from './budget.ts';
 import { Calls } from './calls.ts';
-import { Grading, type StoredAnswers } from './grading/grading.ts';
-import { gradingBudgetMessage, gradingCancelMessage } from './grading/endings.ts';
+import { nothingEarlier, takeUp, type Earlier, type StoredRuns } from './earlier.ts';
+import { Grading } from './grading/grading.ts';
 import { JudgeDesk } from './grading/judgeDesk.ts';
 import { joinedReport, LoopWatch, shadowMs, starvedAfterMs } from './loopWatch.ts';
 import type { PacerPool } from './pacer.ts';
-import { planRun, withoutDone, type Plan, type Sample } from './plan.ts';
+import { outcomeOf, type Ending } from './outcome.ts';
+import { planRun, queuesOf, type Plan, type Sample } from './plan.ts';
 import { nextTry } from './retry.ts';
 import { TurnTaker, type Turn, type TurnOver } from './sampleTurn.ts';
-import { Tally } from './tally.ts';
+import type { Tally } from './tally.ts';
 
 export interface RunSink extends AttemptSink, GradeSink {
   createRun(run: RunRecord, detail: RunDetail): Promise<void>;
@@ -38,7 +31,7 @@ export interface RunSink extends AttemptSink, GradeSink {
 export interface EnginePorts {
   readonly caller: Caller;
   readonly sink: RunSink;
-  readonly stored: StoredAnswers;
+  readonly stored: StoredRuns;
   /** Scores what may take long. */
   readonly thread: ScoringThread;
   /** For answers whose provider tells no token counts. */
@@ -60,14 +53,14 @@ export interface EngineSpec {
   readonly worstPrices?: Readonly<Record<string, PriceRow>>;
   /** The run's own, for the cases that cannot be scored as the answers come; `null` where there are none. */
   readonly scoring: { readonly record: ScoringRecord; readonly detail: ScoringDetail } | null;
-  /** Samples that a run had when it ended, to which others are added now. Absent: the run is new. */
-  readonly done?: readonly SampleId[];
+  /** What is called of a run that had ended and goes on now. Absent: the run is new. */
+  readonly goesOnWith?: ResumeWhat;
 }
 
 /**
  * Carries out one run: every sample is tried, a failed one is recorded and the run goes on; what takes a model to grade
- * is graded when the last call is over. Resolves with the finished run record; rejects only where the run could not even
- * be created in the store.
+ * is graded when the last call is over. Resolves with the run record as it ended; rejects only where the run could not even
+ * be created in the store, or with `locked` where it was to go on and somebody else is at it.
  */
 export async function runEngine(spec: EngineSpec, ports: EnginePorts, signal: AbortSignal): Promise<RunRecord> {
   const plan = planRun(spec.detail.suite);
@@ -77,24 +70,15 @@ export async function runEngine(spec: EngineSpec, ports: EnginePorts, signal: Ab
   return new RunExecution(spec, plan, earlier, ports, signal).execute();
 }
 
-/** What a run that goes on has to its account. */
-interface Earlier {
-  readonly tally: Tally;
-  readonly spentUsd: number;
-}
-
-async function beginRun(spec: EngineSpec, plan: Plan, { sink, stored }: EnginePorts): Promise<Earlier> {
-  const { run, detail, scoring, done } = spec;
-  const tally = new Tally(plan.plannedSamples);
-  if (done === undefined) {
+async function beginRun(spec: EngineSpec, { plannedSamples }: Plan, { sink, stored }: EnginePorts): Promise<Earlier> {
+  const { run, detail } = spec;
+  if (spec.goesOnWith === undefined) {
     await sink.createRun(run, detail);
-    return { tally, spentUsd: 0 };
+    return nothingEarlier(plannedSamples);
   }
-  const records = await stored.attempts(run.id);
-  const grades: readonly GradeRecord[] = scoring === null ? [] : await stored.grades(run.id, scoring.record.id);
-  tally.countEarlier(records, new Set(done));
+  const earlier = await takeUp(spec, plannedSamples, stored);
   await sink.extendRun(run, detail);
-  return { tally, spentUsd: [...records, ...grades].reduce((sum, { cost }) => sum + (cost.usd ?? 0), 0) };
+  return earlier;
 }
 
 /** Attempts on their way to the disk. With more of them than this the store is stuck: no call is made before it moves. */
@@ -103,7 +87,8 @@ const mostWrites = 256;
 /** The state of one run while it goes on. */
 class RunExecution {
   readonly #spec: EngineSpec;
-  readonly #plan: Plan;
+  readonly #earlier: Earlier;
+  readonly #queues: Plan['queues'];
   readonly #ports: EnginePorts;
   readonly #signal: AbortSignal;
   /** Aborts for reasons of our own as well as the user's. */
@@ -115,19 +100,24 @@ class RunExecution {
   readonly #grading: Grading | null;
   readonly #writes = new Set<Promise<void>>();
   readonly #enqueuedAt: number;
+  /** Calls that are still to be made, or to end. */
+  #open: number;
   #storeError: string | null = null;
   #fault: string | null = null;
 
-  constructor(spec: EngineSpec, plan: Plan, { tally, spentUsd }: Earlier, ports: EnginePorts, signal: AbortSignal) {
+  constructor(spec: EngineSpec, plan: Plan, earlier: Earlier, ports: EnginePorts, signal: AbortSignal) {
     const { suite, prices } = spec.detail;
+    const { tally, spentUsd, elapsedMs, answered, isWanted } = earlier;
     this.#spec = spec;
-    this.#plan = plan;
+    this.#earlier = earlier;
+    this.#queues = queuesOf(plan, isWanted);
+    this.#open = this.#queues.flat().filter(({ warmup }) => !warmup).length;
     this.#ports = ports;
     this.#signal = signal;
     this.#watch = new LoopWatch(ports.clock);
     this.#tally = tally;
-    this.#enqueuedAt = ports.clock.now();
-    const terms = { suite, prices, worstPrices: { ...prices, ...spec.worstPrices } };
+    this.#enqueuedAt = ports.clock.now() - elapsedMs;
+    const terms = { suite, prices, worstPrices: { ...prices, ...spec.worstPrices }, answered };
     this.#calls = new Calls(terms, new BudgetGuard(suite.budgetUsd, spentUsd), ports, this.#stop.signal);
     this.#turns = new TurnTaker(spec, ports, this.#calls, this.#watch, this.#stop.signal, this.#enqueuedAt);
     this.#grading = this.#gradingOf(spec);
@@ -148,12 +138,11 @@ class RunExecution {
 
   /** Makes all calls that are measured, with nothing of ours beside them. */
   async #measure(): Promise<HarnessReport> {
-    const { done = [], run } = this.#spec;
     try {
       await this.#grading?.begin().catch((error: unknown) => this.#storeFailed(error));
-      await Promise.all(withoutDone(this.#plan, new Set(done)).map((queue) => this.#drain(queue)));
+      await Promise.all(this.#queues.map((queue) => this.#drain(queue)));
       await Promise.all(this.#writes);
-      return joinedReport(run.harness, this.#watch.report(this.#tally.answered, this.#tally.contaminated));
+      return joinedReport(this.#spec.run.harness, this.#watch.report(this.#tally.answered, this.#tally.contaminated));
     } finally {
       this.#watch.dispose();
     }
@@ -161,7 +150,7 @@ class RunExecution {
 
   async #finish(harness: HarnessReport): Promise<RunRecord> {
     const { status, statusMessage } = this.#outcome();
-    await this.#grading?.finish(status, statusMessage);
+    await this.#grading?.finish(status === 'interrupted' ? 'cancelled' : status, statusMessage);
     const finishedAt = this.#ports.clock.date().toISOString();
     const run: RunRecord = { ...this.#spec.run, ...this.#outcome(), finishedAt, harness };
     await this.#ports.sink.updateRun(run).catch((error: unknown) => this.#storeFailed(error));
@@ -205,13 +194,19 @@ class RunExecution {
 
   /** Tries a sample until it succeeds, fails for good, or the run stops. The lane is kept while backing off: a provider under load gets fewer calls. */
   async #runSample(sample: Sample): Promise<void> {
-    let turn: Turn | null = { sample, attempt: 1, backoffMs: 0, readyAt: this.#enqueuedAt, firstSentAt: null };
+    const triesBefore = this.#earlier.triesBefore(sample.id);
+    let turn: Turn | null = { sample, triesBefore, attempt: 1, backoffMs: 0, readyAt: this.#enqueuedAt, firstSentAt: null };
     while (turn !== null) {
       const over: TurnOver | null = await this.#turns.take(turn);
       if (over === null) return;
       turn = this.#nextTurn(turn, over);
-      this.#record(over.build(turn === null));
+      this.#record(over.build(turn === null && !this.#leavesFailure(over)));
     }
+  }
+
+  /** A call that was made again and cut short takes no place of a result: the failure before it stands. */
+  #leavesFailure({ result }: TurnOver): boolean {
+    return this.#spec.goesOnWith === 'failed' && result.status === 'cancelled';
   }
 
   #nextTurn(turn: Turn, { result, pauseMs }: TurnOver): Turn | null {
@@ -226,6 +221,7 @@ class RunExecution {
       .catch((error: unknown) => this.#storeFailed(error))
       .then(() => {
         this.#tally.count(attempt.record);
+        if (endsSample(attempt)) this.#open--;
         this.#grading?.take(attempt);
         this.#ports.emit({
           type: 'attempt-finished',
@@ -267,30 +263,21 @@ class RunExecution {
   }
 
   #outcome(): Ending {
-    const { missing } = this.#tally;
-    const open = this.#grading?.open ?? 0;
-    if (this.#storeError !== null) {
-      return ended('failed', `Results could not be stored, so the run was stopped: ${this.#storeError}`);
-    }
-    if (this.#fault !== null) return ended('failed', `The engine failed, so the run was stopped: ${this.#fault}`);
-    if (this.#calls.budgetReached) {
-      const cap = formatUsd(this.#spec.detail.suite.budgetUsd);
-      if (missing === 0)
-        return ended('cancelled', `${gradingBudgetMessage(cap, open)} Raise budget.usd, or score the run again.`);
-      const message = `One more call could have passed the budget of ${cap}: ${formatPlural(missing, 'call')} were not made. Raise budget.usd, or lower params.maxOutputTokens.`;
-      return ended('cancelled', message);
-    }
-    if (!this.#stop.signal.aborted) return ended('finished', null);
-    if (missing === 0 && open > 0) return ended('cancelled', gradingCancelMessage(open));
-    return ended('cancelled', `Cancelled with ${missing} calls not finished.`);
+    const { ended } = this.#earlier;
+    const isRetry = this.#spec.goesOnWith === 'failed';
+    return outcomeOf({
+      storeError: this.#storeError,
+      fault: this.#fault,
+      capReached: this.#calls.budgetReached ? formatUsd(this.#spec.detail.suite.budgetUsd) : null,
+      lost: this.#calls.lost,
+      cancelled: this.#stop.signal.aborted,
+      open: this.#open,
+      ungraded: this.#grading?.open ?? 0,
+      retried: isRetry && ended !== null ? { run: ended, absent: this.#tally.missing - this.#open } : null,
+    });
   }
 }
 
-interface Ending {
-  readonly status: Extract<RunStatus, 'finished' | 'cancelled' | 'failed'>;
-  readonly statusMessage: string | null;
-}
-
-function ended(status: Ending['status'], statusMessage: string | null): Ending {
-  return { status, statusMessage };
+function endsSample({ record }: Attempt): boolean {
+  return record.final && !record.warmup && record.status !== 'cancelled';
 }

@@ -4,6 +4,7 @@ import type { Disposable } from '../../shared/base/disposable.ts';
 import { Emitter } from '../../shared/base/emitter.ts';
 import type { RunEvent, ScoringEvent } from '../../shared/model/run.ts';
 import type { EditorModels } from '../editorModels.ts';
+import type { ResumeSpec } from '../resumedRun.ts';
 import { keepingStoreErrors } from '../store/remote.ts';
 import { EditorCalls } from './editorBridge.ts';
 import type { EngineSpec } from './engine.ts';
@@ -36,8 +37,8 @@ export class EngineClient implements Disposable {
     this.#rpc = createBirpc<EngineFunctions, EngineEvents>(
       {
         ...editorCalls.functions,
-        onEvent: (event) => this.#events.fire(event),
-        onScoringEvent: (event) => this.#scoringEvents.fire(event),
+        onEvents: (events) => events.forEach((event) => this.#events.fire(event)),
+        onScoringEvents: (events) => events.forEach((event) => this.#scoringEvents.fire(event)),
       },
       {
         post: (message) => worker.postMessage(message),
@@ -60,6 +61,10 @@ export class EngineClient implements Disposable {
 
   start(spec: EngineSpec): Promise<void> {
     return this.#rpc.start(spec);
+  }
+
+  resume(spec: ResumeSpec): Promise<void> {
+    return this.#rpc.resume(spec);
   }
 
   cancel(runId: string): Promise<void> {

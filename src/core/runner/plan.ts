@@ -21,12 +21,12 @@ export interface Plan {
   readonly queues: readonly (readonly Sample[])[];
 }
 
-/** The queues without what is done; a candidate with nothing left to do needs no warm-up either. */
-export function withoutDone({ queues }: Plan, done: ReadonlySet<SampleId>): Plan['queues'] {
+/** The queues with what is wanted alone; a candidate with nothing to do needs no warm-up either. */
+export function queuesOf({ queues }: Plan, isWanted: (id: SampleId) => boolean): Plan['queues'] {
   return queues.map((queue) => {
-    const left = queue.filter(({ id, warmup }) => !warmup && !done.has(id));
-    const candidates = new Set(left.map(({ candidate }) => candidate));
-    return [...queue.filter(({ warmup, candidate }) => warmup && candidates.has(candidate)), ...left];
+    const wanted = queue.filter(({ id, warmup }) => !warmup && isWanted(id));
+    const candidates = new Set(wanted.map(({ candidate }) => candidate));
+    return [...queue.filter(({ warmup, candidate }) => warmup && candidates.has(candidate)), ...wanted];
   });
 }
 

@@ -22,6 +22,8 @@ import { unsent, type WhyUnsent } from './unsent.ts';
 /** One turn of a sample on the wire. */
 export interface Turn extends Try {
   readonly sample: Sample;
+  /** Attempts at the sample that failed before the run was taken up again. */
+  readonly triesBefore: number;
   readonly backoffMs: number;
 }
 
@@ -97,11 +99,11 @@ export class TurnTaker {
     };
   }
 
-  async #send({ sample, attempt }: Turn, endpoint: Endpoint, request: GenerateRequest): Promise<CallResult> {
+  async #send({ sample, triesBefore, attempt }: Turn, endpoint: Endpoint, request: GenerateRequest): Promise<CallResult> {
     const { caller, emit } = this.#ports;
     const { run, detail } = this.#spec;
     this.#inFlight++;
-    if (!sample.warmup) emit({ type: 'attempt-started', runId: run.id, sampleId: sample.id, attempt });
+    if (!sample.warmup) emit({ type: 'attempt-started', runId: run.id, sampleId: sample.id, attempt: triesBefore + attempt });
     try {
       return await caller.call(endpoint, request, detail.suite.timeouts, this.#stop);
     } finally {
@@ -149,6 +151,7 @@ export class TurnTaker {
         ...turn,
         ...side,
         ...this.#score(turn.sample, result, timing, side.cost),
+        attempt: turn.triesBefore + turn.attempt,
         final,
         runId: this.#spec.run.id,
         requestedTokens: limitOf(api, turn.sample.model.params),

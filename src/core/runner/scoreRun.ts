@@ -6,8 +6,8 @@ import type { Endpoint } from '../providers/spec.ts';
 import { BudgetGuard } from './budget.ts';
 import { Calls } from './calls.ts';
 import type { EnginePorts } from './engine.ts';
-import { gradingBudgetMessage, gradingCancelMessage } from './grading/endings.ts';
-import { Grading } from './grading/grading.ts';
+import { gradingBudgetMessage, gradingCancelMessage, gradingLostMessage } from './grading/endings.ts';
+import { Grading, type StoredAnswers } from './grading/grading.ts';
 import { JudgeDesk } from './grading/judgeDesk.ts';
 
 /** A pass over the stored answers of a run that has ended. */
@@ -25,8 +25,9 @@ export interface ScoringSpec {
 
 export interface ScoringPorts extends Pick<
   EnginePorts,
-  'caller' | 'stored' | 'thread' | 'tokens' | 'pacers' | 'clock' | 'logger' | 'random'
+  'caller' | 'thread' | 'tokens' | 'pacers' | 'clock' | 'logger' | 'random'
 > {
+  readonly stored: StoredAnswers;
   readonly sink: GradeSink;
   readonly emit: (event: ScoringEvent) => void;
 }
@@ -59,15 +60,18 @@ export async function scoreRun(spec: ScoringSpec, ports: ScoringPorts, signal: A
   await grading.begin();
   await ports.caller.prepare(Object.values(endpoints), ended);
   await grading.gradeStored().catch(broke);
-  const { status, message } = outcome(fault, calls.budgetReached, signal.aborted, grading.open, formatUsd(budgetUsd));
+  const { status, message } = outcome(fault, calls, signal.aborted, grading.open, formatUsd(budgetUsd));
   const record = await grading.finish(status, message);
   ports.emit({ type: 'scoring-finished', scoring: record });
   return record;
 }
 
-function outcome(fault: string | null, overBudget: boolean, cancelled: boolean, open: number, cap: string) {
+function outcome(fault: string | null, { budgetReached, lost }: Calls, cancelled: boolean, open: number, cap: string) {
   if (fault !== null) return { status: 'failed', message: `The scoring was stopped: ${fault}` } as const;
-  if (overBudget) return { status: 'cancelled', message: gradingBudgetMessage(cap, open) } as const;
+  if (budgetReached) return { status: 'cancelled', message: gradingBudgetMessage(cap, open) } as const;
   if (cancelled) return { status: 'cancelled', message: gradingCancelMessage(open) } as const;
+  if (open > 0 && lost.length > 0) {
+    return { status: 'cancelled', message: `${gradingLostMessage(lost, open)} Check the connection, then score again.` } as const;
+  }
   return { status: 'finished', message: null } as const;
 }

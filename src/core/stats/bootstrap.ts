@@ -1,5 +1,6 @@
-import { bcaInterval } from './bca.ts';
+import { bcaInterval, type Figures } from './bca.ts';
 import { alpha, type ClusteredSample, type Interval } from './interval.ts';
+import type { SortedSample } from './percentile.ts';
 import { ResampledPercentiles } from './resample.ts';
 import { resamplesOf, toUnits, type Units } from './units.ts';
 
@@ -10,8 +11,8 @@ export const leastClusters = 5;
 /** Figures of a sample, each with its resamples and with its values when one unit is left out. */
 export interface Bootstrapped {
   readonly value: number;
-  readonly draws: readonly number[];
-  readonly jackknife: readonly number[];
+  readonly draws: Figures;
+  readonly jackknife: Figures;
 }
 
 /** `evaluate` makes the figures of a resample: how often each unit is in it. It must not keep the array. */
@@ -24,7 +25,7 @@ export function bootstrap(
   const values = evaluate(weights.fill(1));
   const jackknife = collect(values.length, units.count, (left) => evaluate(weights.fill(1).fill(0, left, left + 1)));
   const resamples = resamplesOf(units.count, draws);
-  const drawn = collect(values.length, draws, (i) => evaluate(resamples.subarray(i * units.count, (i + 1) * units.count)));
+  const drawn = collect(values.length, draws, (i) => evaluate(resamples[i] ?? weights));
   return values.map((value, i) => ({ value, draws: drawn[i] ?? [], jackknife: jackknife[i] ?? [] }));
 }
 
@@ -40,10 +41,10 @@ export function bootstrapInterval(units: Units, evaluate: (weights: Uint16Array)
  * BCa bootstrap intervals of percentiles. Whole cases are resampled, since repeats of a case are not independent. `null` with
  * fewer than five cases, and where the sample probably does not reach beyond the percentile (see `reaches`).
  */
-export function percentileIntervals(sample: ClusteredSample, ps: readonly number[]): (Interval | null)[] {
+export function percentileIntervals(sample: ClusteredSample, ps: readonly number[], sorted?: SortedSample): (Interval | null)[] {
   const units = toUnits(sample.clusters);
   if (units.count < leastClusters) return ps.map(() => null);
-  const resampled = new ResampledPercentiles(sample.values, units, ps);
+  const resampled = new ResampledPercentiles(sample.values, units, ps, sorted);
   const found = bootstrap(units, (weights) => resampled.evaluate(weights));
   return found.map(({ value, draws, jackknife }, i) =>
     reaches(ps[i] ?? 0, sample.values.length) ? bcaInterval(value, draws, jackknife) : null,
@@ -60,10 +61,14 @@ function reaches(p: number, n: number): boolean {
 }
 
 /** `rows` results of `width` numbers each, by column. */
-function collect(width: number, rows: number, row: (index: number) => readonly number[]): number[][] {
-  const columns = Array.from({ length: width }, (): number[] => []);
+function collect(width: number, rows: number, row: (index: number) => readonly number[]): Float64Array[] {
+  const columns = Array.from({ length: width }, () => new Float64Array(rows));
   for (let i = 0; i < rows; i++) {
-    for (const [j, value] of row(i).entries()) columns[j]?.push(value);
+    const values = row(i);
+    for (let j = 0; j < width; j++) {
+      const column = columns[j];
+      if (column) column[i] = values[j] ?? NaN;
+    }
   }
   return columns;
 }

@@ -1,5 +1,5 @@
 import type { Estimate } from '../../shared/model/comparison.ts';
-import { bcaInterval } from './bca.ts';
+import { bcaInterval, type Figures } from './bca.ts';
 import { bootstrap, leastClusters, mostDraws, type Bootstrapped } from './bootstrap.ts';
 import { fitStrengths } from './strengths.ts';
 import { alpha, estimate, type Interval } from './interval.ts';
@@ -108,7 +108,7 @@ function ranksOf(strengths: Float64Array, margin: number): number[] {
  * Ranks are whole, so nothing is interpolated: the interval is the narrowest that leaves out at most α/2 of the draws on each side.
  * To be level with others is to be as well behind as before them: else it would look like a lead.
  */
-function rankInterval(best: readonly number[], worst: readonly number[]): Interval | null {
+function rankInterval(best: Figures, worst: Figures): Interval | null {
   const [ahead, behind] = [best.toSorted((a, b) => a - b), worst.toSorted((a, b) => a - b)];
   const left = Math.floor((best.length * alpha) / 2);
   const [low, high] = [ahead[left], behind[behind.length - 1 - left]];

@@ -20,12 +20,15 @@ export function clusteredMean({ values, clusters }: ClusteredSample): ClusteredM
   const n = values.length;
   if (n === 0) return null;
   const mean = values.reduce((sum, v) => sum + v, 0) / n;
-  const residuals = new Map<number, number>();
-  for (const [i, cluster] of clusters.entries()) {
-    residuals.set(cluster, (residuals.get(cluster) ?? 0) + (values[i] ?? mean) - mean);
+  // By cluster, in the order in which they come.
+  const residuals: number[] = [];
+  const seats: number[] = [];
+  for (let i = 0; i < n; i++) {
+    const seat = (seats[clusters[i] ?? 0] ??= residuals.length);
+    residuals[seat] = (residuals[seat] ?? 0) + (values[i] ?? mean) - mean;
   }
-  const count = residuals.size;
-  const squares = [...residuals.values()].reduce((sum, r) => sum + r * r, 0);
+  const count = residuals.length;
+  const squares = residuals.reduce((sum, r) => sum + r * r, 0);
   const error = count < 2 ? null : Math.sqrt((count / (count - 1)) * squares) / n;
   return { mean, error, n, clusters: count };
 }

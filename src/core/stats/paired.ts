@@ -84,10 +84,12 @@ export function pairedReal(a: CaseFigures, b: CaseFigures): Pick<PairedDifferenc
 }
 
 function shared(a: CaseFigures, b: CaseFigures): Pair[] {
-  return a.flatMap((x, i) => {
+  const pairs: Pair[] = [];
+  for (const [i, x] of a.entries()) {
     const y = b[i] ?? null;
-    return x === null || y === null ? [] : [{ x, y }];
-  });
+    if (x !== null && y !== null) pairs.push({ x, y });
+  }
+  return pairs;
 }
 
 /** What is not greater than `rounding` counts as no difference. */

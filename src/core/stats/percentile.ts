@@ -3,8 +3,8 @@ declare const sorted: unique symbol;
 export type SortedSample = Float64Array & { readonly [sorted]: true };
 
 /** `null` where there is nothing to sort. */
-export function sortSample(values: readonly number[]): SortedSample | null {
-  return values.length === 0 ? null : (Float64Array.from(values).sort() as SortedSample);
+export function sortSample(values: ArrayLike<number>): SortedSample | null {
+  return values.length === 0 ? null : (new Float64Array(values).sort() as SortedSample);
 }
 
 /**

@@ -47,11 +47,7 @@ function evaluateAll(
   evaluate: (weights: Uint16Array) => number,
 ): number[] {
   const all = evaluate(new Uint16Array(units.count).fill(1));
-  const weights = resamplesOf(units.count, draws);
-  return Array.from({ length: draws }, (_, i) => {
-    const resample = weights.subarray(i * units.count, (i + 1) * units.count);
-    return dot(resample, counts) === 0 ? all : evaluate(resample);
-  });
+  return resamplesOf(units.count, draws).map((resample) => (dot(resample, counts) === 0 ? all : evaluate(resample)));
 }
 
 function dot(weights: Uint16Array, values: Float64Array): number {

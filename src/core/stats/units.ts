@@ -18,36 +18,46 @@ export interface Units {
 
 /** `clusters`: the cluster of each observation. */
 export function toUnits(clusters: readonly number[]): Units {
-  const distinct = [...new Set(clusters)].sort((a, b) => a - b);
+  const distinct = distinctOf(clusters);
   const count = Math.min(distinct.length, mostUnits);
   if (distinct.length > mostUnits) shuffle(distinct, seededRandom(seed + 1));
-  const unitOf = new Map(distinct.map((cluster, i) => [cluster, i % count]));
-  return { count, clusters: distinct.length, of: Uint16Array.from(clusters, (cluster) => unitOf.get(cluster) ?? 0) };
+  const unitOf = new Uint16Array(distinct.reduce((most, cluster) => Math.max(most, cluster + 1), 0));
+  for (const [i, cluster] of distinct.entries()) unitOf[cluster] = i % count;
+  const of = new Uint16Array(clusters.length);
+  for (let i = 0; i < of.length; i++) of[i] = unitOf[clusters[i] ?? 0] ?? 0;
+  return { count, clusters: distinct.length, of };
 }
 
-let kept: { readonly units: number; readonly weights: Uint16Array } = { units: 0, weights: new Uint16Array() };
+/** Ascending. A place for each number up to the greatest is quicker than a set. */
+function distinctOf(clusters: readonly number[]): number[] {
+  const seen = new Uint8Array(clusters.reduce((most, cluster) => Math.max(most, cluster + 1), 0));
+  for (const cluster of clusters) seen[cluster] = 1;
+  const distinct: number[] = [];
+  for (let cluster = 0; cluster < seen.length; cluster++) if (seen[cluster] === 1) distinct.push(cluster);
+  return distinct;
+}
+
+let kept: { readonly units: number; readonly resamples: readonly Uint16Array[] } = { units: 0, resamples: [] };
 
 /**
- * So many resamples of so many units, one after the other: how often each unit is in it. They depend on nothing but the seed,
- * fewer draws are the first of more, and the distributions of one comparison mostly have the same number of units: the last
- * ones are kept.
+ * So many resamples of so many units: how often each unit is in it. They depend on nothing but the seed, fewer draws are the
+ * first of more, and the distributions of one comparison mostly have the same number of units: the last ones are kept.
  */
-export function resamplesOf(units: number, draws: number): Uint16Array {
-  const length = draws * units;
-  if (kept.units !== units || kept.weights.length < length) kept = { units, weights: drawn(units, length) };
-  return kept.weights.subarray(0, length);
+export function resamplesOf(units: number, draws: number): readonly Uint16Array[] {
+  if (kept.units !== units || kept.resamples.length < draws) kept = { units, resamples: drawn(units, draws) };
+  return kept.resamples.length === draws ? kept.resamples : kept.resamples.slice(0, draws);
 }
 
-function drawn(units: number, length: number): Uint16Array {
+function drawn(units: number, draws: number): Uint16Array[] {
   const random = seededRandom(seed);
-  const weights = new Uint16Array(length);
-  for (let start = 0; start < length; start += units) {
+  return Array.from({ length: draws }, () => {
+    const weights = new Uint16Array(units);
     for (let i = 0; i < units; i++) {
-      const unit = start + below(units, random);
+      const unit = below(units, random);
       weights[unit] = (weights[unit] ?? 0) + 1;
     }
-  }
-  return weights;
+    return weights;
+  });
 }
 
 function shuffle(items: number[], random: Random): void {

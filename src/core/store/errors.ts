@@ -34,6 +34,13 @@ export function deletedError(runId: string): StoreError {
   return new StoreError('other', `Run ${runId} was deleted: nothing more can be added to it.`);
 }
 
+export function prunedError(runId: string): StoreError {
+  return new StoreError('other', `Run ${runId} was pruned: only its figures are left, and nothing can be added to it.`);
+}
+
+export const newerMessage =
+  'The results were written by a newer version of LLM Bench. They can be read, not changed: update the extension.';
+
 /** The platform's code of a file system error; `null` for anything else. */
 export function errorCode(error: unknown): string | null {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;

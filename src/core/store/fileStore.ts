@@ -4,66 +4,60 @@ import type { AttemptId, RunId, ScoringId } from '../../shared/model/ids.ts';
 import type { ModelReliability } from '../../shared/model/reliability.ts';
 import type { RunDetail, RunRecord } from '../../shared/model/run.ts';
 import type { Grade, GradeRecord, JudgeCall, Rating, ScoringDetail, ScoringRecord } from '../../shared/model/scoring.ts';
-import type { Clock, Logger } from '../ports.ts';
-import { StoreError, closedError, deletedError, fileError, runningError, scoringError } from './errors.ts';
-import type { StoreFiles } from './files.ts';
-import { imageVersion, writeImage } from './image.ts';
+import type { Logger } from '../ports.ts';
+import { stampOf } from './catalog.ts';
+import type { Catalog, CatalogRow } from './catalog.ts';
+import { notWritten } from './catalogFile.ts';
+import type { CatalogFile } from './catalogFile.ts';
+import type { DerivedFiles } from './derivedFiles.ts';
+import { closedError, deletedError, fileError, runningError, scoringError } from './errors.ts';
 import type { LogFollower } from './logFollower.ts';
 import type { LogFolder } from './logFolder.ts';
 import type { LogEntry } from './logLine.ts';
-import { migrations } from './migrations.ts';
+import type { LogWatch } from './logWatch.ts';
 import { currentDetail } from './olderDetail.ts';
-import { closing } from './runLog.ts';
-import type { LinePlace } from './runLog.ts';
-import type { RunIndex } from './runIndex.ts';
-import type { Sql } from './sql.ts';
+import type { OpenRun } from './openRun.ts';
+import type { Owned } from './owned.ts';
+import { reliabilityOf } from './reliability.ts';
+import type { RunHead, RunIndex } from './runIndex.ts';
+import type { Runs } from './runs.ts';
+import type { RunWriter } from './runWriter.ts';
 import type { RunListItem, RunPage, Store, StoreHealth, StoredError } from './spec.ts';
-import { attemptSubject, gradeSubject, runSubject, scoringSubject, subjectOf } from './subject.ts';
+import { attemptSubject, gradeSubject, runSubject, scoringSubject } from './subject.ts';
 import type { StoredPlace } from './tables.ts';
-
-/** Least number of changes between two automatic checkpoints, and the share of all results that it grows to. */
-const checkpointChanges = 2000;
-const checkpointShare = 1 / 50;
-
-export const newerMessage =
-  'The results were written by a newer version of LLM Bench. They can be read, not changed: update the extension.';
+import type { Turns } from './turns.ts';
+import type { Unsaved } from './unsaved.ts';
 
 export interface FileStoreParts {
   readonly folder: string;
-  readonly files: StoreFiles;
   readonly logs: LogFolder;
-  /** `null` where the tables are of a later version, into which logs are better not read. */
-  readonly follower: LogFollower | null;
-  readonly sql: Sql;
-  readonly index: RunIndex;
-  readonly clock: Clock;
+  readonly watch: LogWatch;
+  readonly follower: LogFollower;
+  readonly runs: Runs;
+  readonly catalog: Catalog;
+  readonly catalogFile: CatalogFile;
+  readonly derived: DerivedFiles;
+  readonly owned: Owned;
+  readonly unsaved: Unsaved;
+  readonly turns: Turns;
+  readonly writer: RunWriter;
   readonly logger: Logger;
   readonly health: StoreHealth;
 }
 
-interface Unsaved {
-  readonly runId: RunId;
-  readonly entry: LogEntry;
-}
+/** Under which figures are kept with the runs whose answers are there. */
+const figuresName = 'figures';
+/** Files read side by side. */
+const together = 64;
 
 /** A store in a folder. `openStore.ts` tells the design. */
 export class FileStore implements Store {
   readonly #parts: FileStoreParts;
-  /** Entries that could not be written, by their subject; the last one about it counts. */
-  readonly #unsaved = new Map<string, Unsaved>();
   readonly #underWay = new Set<Promise<unknown>>();
-  readonly #figures = new Map<RunId, RunFigures>();
-  readonly #views = new Map<string, { readonly stamp: string; readonly text: string }>();
   #closed = false;
-  #lastRevision = 0;
-  /** `index.changes` as the image on disk holds them, and at which the next checkpoint is due. */
-  #imageChanges = 0;
-  #checkpointAt: number;
-  #writingImage: Promise<void> | null = null;
 
   constructor(parts: FileStoreParts) {
     this.#parts = parts;
-    this.#checkpointAt = checkpointChanges;
   }
 
   get health(): StoreHealth {
@@ -71,220 +65,266 @@ export class FileStore implements Store {
   }
 
   createRun(run: RunRecord, detail: RunDetail): Promise<void> {
-    return this.#do(() => this.#write(run.id, { type: 'run-created', run, detail }));
+    return this.#begin(run.id, async () => ({ type: 'run-created', run, detail }));
   }
 
   extendRun(run: RunRecord, detail: RunDetail): Promise<void> {
-    return this.#do(async () => {
-      await this.#look();
-      const revised = this.#revised(this.#parts.index.run(run.id)?.revision ?? 0);
-      await this.#write(run.id, { type: 'run-extended', run, detail, ...revised });
+    return this.#begin(run.id, async ({ index }) => {
+      return { type: 'run-extended', run, detail, ...this.#parts.writer.revised(index.head(run.id)?.revision ?? 0) };
     });
   }
 
   appendAttempt(attempt: Attempt): Promise<void> {
-    return this.#do(() => this.#write(attempt.record.runId, { type: 'attempt', attempt }));
+    return this.#do(() => this.#parts.writer.write(attempt.record.runId, { type: 'attempt', attempt }));
   }
 
   updateRun(run: RunRecord): Promise<void> {
     return this.#do(async () => {
-      await this.#look();
-      const revised = this.#revised(this.#parts.index.run(run.id)?.revision ?? 0);
-      await this.#write(run.id, { type: 'run-updated', run, ...revised });
-      await this.#closeLogIfOver(run.id);
+      const head = await this.#turn(() => this.#head(run.id));
+      await this.#write(run.id, { type: 'run-updated', run, ...this.#parts.writer.revised(head?.revision ?? 0) });
+      await this.#parts.writer.closeLogIfOver(run.id);
     });
   }
 
   deleteRun(id: RunId): Promise<void> {
-    return this.#do(async () => {
-      const { index, follower, folder } = this.#parts;
-      const writable = this.#writable(follower);
-      await this.#look();
-      const found = index.run(id);
-      if (!found) return;
-      if (found.run.status === 'running') throw runningError(found.run.name);
-      if (index.scoring.isUnderWay(id)) throw scoringError(found.run.name);
-      await writable.deleteRun(id).catch((error: unknown) => {
-        throw fileError(error, folder);
-      });
-      for (const [subject, { runId }] of this.#unsaved) if (runId === id) this.#unsaved.delete(subject);
-    });
-  }
-
-  listRuns(page: RunPage = {}): Promise<readonly RunListItem[]> {
-    return this.#read((index) => pageOf(index.listRuns(undefined), page));
-  }
-
-  async suites(): Promise<readonly StoredSuite[]> {
-    const items = await this.listRuns();
-    const byPath = Map.groupBy(items, ({ run }) => run.suitePath);
-    return [...byPath].map(([path, runs]) => {
-      const last = runs[0]?.run;
-      return { path, name: last?.suiteName ?? path, runs: runs.length, lastAt: last?.startedAt ?? '' };
-    });
-  }
-
-  async stamp(runId: RunId): Promise<string | null> {
-    const found = await this.run(runId);
-    if (!found) return null;
-    const [attempts, scorings, ratings] = await Promise.all([this.attempts(runId), this.scorings(runId), this.ratings(runId)]);
-    const grades = await Promise.all(scorings.map(({ id }) => this.grades(runId, id)));
-    return JSON.stringify([found.run, attempts.length, scorings, ratings.length, grades.map((all) => all.length)]);
-  }
-
-  async figures(suitePath: string): Promise<readonly StoredFigures[]> {
-    const items = (await this.listRuns({ suitePath })).toReversed();
-    return Promise.all(
-      items.map(async ({ run }) => ({
-        run,
-        pruned: false,
-        stamp: (await this.stamp(run.id)) ?? '',
-        figures: this.#figures.get(run.id) ?? null,
-      })),
+    return this.#do(() =>
+      this.#turn(async () => {
+        const { logs, watch, runs, folder } = this.#parts;
+        this.#parts.writer.assertWritable();
+        if (!(await this.#isOver(id)) && !watch.has(id)) return;
+        await logs.bury(id).catch((error: unknown) => {
+          throw fileError(error, folder);
+        });
+        await logs.closeRun(id);
+        const names = watch.logsOf(id);
+        watch.forget(id);
+        await runs.forget(id);
+        for (const name of names) await logs.remove(name).catch(() => undefined);
+        this.#catalogSoon();
+      }),
     );
   }
 
-  async putFigures(runId: RunId, figures: RunFigures): Promise<void> {
-    this.#figures.set(runId, figures);
+  listRuns(page: RunPage = {}): Promise<readonly RunListItem[]> {
+    return this.#ofAll((catalog) => catalog.list(page));
   }
 
-  async view(runId: RunId, name: string): Promise<string | null> {
-    const known = this.#views.get(`${runId} ${name}`);
-    return known && known.stamp === (await this.stamp(runId)) ? known.text : null;
+  suites(): Promise<readonly StoredSuite[]> {
+    return this.#ofAll((catalog) => catalog.suites());
   }
 
-  async putView(runId: RunId, name: string, stamp: string, text: string): Promise<void> {
-    this.#views.set(`${runId} ${name}`, { stamp, text });
+  busy(): Promise<readonly string[]> {
+    return this.#ofAll((catalog) => catalog.busy());
   }
 
-  pruneRun(id: RunId): Promise<void> {
-    return this.deleteRun(id);
+  stamp(runId: RunId): Promise<string | null> {
+    return this.#do(() => this.#turn(() => this.#stamp(runId)));
   }
 
-  async reread(): Promise<void> {
-    await this.listRuns();
-  }
-
-  async run(id: RunId): Promise<{ readonly run: RunRecord; readonly detail: RunDetail } | null> {
-    return await this.#do(async () => {
-      const { index, logger } = this.#parts;
-      await this.#look();
-      const found = index.run(id);
-      if (!found) return null;
-      const entry = await this.#entryAt(index.detailPlace(id), runSubject('run-extended', id), runSubject('run-created', id));
-      if (entry?.type === 'run-created' || entry?.type === 'run-extended') {
-        return { run: found.run, detail: currentDetail(entry.detail) };
+  figures(suitePath: string): Promise<readonly StoredFigures[]> {
+    return this.#do(async () => {
+      const rows = await this.#turn(async () => {
+        await this.#catalogue();
+        return this.#parts.catalog.ofSuite(suitePath);
+      });
+      const all: StoredFigures[] = [];
+      for (let from = 0; from < rows.length; from += together) {
+        all.push(...(await Promise.all(rows.slice(from, from + together).map((row) => this.#withFigures(row)))));
       }
-      logger.warn(`The suite that run ${id} was made from cannot be read: its log is gone or damaged.`);
+      return all;
+    });
+  }
+
+  putFigures(runId: RunId, figures: RunFigures): Promise<void> {
+    return this.putView(runId, figuresName, figures.stamp, JSON.stringify(figures));
+  }
+
+  view(runId: RunId, name: string): Promise<string | null> {
+    return this.#do(async () => {
+      const stamp = await this.#turn(() => this.#stamp(runId));
+      const view = stamp === null ? null : await this.#parts.derived.view(runId, name);
+      return view !== null && view.stamp === stamp ? view.text : null;
+    });
+  }
+
+  putView(runId: RunId, name: string, stamp: string, text: string): Promise<void> {
+    return this.#do(async () => {
+      const head = await this.#turn(() => this.#head(runId));
+      if (head && !head.pruned) await this.#parts.derived.putView(runId, name, { stamp, text });
+    });
+  }
+
+  pruneRun(id: RunId, figures: RunFigures): Promise<void> {
+    return this.#do(() =>
+      this.#turn(async () => {
+        const { writer, runs, follower, unsaved } = this.#parts;
+        writer.assertWritable();
+        const head = await this.#isOver(id);
+        if (head === null || head.pruned) return;
+        // The line goes into a file of its own, which stays.
+        await writer.closeLog(id);
+        const entry: LogEntry = { type: 'run-pruned', run: head.run, figures, ...writer.revised(head.revision) };
+        await writer.append(id, entry);
+        unsaved.drop(id);
+        await writer.closeLog(id);
+        // Since the last look others may have written for the run.
+        await follower.look();
+        const run = await runs.use(id);
+        if (run) await runs.removePruned(run);
+        this.#catalogSoon();
+      }),
+    );
+  }
+
+  reread(anew: readonly RunId[] = []): Promise<void> {
+    return this.#do(() =>
+      this.#turn(async () => {
+        const { logs, owned, follower, runs } = this.#parts;
+        // A file of the same name may be another one by now.
+        for (const runId of logs.openRuns()) if (!owned.isUnderWay(runId)) await logs.abandon(runId);
+        for (const runId of anew) await runs.discard(runId);
+        await follower.look(true);
+        await runs.catalogue();
+        this.#catalogSoon();
+      }),
+    );
+  }
+
+  run(id: RunId): Promise<{ readonly run: RunRecord; readonly detail: RunDetail } | null> {
+    return this.#do(async () => {
+      const head = await this.#turn(() => this.#head(id));
+      if (head === null || head.pruned) return null;
+      const entry = await this.#entryAt(id, head.line, runSubject('run-extended', id), runSubject('run-created', id));
+      if (entry?.type === 'run-created' || entry?.type === 'run-extended') {
+        return { run: head.run, detail: currentDetail(entry.detail) };
+      }
+      this.#parts.logger.warn(`The suite that run ${id} was made from cannot be read: its log is gone or damaged.`);
       return null;
     });
   }
 
-  attempts(runId: RunId): Promise<readonly AttemptRecord[]> {
-    return this.#read((index) => index.attempts(runId));
+  async attempts(runId: RunId): Promise<readonly AttemptRecord[]> {
+    return (await this.#ofRun(runId, (index) => index.attempts(runId))) ?? [];
   }
 
   createScoring(scoring: ScoringRecord, detail: ScoringDetail): Promise<void> {
-    return this.#do(async () => {
-      await this.#look();
-      const known = this.#parts.index.scoring.revision(scoring.id);
-      const revised = known === null ? { revision: 0, at: scoring.createdAt } : this.#revised(known);
-      await this.#write(scoring.runId, { type: 'scoring-created', scoring, detail, ...revised });
+    return this.#begin(scoring.runId, async ({ index }) => {
+      const known = index.scoring.revision(scoring.id);
+      const revised = known === null ? { revision: 0, at: scoring.createdAt } : this.#parts.writer.revised(known);
+      return { type: 'scoring-created', scoring, detail, ...revised };
     });
   }
 
   appendGrade(grade: Grade): Promise<void> {
-    return this.#do(() => this.#write(grade.record.runId, { type: 'grade', grade }));
+    return this.#do(() => this.#parts.writer.write(grade.record.runId, { type: 'grade', grade }));
   }
 
   updateScoring(scoring: ScoringRecord): Promise<void> {
     return this.#do(async () => {
-      await this.#look();
-      const revised = this.#revised(this.#parts.index.scoring.revision(scoring.id) ?? 0);
-      await this.#write(scoring.runId, { type: 'scoring-updated', scoring, ...revised });
-      await this.#closeLogIfOver(scoring.runId);
+      const known = await this.#inTables(scoring.runId, (index) => index.scoring.revision(scoring.id));
+      await this.#write(scoring.runId, { type: 'scoring-updated', scoring, ...this.#parts.writer.revised(known ?? 0) });
+      await this.#parts.writer.closeLogIfOver(scoring.runId);
     });
   }
 
   scorings(runId: RunId): Promise<readonly ScoringRecord[]> {
-    return this.#read(({ scoring }) => scoring.scorings(runId));
+    return this.#do(async () => (await this.#turn(() => this.#head(runId)))?.scorings ?? []);
   }
 
-  scoringDetail(_: RunId, id: ScoringId): Promise<ScoringDetail | null> {
+  scoringDetail(runId: RunId, id: ScoringId): Promise<ScoringDetail | null> {
     return this.#do(async () => {
-      await this.#look();
-      const place = this.#parts.index.scoring.detailPlace(id);
-      const entry = await this.#entryAt(place, scoringSubject('scoring-created', id));
+      const place = await this.#inTables(runId, (index) => index.scoring.detailPlace(id));
+      const entry = await this.#entryAt(runId, place, scoringSubject('scoring-created', id));
       return entry?.type === 'scoring-created' ? entry.detail : null;
     });
   }
 
-  grades(_: RunId, id: ScoringId): Promise<readonly GradeRecord[]> {
-    return this.#read(({ scoring }) => scoring.grades(id));
+  async grades(runId: RunId, id: ScoringId): Promise<readonly GradeRecord[]> {
+    return (await this.#ofRun(runId, ({ scoring }) => scoring.grades(id))) ?? [];
   }
 
-  judgeCalls(_: RunId, id: ScoringId, attemptId: AttemptId): Promise<readonly JudgeCall[]> {
+  judgeCalls(runId: RunId, id: ScoringId, attemptId: AttemptId): Promise<readonly JudgeCall[]> {
     return this.#do(async () => {
-      await this.#look();
-      const place = this.#parts.index.scoring.gradePlace(id, attemptId);
-      const entry = await this.#entryAt(place, gradeSubject(id, attemptId));
+      const place = await this.#inTables(runId, (index) => index.scoring.gradePlace(id, attemptId));
+      const entry = await this.#entryAt(runId, place, gradeSubject(id, attemptId));
       return entry?.type === 'grade' ? entry.grade.calls : [];
     });
   }
 
   rate(rating: Rating): Promise<void> {
     return this.#do(async () => {
-      await this.#look();
-      const { revision } = this.#revised(this.#parts.index.scoring.ratingRevision(rating.attemptId));
+      const known = await this.#inTables(rating.runId, (index) => index.scoring.ratingRevision(rating.attemptId));
+      const { revision } = this.#parts.writer.revised(known ?? 0);
       await this.#write(rating.runId, { type: 'rated', rating, revision });
     });
   }
 
-  ratings(runId: RunId): Promise<readonly Rating[]> {
-    return this.#read(({ scoring }) => scoring.ratings(runId));
+  async ratings(runId: RunId): Promise<readonly Rating[]> {
+    return (await this.#ofRun(runId, ({ scoring }) => scoring.ratings(runId))) ?? [];
   }
 
   baseline(suitePath: string): Promise<RunId | null> {
-    return this.#read((index) => index.baseline(suitePath));
+    return this.#ofAll((catalog) => catalog.baseline(suitePath));
   }
 
   reliability(since: string): Promise<readonly ModelReliability[]> {
-    return this.#read((index) => index.reliability(since));
+    return this.#do(() =>
+      this.#turn(async () => {
+        await this.#catalogue();
+        this.#parts.runs.catalogueCalls();
+        const { totals, rest } = this.#parts.catalog.calls(since);
+        for (const runId of rest) totals.push(...((await this.#parts.runs.use(runId))?.index.calls(since) ?? []));
+        return reliabilityOf(totals);
+      }),
+    );
   }
 
-  errors(runId: RunId): Promise<readonly StoredError[]> {
-    return this.#read((index) => index.errors(runId));
+  async errors(runId: RunId): Promise<readonly StoredError[]> {
+    return (await this.#ofRun(runId, (index) => index.errors(runId))) ?? [];
   }
 
-  body(_: RunId, id: AttemptId): Promise<AttemptBody | null> {
+  body(runId: RunId, id: AttemptId): Promise<AttemptBody | null> {
     return this.#do(async () => {
-      await this.#look();
-      const entry = await this.#entryAt(this.#parts.index.bodyPlace(id), attemptSubject(id));
+      const place = await this.#inTables(runId, (index) => index.bodyPlace(id));
+      const entry = await this.#entryAt(runId, place, attemptSubject(id));
       return entry?.type === 'attempt' && entry.attempt.record.id === id ? entry.attempt.body : null;
     });
   }
 
   checkpoint(): Promise<void> {
-    return this.#do(async () => {
-      this.#writable(this.#parts.follower);
-      await this.#look();
-      await this.#saveUnsaved();
-      await this.#writeImage();
-    });
+    return this.#do(() =>
+      this.#turn(async () => {
+        const { logs, owned, runs, derived, folder } = this.#parts;
+        this.#parts.writer.assertWritable();
+        await this.#parts.writer.saveUnsaved();
+        for (const runId of logs.openRuns()) if (!owned.isUnderWay(runId)) await this.#parts.writer.closeLog(runId);
+        await this.#catalogue();
+        try {
+          for (const run of runs.unwritten()) await derived.saveImage(run);
+          await this.#writeCatalog();
+        } catch (error) {
+          throw fileError(error, folder);
+        }
+      }),
+    );
   }
 
   /** Never rejects: what could not be made durable was told when it was written. */
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    const { logs, logger, runs, catalogFile, health, derived } = this.#parts;
+    catalogFile.stop();
     await Promise.allSettled(this.#underWay);
-    const { logs, logger, sql, health } = this.#parts;
     if (health.state !== 'read-only') {
-      await this.#saveUnsaved().catch((error: unknown) => logger.error(String(error)));
-      for (const place of await logs.closeAll()) this.#take(closing, place);
-      await this.#writeImage().catch((error: unknown) => this.#warnOfImage(error));
+      await this.#parts.writer.saveUnsaved().catch((error: unknown) => logger.error(String(error)));
+      await Promise.all(logs.openRuns().map((runId) => this.#parts.writer.closeLog(runId)));
+      for (const run of runs.unwritten()) await derived.saveImageBehind(run);
+      await derived.idle();
+      await this.#writeCatalog().catch((error: unknown) => logger.warn(notWritten(error)));
     }
-    sql.close();
+    runs.closeAll();
+    catalogFile.close();
   }
 
   /** Runs `work` so that `close` waits for it. */
@@ -299,116 +339,106 @@ export class FileStore implements Store {
     }
   }
 
-  #read<T>(query: (index: RunIndex) => T): Promise<T> {
-    return this.#do(async () => {
-      await this.#look();
-      return query(this.#parts.index);
+  #turn<T>(work: () => Promise<T>): Promise<T> {
+    return this.#parts.turns.take(work);
+  }
+
+  #ofAll<T>(query: (catalog: Catalog) => T): Promise<T> {
+    return this.#do(() =>
+      this.#turn(async () => {
+        await this.#catalogue();
+        return query(this.#parts.catalog);
+      }),
+    );
+  }
+
+  #ofRun<T>(runId: RunId, query: (index: RunIndex) => T): Promise<T | null> {
+    return this.#do(() => this.#inTables(runId, query));
+  }
+
+  /** `null` where there is nothing of the run. */
+  #inTables<T>(runId: RunId, query: (index: RunIndex) => T): Promise<T | null> {
+    return this.#turn(async () => {
+      await this.#parts.follower.look();
+      const run = await this.#parts.runs.use(runId);
+      return run && query(run.index);
     });
   }
 
-  /** Takes in what other windows wrote. Where the folder cannot be read, what is known already has to do. */
-  async #look(): Promise<void> {
-    const { follower, logger } = this.#parts;
-    await follower?.refresh().catch((error: unknown) => logger.warn(`The results folder cannot be read: ${String(error)}`));
+  async #catalogue(): Promise<void> {
+    await this.#parts.follower.look();
+    await this.#parts.runs.catalogue();
   }
 
-  #writable(follower: LogFollower | null): LogFollower {
-    const { state, message } = this.#parts.health;
-    if (state === 'read-only' || follower === null) throw new StoreError('read-only', message ?? newerMessage);
-    return follower;
+  async #head(runId: RunId): Promise<RunHead | null> {
+    const { follower, runs, catalog } = this.#parts;
+    await follower.look();
+    if (runs.isCatalogued(runId)) return catalog.row(runId)?.head ?? null;
+    return (await runs.use(runId))?.index.head(runId) ?? null;
+  }
+
+  async #stamp(runId: RunId): Promise<string | null> {
+    const { follower, runs, catalog, unsaved } = this.#parts;
+    await follower.look();
+    if (runs.isCatalogued(runId)) return catalog.row(runId)?.stamp ?? null;
+    const run = await runs.use(runId);
+    return run?.index.head(runId) ? stampOf(runId, run.index, unsaved.count(runId)) : null;
+  }
+
+  /** The run, if it is there; throws while it goes on or is being scored. */
+  async #isOver(runId: RunId): Promise<RunHead | null> {
+    const head = await this.#head(runId);
+    if (head?.run.status === 'running') throw runningError(head.run.name);
+    if (head?.scorings.some(({ status }) => status === 'running')) throw scoringError(head.run.name);
+    return head;
+  }
+
+  async #withFigures({ head, stamp }: CatalogRow): Promise<StoredFigures> {
+    const { run, pruned } = head;
+    return { run, pruned, stamp, figures: pruned ? await this.#prunedFigures(head) : await this.#keptFigures(run.id) };
+  }
+
+  async #prunedFigures({ run, line }: RunHead): Promise<RunFigures | null> {
+    const entry = await this.#entryAt(run.id, line);
+    return entry?.type === 'run-pruned' ? entry.figures : null;
+  }
+
+  async #keptFigures(runId: RunId): Promise<RunFigures | null> {
+    const kept = await this.#parts.derived.view(runId, figuresName);
+    return kept && (JSON.parse(kept.text) as RunFigures);
   }
 
   /** The entry whose line stands at `place`; without one, the first of `subjects` that could not be written. */
-  async #entryAt(place: StoredPlace | null, ...subjects: readonly string[]): Promise<LogEntry | null> {
-    if (place) return await this.#parts.logs.readLine(place);
-    return subjects.map((subject) => this.#unsaved.get(subject)?.entry).find((entry) => entry !== undefined) ?? null;
+  async #entryAt(runId: RunId, place: StoredPlace | null, ...subjects: readonly string[]): Promise<LogEntry | null> {
+    return place ? await this.#parts.logs.readLine(place) : this.#parts.unsaved.find(runId, subjects);
   }
 
-  /** The next revision of what has `current`: above all that this store gave out, since those may still be on their way. */
-  #revised(current: number): { readonly revision: number; readonly at: string } {
-    this.#lastRevision = Math.max(current, this.#lastRevision) + 1;
-    return { revision: this.#lastRevision, at: this.#parts.clock.date().toISOString() };
-  }
-
-  /** Says that nothing more is to come from here, once the run has ended and nobody scores its answers. */
-  async #closeLogIfOver(runId: RunId): Promise<void> {
-    const { index, logs } = this.#parts;
-    if (index.run(runId)?.run.status === 'running' || index.scoring.isUnderWay(runId)) return;
-    const closed = await logs.closeRun(runId);
-    if (closed) this.#take(closing, closed);
-  }
-
-  async #write(runId: RunId, entry: LogEntry): Promise<void> {
-    const { index, logs, follower } = this.#parts;
-    const subject = subjectOf(entry);
-    if (follower?.isDeleted(runId)) throw deletedError(runId);
-    follower?.noteOwn(entry);
-    try {
-      this.#writable(follower);
-      this.#take(entry, await logs.append(runId, entry));
-      this.#unsaved.delete(subject);
-    } catch (error) {
-      index.apply(entry, null);
-      this.#unsaved.set(subject, { runId, entry });
-      throw error;
-    }
-    if (index.changes >= this.#checkpointAt) this.#checkpointBehind();
-  }
-
-  /** Rejects with the first failure, once all have been tried. */
-  async #saveUnsaved(): Promise<void> {
-    const saving = [...this.#unsaved].map(async ([subject, { runId, entry }]) => {
-      this.#take(entry, await this.#parts.logs.append(runId, entry));
-      if (this.#unsaved.get(subject)?.entry === entry) this.#unsaved.delete(subject);
-    });
-    const failed = (await Promise.allSettled(saving)).find((result) => result.status === 'rejected');
-    if (failed) throw failed.reason;
-  }
-
-  #take(entry: LogEntry, place: LinePlace): void {
-    const { index, follower } = this.#parts;
-    if (follower?.isDeleted(place.file.runId)) return;
-    index.transaction(() => {
-      index.apply(entry, place);
-      index.reached(place.file, place.offset + place.length + 1);
-    });
-  }
-
-  #checkpointBehind(): void {
-    this.#checkpointAt = Infinity;
-    const work = this.#writeImage()
-      .catch((error: unknown) => this.#warnOfImage(error))
-      .finally(() => {
-        const { index } = this.#parts;
-        this.#checkpointAt = index.changes + Math.max(checkpointChanges, index.count() * checkpointShare);
-        this.#underWay.delete(work);
+  /** Writes the first word of something that goes on for a while, with the run's tables in memory from then on. */
+  #begin(runId: RunId, entry: (run: OpenRun) => Promise<LogEntry>): Promise<void> {
+    return this.#do(async () => {
+      if (this.#parts.watch.isDeleted(runId)) throw deletedError(runId);
+      const first = await this.#turn(async () => {
+        await this.#parts.follower.look();
+        return await entry(await this.#parts.runs.begin(runId));
       });
-    this.#underWay.add(work);
+      await this.#write(runId, first);
+    });
   }
 
-  #warnOfImage(error: unknown): void {
-    this.#parts.logger.warn(`The results index was not written, which only makes the next opening slower: ${String(error)}`);
+  /** Writes an entry that lists may show. */
+  async #write(runId: RunId, entry: LogEntry): Promise<void> {
+    await this.#parts.writer.write(runId, entry);
+    this.#catalogSoon();
   }
 
-  #writeImage(): Promise<void> {
-    this.#writingImage ??= this.#exportImage().finally(() => (this.#writingImage = null));
-    return this.#writingImage;
+  async #writeCatalog(): Promise<void> {
+    const { runs, catalogFile } = this.#parts;
+    runs.catalogueOpen();
+    runs.catalogueCalls();
+    await catalogFile.write();
   }
 
-  async #exportImage(): Promise<void> {
-    const { files, folder, sql, index } = this.#parts;
-    if (index.changes === this.#imageChanges) return;
-    if ((await imageVersion(files, folder)) > migrations.length) throw new StoreError('read-only', newerMessage);
-    const changes = index.changes;
-    try {
-      await writeImage(files, folder, sql.export());
-    } catch (error) {
-      throw fileError(error, folder);
-    }
-    this.#imageChanges = changes;
+  #catalogSoon(): void {
+    this.#parts.catalogFile.soon(() => this.#do(() => this.#turn(() => this.#writeCatalog())));
   }
-}
-
-export function pageOf(items: readonly RunListItem[], { limit = Infinity, offset = 0, suitePath }: RunPage): RunListItem[] {
-  return items.filter(({ run }) => suitePath === undefined || run.suitePath === suitePath).slice(offset, offset + limit);
 }

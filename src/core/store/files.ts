@@ -20,13 +20,34 @@ export async function syncFolder(files: StoreFiles, path: string): Promise<void>
   }
 }
 
+/** Makes a folder where it is missing; what was made is durable, each folder in the one above it. */
+export async function makeFolder(files: StoreFiles, path: string): Promise<void> {
+  const made = await files.mkdir(path, { recursive: true });
+  if (made === undefined) return;
+  const top = dirname(made);
+  for (let folder = dirname(path); folder.length >= top.length; folder = dirname(folder)) {
+    await syncFolder(files, folder);
+    if (folder === top) return;
+  }
+}
+
 /** Writes `path` so that a crash at any moment leaves either the old file or the new one, never a mixture. */
 export async function replaceFile(files: StoreFiles, path: string, temporary: string, data: Uint8Array): Promise<void> {
+  await replace(files, path, temporary, data, true);
+  await syncFolder(files, dirname(path));
+}
+
+/** The same without waiting for the disk: a power loss may leave anything, so what is read must be checked. */
+export function replaceUnsynced(files: StoreFiles, path: string, temporary: string, data: Uint8Array): Promise<void> {
+  return replace(files, path, temporary, data, false);
+}
+
+async function replace(files: StoreFiles, path: string, temporary: string, data: Uint8Array, sync: boolean): Promise<void> {
   try {
     const handle = await files.open(temporary, 'w');
     try {
       await handle.writeFile(data);
-      await handle.sync();
+      if (sync) await handle.sync();
     } finally {
       await handle.close();
     }
@@ -35,5 +56,4 @@ export async function replaceFile(files: StoreFiles, path: string, temporary: st
     await files.unlink(temporary).catch(() => undefined);
     throw error;
   }
-  await syncFolder(files, dirname(path));
 }

@@ -20,6 +20,12 @@ export interface FolderListing {
   readonly deleted: readonly RunId[];
 }
 
+/** What the file system says of a file. */
+export interface FileFacts {
+  readonly size: number;
+  readonly mtimeMs: number;
+}
+
 /** Lines read from a log, and the byte after the last of them. */
 export interface LogChunk {
   readonly file: LogFile;
@@ -67,9 +73,24 @@ export class LogFolder {
     return (await log?.close()) ?? null;
   }
 
-  async closeAll(): Promise<LinePlace[]> {
-    const places = await Promise.all([...this.#open.keys()].map((runId) => this.closeRun(runId)));
-    return places.filter((place) => place !== null);
+  /** The file of the run that this store has open to write. */
+  openName(runId: RunId): string | null {
+    return this.#open.get(runId)?.fileName ?? null;
+  }
+
+  /** Runs with a file that this store has open to write. */
+  openRuns(): RunId[] {
+    return [...this.#open.keys()];
+  }
+
+  /** Writes no more to the file that is open for this run, if one is: it is not what it was. */
+  async abandon(runId: RunId): Promise<void> {
+    await this.#open.get(runId)?.abandon();
+  }
+
+  /** When a name was last added to or taken from the folder; `null` where there is none. */
+  async lastChange(): Promise<number | null> {
+    return (await this.#stat(this.#path))?.mtimeMs ?? null;
   }
 
   async list(): Promise<FolderListing> {
@@ -118,20 +139,34 @@ export class LogFolder {
     }
   }
 
-  /** When the file last grew. */
-  async lastGrowth(name: string): Promise<Date> {
-    return (await this.#files.stat(join(this.#path, name))).mtime;
+  /** `null`: the file is gone. */
+  facts(name: string): Promise<FileFacts | null> {
+    return this.#stat(join(this.#path, name));
   }
 
   /** Makes it known for good that the run is gone. Only then may its files go. */
   async bury(runId: RunId): Promise<void> {
     const handle = await this.#files.open(join(this.#path, `${runId}.deleted`), 'w');
-    await handle.close();
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
     await syncFolder(this.#files, this.#path);
   }
 
   async remove(name: string): Promise<void> {
     await this.#files.unlink(join(this.#path, name));
+  }
+
+  async #stat(path: string): Promise<FileFacts | null> {
+    try {
+      const { size, mtimeMs } = await this.#files.stat(path);
+      return { size, mtimeMs };
+    } catch (error) {
+      if (errorCode(error) === 'ENOENT') return null;
+      throw error;
+    }
   }
 
   async #openToRead(name: string) {

@@ -1,3 +1,4 @@
+import type { SqlJsStatic } from 'sql.js';
 import type { Attempt, AttemptBody, AttemptRecord } from '../../shared/model/attempt.ts';
 import type { RunFigures, StoredFigures, StoredSuite } from '../../shared/model/history.ts';
 import type { AttemptId, RunId, ScoringId } from '../../shared/model/ids.ts';
@@ -5,38 +6,51 @@ import type { ModelReliability } from '../../shared/model/reliability.ts';
 import type { RunDetail, RunRecord } from '../../shared/model/run.ts';
 import type { Grade, GradeRecord, JudgeCall, Rating, ScoringDetail, ScoringRecord } from '../../shared/model/scoring.ts';
 import { systemClock } from '../ports.ts';
-import { closedError, deletedError, runningError, scoringError } from './errors.ts';
+import { Catalog, summaryOf } from './catalog.ts';
+import { catalogMigrations } from './catalogTables.ts';
+import type { View } from './derivedFiles.ts';
+import { closedError, deletedError, prunedError, runningError, scoringError } from './errors.ts';
 import type { LogEntry } from './logLine.ts';
 import { migrate } from './migrations.ts';
+import { reliabilityOf } from './reliability.ts';
 import { RunIndex } from './runIndex.ts';
-import { pageOf } from './fileStore.ts';
+import type { RunHead } from './runIndex.ts';
 import type { RunListItem, RunPage, Store, StoreHealth, StoredError } from './spec.ts';
 import { Sql, loadSqlJs } from './sql.ts';
 import { attemptSubject, gradeSubject, runSubject, scoringSubject, subjectOf } from './subject.ts';
 
 /** A store that keeps nothing: the same tables and queries without files. */
 export async function openMemoryStore(options: { readonly wasmPath?: string } = {}): Promise<Store> {
-  const sql = new Sql(await loadSqlJs(options.wasmPath));
-  migrate(sql, systemClock.date());
-  return new MemoryStore(sql);
+  return new MemoryStore(await loadSqlJs(options.wasmPath));
+}
+
+interface MemoryRun {
+  readonly sql: Sql;
+  readonly index: RunIndex;
+  /** By their subject: what the tables do not hold. */
+  readonly entries: Map<string, LogEntry>;
+  readonly views: Map<string, View>;
+  figures: RunFigures | null;
+  /** `index.changes` when the catalog's row was made. */
+  catalogued: number;
 }
 
 class MemoryStore implements Store {
   readonly health: StoreHealth;
+  readonly #engine: SqlJsStatic;
   readonly #sql: Sql;
-  readonly #index: RunIndex;
-  /** By their subject: what the tables do not hold. */
-  readonly #entries = new Map<string, { readonly runId: RunId; readonly entry: LogEntry }>();
+  readonly #catalog: Catalog;
+  readonly #runs = new Map<RunId, MemoryRun>();
   readonly #deleted = new Set<RunId>();
-  readonly #figures = new Map<RunId, RunFigures>();
-  readonly #views = new Map<string, { readonly stamp: string; readonly text: string }>();
   #lastRevision = 0;
   #closed = false;
 
-  constructor(sql: Sql) {
-    this.#sql = sql;
-    this.#index = new RunIndex(sql);
-    this.health = { state: 'ok', message: null, schemaVersion: this.#index.schemaVersion, replayed: 0 };
+  constructor(engine: SqlJsStatic) {
+    this.#engine = engine;
+    this.#sql = new Sql(engine);
+    migrate(this.#sql, systemClock.date(), catalogMigrations);
+    this.#catalog = new Catalog(this.#sql);
+    this.health = { state: 'ok', message: null, schemaVersion: this.#catalog.schemaVersion, replayed: 0 };
   }
 
   async createRun(run: RunRecord, detail: RunDetail): Promise<void> {
@@ -56,78 +70,76 @@ class MemoryStore implements Store {
   }
 
   async deleteRun(id: RunId): Promise<void> {
-    const found = this.#open().run(id);
-    if (!found) return;
-    if (found.run.status === 'running') throw runningError(found.run.name);
-    if (this.#index.scoring.isUnderWay(id)) throw scoringError(found.run.name);
+    if (!this.#isOver(id)) return;
     this.#deleted.add(id);
-    this.#index.deleteRun(id);
-    for (const [subject, { runId }] of this.#entries) if (runId === id) this.#entries.delete(subject);
+    this.#run(id)?.sql.close();
+    this.#runs.delete(id);
+    this.#catalog.remove(id);
   }
 
   async listRuns(page: RunPage = {}): Promise<readonly RunListItem[]> {
-    return pageOf(this.#open().listRuns(undefined), page);
+    return this.#upToDate().list(page);
+  }
+
+  async busy(): Promise<readonly string[]> {
+    return this.#upToDate().busy();
   }
 
   async suites(): Promise<readonly StoredSuite[]> {
-    const items = await this.listRuns();
-    const byPath = Map.groupBy(items, ({ run }) => run.suitePath);
-    return [...byPath].map(([path, runs]) => {
-      const last = runs[0]?.run;
-      return { path, name: last?.suiteName ?? path, runs: runs.length, lastAt: last?.startedAt ?? '' };
-    });
+    return this.#upToDate().suites();
   }
 
   async stamp(runId: RunId): Promise<string | null> {
-    const found = await this.run(runId);
-    if (!found) return null;
-    const [attempts, scorings, ratings] = await Promise.all([this.attempts(runId), this.scorings(runId), this.ratings(runId)]);
-    const grades = await Promise.all(scorings.map(({ id }) => this.grades(runId, id)));
-    return JSON.stringify([found.run, attempts.length, scorings, ratings.length, grades.map((all) => all.length)]);
+    const run = this.#run(runId);
+    return run?.index.head(runId) ? String(run.index.changes) : null;
   }
 
   async figures(suitePath: string): Promise<readonly StoredFigures[]> {
-    const items = (await this.listRuns({ suitePath })).toReversed();
-    return Promise.all(
-      items.map(async ({ run }) => ({
-        run,
-        pruned: false,
-        stamp: (await this.stamp(run.id)) ?? '',
-        figures: this.#figures.get(run.id) ?? null,
-      })),
-    );
+    const rows = this.#upToDate().ofSuite(suitePath);
+    const each = rows.map(async ({ head: { run, pruned } }) => {
+      return { run, pruned, stamp: (await this.stamp(run.id)) ?? '', figures: this.#run(run.id)?.figures ?? null };
+    });
+    return Promise.all(each);
   }
 
   async putFigures(runId: RunId, figures: RunFigures): Promise<void> {
-    this.#figures.set(runId, figures);
+    const run = this.#run(runId);
+    if (run && !run.index.isPruned) run.figures = figures;
   }
 
   async view(runId: RunId, name: string): Promise<string | null> {
-    const known = this.#views.get(`${runId} ${name}`);
+    const known = this.#run(runId)?.views.get(name);
     return known && known.stamp === (await this.stamp(runId)) ? known.text : null;
   }
 
   async putView(runId: RunId, name: string, stamp: string, text: string): Promise<void> {
-    this.#views.set(`${runId} ${name}`, { stamp, text });
+    const run = this.#run(runId);
+    if (run && !run.index.isPruned) run.views.set(name, { stamp, text });
   }
 
-  pruneRun(id: RunId): Promise<void> {
-    return this.deleteRun(id);
+  async pruneRun(id: RunId, figures: RunFigures): Promise<void> {
+    const head = this.#isOver(id);
+    const run = this.#run(id);
+    if (!head || head.pruned || !run) return;
+    this.#write(id, { type: 'run-pruned', run: head.run, figures, ...this.#revised() });
+    run.entries.clear();
+    run.views.clear();
+    run.figures = figures;
   }
 
   async reread(): Promise<void> {
-    await this.listRuns();
+    this.#upToDate();
   }
 
   async run(id: RunId): Promise<{ readonly run: RunRecord; readonly detail: RunDetail } | null> {
-    const found = this.#open().run(id);
-    const entry = this.#entry(runSubject('run-extended', id)) ?? this.#entry(runSubject('run-created', id));
+    const head = this.#run(id)?.index.head(id);
+    const entry = this.#entry(id, runSubject('run-extended', id)) ?? this.#entry(id, runSubject('run-created', id));
     const known = entry?.type === 'run-created' || entry?.type === 'run-extended';
-    return found && known ? { run: found.run, detail: entry.detail } : null;
+    return head && known ? { run: head.run, detail: entry.detail } : null;
   }
 
   async attempts(runId: RunId): Promise<readonly AttemptRecord[]> {
-    return this.#open().attempts(runId);
+    return this.#run(runId)?.index.attempts(runId) ?? [];
   }
 
   async createScoring(scoring: ScoringRecord, detail: ScoringDetail): Promise<void> {
@@ -143,20 +155,20 @@ class MemoryStore implements Store {
   }
 
   async scorings(runId: RunId): Promise<readonly ScoringRecord[]> {
-    return this.#open().scoring.scorings(runId);
+    return this.#run(runId)?.index.scoring.scorings(runId) ?? [];
   }
 
-  async scoringDetail(_: RunId, id: ScoringId): Promise<ScoringDetail | null> {
-    const entry = this.#entry(scoringSubject('scoring-created', id));
+  async scoringDetail(runId: RunId, id: ScoringId): Promise<ScoringDetail | null> {
+    const entry = this.#entry(runId, scoringSubject('scoring-created', id));
     return entry?.type === 'scoring-created' ? entry.detail : null;
   }
 
-  async grades(_: RunId, id: ScoringId): Promise<readonly GradeRecord[]> {
-    return this.#open().scoring.grades(id);
+  async grades(runId: RunId, id: ScoringId): Promise<readonly GradeRecord[]> {
+    return this.#run(runId)?.index.scoring.grades(id) ?? [];
   }
 
-  async judgeCalls(_: RunId, id: ScoringId, attemptId: AttemptId): Promise<readonly JudgeCall[]> {
-    const entry = this.#entry(gradeSubject(id, attemptId));
+  async judgeCalls(runId: RunId, id: ScoringId, attemptId: AttemptId): Promise<readonly JudgeCall[]> {
+    const entry = this.#entry(runId, gradeSubject(id, attemptId));
     return entry?.type === 'grade' ? entry.grade.calls : [];
   }
 
@@ -165,43 +177,67 @@ class MemoryStore implements Store {
   }
 
   async ratings(runId: RunId): Promise<readonly Rating[]> {
-    return this.#open().scoring.ratings(runId);
+    return this.#run(runId)?.index.scoring.ratings(runId) ?? [];
   }
 
   async baseline(suitePath: string): Promise<RunId | null> {
-    return this.#open().baseline(suitePath);
+    return this.#upToDate().baseline(suitePath);
   }
 
-  async body(_: RunId, attemptId: AttemptId): Promise<AttemptBody | null> {
-    const entry = this.#entry(attemptSubject(attemptId));
+  async body(runId: RunId, attemptId: AttemptId): Promise<AttemptBody | null> {
+    const entry = this.#entry(runId, attemptSubject(attemptId));
     return entry?.type === 'attempt' ? entry.attempt.body : null;
   }
 
   async reliability(since: string): Promise<readonly ModelReliability[]> {
-    return this.#open().reliability(since);
+    this.#assertOpen();
+    return reliabilityOf([...this.#runs.values()].flatMap(({ index }) => index.calls(since)));
   }
 
   async errors(runId: RunId): Promise<readonly StoredError[]> {
-    return this.#open().errors(runId);
+    return this.#run(runId)?.index.errors(runId) ?? [];
   }
 
   async checkpoint(): Promise<void> {
-    this.#open();
+    this.#assertOpen();
   }
 
   async close(): Promise<void> {
-    if (!this.#closed) this.#sql.close();
+    if (this.#closed) return;
     this.#closed = true;
+    this.#sql.close();
+    for (const { sql } of this.#runs.values()) sql.close();
   }
 
-  #open(): RunIndex {
+  #assertOpen(): void {
     if (this.#closed) throw closedError();
-    return this.#index;
   }
 
-  #entry(subject: string): LogEntry | undefined {
-    this.#open();
-    return this.#entries.get(subject)?.entry;
+  #run(runId: RunId): MemoryRun | undefined {
+    this.#assertOpen();
+    return this.#runs.get(runId);
+  }
+
+  #entry(runId: RunId, subject: string): LogEntry | undefined {
+    return this.#run(runId)?.entries.get(subject);
+  }
+
+  #upToDate(): Catalog {
+    this.#assertOpen();
+    for (const [runId, run] of this.#runs) {
+      if (run.catalogued === run.index.changes) continue;
+      this.#catalog.put(runId, summaryOf(runId, run.index, 0));
+      run.catalogued = run.index.changes;
+    }
+    return this.#catalog;
+  }
+
+  /** The run, if it is there; throws while it goes on or is being scored. */
+  #isOver(id: RunId): RunHead | null {
+    const head = this.#run(id)?.index.head(id) ?? null;
+    if (head?.run.status === 'running') throw runningError(head.run.name);
+    if (head?.scorings.some(({ status }) => status === 'running')) throw scoringError(head.run.name);
+    return head;
   }
 
   #revised(): { readonly revision: number; readonly at: string } {
@@ -209,10 +245,20 @@ class MemoryStore implements Store {
   }
 
   #write(runId: RunId, entry: LogEntry): void {
-    const index = this.#open();
+    this.#assertOpen();
     if (this.#deleted.has(runId)) throw deletedError(runId);
-    index.apply(entry, null);
+    const run = this.#runs.get(runId) ?? this.#begin(runId);
+    if (run.index.isPruned) throw prunedError(runId);
+    run.index.apply(entry, null);
     const subject = subjectOf(entry);
-    if (entry.type !== 'attempt' || !this.#entries.has(subject)) this.#entries.set(subject, { runId, entry });
+    if (entry.type !== 'attempt' || !run.entries.has(subject)) run.entries.set(subject, entry);
+  }
+
+  #begin(runId: RunId): MemoryRun {
+    const sql = new Sql(this.#engine);
+    migrate(sql, systemClock.date());
+    const run = { sql, index: new RunIndex(sql), entries: new Map(), views: new Map(), figures: null, catalogued: -1 };
+    this.#runs.set(runId, run);
+    return run;
   }
 }

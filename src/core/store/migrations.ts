@@ -1,13 +1,13 @@
 import type { Sql } from './sql.ts';
 
-interface Migration {
+export interface Migration {
   readonly name: string;
   readonly sql: string;
 }
 
 /**
- * In order; the version of a schema is the number of migrations applied. Never change or remove one: append.
- * A migration only adds (tables, columns with defaults, indexes), so that older code can still read a newer file.
+ * Of the tables of one run, in order; the version of a schema is the number of migrations applied. Never change or remove one: append.
+ * A migration only adds tables and columns with defaults, so that older code can still read a newer file.
  */
 export const migrations: readonly Migration[] = [
   {
@@ -196,6 +196,34 @@ export const migrations: readonly Migration[] = [
         revision INTEGER NOT NULL
       );
       CREATE INDEX ratings_by_run ON ratings (run_id);
+    `,
+  },
+  {
+    name: 'one run: samples made up for, and what is left of a pruned one',
+    sql: `
+      DROP INDEX logs_by_run;
+      DROP INDEX runs_by_start;
+      DROP INDEX runs_running;
+      DROP INDEX runs_by_suite;
+      DROP INDEX results_by_run;
+      DROP INDEX results_by_model;
+      DROP INDEX errors_by_run;
+      DROP INDEX errors_by_model;
+      DROP INDEX scorings_by_run;
+      DROP INDEX scorings_running;
+      DROP INDEX grades_by_run;
+      DROP INDEX ratings_by_run;
+      CREATE INDEX results_counted ON results (final, warmup, status, quality, cost_usd);
+      CREATE INDEX results_by_sample ON results (sample_id, created_at, id) WHERE final AND NOT warmup;
+
+      CREATE TABLE prunings (
+        id INTEGER PRIMARY KEY,
+        log_id INTEGER UNIQUE,
+        log_offset INTEGER,
+        log_length INTEGER,
+        revision INTEGER NOT NULL,
+        revised_at TEXT NOT NULL
+      );
     `,
   },
 ];

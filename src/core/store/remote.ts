@@ -6,8 +6,43 @@ import { StoreError, closedError } from './errors.ts';
 import type { StoreErrorKind } from './errors.ts';
 import type { Store, StoreHealth } from './spec.ts';
 
+/** What goes over to the store's thread as it is. */
+const passedOn = {
+  createRun: true,
+  extendRun: true,
+  updateRun: true,
+  deleteRun: true,
+  listRuns: true,
+  busy: true,
+  suites: true,
+  run: true,
+  attempts: true,
+  createScoring: true,
+  updateScoring: true,
+  scorings: true,
+  scoringDetail: true,
+  grades: true,
+  judgeCalls: true,
+  rate: true,
+  ratings: true,
+  baseline: true,
+  body: true,
+  errors: true,
+  reliability: true,
+  stamp: true,
+  figures: true,
+  putFigures: true,
+  view: true,
+  putView: true,
+  pruneRun: true,
+  reread: true,
+  checkpoint: true,
+} satisfies Record<PassedOn, true>;
+
+type PassedOn = Exclude<keyof Store, 'health' | 'appendAttempt' | 'appendGrade' | 'close'>;
+
 /** What the worker of a store answers. A worker that offers more extends it. */
-export type StoreCalls = Omit<Store, 'health' | 'appendAttempt' | 'appendGrade'> & {
+export type StoreCalls = Pick<Store, PassedOn | 'close'> & {
   getHealth(): Promise<StoreHealth>;
   /** What became of each: `null` is well. */
   appendAttempts(attempts: readonly Attempt[]): Promise<Outcomes>;
@@ -30,39 +65,19 @@ interface WireError {
 
 export function storeCalls(store: Store): StoreCalls {
   return {
+    ...passOn(store),
     getHealth: async () => store.health,
-    createRun: (run, detail) => store.createRun(run, detail),
     appendAttempts: (attempts) => outcomesOf(attempts.map((attempt) => store.appendAttempt(attempt))),
-    extendRun: (run, detail) => store.extendRun(run, detail),
-    updateRun: (run) => store.updateRun(run),
-    deleteRun: (id) => store.deleteRun(id),
-    listRuns: (page) => store.listRuns(page),
-    suites: () => store.suites(),
-    stamp: (runId) => store.stamp(runId),
-    figures: (suitePath) => store.figures(suitePath),
-    putFigures: (runId, figures) => store.putFigures(runId, figures),
-    view: (runId, name) => store.view(runId, name),
-    putView: (runId, name, stamp, text) => store.putView(runId, name, stamp, text),
-    pruneRun: (id, figures) => store.pruneRun(id, figures),
-    reread: () => store.reread(),
-    run: (id) => store.run(id),
-    attempts: (runId) => store.attempts(runId),
-    createScoring: (scoring, detail) => store.createScoring(scoring, detail),
     appendGrades: (grades) => outcomesOf(grades.map((grade) => store.appendGrade(grade))),
-    updateScoring: (scoring) => store.updateScoring(scoring),
-    scorings: (runId) => store.scorings(runId),
-    scoringDetail: (runId, id) => store.scoringDetail(runId, id),
-    grades: (runId, id) => store.grades(runId, id),
-    judgeCalls: (runId, id, attemptId) => store.judgeCalls(runId, id, attemptId),
-    rate: (rating) => store.rate(rating),
-    ratings: (runId) => store.ratings(runId),
-    baseline: (suitePath) => store.baseline(suitePath),
-    body: (runId, attemptId) => store.body(runId, attemptId),
-    errors: (runId) => store.errors(runId),
-    reliability: (since) => store.reliability(since),
-    checkpoint: () => store.checkpoint(),
     close: () => store.close(),
   };
+}
+
+/** Functions that call those of `target`, for spreading into an object. */
+function passOn(target: Pick<Store, PassedOn>): Pick<Store, PassedOn> {
+  const calls = target as Readonly<Record<string, (...args: readonly unknown[]) => unknown>>;
+  const names = Object.keys(passedOn);
+  return Object.fromEntries(names.map((name) => [name, (...args: unknown[]) => calls[name]?.(...args)])) as Pick<Store, PassedOn>;
 }
 
 async function outcomesOf(writes: readonly Promise<void>[]): Promise<Outcomes> {
@@ -94,38 +109,11 @@ export async function connectStore<Calls extends StoreCalls = StoreCalls>(port: 
   const attempts = new Gathered<Attempt>((group) => calls.appendAttempts(group));
   const grades = new Gathered<Grade>((group) => calls.appendGrades(group));
   return {
+    ...passOn(calls),
     health,
     calls,
-    createRun: (run, detail) => calls.createRun(run, detail),
     appendAttempt: (attempt) => attempts.add(attempt),
-    extendRun: (run, detail) => calls.extendRun(run, detail),
-    updateRun: (run) => calls.updateRun(run),
-    deleteRun: (id) => calls.deleteRun(id),
-    listRuns: (page) => calls.listRuns(page),
-    suites: () => calls.suites(),
-    stamp: (runId) => calls.stamp(runId),
-    figures: (suitePath) => calls.figures(suitePath),
-    putFigures: (runId, figures) => calls.putFigures(runId, figures),
-    view: (runId, name) => calls.view(runId, name),
-    putView: (runId, name, stamp, text) => calls.putView(runId, name, stamp, text),
-    pruneRun: (id, figures) => calls.pruneRun(id, figures),
-    reread: () => calls.reread(),
-    run: (id) => calls.run(id),
-    attempts: (runId) => calls.attempts(runId),
-    createScoring: (scoring, detail) => calls.createScoring(scoring, detail),
     appendGrade: (grade) => grades.add(grade),
-    updateScoring: (scoring) => calls.updateScoring(scoring),
-    scorings: (runId) => calls.scorings(runId),
-    scoringDetail: (runId, id) => calls.scoringDetail(runId, id),
-    grades: (runId, id) => calls.grades(runId, id),
-    judgeCalls: (runId, id, attemptId) => calls.judgeCalls(runId, id, attemptId),
-    rate: (rating) => calls.rate(rating),
-    ratings: (runId) => calls.ratings(runId),
-    baseline: (suitePath) => calls.baseline(suitePath),
-    body: (runId, attemptId) => calls.body(runId, attemptId),
-    errors: (runId) => calls.errors(runId),
-    reliability: (since) => calls.reliability(since),
-    checkpoint: () => calls.checkpoint(),
     close: async () => {
       await calls.close().catch(() => undefined);
       port.close();

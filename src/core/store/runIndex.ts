@@ -1,8 +1,8 @@
 import type { Attempt, AttemptRecord } from '../../shared/model/attempt.ts';
 import type { CallError } from '../../shared/model/errors.ts';
 import type { AttemptId, RunId } from '../../shared/model/ids.ts';
-import type { ModelReliability } from '../../shared/model/reliability.ts';
 import type { RunDetail, RunRecord } from '../../shared/model/run.ts';
+import type { ScoringRecord } from '../../shared/model/scoring.ts';
 import type { LogEntry } from './logLine.ts';
 import {
   errorColumns,
@@ -17,13 +17,14 @@ import {
   textOrNull,
 } from './rows.ts';
 import type { Columns } from './rows.ts';
-import { listSql } from './listSql.ts';
+import { countsSql } from './countsSql.ts';
 import { ScoringIndex } from './scoringIndex.ts';
 import type { Row, Sql } from './sql.ts';
 import { Tables, newerOrPlaced, newerRevision, placeUnknown } from './tables.ts';
 import type { StoredPlace } from './tables.ts';
 import type { LogFile, LinePlace } from './runLog.ts';
-import { reliabilityFromRows, reliabilitySql } from './reliability.ts';
+import { callsFromRow, callsSql } from './reliability.ts';
+import type { CallTotals } from './reliability.ts';
 import type { RunListItem, StoredError } from './spec.ts';
 import type { Writer } from './writer.ts';
 
@@ -42,8 +43,23 @@ export interface UnderWay {
   readonly log: { readonly name: string; readonly writer: Writer } | null;
 }
 
+/** What a list shows of a run. */
+export type ListCounts = Omit<RunListItem, 'run'>;
+
+/** What there is of a run beside its attempts. */
+export interface RunHead {
+  readonly run: RunRecord;
+  /** Of the record: the highest so far. */
+  readonly revision: number;
+  /** Newest first. */
+  readonly scorings: readonly ScoringRecord[];
+  readonly pruned: boolean;
+  /** Where the line with its detail stands, or with its figures if it was pruned; `null`: not on disk. */
+  readonly line: StoredPlace | null;
+}
+
 /**
- * The tables: everything that lists and comparisons ask for, without the answers. It is built from log entries alone,
+ * The tables of one run: everything that comparisons ask for, without the answers. They are built from log entries alone,
  * and taking an entry in twice, or in another order, gives the same tables.
  */
 export class RunIndex {
@@ -52,15 +68,13 @@ export class RunIndex {
   readonly scoring: ScoringIndex;
   readonly #logIds = new Map<string, number>();
   #changes = 0;
+  #isPruned: boolean;
 
   constructor(sql: Sql) {
     this.#sql = sql;
     this.#tables = new Tables(sql);
     this.scoring = new ScoringIndex(sql, this.#tables);
-  }
-
-  get schemaVersion(): number {
-    return number(this.#sql.get('PRAGMA user_version') ?? {}, 'user_version');
+    this.#isPruned = sql.get('SELECT 1 FROM prunings') !== null;
   }
 
   /** Counts what happened to the tables since this object was made: two equal counts mean equal tables. */
@@ -68,51 +82,25 @@ export class RunIndex {
     return this.#changes;
   }
 
+  /** Nothing but the record is left, and nothing else is taken in any more. */
+  get isPruned(): boolean {
+    return this.#isPruned;
+  }
+
   /** Takes one entry in. `place` is `null` for what could not be written to disk. */
   apply(entry: LogEntry, place: LinePlace | null): void {
     this.#changes++;
     const logId = place && this.#logId(place.file);
     const columns = { log_id: logId, log_offset: place?.offset ?? null, log_length: place?.length ?? null };
-    switch (entry.type) {
-      case 'run-created':
-        this.#putRun(entry.run, 0, entry.run.startedAt);
-        this.#putDetail(entry.run.id, entry.detail, { revision: 0, revised_at: entry.run.startedAt, ...columns });
-        break;
-      case 'run-updated':
-      case 'run-pruned':
-        this.#putRun(entry.run, entry.revision, entry.at);
-        break;
-      case 'run-extended':
-        this.#putRun(entry.run, entry.revision, entry.at);
-        this.#putDetail(entry.run.id, entry.detail, { revision: entry.revision, revised_at: entry.at, ...columns });
-        break;
-      case 'attempt':
-        this.#putAttempt(entry.attempt, columns);
-        break;
-      case 'scoring-created':
-        this.scoring.putScoring(entry);
-        this.scoring.putDetail(entry, columns);
-        break;
-      case 'scoring-updated':
-        this.scoring.putScoring(entry);
-        break;
-      case 'grade':
-        this.scoring.putGrade(entry, columns);
-        break;
-      case 'rated':
-        this.scoring.putRating(entry);
-        break;
-      case 'log-closed':
-        this.#sql.run('UPDATE logs SET closed = 1 WHERE id = ?', logId);
-        break;
-      case 'log-opened':
-        break;
-    }
+    if (entry.type === 'log-closed') this.#sql.run('UPDATE logs SET closed = 1 WHERE id = ?', logId);
+    else if (entry.type === 'run-pruned') this.#prune(entry, columns);
+    else if (!this.#isPruned) this.#applyToRun(entry, columns);
   }
 
   /** Notes that `file` is taken in up to `bytes`. */
   reached(file: LogFile, bytes: number): void {
-    this.#sql.run('UPDATE logs SET indexed_bytes = ? WHERE id = ?', bytes, this.#logId(file));
+    this.#changes++;
+    this.#sql.run('UPDATE logs SET indexed_bytes = max(indexed_bytes, ?) WHERE id = ?', bytes, this.#logId(file));
   }
 
   transaction<T>(work: () => T): T {
@@ -130,7 +118,26 @@ export class RunIndex {
     return new Map(rows.map((row) => [text(row, 'name'), { bytes: number(row, 'indexed_bytes'), closed: row['closed'] === 1 }]));
   }
 
-  /** Runs and scorings that say `running`. */
+  /** Whether an image that was found under a run's name is of another one. */
+  isOfAnother(runId: RunId): boolean {
+    return this.#sql.get('SELECT 1 FROM logs WHERE run_id <> ?', runId) !== null;
+  }
+
+  /** Files of a pruned run with what it consisted of. None of them says that it was pruned, so they may go. */
+  logsBeforePruning(): string[] {
+    if (!this.#isPruned) return [];
+    const rows = this.#sql.all('SELECT name FROM logs WHERE id NOT IN (SELECT log_id FROM prunings WHERE log_id IS NOT NULL)');
+    return rows.map((row) => text(row, 'name'));
+  }
+
+  /** The file was taken away. */
+  forgetLog(name: string): void {
+    this.#changes++;
+    this.#sql.run('DELETE FROM logs WHERE name = ?', name);
+    this.#logIds.delete(name);
+  }
+
+  /** The run and those of its scorings that say `running`. */
   underWay(): UnderWay[] {
     return this.#sql.all(underWaySql).map((row) => ({
       kind: text(row, 'kind') as UnderWay['kind'],
@@ -146,38 +153,33 @@ export class RunIndex {
     else this.#sql.run("UPDATE runs SET status = 'interrupted' WHERE id = ? AND status = 'running'", id);
   }
 
-  /** Does nothing where there is nothing of the run. */
-  deleteRun(runId: RunId): void {
-    if (!this.#sql.get(anythingOfRunSql, runId)) return;
-    this.#changes++;
-    this.#logIds.clear();
-    this.transaction(() => {
-      for (const table of ['results', 'errors', 'run_details', 'logs']) {
-        this.#sql.run(`DELETE FROM ${table} WHERE run_id = ?`, runId);
-      }
-      this.scoring.deleteRun(runId);
-      this.#sql.run('DELETE FROM runs WHERE id = ?', runId);
-    });
-  }
-
-  run(id: RunId): { readonly run: RunRecord; readonly revision: number } | null {
+  /** `null` where its record has not come in. */
+  head(id: RunId): RunHead | null {
     const row = this.#sql.get('SELECT * FROM runs WHERE id = ?', id);
-    return row && { run: runFromRow(row), revision: number(row, 'revision') };
+    return (
+      row && {
+        run: runFromRow(row),
+        revision: number(row, 'revision'),
+        scorings: this.scoring.scorings(id),
+        pruned: this.#isPruned,
+        line: this.#isPruned
+          ? this.#tables.place('prunings', 'true ORDER BY revision DESC, revised_at DESC, logs.name DESC')
+          : this.#tables.place('run_details', 'run_details.run_id = ?', id),
+      }
+    );
   }
 
-  listRuns(limit: number | undefined): RunListItem[] {
-    return this.#sql.all(listSql, limit ?? -1).map((row) => {
-      const known = number(row, 'known_cost');
-      return {
-        run: runFromRow(row),
-        samplesDone: number(row, 'done'),
-        failed: number(row, 'failed'),
-        costUsd: row['unknown_costs'] === 0 ? known : null,
-        knownCostUsd: known,
-        meanQuality: numberOrNull(row, 'mean_quality'),
-        models: JSON.parse(textOrNull(row, 'models') ?? '[]') as string[],
-      };
-    });
+  counts(): ListCounts {
+    const row = this.#sql.get(countsSql) ?? {};
+    const known = number(row, 'known_cost');
+    return {
+      samplesDone: number(row, 'done'),
+      failed: number(row, 'failed'),
+      costUsd: row['unknown_costs'] === 0 ? known : null,
+      knownCostUsd: known,
+      meanQuality: numberOrNull(row, 'mean_quality'),
+      models: JSON.parse(textOrNull(row, 'models') ?? '[]') as string[],
+    };
   }
 
   attempts(runId: RunId): AttemptRecord[] {
@@ -187,14 +189,9 @@ export class RunIndex {
     return this.#tables.inOrder('results', 'run_id', runId).map((row) => resultFromRow(row, errors.get(row['id']) ?? null));
   }
 
-  /** The one that was made it last, of the runs of the suite at this path. */
-  baseline(suitePath: string): RunId | null {
-    const row = this.#sql.get(baselineSql, suitePath);
-    return row && (text(row, 'id') as RunId);
-  }
-
-  reliability(since: string): ModelReliability[] {
-    return reliabilityFromRows(this.#sql.all(reliabilitySql, since));
+  /** From an instant (ISO 8601) on. */
+  calls(since: string): CallTotals[] {
+    return this.#sql.all(callsSql, since).map(callsFromRow);
   }
 
   errors(runId: RunId): StoredError[] {
@@ -212,12 +209,54 @@ export class RunIndex {
     return this.#tables.place('results', 'results.id = ?', id);
   }
 
-  detailPlace(id: RunId): StoredPlace | null {
-    return this.#tables.place('run_details', 'run_details.run_id = ?', id);
+  /** Results and grades. */
+  count(): number {
+    return number(this.#sql.get('SELECT (SELECT count(*) FROM results) + (SELECT count(*) FROM grades) AS n') ?? {}, 'n');
   }
 
-  count(): number {
-    return number(this.#sql.get('SELECT count(*) AS n FROM results') ?? {}, 'n');
+  #applyToRun(entry: Exclude<LogEntry, { type: 'log-closed' | 'run-pruned' }>, place: Columns): void {
+    switch (entry.type) {
+      case 'run-created':
+        this.#putRun(entry.run, 0, entry.run.startedAt);
+        this.#putDetail(entry.run.id, entry.detail, { revision: 0, revised_at: entry.run.startedAt, ...place });
+        break;
+      case 'run-updated':
+        this.#putRun(entry.run, entry.revision, entry.at);
+        break;
+      case 'run-extended':
+        this.#putRun(entry.run, entry.revision, entry.at);
+        this.#putDetail(entry.run.id, entry.detail, { revision: entry.revision, revised_at: entry.at, ...place });
+        break;
+      case 'attempt':
+        this.#putAttempt(entry.attempt, place);
+        break;
+      case 'scoring-created':
+        this.scoring.putScoring(entry);
+        this.scoring.putDetail(entry, place);
+        break;
+      case 'scoring-updated':
+        this.scoring.putScoring(entry);
+        break;
+      case 'grade':
+        this.scoring.putGrade(entry, place);
+        break;
+      case 'rated':
+        this.scoring.putRating(entry);
+        break;
+      case 'log-opened':
+        break;
+    }
+  }
+
+  /** Of two windows that pruned a run, the one with the later word is believed, whatever was said of the run besides. */
+  #prune({ run, revision, at }: Extract<LogEntry, { type: 'run-pruned' }>, place: Columns): void {
+    if (!this.#isPruned) {
+      for (const table of ['results', 'errors', 'run_details', 'runs']) this.#sql.run(`DELETE FROM ${table}`);
+      this.scoring.clear();
+      this.#isPruned = true;
+    }
+    this.#putRun(run, revision, at);
+    this.#tables.put('prunings', { ...place, revision, revised_at: at }, ['log_id'], 'NOTHING');
   }
 
   #putRun(run: RunRecord, revision: number, at: string): void {
@@ -232,6 +271,7 @@ export class RunIndex {
 
   #putAttempt({ record }: Attempt, place: Columns): void {
     this.#tables.put('results', { ...resultColumns(record), ...place }, ['id'], placeUnknown);
+    if (record.final && !record.warmup) this.#sql.run(supersedeSql, record.sampleId);
     if (record.error) this.#tables.put('errors', errorColumns(record, record.error), ['attempt_id'], 'NOTHING');
   }
 
@@ -256,13 +296,12 @@ export class RunIndex {
   }
 }
 
-const anythingOfRunSql = `
-  SELECT 1 FROM runs WHERE id = ?1
-  UNION ALL SELECT 1 FROM logs WHERE run_id = ?1
-  UNION ALL SELECT 1 FROM results WHERE run_id = ?1
-  UNION ALL SELECT 1 FROM scorings WHERE run_id = ?1
-  UNION ALL SELECT 1 FROM grades WHERE run_id = ?1
-  UNION ALL SELECT 1 FROM ratings WHERE run_id = ?1 LIMIT 1`;
+/** Of several final attempts of a sample, the last one counts. */
+const supersedeSql = `
+  UPDATE results SET final = 0
+  WHERE sample_id = ?1 AND final AND NOT warmup AND id <> (
+    SELECT id FROM results WHERE sample_id = ?1 AND final AND NOT warmup ORDER BY created_at DESC, id DESC LIMIT 1
+  )`;
 
 const underWaySql = `
   SELECT 'run' AS kind, runs.id AS id, logs.name AS name, writer
@@ -272,7 +311,3 @@ const underWaySql = `
   SELECT 'scoring', scorings.id, logs.name, writer
   FROM scorings LEFT JOIN scoring_details ON scoring_id = scorings.id LEFT JOIN logs ON logs.id = log_id AND NOT closed
   WHERE status = 'running'`;
-
-const baselineSql = `
-  SELECT id FROM runs WHERE suite_path = ? AND baseline_at IS NOT NULL
-  ORDER BY baseline_at DESC, id LIMIT 1`;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { RunId } from '../../shared/model/ids.ts';
 import { fileError } from './errors.ts';
 import type { StoreError } from './errors.ts';
-import { syncFolder } from './files.ts';
+import { makeFolder, syncFolder } from './files.ts';
 import type { StoreFiles } from './files.ts';
 import { encodeLine } from './logLine.ts';
 import type { LogEntry } from './logLine.ts';
@@ -60,6 +60,11 @@ export class RunLog {
     this.#nextFile = nextFile;
   }
 
+  /** The file that the next line goes to; `null`: a new one. */
+  get fileName(): string | null {
+    return this.#open?.file.name ?? null;
+  }
+
   /** Resolves once the line is on disk. Rejects with a `StoreError`; the same entry may then be appended again. */
   append(entry: LogEntry): Promise<LinePlace> {
     const line = encodeLine(entry);
@@ -79,6 +84,14 @@ export class RunLog {
     const place = await this.append(closing).catch(() => null);
     await this.#leave();
     return place;
+  }
+
+  /** Goes on in a new file: somebody took this one away or put another in its place. */
+  async abandon(): Promise<void> {
+    while (this.#flushing) await this.#flushing;
+    const open = this.#open;
+    this.#open = null;
+    await open?.handle.close().catch(() => undefined);
   }
 
   async #flush(): Promise<void> {
@@ -115,6 +128,7 @@ export class RunLog {
     const { name, writer } = this.#nextFile();
     const file = { name, runId: this.#runId, writer };
     const header = encodeLine({ type: 'log-opened', runId: file.runId, writer });
+    await makeFolder(this.#files, this.#folder);
     const handle = await this.#files.open(join(this.#folder, file.name), 'ax');
     const open: OpenFile = { file, handle, headerBytes: header.length, size: 0 };
     try {

@@ -71,11 +71,6 @@ export class ScoringIndex {
     return number(this.#sql.get('SELECT revision FROM ratings WHERE attempt_id = ?', attemptId) ?? { revision: 0 }, 'revision');
   }
 
-  /** Whether answers of the run are being scored again, or for the first time. */
-  isUnderWay(runId: RunId): boolean {
-    return this.#sql.get("SELECT 1 FROM scorings WHERE run_id = ? AND status = 'running'", runId) !== null;
-  }
-
   markInterrupted(id: string): void {
     const message = 'The process that scored ended before it was through. Score the run again.';
     this.#sql.run(
@@ -85,11 +80,8 @@ export class ScoringIndex {
     );
   }
 
-  /** Without what the run itself consists of. */
-  deleteRun(runId: RunId): void {
-    for (const table of ['grades', 'scoring_details', 'scorings', 'ratings']) {
-      this.#sql.run(`DELETE FROM ${table} WHERE run_id = ?`, runId);
-    }
+  clear(): void {
+    for (const table of ['grades', 'scoring_details', 'scorings', 'ratings']) this.#sql.run(`DELETE FROM ${table}`);
   }
 }
 

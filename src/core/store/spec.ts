@@ -12,7 +12,7 @@ export interface StoreHealth {
   /** For `restored`: the damaged image was set aside under this name. For `read-only`: why. */
   readonly message: string | null;
   readonly schemaVersion: number;
-  /** Attempts replayed from journals at opening. */
+  /** Attempts read from run logs at opening. */
   readonly replayed: number;
 }
 
@@ -63,6 +63,8 @@ export interface Store {
   deleteRun(id: RunId): Promise<void>;
   /** Newest first; without those that were pruned. */
   listRuns(page?: RunPage): Promise<readonly RunListItem[]>;
+  /** Names of the runs that go on or are being scored, here or in another window. */
+  busy(): Promise<readonly string[]>;
   /** Those that were run, the last one first. */
   suites(): Promise<readonly StoredSuite[]>;
   run(id: RunId): Promise<{ readonly run: RunRecord; readonly detail: RunDetail } | null>;
@@ -104,8 +106,11 @@ export interface Store {
   putView(runId: RunId, name: string, stamp: string, text: string): Promise<void>;
   /** Drops everything of an ended run but its record and its figures, for good. Rejects like `deleteRun`. */
   pruneRun(id: RunId, figures: RunFigures): Promise<void>;
-  /** Takes in whatever happened to the folder, files that were put there, replaced or taken away by other means among it. */
-  reread(): Promise<void>;
+  /**
+   * Takes in whatever happened to the folder, files that were put there, replaced or taken away by other means among it.
+   * @param anew runs whose tables are to be made from their logs whatever was known of them
+   */
+  reread(anew?: readonly RunId[]): Promise<void>;
   /** Writes out what is in memory only, so that the next opening has little to replay. */
   checkpoint(): Promise<void>;
   close(): Promise<void>;

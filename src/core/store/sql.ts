@@ -80,6 +80,11 @@ export class Sql {
     return image;
   }
 
+  /** Size of the database in memory. */
+  bytes(): number {
+    return Number(this.get('SELECT page_count * page_size AS bytes FROM pragma_page_count(), pragma_page_size()')?.['bytes']);
+  }
+
   close(): void {
     this.#statements.clear();
     this.#database.close();

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { BenchService } from '../benchService.ts';
 import { answerScheme } from '../contributions.ts';
 import { readAnswerQuery, readScoresQuery, type ScoresId } from './answerUri.ts';
+import { scoresText } from './scoresText.ts';
 
 /**
  * Answers as read-only files, `/<title>?<run id>/<attempt id>`, and why they scored as they did. A file system and not a
@@ -32,12 +33,8 @@ export class AnswerFiles implements vscode.FileSystemProvider {
   }
 
   async #scores({ runId, attemptId, scoringId }: ScoresId): Promise<string | null> {
-    const store = await this.#bench.store();
-    const [scored, body] = await Promise.all([store.scoredRun(runId, { scoringId }), store.body(runId, attemptId)]);
-    const record = scored?.attempts.find(({ id }) => id === attemptId);
-    if (!scored || !record) return null;
-    const { scoresText } = await import('./scoresText.ts');
-    return scoresText(record, body?.answer ?? '', scored);
+    const answer = await (await this.#bench.store()).answer(runId, attemptId, scoringId);
+    return answer && scoresText(answer);
   }
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {

@@ -1,14 +1,24 @@
 import * as vscode from 'vscode';
 import { formatQuality } from '../../shared/format.ts';
 import type { RunId } from '../../shared/model/ids.ts';
+import { firstPage, type MatrixPage } from '../../shared/model/panelView.ts';
 import type { BenchService } from '../benchService.ts';
+
+/** In a list that one goes through by typing; the comparison has them all. */
+const mostCases = 200;
 
 /** Lets the user choose a case and then one answer to it, or two; none where they leave. */
 export async function pickAnswers(bench: BenchService, runId: RunId | null, count: 1 | 2): Promise<readonly string[]> {
-  const comparison = runId === null ? null : await (await bench.store()).comparison(runId);
-  if (!comparison) return [];
-  const rows = comparison.matrix.map((row) => ({ label: row.name, description: row.category ?? '', row }));
-  const picked = await vscode.window.showQuickPick(rows, { title: 'Which case?', matchOnDescription: true });
+  const view =
+    runId === null
+      ? null
+      : await (await bench.store()).panelView({ runId, matrix: { ...firstPage, count: mostCases }, have: null });
+  if (view?.kind !== 'whole') return [];
+  const { comparison, matrix } = view.value;
+  const picked = await vscode.window.showQuickPick(
+    matrix.rows.map((row) => ({ label: row.name, description: row.category ?? '', row })),
+    { title: caseTitle(matrix), matchOnDescription: true },
+  );
   if (!picked) return [];
   const labels = new Map(comparison.candidates.map(({ id, label }) => [id, label]));
   const items = picked.row.cells.flatMap(({ candidateId, attemptId, quality, failed, ok }) => {
@@ -25,4 +35,8 @@ export async function pickAnswers(bench: BenchService, runId: RunId | null, coun
     chosen.push(answer.attemptId);
   }
   return chosen;
+}
+
+function caseTitle({ rows, total }: MatrixPage): string {
+  return total > rows.length ? `Which case? The ${rows.length} of ${total} on which the models differ most` : 'Which case?';
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ComparisonChoice } from '../../core/benchStore.ts';
+import type { BenchStore, ComparisonChoice } from '../../core/benchStore.ts';
 import type { ReportFormat } from '../../core/renderRun.ts';
 import type { RunId, ScoringId } from '../../shared/model/ids.ts';
 import type { BenchService } from '../benchService.ts';
@@ -40,21 +40,28 @@ export async function exportReport(
   const format = given ?? (await pickFormat());
   if (!format) return;
   const store = await bench.store();
-  const found = await store.run(runId);
+  const found = await store.head(runId);
   if (!found) throw new NotRun('impossible', 'This run is not in the results any more.');
   const target = await pickTarget(format, `${found.run.name} ${found.run.startedAt.slice(0, 10)}`);
   if (!target) return;
-  const report = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Window, title: 'Writing the report' },
-    async () => {
-      const { renderRun } = await import('../../core/renderRun.ts');
-      return renderRun(format, runId, store, choice);
-    },
+  await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: 'Writing the report' }, () =>
+    writeTo(target, format, runId, choice, store),
   );
-  await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(report));
   const name = vscode.workspace.asRelativePath(target);
   if ((await vscode.window.showInformationMessage(`The report is in ${plainMessage(name)}.`, 'Open')) === 'Open')
     await open(target, format);
+}
+
+/** A place that is no file of this machine (a virtual workspace) takes the report as a whole. */
+async function writeTo(
+  target: vscode.Uri,
+  format: ReportFormat,
+  runId: RunId,
+  choice: Pick<ComparisonChoice, 'scoringId'>,
+  store: BenchStore,
+): Promise<void> {
+  if (target.scheme === 'file') return store.renderFile(format, runId, target.fsPath, choice);
+  await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(await store.render(format, runId, choice)));
 }
 
 async function pickFormat(): Promise<ReportFormat | null> {

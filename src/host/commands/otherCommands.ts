@@ -1,8 +1,7 @@
 import { mkdir } from 'node:fs/promises';
-import * as vscode from 'vscode';
 import type { BenchService } from '../benchService.ts';
+import { showFolder } from '../data/places.ts';
 import type { RedactedLog } from '../log.ts';
-import { plainMessage } from '../plainMessage.ts';
 import type { SuiteIndex } from '../suites/suiteIndex.ts';
 import type { RunsView } from '../views/runsView.ts';
 import type { Handlers } from './register.ts';
@@ -19,11 +18,15 @@ export function otherCommands({
   index,
   runsView,
   log,
-}: OtherServices): Handlers<'refresh' | 'showLog' | 'openDataFolder'> {
+}: OtherServices): Handlers<'refresh' | 'showMoreRuns' | 'showLog' | 'openDataFolder'> {
   return {
     async refresh() {
       index.refresh();
-      runsView.refresh();
+      await (await bench.store()).reread();
+      bench.replaced();
+    },
+    async showMoreRuns() {
+      runsView.showMore();
     },
     async showLog() {
       log.show();
@@ -31,11 +34,7 @@ export function otherCommands({
     async openDataFolder() {
       const folder = bench.storeDir;
       await mkdir(folder, { recursive: true });
-      const here = vscode.env.remoteName === undefined && vscode.env.uiKind === vscode.UIKind.Desktop;
-      if (here) return vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(folder));
-      const copy = 'Copy Path';
-      const answer = await vscode.window.showInformationMessage(`The results are in ${plainMessage(folder)}.`, copy);
-      if (answer === copy) await vscode.env.clipboard.writeText(folder);
+      await showFolder(folder);
     },
   };
 }

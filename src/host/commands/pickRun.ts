@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
+import type { ResumeWhat } from '../../core/prepareResume.ts';
 import type { RunListItem } from '../../core/store/spec.ts';
 import type { RunId } from '../../shared/model/ids.ts';
 import type { BenchService } from '../benchService.ts';
 import { NotRun } from '../run/notRun.ts';
+import { hasFailures, isUnfinished } from '../run/unfinished.ts';
 import { runDescription, runIcon } from '../views/runTexts.ts';
 
 const offeredRuns = 200;
@@ -18,6 +20,14 @@ export async function pickRun(bench: BenchService, title: string): Promise<RunId
 export async function pickBaseline(bench: BenchService, title: string): Promise<RunId | null> {
   const baselines = (await listed(bench)).filter(({ run }) => run.baselineAt !== null);
   return pickAmong(baselines, title, 'No run is the baseline of its suite.');
+}
+
+/** As `pickRun`, among those of which something is left to be done, or failed. */
+export async function pickToResume(bench: BenchService, what: ResumeWhat): Promise<RunId | null> {
+  const runs = await listed(bench);
+  return what === 'missing'
+    ? pickAmong(runs.filter(isUnfinished), 'Resume a run', 'No run has calls left to be made.')
+    : pickAmong(runs.filter(hasFailures), 'Retry the failed calls of a run', 'No run has failed calls.');
 }
 
 async function listed(bench: BenchService): Promise<readonly RunListItem[]> {

@@ -1,15 +1,19 @@
 import * as vscode from 'vscode';
+import type { ResumeWhat } from '../../core/prepareResume.ts';
+import { formatPlural } from '../../shared/format.ts';
+import type { StoredSuite } from '../../shared/model/history.ts';
 import type { RunId } from '../../shared/model/ids.ts';
 import type { BenchService } from '../benchService.ts';
 import type { ComparisonPanels } from '../panel/comparisonPanels.ts';
 import { plainName } from '../plainMessage.ts';
+import { relativeTime } from '../relativeTime.ts';
 import { NotRun } from '../run/notRun.ts';
 import type { RunNotices } from '../run/runNotices.ts';
 import type { RunService } from '../run/runService.ts';
-import type { SuiteIndex } from '../suites/suiteIndex.ts';
-import { runOf } from './args.ts';
+import { suitePath, type SuiteIndex } from '../suites/suiteIndex.ts';
+import { activeSuite, runOf, suiteOf } from './args.ts';
 import { exportReport, readFormat, readScoring } from './exportReport.ts';
-import { pickRun } from './pickRun.ts';
+import { pickRun, pickToResume } from './pickRun.ts';
 import type { Handlers } from './register.ts';
 
 export interface RunServices {
@@ -20,7 +24,16 @@ export interface RunServices {
   readonly panels: ComparisonPanels;
 }
 
-type RunCommand = 'rerun' | 'cancelRun' | 'openComparison' | 'exportReport' | 'renameRun' | 'deleteRun';
+type RunCommand =
+  | 'rerun'
+  | 'resumeRun'
+  | 'retryFailed'
+  | 'cancelRun'
+  | 'openComparison'
+  | 'showHistory'
+  | 'exportReport'
+  | 'renameRun'
+  | 'deleteRun';
 
 export function runCommands(services: RunServices): Handlers<RunCommand> {
   const { bench, runs, panels } = services;
@@ -30,6 +43,8 @@ export function runCommands(services: RunServices): Handlers<RunCommand> {
       const runId = await chosen(target, 'Run again');
       if (runId) await rerun(runId, services);
     },
+    resumeRun: (target) => resume(runOf(target), 'missing', services),
+    retryFailed: (target) => resume(runOf(target), 'failed', services),
     async cancelRun(target) {
       const runId = runOf(target) ?? (await pickLive(runs));
       if (runId) runs.cancel(runId);
@@ -37,6 +52,10 @@ export function runCommands(services: RunServices): Handlers<RunCommand> {
     async openComparison(target) {
       const runId = await chosen(target, 'Open the comparison of a run');
       if (runId) panels.open(runId);
+    },
+    async showHistory(target) {
+      const runId = runOf(target) ?? (await lastRun(suiteOf(target) ?? activeSuite(), bench));
+      if (runId) panels.open(runId, { section: 'history' });
     },
     async exportReport(target, format, scoring) {
       const runId = await chosen(target, 'Export the report of a run');
@@ -55,11 +74,42 @@ export function runCommands(services: RunServices): Handlers<RunCommand> {
 
 /** The suite as it is written now; where its file is gone, as it was when it ran. */
 async function rerun(runId: RunId, { bench, runs, notices, index }: RunServices): Promise<void> {
-  const found = await (await bench.store()).run(runId);
+  const store = await bench.store();
+  const head = await store.head(runId);
+  const uri = head && (await index.find(head.run.suitePath));
+  if (uri) return notices.tellEnd(await runs.runFile(uri));
+  const found = head && (await store.run(runId));
   if (!found) throw new NotRun('impossible', 'This run is not in the results any more.');
-  const uri = await index.find(found.run.suitePath);
-  const ended = uri ? runs.runFile(uri) : runs.runStored(found.detail.suite, found.run.suitePath);
-  await notices.tellEnd(await ended);
+  await notices.tellEnd(await runs.runStored(found.detail.suite, found.run.suitePath));
+}
+
+async function resume(given: RunId | null, what: ResumeWhat, { bench, runs, notices }: RunServices): Promise<void> {
+  const runId = given ?? (await pickToResume(bench, what));
+  if (!runId) return;
+  requireEnded(runId, runs);
+  await notices.tellEnd(await runs.resume(runId, what));
+}
+
+/** Of this suite, or of one of the user's choice; `null` where they leave. */
+async function lastRun(uri: vscode.Uri | null, bench: BenchService): Promise<RunId | null> {
+  const store = await bench.store();
+  const path = uri ? suitePath(uri) : await pickSuitePath(await store.suites());
+  if (path === null) return null;
+  const [last] = await store.listRuns({ suitePath: path, limit: 1 });
+  if (!last) throw new NotRun('impossible', `${plainName(path)} has no run to show: run it first.`);
+  return last.run.id;
+}
+
+async function pickSuitePath(suites: readonly StoredSuite[]): Promise<string | null> {
+  if (suites.length === 0) throw new NotRun('impossible', 'There are no runs yet: run a suite first.');
+  const items = suites.map(({ name, path, runs, lastAt }) => ({
+    label: name,
+    description: `${formatPlural(runs, 'run')} · ${relativeTime(lastAt, new Date())}`,
+    detail: path,
+    path,
+  }));
+  const picked = await vscode.window.showQuickPick(items, { title: 'Show the history of a suite', matchOnDetail: true });
+  return picked?.path ?? null;
 }
 
 async function pickLive(runs: RunService): Promise<string | null> {
@@ -72,7 +122,7 @@ async function pickLive(runs: RunService): Promise<string | null> {
 
 async function rename(runId: RunId, { bench, runs }: RunServices): Promise<void> {
   requireEnded(runId, runs);
-  const found = await (await bench.store()).run(runId);
+  const found = await (await bench.store()).head(runId);
   const name = await vscode.window.showInputBox({
     title: 'Rename the run',
     value: found?.run.name ?? '',
@@ -83,7 +133,7 @@ async function rename(runId: RunId, { bench, runs }: RunServices): Promise<void>
 
 async function remove(runId: RunId, { bench, runs }: RunServices): Promise<void> {
   requireEnded(runId, runs);
-  const found = await (await bench.store()).run(runId);
+  const found = await (await bench.store()).head(runId);
   const detail = 'Its results and answers are removed for good.';
   const question = `Delete the run “${plainName(found?.run.name ?? runId)}”?`;
   if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, 'Delete')) === 'Delete')

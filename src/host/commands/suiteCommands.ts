@@ -49,9 +49,9 @@ export function suiteCommands(services: SuiteServices): Handlers<SuiteCommand> {
   };
 }
 
-/** Whoever cancels one of several runs wants the rest no more. */
+/** Whoever cancels one of several runs wants the rest no more, and what broke one would break the next. */
 function wasStopped({ status }: RunRecord): boolean {
-  return status === 'cancelled' || status === 'failed';
+  return status !== 'finished';
 }
 
 async function pickSuite(index: SuiteIndex): Promise<vscode.Uri | null> {

@@ -19,7 +19,7 @@ import { accountPage, offersFor } from './errorAction.ts';
 interface Subject {
   readonly provider: string;
   readonly model: string;
-  readonly suite: Suite;
+  readonly suite: Pick<Suite, 'endpoints'>;
   readonly suitePath: string;
 }
 
@@ -36,16 +36,16 @@ export class ErrorActions {
   /** What to offer for the errors of a run. */
   async offers({ runId, candidates }: Comparison): Promise<readonly ErrorActionOffer[]> {
     if (candidates.every(({ errors }) => errors.length === 0)) return [];
-    const found = await (await this.#bench.store()).run(runId);
-    return found ? offersFor(candidates, { endpoints: found.detail.suite.endpoints, user: userProviders() }) : [];
+    const found = await (await this.#bench.store()).head(runId);
+    return found ? offersFor(candidates, { endpoints: found.suite.endpoints, user: userProviders() }) : [];
   }
 
   async perform(action: ErrorActionName, runId: RunId, candidateId: string): Promise<void> {
-    const found = await (await this.#bench.store()).run(runId);
-    const candidate = found?.detail.candidates.find(({ id }) => id === candidateId);
+    const found = await (await this.#bench.store()).head(runId);
+    const candidate = found?.candidates.find(({ id }) => id === candidateId);
     if (!found || !candidate) throw new NotRun('impossible', 'This run is not in the results any more.');
     const { provider, model } = candidate;
-    await this.#act(action, { provider, model, suite: found.detail.suite, suitePath: found.run.suitePath });
+    await this.#act(action, { provider, model, suite: found.suite, suitePath: found.run.suitePath });
   }
 
   async #act(action: ErrorActionName, subject: Subject): Promise<void> {

@@ -64,10 +64,10 @@ export function disabledText({ reason, since }: Disabled): string {
 }
 
 /** A suite without the models that are disabled, and which these are. */
-export function withoutDisabled(
-  suite: Suite,
+export function withoutDisabled<Whole extends Pick<Suite, 'models'>>(
+  suite: Whole,
   disabled: ReadonlyMap<string, Disabled>,
-): { readonly suite: Suite; readonly leftOut: readonly string[] } {
+): { readonly suite: Whole; readonly leftOut: readonly string[] } {
   const models = suite.models.filter(({ ref }) => !disabled.has(ref));
   const leftOut = new Set(suite.models.flatMap(({ ref }) => (disabled.has(ref) ? [ref] : [])));
   return { suite: leftOut.size === 0 ? suite : { ...suite, models }, leftOut: [...leftOut] };

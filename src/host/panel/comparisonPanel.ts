@@ -3,10 +3,16 @@ import * as vscode from 'vscode';
 import { assertNever } from '../../shared/base/assertNever.ts';
 import { DisposableStore, type Disposable } from '../../shared/base/disposable.ts';
 import type { Comparison } from '../../shared/model/comparison.ts';
-import type { RunId, ScoringId } from '../../shared/model/ids.ts';
+import type { RunId } from '../../shared/model/ids.ts';
 import type { GradingProgress } from '../../shared/model/run.ts';
-import type { FromPanel, SvgRequested, ToPanel } from '../../shared/protocol/panel.ts';
-import type { CaseText } from '../../core/caseTexts.ts';
+import type {
+  FromPanel,
+  HistoryRequested,
+  PanelReady,
+  PanelSection,
+  SvgRequested,
+  ToPanel,
+} from '../../shared/protocol/panel.ts';
 import type { Answers } from '../answers/answers.ts';
 import type { BenchService } from '../benchService.ts';
 import { commandIds, panelViewType } from '../contributions.ts';
@@ -19,8 +25,10 @@ import { Throttle } from '../throttle.ts';
 import { panelHtml } from './html.ts';
 import { parseFromPanel } from './messages.ts';
 import { panelTitle } from './panelTitle.ts';
+import { saveChart } from './saveChart.ts';
+import { ViewFeed } from './viewFeed.ts';
 
-/** Three pictures a second are live enough; each costs a walk over the run's rows. */
+/** Three pictures a second are live enough. */
 const updateMs = 350;
 
 export interface PanelServices {
@@ -40,12 +48,14 @@ export class ComparisonPanel implements Disposable {
   readonly #services: PanelServices;
   readonly #owned = new DisposableStore();
   readonly #updates: Throttle;
-  #cases: Readonly<Record<string, CaseText>> = {};
-  #casesOf = '';
-  /** Whose scores are shown. Absent: those in force. */
-  #scoringId: ScoringId | null | undefined;
-  /** As it was sent last. */
-  #shown: Comparison | null = null;
+  readonly #histories: Throttle;
+  readonly #feed: ViewFeed;
+  /** What the page shows over time; `null` until it asks. */
+  #history: HistoryRequested['query'] | null = null;
+  /** The errors that the page has offers for. */
+  #offered = '';
+  /** What it is to be opened at, until the page has something to show. */
+  #section: PanelSection | null = null;
   /** False until the page listens, and again when it was hidden and is made anew. */
   #ready = false;
 
@@ -53,12 +63,16 @@ export class ComparisonPanel implements Disposable {
     this.runId = runId;
     this.#panel = panel;
     this.#services = services;
+    this.#feed = new ViewFeed(runId);
     this.#updates = this.#owned.add(new Throttle(updateMs, () => this.#update()));
+    this.#histories = this.#owned.add(new Throttle(updateMs, () => this.#updateHistory()));
     this.#owned.add(panel.onDidDispose(() => this.#owned.dispose()));
     this.#owned.add(panel.webview.onDidReceiveMessage((data: unknown) => void this.#receive(data)));
     this.#owned.add(panel.onDidChangeViewState(() => (this.#ready = this.#ready && panel.visible)));
     this.#owned.add(services.runs.onDidChange((change) => this.#hear(change)));
     this.#owned.add(services.scorings.onDidChange((change) => this.#hearScoring(change)));
+    this.#owned.add(services.bench.onDidReplace(() => this.#readAnew()));
+    this.#owned.add(services.bench.onDidReplace(() => this.#hearReplaced()));
     const dist = vscode.Uri.joinPath(services.extensionUri, 'dist/webview');
     const address = (name: string) => panel.webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString();
     panel.iconPath = vscode.Uri.joinPath(services.extensionUri, 'media/icon.png');
@@ -69,6 +83,8 @@ export class ComparisonPanel implements Disposable {
       cspSource: panel.webview.cspSource,
       nonce: randomBytes(16).toString('base64'),
     });
+    // While the page loads.
+    this.#updates.request();
   }
 
   static create(runId: RunId, services: PanelServices, preserveFocus: boolean): ComparisonPanel {
@@ -80,16 +96,28 @@ export class ComparisonPanel implements Disposable {
     this.#panel.reveal(undefined, preserveFocus);
   }
 
+  /** Scrolls to a part of it, once it is there. */
+  async showSection(section: PanelSection): Promise<void> {
+    this.#section = section;
+    if (this.#feed.view) await this.#postSection();
+  }
+
   onDidDispose(listener: () => void): void {
     this.#owned.add({ dispose: listener });
   }
 
   #hear({ type, runId }: RunChange): void {
+    if (type !== 'started' && type !== 'progressed') this.#histories.request();
     // Of the runs of a suite one is the baseline of all the others.
     if (runId !== this.runId && !this.#isBaseline(runId) && type !== 'baseline') return;
     const live = this.#services.runs.live(this.runId);
     if (type === 'progressed' && live) void this.#post({ type: 'progress-updated', progress: live.progress });
     this.#updates.request();
+  }
+
+  #hearReplaced(): void {
+    this.#updates.request();
+    this.#histories.request();
   }
 
   #hearScoring({ type, runId }: ScoringChange): void {
@@ -101,16 +129,26 @@ export class ComparisonPanel implements Disposable {
       if (!this.#shown?.scoring.all.some(({ id }) => id === live.scoring.id)) this.#updates.request();
       return;
     }
+    if (type === 'ended') this.#histories.request();
     if (runId !== this.runId && !this.#isBaseline(runId)) return;
     // What was just made is what is to be seen.
-    if (type === 'ended' && runId === this.runId) this.#scoringId = undefined;
+    if (type === 'ended' && runId === this.runId) this.#feed.scoringId = undefined;
     this.#updates.request();
+  }
+
+  #readAnew(): void {
+    this.#updates.request();
+    this.#histories.request();
   }
 
   async #postGrading(grading: GradingProgress): Promise<void> {
     if (!this.#shown) return;
     const { planned, failed, costUsd } = this.#shown.totals;
     await this.#post({ type: 'progress-updated', progress: { done: planned, planned, failed, inFlight: 0, costUsd, grading } });
+  }
+
+  get #shown(): Comparison | null {
+    return this.#feed.view?.comparison ?? null;
   }
 
   #isBaseline(runId: RunId): boolean {
@@ -123,33 +161,42 @@ export class ComparisonPanel implements Disposable {
     try {
       await this.#handle(message);
     } catch (error) {
-      const text = this.#services.log.redact(error instanceof Error ? error.message : String(error));
+      const text = this.#told(error);
       this.#services.log.error(`Panel: ${message.type}: ${text}`);
       await this.#post({ type: 'notice-shown', message: text });
     }
   }
 
-  async #handle(message: FromPanel): Promise<void> {
+  async #handle(message: FromPanel): Promise<unknown> {
     const { answers } = this.#services;
+    const execute = vscode.commands.executeCommand;
     switch (message.type) {
       case 'panel-ready':
-        this.#ready = true;
-        this.#updates.request();
-        return;
+        return this.#pageReady(message);
+      case 'view-lost':
+        this.#feed.pageLost();
+        return this.#postView();
+      case 'matrix-requested':
+        this.#feed.matrix = message.query;
+        // At once: whoever turns a page waits for it.
+        return this.#update();
+      case 'history-requested':
+        this.#history = message.query;
+        return this.#histories.request();
       case 'answer-requested':
-        await answers.open(this.runId, message.attemptId);
-        return;
+        return answers.open(this.runId, message.attemptId);
       case 'diff-requested':
         return answers.compare(this.runId, message.leftAttemptId, message.rightAttemptId);
       case 'export-requested':
-        return vscode.commands.executeCommand(commandIds.exportReport, this.runId, message.format, this.#scoringId);
+        return execute(commandIds.exportReport, this.runId, message.format, this.#feed.scoringId);
       case 'rerun-requested':
-        return vscode.commands.executeCommand(commandIds.rerun, this.runId);
+        return execute(commandIds.rerun, this.runId);
+      case 'resume-requested':
+        return execute(message.what === 'missing' ? commandIds.resumeRun : commandIds.retryFailed, this.runId);
       case 'cancel-requested':
-        return vscode.commands.executeCommand(
-          this.#services.runs.live(this.runId) ? commandIds.cancelRun : commandIds.cancelRescoring,
-          this.runId,
-        );
+        return execute(this.#services.runs.live(this.runId) ? commandIds.cancelRun : commandIds.cancelRescoring, this.runId);
+      case 'run-opened':
+        return execute(commandIds.openComparison, message.runId);
       case 'error-action-requested':
         return this.#services.actions.perform(message.action, this.runId, message.candidateId);
       case 'image-saved':
@@ -157,63 +204,86 @@ export class ComparisonPanel implements Disposable {
       case 'svg-requested':
         return this.#saveSvg(message.chart);
       case 'rescore-requested':
-        return vscode.commands.executeCommand(commandIds.rescore, this.runId);
+        return execute(commandIds.rescore, this.runId);
       case 'scoring-chosen':
-        this.#scoringId = message.scoringId;
-        this.#updates.request();
-        return;
+        this.#feed.scoringId = message.scoringId;
+        return this.#updates.request();
       case 'baseline-set':
-        return vscode.commands.executeCommand(message.on ? commandIds.setBaseline : commandIds.clearBaseline, this.runId);
+        return execute(message.on ? commandIds.setBaseline : commandIds.clearBaseline, this.runId);
       case 'settle-requested':
-        return vscode.commands.executeCommand(commandIds.settle, this.runId);
+        return execute(commandIds.settle, this.runId);
       case 'text-copied':
         await vscode.env.clipboard.writeText(message.text);
-        await this.#post({ type: 'notice-shown', message: 'Copied.' });
-        return;
+        return this.#post({ type: 'notice-shown', message: 'Copied.' });
       default:
-        assertNever(message, 'message of the panel');
+        return assertNever(message, 'message of the panel');
     }
   }
 
+  async #pageReady({ matrix }: PanelReady): Promise<void> {
+    this.#ready = true;
+    this.#history = null;
+    this.#offered = '';
+    this.#feed.matrix = matrix;
+    this.#feed.pageLost();
+    this.#updates.request();
+    await this.#postView();
+  }
+
   async #update(): Promise<void> {
-    if (!this.#ready) return;
+    if (!this.#panel.visible) return;
     try {
-      const store = await this.#services.bench.store();
-      const choice = this.#scoringId === undefined ? {} : { scoringId: this.#scoringId };
-      const comparison = await store.comparison(this.runId, choice);
-      if (!comparison) {
-        const live = this.#services.runs.live(this.runId);
-        // The run is there before its first line is in the store.
-        if (!live) await this.#post({ type: 'run-missing', message: 'This run is not in the results any more.' });
-        return;
-      }
-      this.#shown = comparison;
-      this.#panel.title = panelTitle(comparison.run);
-      const [cases, offers] = await Promise.all([this.#casesFor(comparison), this.#services.actions.offers(comparison)]);
-      await this.#post({ type: 'comparison-updated', comparison, cases, offers });
+      const refreshed = await this.#feed.refresh(await this.#services.bench.store());
+      if (refreshed === 'outdated') return this.#updates.request();
+      if (refreshed === 'taken') return await this.#postView();
+      // The run is there before its first line is in the store.
+      if (!this.#services.runs.live(this.runId))
+        await this.#post({ type: 'run-missing', message: 'This run is not in the results any more.' });
     } catch (error) {
-      const text = this.#services.log.redact(error instanceof Error ? error.message : String(error));
+      const text = this.#told(error);
       this.#services.log.error(`The comparison of ${this.runId} could not be made: ${text}`);
       await this.#post({ type: 'notice-shown', message: `The results could not be read: ${text}` });
     }
   }
 
-  /** Made anew only when other cases are shown, or by other expectations. */
-  async #casesFor({ matrix, scoring }: Comparison): Promise<Readonly<Record<string, CaseText>>> {
-    const ids = matrix.map(({ caseId }) => caseId).sort();
-    const key = JSON.stringify([scoring.active, ids]);
-    if (key === this.#casesOf) return this.#cases;
-    const [{ caseTexts }, { detailUnder }, store] = await Promise.all([
-      import('../../core/caseTexts.ts'),
-      import('../../core/activeScoring.ts'),
-      this.#services.bench.store(),
-    ]);
-    const active = scoring.all.find(({ id }) => id === scoring.active);
-    const [found, detail] = await Promise.all([store.run(this.runId), active ? store.scoringDetail(this.runId, active.id) : null]);
-    if (!found) return {};
-    const seen = active && detail ? detailUnder(found.detail, { scoring: active, detail }) : found.detail;
-    this.#casesOf = key;
-    return (this.#cases = caseTexts(seen.suite, ids));
+  async #postView(): Promise<void> {
+    const shown = this.#shown;
+    if (!shown) return;
+    this.#panel.title = panelTitle(shown.run);
+    if (!this.#ready) return;
+    const view = this.#feed.takeUnsent();
+    if (view) await this.#post({ type: 'view-updated', view });
+    await this.#postOffers(shown);
+    await this.#postSection();
+  }
+
+  /** Only where others are due: they stand in the run's suite, which may be large. */
+  async #postOffers(comparison: Comparison): Promise<void> {
+    const errors = JSON.stringify(comparison.candidates.map(({ errors }) => errors.map(({ kind }) => kind)));
+    if (errors === this.#offered) return;
+    this.#offered = errors;
+    await this.#post({ type: 'offers-updated', offers: await this.#services.actions.offers(comparison) });
+  }
+
+  async #postSection(): Promise<void> {
+    const section = this.#section;
+    if (section === null || !this.#ready) return;
+    this.#section = null;
+    await this.#post({ type: 'section-shown', section });
+  }
+
+  async #updateHistory(): Promise<void> {
+    const [query, run] = [this.#history, this.#shown?.run];
+    if (!query || !run || !this.#ready) return;
+    try {
+      const store = await this.#services.bench.store();
+      const history = await store.history({ suitePath: run.suitePath, ...query });
+      await this.#post({ type: 'history-updated', query, history });
+    } catch (error) {
+      const message = this.#told(error);
+      this.#services.log.error(`The history of ${run.suitePath} could not be made: ${message}`);
+      await this.#post({ type: 'history-failed', message });
+    }
   }
 
   async #saveSvg(chart: SvgRequested['chart']): Promise<void> {
@@ -226,18 +296,12 @@ export class ComparisonPanel implements Disposable {
     if (this.#ready && !this.#owned.isDisposed) await this.#panel.webview.postMessage(message);
   }
 
+  #told(error: unknown): string {
+    return this.#services.log.redact(error instanceof Error ? error.message : String(error));
+  }
+
   dispose(): void {
     this.#panel.dispose();
     this.#owned.dispose();
   }
-}
-
-async function saveChart(name: string, extension: 'png' | 'svg', content: Uint8Array): Promise<void> {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const file = `${name.replaceAll(/[^\w.-]+/g, '-')}.${extension}`;
-  const target = await vscode.window.showSaveDialog({
-    filters: { Images: [extension] },
-    ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, file) } : {}),
-  });
-  if (target) await vscode.workspace.fs.writeFile(target, content);
 }

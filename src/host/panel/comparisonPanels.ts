@@ -1,8 +1,15 @@
 import type * as vscode from 'vscode';
 import type { Disposable } from '../../shared/base/disposable.ts';
 import type { RunId } from '../../shared/model/ids.ts';
+import type { PanelSection } from '../../shared/protocol/panel.ts';
 import { ComparisonPanel, type PanelServices } from './comparisonPanel.ts';
 import { savedRunId } from './messages.ts';
+
+export interface OpenOptions {
+  readonly preserveFocus?: boolean;
+  /** What to scroll to. */
+  readonly section?: PanelSection;
+}
 
 /** The open comparisons, one for each run; also brings them back after a reload. */
 export class ComparisonPanels implements vscode.WebviewPanelSerializer, Disposable {
@@ -13,10 +20,11 @@ export class ComparisonPanels implements vscode.WebviewPanelSerializer, Disposab
     this.#services = services;
   }
 
-  open(runId: RunId, { preserveFocus = false } = {}): void {
-    const panel = this.#panels.get(runId);
-    if (panel) panel.reveal(preserveFocus);
-    else this.#keep(ComparisonPanel.create(runId, this.#services, preserveFocus));
+  open(runId: RunId, { preserveFocus = false, section }: OpenOptions = {}): void {
+    const known = this.#panels.get(runId);
+    known?.reveal(preserveFocus);
+    const panel = known ?? this.#keep(ComparisonPanel.create(runId, this.#services, preserveFocus));
+    if (section) void panel.showSection(section);
   }
 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
@@ -25,9 +33,10 @@ export class ComparisonPanels implements vscode.WebviewPanelSerializer, Disposab
     else this.#keep(new ComparisonPanel(runId as RunId, panel, this.#services));
   }
 
-  #keep(panel: ComparisonPanel): void {
+  #keep(panel: ComparisonPanel): ComparisonPanel {
     this.#panels.set(panel.runId, panel);
     panel.onDidDispose(() => this.#panels.delete(panel.runId));
+    return panel;
   }
 
   dispose(): void {

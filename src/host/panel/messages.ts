@@ -1,14 +1,38 @@
 import { errorActionNames } from '../../shared/errorAction.ts';
+import { historyMetrics } from '../../shared/model/history.ts';
 import type { ScoringId } from '../../shared/model/ids.ts';
+import { matrixFilters, type MatrixQuery, type MatrixSort } from '../../shared/model/panelView.ts';
 import type { FromPanel } from '../../shared/protocol/panel.ts';
 
 type Parser = (message: Readonly<Record<string, unknown>>) => FromPanel | null;
 
 const formats = ['html', 'md', 'json', 'csv', 'junit'] as const;
 const charts = ['cost-quality', 'latency'] as const;
+const steps = ['run', 'day'] as const;
+const resumable = ['missing', 'failed'] as const;
+/** No page shows more rows than this. */
+const mostRows = 500;
 
 const parsers: { readonly [Type in FromPanel['type']]: Parser } = {
-  'panel-ready': () => ({ type: 'panel-ready' }),
+  'panel-ready': ({ matrix: sent }) => {
+    const matrix = parseMatrixQuery(sent);
+    return matrix && { type: 'panel-ready', matrix };
+  },
+  'view-lost': () => ({ type: 'view-lost' }),
+  'matrix-requested': ({ query: sent }) => {
+    const query = parseMatrixQuery(sent);
+    return query && { type: 'matrix-requested', query };
+  },
+  'history-requested': ({ query: sent }) => {
+    const { metric: wanted, by: step } = record(sent);
+    const [metric, by] = [historyMetrics.find((known) => known === wanted), steps.find((known) => known === step)];
+    return metric && by ? { type: 'history-requested', query: { metric, by } } : null;
+  },
+  'run-opened': ({ runId }) => (isText(runId) ? { type: 'run-opened', runId } : null),
+  'resume-requested': ({ what: wanted }) => {
+    const what = resumable.find((known) => known === wanted);
+    return what ? { type: 'resume-requested', what } : null;
+  },
   'rerun-requested': () => ({ type: 'rerun-requested' }),
   'cancel-requested': () => ({ type: 'cancel-requested' }),
   'answer-requested': ({ attemptId }) => (isText(attemptId) ? { type: 'answer-requested', attemptId } : null),
@@ -40,13 +64,36 @@ export function parseFromPanel(data: unknown): FromPanel | null {
   if (typeof data !== 'object' || data === null || !('type' in data)) return null;
   const { type } = data;
   if (typeof type !== 'string' || !Object.hasOwn(parsers, type)) return null;
-  return parsers[type as FromPanel['type']]({ ...data });
+  return parsers[type as FromPanel['type']](record(data));
 }
 
 /** The run that a webview's saved state names, or `null`. */
 export function savedRunId(state: unknown): string | null {
   if (typeof state !== 'object' || state === null || !('runId' in state)) return null;
   return isText(state.runId) ? state.runId : null;
+}
+
+function parseMatrixQuery(sent: unknown): MatrixQuery | null {
+  const { filter: wanted, category, search, sort: order, offset, count } = record(sent);
+  const filter = matrixFilters.find((known) => known === wanted);
+  const sort = parseSort(order);
+  if (!filter || !sort || typeof search !== 'string' || !(category === null || typeof category === 'string')) return null;
+  if (!isCount(offset) || !isCount(count) || count > mostRows) return null;
+  return { filter, category, search, sort, offset, count };
+}
+
+function parseSort(sent: unknown): MatrixSort | null {
+  const { by, direction } = record(sent);
+  if (!isText(by) || (direction !== 'ascending' && direction !== 'descending')) return null;
+  return { by: by as MatrixSort['by'], direction };
+}
+
+function record(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
 }
 
 function isText(value: unknown): value is string {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { PreparedResume } from '../../core/prepareResume.ts';
 import type { PreparedRun } from '../../core/prepareRun.ts';
 import { formatUsd } from '../../shared/format.ts';
 import type { Suite } from '../../shared/model/suite.ts';
@@ -18,7 +19,7 @@ type Prepared = Pick<PreparedRun, 'endpoints' | 'missingKeys' | 'problems'>;
 export type Confirm<Ready> = (prepared: Ready) => Promise<boolean>;
 
 export interface Crossing<Ready> {
-  readonly suite: Suite;
+  readonly suite: Pick<Suite, 'name'>;
   readonly path: string;
   readonly prepare: () => Promise<Ready>;
   readonly confirm: Confirm<Ready>;
@@ -59,12 +60,26 @@ export class RunGate {
 
 /** Asks where a run may cost more than the user's limit. */
 export async function confirmCost({ estimate, plannedSamples, suite }: PreparedRun): Promise<boolean> {
-  const limit = setting('confirmAboveUsd');
-  if (estimate.highUsd === null || estimate.highUsd <= limit || isPlayMoney(suite)) return true;
-  const answer = await vscode.window.showWarningMessage(
-    `“${plainName(suite.name)}” may cost up to ${formatUsd(estimate.highUsd)}.`,
-    { modal: true, detail: costDetail(estimate, plannedSamples, suite.budgetUsd) },
-    'Run',
-  );
-  return answer === 'Run';
+  const { highUsd } = estimate;
+  if (!isToAsk(highUsd, suite)) return true;
+  const detail = costDetail(estimate, plannedSamples, suite.budgetUsd);
+  return isAgreed(`“${plainName(suite.name)}” may cost up to ${formatUsd(highUsd)}.`, detail, 'Run');
+}
+
+/** As `confirmCost`, about what is left of a run. */
+export async function confirmRest({ estimate, calls, suite, run, spentUsd, what }: PreparedResume): Promise<boolean> {
+  const { highUsd } = estimate;
+  if (!isToAsk(highUsd, suite)) return true;
+  const spent = spentUsd === 0 ? '' : `The run has cost ${formatUsd(spentUsd)} so far.\n`;
+  const detail = `${spent}${costDetail(estimate, calls, suite.budgetUsd)}`;
+  const question = `To go on with “${plainName(run.name)}” may cost up to ${formatUsd(highUsd)}.`;
+  return isAgreed(question, detail, what === 'failed' ? 'Retry' : 'Resume');
+}
+
+function isToAsk(highUsd: number | null, suite: Pick<Suite, 'models' | 'graders'>): highUsd is number {
+  return highUsd !== null && highUsd > setting('confirmAboveUsd') && !isPlayMoney(suite);
+}
+
+async function isAgreed(question: string, detail: string, button: string): Promise<boolean> {
+  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, button)) === button;
 }

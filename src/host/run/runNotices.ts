@@ -88,9 +88,9 @@ export class RunNotices implements Disposable {
 
   /** What the run was held against and fell short of: the baseline, and the limits of its suite. */
   async #missed(comparison: Comparison): Promise<string> {
-    const found = await (await this.#bench.store()).run(comparison.runId);
+    const head = await (await this.#bench.store()).head(comparison.runId);
     const { missedText } = await import('./missedText.ts');
-    return found ? missedText(comparison, found.detail.suite.thresholds) : '';
+    return head ? missedText(comparison, head.suite.thresholds) : '';
   }
 
   #showProgress(runId: RunId): void {

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { RunHandle } from '../../core/bench.ts';
+import type { PreparedResume, ResumeWhat } from '../../core/prepareResume.ts';
 import type { PreparedRun } from '../../core/prepareRun.ts';
 import type { RunId } from '../../shared/model/ids.ts';
-import type { RunEvent, RunRecord } from '../../shared/model/run.ts';
+import type { RunEvent, RunProgress, RunRecord } from '../../shared/model/run.ts';
 import type { Rating } from '../../shared/model/scoring.ts';
 import type { Suite } from '../../shared/model/suite.ts';
 import { DisposableStore, type Disposable } from '../../shared/base/disposable.ts';
@@ -16,8 +17,10 @@ import { sentences } from '../sentences.ts';
 import { suitePath } from '../suites/suiteIndex.ts';
 import { suiteToRun } from '../suites/suiteToRun.ts';
 import type { LiveRun, RunChange } from './liveRun.ts';
+import { openText } from './unfinished.ts';
 import { NotRun } from './notRun.ts';
-import { confirmCost, type Confirm, type RunGate } from './runGate.ts';
+import { askBudget } from './askBudget.ts';
+import { confirmCost, confirmRest, type Confirm, type RunGate } from './runGate.ts';
 import { requireTrust } from './trust.ts';
 import type { Turns } from './turns.ts';
 
@@ -103,33 +106,64 @@ export class RunService implements Disposable {
   async extend(runId: RunId, suite: Suite, path: string, confirm: Confirm<PreparedRun>): Promise<EndedRun> {
     await requireTrust();
     requireNoKey(suite);
-    const [disabled] = withoutDisabled(suite, this.#disabled.all()).leftOut;
-    if (disabled !== undefined)
-      throw new NotRun(
-        'impossible',
-        `Nothing was run: ${disabled} is disabled. Enable it in the Models view, or run the suite anew.`,
-      );
+    this.#requireEnabled(suite);
     const bench = await this.#bench.bench();
     const prepared = await this.#gate.pass({ suite, path, prepare: () => bench.prepare(suite), confirm });
     const run = await this.#turns.take(suite.name, async () => this.#follow(await bench.extend(runId, prepared), suite));
     return { run, leftOut: [] };
   }
 
+  /** Goes on with a run that has ended, by its suite as it was stored. Throws `NotRun` where it does not come to that. */
+  async resume(runId: RunId, what: ResumeWhat): Promise<EndedRun> {
+    await requireTrust();
+    const head = await (await this.#bench.store()).head(runId);
+    if (!head) throw new NotRun('impossible', 'This run is not in the results any more.');
+    const { suite, run } = head;
+    this.#requireEnabled(suite);
+    const bench = await this.#bench.bench();
+    let budgetUsd: number | undefined;
+    const prepare = async (): Promise<PreparedResume> => {
+      const found = await inWords(bench.prepareResume(runId, what, budgetUsd));
+      if (!found.needsBudget) return found;
+      budgetUsd = await askBudget(found);
+      return prepare();
+    };
+    const prepared = await this.#gate.pass({ suite, path: run.suitePath, prepare, confirm: confirmRest });
+    const follow = (handle: RunHandle) => this.#follow(handle, suite, run.plannedSamples - prepared.calls);
+    // Who waits for a turn may find that another window was quicker.
+    const ended = await this.#turns.take(run.name, () => inWords(bench.resume(prepared).then(follow)));
+    return { run: ended, leftOut: [] };
+  }
+
+  /** What is added to a run is for all of its models, or the rest of them could not be compared. */
+  #requireEnabled(suite: Pick<Suite, 'models'>): void {
+    const [disabled] = withoutDisabled(suite, this.#disabled.all()).leftOut;
+    if (disabled === undefined) return;
+    const words = `Nothing was run: ${disabled} is disabled. Enable it in the Models view, or run the suite anew.`;
+    throw new NotRun('impossible', words);
+  }
+
   cancel(runId: string): void {
     this.#live.get(runId)?.handle.cancel();
   }
 
-  /** Cancels what runs, and waits until it is recorded as cancelled. */
+  /** Stops what runs, and waits until that is recorded. Nobody cancelled it: it was interrupted. */
   async shutdown(): Promise<void> {
     this.#turns.close();
     const runs = this.liveRuns;
     for (const { handle } of runs) handle.cancel();
-    await Promise.allSettled(runs.map(({ handle }) => handle.finished));
+    await Promise.allSettled(runs.map(async (live) => this.#recordInterrupted(await live.handle.finished, live.progress)));
+  }
+
+  async #recordInterrupted(run: RunRecord, progress: RunProgress): Promise<void> {
+    if (run.status !== 'cancelled') return;
+    const statusMessage = `The window was closed ${openText(run, progress)}.`;
+    await (await this.#bench.store()).updateRun({ ...run, status: 'interrupted', statusMessage });
   }
 
   async rename(runId: RunId, name: string): Promise<void> {
     const store = await this.#bench.store();
-    const found = await store.run(runId);
+    const found = await store.head(runId);
     if (!found) return;
     await store.updateRun({ ...found.run, name });
     this.#changes.fire({ type: 'edited', runId });
@@ -151,9 +185,9 @@ export class RunService implements Disposable {
     this.#changes.fire({ type: 'deleted', runId });
   }
 
-  async #follow(handle: RunHandle, suite: Suite): Promise<RunRecord> {
+  async #follow(handle: RunHandle, suite: Pick<Suite, 'models'>, done = 0): Promise<RunRecord> {
     const { run } = handle;
-    const progress = { done: 0, planned: run.plannedSamples, failed: 0, inFlight: 0, costUsd: 0, grading: null };
+    const progress = { done, planned: run.plannedSamples, failed: 0, inFlight: 0, costUsd: 0, grading: null };
     const live: LiveRun = { run, models: [...new Set(suite.models.map(({ ref }) => ref))], progress, handle };
     this.#live.set(run.id, live);
     this.#log.info(`Run ${run.id} of ${run.suitePath} has begun: ${run.plannedSamples} calls planned`);
@@ -185,8 +219,19 @@ export class RunService implements Disposable {
   }
 }
 
+/** Why a run cannot go on is for the user to know, and no fault of ours. */
+async function inWords<Done>(going: Promise<Done>): Promise<Done> {
+  try {
+    return await going;
+  } catch (error) {
+    const { ResumeError } = await import('../../core/prepareResume.ts');
+    if (error instanceof ResumeError) throw new NotRun('impossible', error.message);
+    throw error;
+  }
+}
+
 /** The store may be somebody's folder. */
-export function requireNoKey({ endpoints }: Suite): void {
+export function requireNoKey({ endpoints }: Pick<Suite, 'endpoints'>): void {
   const keyed = endpoints.find(carriesKey);
   if (keyed)
     throw new NotRun('impossible', `Nothing was run: the stored endpoint “${keyed.id}” carries a key, which no suite may.`);

@@ -1,14 +1,29 @@
-import * as vscode from 'vscode';
 import { plainName } from '../plainMessage.ts';
 import { NotRun } from './notRun.ts';
 
-/** Runs wait for each other, or their latencies would meet. Re-scorings wait, too: their judges call the same servers. */
+/** Shows `title` until `before` has settled: true. False where the user does not want to wait. */
+export type Wait = (before: Promise<unknown>, title: string) => Promise<boolean>;
+
+/**
+ * Runs wait for each other, or their latencies would meet. Re-scorings wait, too: their judges call the same servers; and so does
+ * what takes the disk and a processor for itself.
+ */
 export class Turns {
   /** The end of the last that was asked for. */
   #last: Promise<unknown> = Promise.resolve();
   /** What goes on now. */
   #current: string | null = null;
   #closing = false;
+  readonly #wait: Wait;
+
+  constructor(wait: Wait) {
+    this.#wait = wait;
+  }
+
+  /** Nothing goes on. */
+  get idle(): boolean {
+    return this.#current === null && !this.#closing;
+  }
 
   /** Starts when all before it are over; the wait can be cancelled, which throws `NotRun`. */
   async take<Ended>(name: string, start: () => Promise<Ended>): Promise<Ended> {
@@ -16,13 +31,14 @@ export class Turns {
     const turn =
       this.#current === null
         ? before.then(() => true)
-        : waitFor(before, `“${plainName(name)}” waits until “${plainName(this.#current)}” has ended`);
+        : this.#wait(before, `“${plainName(name)}” waits until “${plainName(this.#current)}” has ended`);
     const ended = turn.then((go) => {
-      if (!go || this.#closing) throw new NotRun('declined', 'Nothing was run.');
+      if (!go || this.#closing) throw new NotRun('declined', `“${plainName(name)}” was not begun.`);
       this.#current = name;
       return start().finally(() => (this.#current = null));
     });
-    this.#last = ended.then(nothing, nothing);
+    // Who does not want to wait any longer ends no turn of those before.
+    this.#last = Promise.all([before, ended.then(nothing, nothing)]);
     return ended;
   }
 
@@ -33,15 +49,3 @@ export class Turns {
 }
 
 function nothing(): void {}
-
-/** True when `promise` has settled; false when the user did not want to wait. */
-async function waitFor(promise: Promise<unknown>, title: string): Promise<boolean> {
-  return vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
-    (_, token) =>
-      new Promise<boolean>((resolve) => {
-        token.onCancellationRequested(() => resolve(false));
-        void promise.then(() => resolve(true));
-      }),
-  );
-}

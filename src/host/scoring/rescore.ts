@@ -12,6 +12,7 @@ import { commandIds } from '../contributions.ts';
 import type { ProblemBoard } from '../language/problemBoard.ts';
 import { plainMessage, plainName } from '../plainMessage.ts';
 import { gradingText } from '../run/liveRun.ts';
+import { readComparison } from '../readComparison.ts';
 import { NotRun } from '../run/notRun.ts';
 import type { RunGate } from '../run/runGate.ts';
 import { requireNoKey } from '../run/runService.ts';
@@ -38,9 +39,9 @@ export async function rescore(runId: RunId, parts: RescoreParts): Promise<void> 
   await requireTrust();
   if (scorings.live(runId))
     throw new NotRun('impossible', 'The answers of this run are being scored already: wait, or cancel it.');
-  const found = await (await bench.store()).run(runId);
+  const found = await (await bench.store()).head(runId);
   if (!found) throw new NotRun('impossible', 'This run is not in the results any more.');
-  const { suite, source } = await expectationsFor(found.run, found.detail.suite, parts);
+  const { suite, source } = await expectationsFor(found.run, parts);
   const core = await bench.bench();
   const prepared = await gate.pass({
     suite,
@@ -53,14 +54,16 @@ export async function rescore(runId: RunId, parts: RescoreParts): Promise<void> 
 }
 
 async function expectationsFor(
-  { suitePath }: RunRecord,
-  stored: Suite,
-  { index, problems }: RescoreParts,
+  { id, suitePath }: RunRecord,
+  { bench, index, problems }: RescoreParts,
 ): Promise<{ readonly suite: Suite; readonly source: string }> {
   const uri = await index.find(suitePath);
   if (uri) return { suite: (await suiteToRun(uri, problems)).suite, source: `expectations of ${suitePath}` };
-  requireNoKey(stored);
-  return { suite: stored, source: `expectations that ${suitePath} had` };
+  const stored = await (await bench.store()).run(id);
+  if (!stored) throw new NotRun('impossible', 'This run is not in the results any more.');
+  const { suite } = stored.detail;
+  requireNoKey(suite);
+  return { suite, source: `expectations that ${suitePath} had` };
 }
 
 async function confirmPlan(prepared: PreparedScoring, source: string): Promise<boolean> {
@@ -118,7 +121,7 @@ function progressText(progress: GradingProgress): string {
 
 async function tellEnd(run: RunRecord, scoring: ScoringRecord, bench: BenchService): Promise<void> {
   const isFine = scoring.status === 'finished';
-  const comparison = isFine ? await (await bench.store()).comparison(run.id, { scoringId: scoring.id }) : null;
+  const comparison = isFine ? await readComparison(await bench.store(), run.id, scoring.id) : null;
   const result = comparison?.recommendation.headline ?? scoring.statusMessage ?? scoring.status;
   const text = `${plainName(run.name)}, scored again: ${plainMessage(result)}`;
   const open = 'Open Comparison';

@@ -6,6 +6,7 @@ import type { RunId } from '../../shared/model/ids.ts';
 import type { BenchService } from '../benchService.ts';
 import type { ProblemBoard } from '../language/problemBoard.ts';
 import { plainName } from '../plainMessage.ts';
+import { readComparison } from '../readComparison.ts';
 import { NotRun } from '../run/notRun.ts';
 import type { EndedRun, RunService } from '../run/runService.ts';
 import { loadSuiteFile } from '../suites/suiteLoader.ts';
@@ -23,7 +24,7 @@ export interface SettleParts {
 /** Adds to a run what would settle its open question, after the user has seen what that takes. */
 export async function settleRun(runId: RunId, { bench, runs, index, problems }: SettleParts): Promise<EndedRun> {
   const store = await bench.store();
-  const [found, comparison] = await Promise.all([store.run(runId), store.comparison(runId)]);
+  const [found, comparison] = await Promise.all([store.run(runId), readComparison(store, runId)]);
   if (!found || !comparison) throw new NotRun('impossible', 'This run is not in the results any more.');
   const { suitePath } = found.run;
   const uri = await index.find(suitePath);

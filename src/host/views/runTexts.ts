@@ -2,7 +2,9 @@ import type { RunListItem } from '../../core/store/spec.ts';
 import { formatCost, formatMs, formatPlural, formatQuality } from '../../shared/format.ts';
 import type { CandidateSummary, Comparison } from '../../shared/model/comparison.ts';
 import type { RunStatus } from '../../shared/model/run.ts';
+import { contextValues } from '../contributions.ts';
 import { relativeTime } from '../relativeTime.ts';
+import { hasFailures, isUnfinished } from '../run/unfinished.ts';
 
 /** A codicon and a theme colour. */
 type Icon = readonly [icon: string, color: string | null];
@@ -42,6 +44,18 @@ export function runDescription(item: RunListItem, now: Date): string {
   ]
     .filter((part) => part !== null)
     .join(' · ');
+}
+
+/** What menus offer for an ended run: `run.ended.baseline.failed`. */
+export function endedRunValue(item: RunListItem): string {
+  return [
+    contextValues.endedRun,
+    item.run.baselineAt === null ? null : 'baseline',
+    isUnfinished(item) ? 'missing' : null,
+    hasFailures(item) ? 'failed' : null,
+  ]
+    .filter((part) => part !== null)
+    .join('.');
 }
 
 /** Of the judges and embedding models, where there were any: in no model's cost, and in no run's. */

@@ -19,9 +19,10 @@ import type { RedactedLog } from '../log.ts';
 import { gradingText, progressText, type RunChange } from '../run/liveRun.ts';
 import type { RunService } from '../run/runService.ts';
 import type { ScoringChange, ScoringService } from '../scoring/scoringService.ts';
+import { readComparison } from '../readComparison.ts';
 import { Throttle } from '../throttle.ts';
 import { spoken } from './spoken.ts';
-import { candidateDescription, costText, judgingText, liveIcon, runDescription, runIcon } from './runTexts.ts';
+import { candidateDescription, costText, endedRunValue, judgingText, liveIcon, runDescription, runIcon } from './runTexts.ts';
 
 export interface RunNode {
   readonly kind: 'run';
@@ -36,12 +37,19 @@ interface CandidateNode {
   readonly recommendation: Recommendation;
 }
 
-type Node = RunNode | CandidateNode;
+/** Leads to the next page of runs. */
+interface MoreNode {
+  readonly kind: 'more';
+  /** Runs that are shown. */
+  readonly shown: number;
+}
+
+type Node = RunNode | CandidateNode | MoreNode;
 
 const updateMs = 500;
 /** The descriptions tell how long ago a run was. */
 const clockMs = 60_000;
-const shownRuns = 500;
+const pageRuns = 50;
 
 export interface RunsViewParts {
   readonly bench: BenchService;
@@ -62,8 +70,9 @@ export class RunsView implements vscode.TreeDataProvider<Node>, Disposable {
   readonly onDidChangeTreeData = this.#changes.event;
   readonly #rows = new Map<string, RunNode>();
   readonly #progressed = new Set<string>();
-  /** The figures of runs that have ended: they never change. */
+  /** The figures of runs that have ended, until something comes of them again. */
   readonly #candidates = new Map<string, readonly CandidateNode[]>();
+  #pages = 1;
   /** False when the list of runs may have changed since it was read. */
   #listed = false;
 
@@ -78,6 +87,7 @@ export class RunsView implements vscode.TreeDataProvider<Node>, Disposable {
     };
     this.#owned.add(runs.onDidChange((change) => this.#hear(change)));
     this.#owned.add(scorings.onDidChange((change) => this.#hear(change)));
+    this.#owned.add(bench.onDidReplace(() => this.refresh()));
     this.#owned.add(vscode.window.onDidChangeWindowState(({ focused }) => focused && refreshShown()));
     this.#owned.add(view.onDidChangeVisibility(refreshShown));
     const clock = setInterval(refreshShown, clockMs);
@@ -87,6 +97,11 @@ export class RunsView implements vscode.TreeDataProvider<Node>, Disposable {
   refresh(): void {
     this.#listed = false;
     this.#throttle.request();
+  }
+
+  showMore(): void {
+    this.#pages += 1;
+    this.refresh();
   }
 
   async getChildren(node?: Node): Promise<Node[]> {
@@ -101,15 +116,16 @@ export class RunsView implements vscode.TreeDataProvider<Node>, Disposable {
 
   getTreeItem(node: Node): vscode.TreeItem {
     if (node.kind === 'candidate') return candidateItem(node);
+    if (node.kind === 'more') return moreItem(node);
     return runItem(node.item, this.#doing(node.runId));
   }
 
   /** The tooltip is made when somebody looks: what judges cost is in no list. */
   async resolveTreeItem(item: vscode.TreeItem, node: Node): Promise<vscode.TreeItem> {
-    if (node.kind === 'candidate') return item;
+    if (node.kind !== 'run') return item;
     const comparison = await this.#bench
       .store()
-      .then((store) => store.comparison(node.runId))
+      .then((store) => readComparison(store, node.runId))
       .catch(() => null);
     item.tooltip = runTooltip(node.item, comparison);
     return item;
@@ -126,18 +142,26 @@ export class RunsView implements vscode.TreeDataProvider<Node>, Disposable {
   }
 
   async #runNodes(): Promise<Node[]> {
-    const items = await (await this.#bench.store()).listRuns({ limit: shownRuns });
+    const shown = this.#pages * pageRuns;
+    // One more tells whether there are more.
+    const items = await (await this.#bench.store()).listRuns({ limit: shown + 1 });
     this.#listed = true;
     setContext(contextKeys.runsRead, true);
+    const before = new Map(this.#rows);
     this.#rows.clear();
-    for (const item of items) this.#rows.set(item.run.id, { kind: 'run', runId: item.run.id, item });
-    return [...this.#rows.values()];
+    for (const item of items.slice(0, shown)) this.#rows.set(item.run.id, { kind: 'run', runId: item.run.id, item });
+    // Another window, or the command line, may have gone on with a run.
+    for (const [runId, { item }] of before) {
+      if (JSON.stringify(this.#rows.get(runId)?.item) !== JSON.stringify(item)) this.#candidates.delete(runId);
+    }
+    const more: Node[] = items.length > shown ? [{ kind: 'more', shown }] : [];
+    return [...this.#rows.values(), ...more];
   }
 
   async #candidateNodes(runId: RunId): Promise<readonly CandidateNode[]> {
     const known = this.#candidates.get(runId);
     if (known) return known;
-    const comparison = await (await this.#bench.store()).comparison(runId);
+    const comparison = await readComparison(await this.#bench.store(), runId);
     if (!comparison) return [];
     const { candidates, recommendation } = comparison;
     const nodes = candidates.map((summary): CandidateNode => ({ kind: 'candidate', runId, summary, recommendation }));
@@ -179,11 +203,18 @@ function runItem(item: RunListItem, doing: Doing | null): vscode.TreeItem {
   const [icon, color] = doing ? liveIcon : runIcon(item);
   treeItem.iconPath = new vscode.ThemeIcon(icon, color === null ? undefined : new vscode.ThemeColor(color));
   treeItem.description = doing?.description ?? runDescription(item, new Date());
-  const ended = run.baselineAt === null ? contextValues.endedRun : contextValues.baselineRun;
-  treeItem.contextValue = doing?.contextValue ?? ended;
+  treeItem.contextValue = doing?.contextValue ?? endedRunValue(item);
   treeItem.command = { command: commandIds.openComparison, title: 'Open Comparison', arguments: [run.id] };
   treeItem.accessibilityInformation = spoken(run.name, doing?.state ?? run.status, treeItem.description);
   return treeItem;
+}
+
+function moreItem({ shown }: MoreNode): vscode.TreeItem {
+  const item = new vscode.TreeItem('Show More Runs…', vscode.TreeItemCollapsibleState.None);
+  item.id = `more.${shown}`;
+  item.iconPath = new vscode.ThemeIcon('ellipsis');
+  item.command = { command: commandIds.showMoreRuns, title: 'Show More Runs' };
+  return item;
 }
 
 function runTooltip(item: RunListItem, comparison: Comparison | null): vscode.MarkdownString {

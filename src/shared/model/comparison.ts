@@ -85,7 +85,7 @@ export interface CandidateSummary {
   readonly retries: number;
   readonly quality: Estimate | null;
   readonly passRate: Estimate | null;
-  /** By category, where the suite has categories. */
+  /** By category, where the suite has categories: the 40 with the most cases. */
   readonly qualityByCategory: Readonly<Record<string, Estimate>>;
   /** Where the suite has `classify` expectations. */
   readonly classification: Classification | null;

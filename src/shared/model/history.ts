@@ -38,6 +38,8 @@ export interface CandidateFigures {
   readonly promptId: string;
   readonly provider: string;
   readonly model: string;
+  /** Digest of what it was asked, in the words of its prompt, and of what is expected: runs with the same one asked the same. */
+  readonly questions: string;
   readonly ok: number;
   readonly failed: number;
   readonly quality: Estimate | null;
@@ -56,8 +58,6 @@ export interface RunFigures {
   readonly version: number;
   /** `Store.stamp` of the run when they were made. */
   readonly stamp: string;
-  /** Digest of all questions and expectations: runs with the same one asked the same. */
-  readonly questions: string;
   readonly candidates: readonly CandidateFigures[];
 }
 

@@ -5,7 +5,7 @@ import type { Candidate, Suite } from './suite.ts';
 import type { PriceRow } from './usage.ts';
 
 /**
- * `interrupted` is a run whose process died: found at the next start, resumable in principle.
+ * `interrupted` is a run whose process died, found at the next start, or that lost its way to a server. What it lacks can be made up for.
  * `failed` is a run that could not be carried out at all; single failed calls leave a run `finished`.
  */
 export type RunStatus = 'running' | 'finished' | 'cancelled' | 'failed' | 'interrupted';
@@ -22,7 +22,7 @@ export interface RunRecord {
   readonly startedAt: string;
   readonly finishedAt: string | null;
   readonly status: RunStatus;
-  /** Why, where status is failed or cancelled. */
+  /** Why, where it is not finished; of a finished one, which of its failed calls were to be made again and were not. */
   readonly statusMessage: string | null;
   readonly plannedSamples: number;
   readonly toolVersion: string;

@@ -1,5 +1,4 @@
 import type { ErrorAction, ErrorActionName } from '../errorAction.ts';
-import type { Comparison } from '../model/comparison.ts';
 import type { ErrorKind } from '../model/errors.ts';
 import type { Changed } from '../model/changed.ts';
 import type { History, HistoryQuery } from '../model/history.ts';
@@ -10,22 +9,14 @@ import type { RunProgress } from '../model/run.ts';
 /** Messages between the host and the comparison panel. One interface per message; both sides parse what they receive. */
 
 export type ToPanel =
-  | ComparisonUpdated
   | ViewUpdated
   | OffersUpdated
   | HistoryUpdated
+  | HistoryFailed
   | ProgressUpdated
+  | SectionShown
   | RunMissing
   | NoticeShown;
-
-/** The whole picture; sent at opening and, at most a few times a second, while the run goes on. */
-export interface ComparisonUpdated {
-  readonly type: 'comparison-updated';
-  readonly comparison: Comparison;
-  /** Text of each case, for the matrix's tooltips: rendered prompt (first variant) and what is expected. */
-  readonly cases: Readonly<Record<string, { readonly prompt: string; readonly expected: string }>>;
-  readonly offers: readonly ErrorActionOffer[];
-}
 
 /** What can be done about one kind of error of one model. */
 export interface ErrorActionOffer {
@@ -54,10 +45,24 @@ export interface HistoryUpdated {
   readonly history: History | null;
 }
 
+export interface HistoryFailed {
+  readonly type: 'history-failed';
+  readonly message: string;
+}
+
 export interface ProgressUpdated {
   readonly type: 'progress-updated';
   readonly progress: RunProgress;
 }
+
+/** The part of the panel that it was opened for. */
+export interface SectionShown {
+  readonly type: 'section-shown';
+  readonly section: PanelSection;
+}
+
+export const panelSections = ['history'] as const;
+export type PanelSection = (typeof panelSections)[number];
 
 /** The run was deleted, or never was in this store. */
 export interface RunMissing {
@@ -91,8 +96,10 @@ export type FromPanel =
   | ResumeRequested
   | TextCopied;
 
+/** The page listens, and holds no view. */
 export interface PanelReady {
   readonly type: 'panel-ready';
+  readonly matrix: MatrixQuery;
 }
 
 /** Open the answer of one cell. */

@@ -9,6 +9,7 @@ export interface Page {
   evaluate<T>(expression: string): Promise<T>;
   waitForSelector(selector: string): Promise<unknown>;
   click(selector: string, options?: { modifiers?: readonly string[] }): Promise<void>;
+  locator(selector: string): { screenshot(options: { path: string }): Promise<unknown> };
   keyboard: { press(key: string): Promise<void> };
   on(event: 'console', listener: (message: { type(): string; text(): string }) => void): void;
   on(event: 'pageerror', listener: (error: Error) => void): void;

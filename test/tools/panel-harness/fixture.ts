@@ -10,10 +10,11 @@ import type {
 } from '../../../src/shared/model/comparison.ts';
 import type { ErrorKind } from '../../../src/shared/model/errors.ts';
 import type { CandidateId, RunId } from '../../../src/shared/model/ids.ts';
+import { firstPage, type MatrixPage, type PanelView } from '../../../src/shared/model/panelView.ts';
 import type { RunStatus } from '../../../src/shared/model/run.ts';
 import type { WireKind } from '../../../src/shared/model/suite.ts';
 import type { PriceRow } from '../../../src/shared/model/usage.ts';
-import type { ComparisonUpdated } from '../../../src/shared/protocol/panel.ts';
+import type { ErrorActionOffer } from '../../../src/shared/protocol/panel.ts';
 import { bareEvidence, richEvidence } from './evidence.ts';
 import { distribution, estimateOf, generator, mean, normal, sum } from './figures.ts';
 
@@ -124,8 +125,25 @@ const questions = [
 
 const id = (index: number) => `candidate-${index}` as CandidateId;
 
+export interface Fixture {
+  readonly comparison: Comparison;
+  readonly cases: MatrixPage['cases'];
+  readonly offers: readonly ErrorActionOffer[];
+}
+
+/** What the host sends of a comparison: the first rows that `query` leaves, in the order they stand in. */
+export function viewOf({ comparison, cases }: Pick<Fixture, 'comparison' | 'cases'>, query = firstPage): PanelView {
+  const { matrix, matrixTotal: total } = comparison;
+  const fitting = matrix.filter(({ category }) => query.category === null || category === query.category);
+  const rows = fitting.slice(query.offset, query.offset + query.count);
+  const categories = [...new Set(matrix.flatMap(({ category }) => category ?? []))].sort();
+  const texts = Object.fromEntries(rows.flatMap(({ caseId }) => (cases[caseId] ? [[caseId, cases[caseId]]] : [])));
+  const page: MatrixPage = { query, rows, fitting: fitting.length, total, categories, cases: texts };
+  return { comparison: { ...comparison, matrix: [] }, matrix: page };
+}
+
 /** A run of `models` × `cases` × `repeats`. The same options give the same numbers. */
-export function fixture(options: FixtureOptions = {}): Omit<ComparisonUpdated, 'type'> {
+export function fixture(options: FixtureOptions = {}): Fixture {
   const { models = fiveModels, cases = 24, repeats = 3, status = 'finished', done = 1, scored = true, rich = false } = options;
   const random = generator(42);
   const difficulty = Array.from({ length: cases }, () => random());

@@ -30,7 +30,8 @@ async function bundlePanel(): Promise<ReadonlyMap<string, Uint8Array>> {
 function page(theme: ThemeName, variant: string): string {
   const nonce = randomBytes(16).toString('base64');
   const policy = `default-src 'none'; img-src 'self' data:; font-src 'self'; style-src 'self' 'nonce-${nonce}'; script-src 'nonce-${nonce}'`;
-  const messages = JSON.stringify(variants[variant]?.messages ?? []).replaceAll('<', '\\u003c');
+  const { messages = [], answers = {} } = variants[variant] ?? {};
+  const sent = JSON.stringify({ ...answers, 'panel-ready': messages }).replaceAll('<', '\\u003c');
   return `<!doctype html><html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <title>${variant}, ${theme}</title>
@@ -39,11 +40,11 @@ function page(theme: ThemeName, variant: string): string {
 <body class="${themes[theme].bodyClass}"><div id="root"></div>
 <script nonce="${nonce}">
   window.posted = [];
-  const stored = sessionStorage.getItem('state');
+  const answers = ${sent};
   const api = {
     postMessage(message) {
       window.posted.push(message);
-      if (message.type === 'panel-ready') for (const sent of ${messages}) window.postMessage(sent, '*');
+      for (const answer of answers[message.type] ?? []) window.postMessage(answer, '*');
     },
     getState: () => (sessionStorage.getItem('state') ? JSON.parse(sessionStorage.getItem('state')) : undefined),
     setState: (state) => sessionStorage.setItem('state', JSON.stringify(state)),

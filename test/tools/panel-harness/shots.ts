@@ -1,5 +1,5 @@
 // Pictures of the comparison panel: node test/tools/panel-harness/shots.ts OUT [variant…] [--theme=dark] [--width=1280]
-// `--serve` keeps the page up for a look by hand. Needs CHROME_PATH and PLAYWRIGHT_CORE (see browser.ts).
+// `--part=#history` takes a part of the page alone. `--serve` keeps the page up for a look by hand. Needs CHROME_PATH and PLAYWRIGHT_CORE (see browser.ts).
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -13,6 +13,7 @@ const { values, positionals } = parseArgs({
   options: {
     theme: { type: 'string', multiple: true },
     width: { type: 'string', default: '1280' },
+    part: { type: 'string', default: 'body' },
     serve: { type: 'boolean', default: false },
   },
 });
@@ -22,11 +23,12 @@ if (values.serve) {
 } else {
   const [out = 'panel-shots', ...wanted] = positionals;
   const names = wanted.length > 0 ? wanted : Object.keys(variants);
-  await shoot(out, names, (values.theme ?? Object.keys(themes)) as ThemeName[], Number(values.width));
+  await shoot(out, names, (values.theme ?? Object.keys(themes)) as ThemeName[]);
   harness.close();
 }
 
-async function shoot(out: string, names: readonly string[], themeNames: readonly ThemeName[], width: number): Promise<void> {
+async function shoot(out: string, names: readonly string[], themeNames: readonly ThemeName[]): Promise<void> {
+  const width = Number(values.width);
   mkdirSync(out, { recursive: true });
   const browser = await launchBrowser();
   const complaints: string[] = [];
@@ -39,7 +41,7 @@ async function shoot(out: string, names: readonly string[], themeNames: readonly
       await page.waitForSelector('main');
       for (const selector of variants[variant]?.clicks ?? []) await page.click(selector);
       await page.evaluate('document.fonts.ready.then(() => new Promise((drawn) => setTimeout(drawn, 200)))');
-      await page.screenshot({ path: join(out, `${variant}-${theme}-${width}.png`), fullPage: true });
+      await page.locator(values.part).screenshot({ path: join(out, `${variant}-${theme}-${width}.png`) });
       await page.close();
     }
   }

@@ -1,24 +1,43 @@
-import type { ToPanel } from '../../../src/shared/protocol/panel.ts';
-import { fiveModels, fixture, longNames, manyModels, twins, type FixtureOptions, type ModelTraits } from './fixture.ts';
+import { firstPage } from '../../../src/shared/model/panelView.ts';
+import type { FromPanel, ToPanel } from '../../../src/shared/protocol/panel.ts';
+import {
+  fiveModels,
+  fixture,
+  longNames,
+  manyModels,
+  twins,
+  viewOf,
+  type Fixture,
+  type FixtureOptions,
+  type ModelTraits,
+} from './fixture.ts';
+import { historyFixture, type HistoryOptions } from './history.ts';
 
 export interface Variant {
   /** What the host sends. */
   readonly messages: readonly ToPanel[];
+  /** What it sends once the panel asks. */
+  readonly answers?: { readonly [Type in FromPanel['type']]?: readonly ToPanel[] };
   /** What the user then clicks: CSS selectors. */
   readonly clicks?: readonly string[];
 }
 
-const updated = (options?: FixtureOptions): ToPanel => ({ type: 'comparison-updated', ...fixture(options) });
+const shown = (of: Fixture, query = firstPage): ToPanel[] => [
+  { type: 'view-updated', view: { kind: 'whole', mark: 'one', value: viewOf(of, query) } },
+  { type: 'offers-updated', offers: of.offers },
+];
+const updated = (options?: FixtureOptions): ToPanel[] => shown(fixture(options));
+
 /** Its answers are being scored again, and it is the baseline of its suite. */
-function rescoring(): ToPanel {
+function rescoring(): ToPanel[] {
   const { comparison, ...rest } = fixture({ rich: true });
   const all = comparison.scoring.all.map((one, index) => (index === 0 ? { ...one, status: 'running' as const } : one));
   const run = { ...comparison.run, baselineAt: comparison.run.startedAt };
-  return { type: 'comparison-updated', ...rest, comparison: { ...comparison, run, scoring: { ...comparison.scoring, all } } };
+  return shown({ ...rest, comparison: { ...comparison, run, scoring: { ...comparison.scoring, all } } });
 }
 
 /** The second of the models has the highest quality by the cases that it answered; what the first would save may be nothing. */
-function misled(): ToPanel {
+function misled(): ToPanel[] {
   const { comparison, ...rest } = fixture({ rich: true });
   const { candidates, replicates, recommendation } = comparison;
   const misleading = candidates[1];
@@ -35,8 +54,20 @@ function misled(): ToPanel {
     candidates: replicates.candidates.map((one) => (one.id === misleading?.id ? { ...one, level } : one)),
   };
   const saving = recommendation.saving && { ...recommendation.saving, value: 0.05, low: -0.02, high: 0.12 };
-  const shown = { ...comparison, candidates: higher, replicates: levelled, recommendation: { ...recommendation, saving } };
-  return { type: 'comparison-updated', ...rest, comparison: shown };
+  const told = { ...comparison, candidates: higher, replicates: levelled, recommendation: { ...recommendation, saving } };
+  return shown({ ...rest, comparison: told });
+}
+
+/** The panel at its history, which the host answers with. */
+function overTime(options: HistoryOptions, run: FixtureOptions = {}, clicks: readonly string[] = []): Variant {
+  const of = fixture(run);
+  const { by = 'run', metric = 'quality' } = options;
+  const history = historyFixture(of.comparison, options);
+  return {
+    messages: shown(of),
+    answers: { 'history-requested': [{ type: 'history-updated', query: { metric, by }, history }] },
+    clicks: ['.section-nav a[href="#history"]', '.history-box, #history .link', ...clicks],
+  };
 }
 
 const broken: readonly ModelTraits[] = fiveModels.map((model, index) => ({
@@ -47,19 +78,19 @@ const broken: readonly ModelTraits[] = fiveModels.map((model, index) => ({
 
 /** By name of the picture. */
 export const variants: Readonly<Record<string, Variant>> = {
-  finished: { messages: [updated()] },
-  rich: { messages: [updated({ rich: true })] },
+  finished: { messages: updated() },
+  rich: { messages: updated({ rich: true }) },
   'rich-open': {
-    messages: [updated({ rich: true })],
+    messages: updated({ rich: true }),
     clicks: ['.pick', '.section-nav li:last-child a', '.changes .button'],
   },
-  'rich-many': { messages: [updated({ rich: true, models: manyModels(12) })] },
-  'rich-long': { messages: [updated({ rich: true, models: longNames })] },
-  misled: { messages: [misled()] },
-  rescoring: { messages: [rescoring()] },
+  'rich-many': { messages: updated({ rich: true, models: manyModels(12) }) },
+  'rich-long': { messages: updated({ rich: true, models: longNames }) },
+  misled: { messages: misled() },
+  rescoring: { messages: rescoring() },
   grading: {
     messages: [
-      updated({ status: 'running' }),
+      ...updated({ status: 'running' }),
       {
         type: 'progress-updated',
         progress: {
@@ -75,28 +106,57 @@ export const variants: Readonly<Record<string, Variant>> = {
   },
   running: {
     messages: [
-      updated({ status: 'running', done: 0.4 }),
+      ...updated({ status: 'running', done: 0.4 }),
       {
         type: 'progress-updated',
         progress: { done: 152, planned: 360, failed: 4, inFlight: 21, costUsd: 0.1834, grading: null },
       },
     ],
   },
-  'all-failed': { messages: [updated({ models: broken, cases: 8 })] },
-  'twenty-models': { messages: [updated({ models: manyModels(20), cases: 60 })] },
-  'unknown-cost': { messages: [updated({ models: fiveModels.map((model) => ({ ...model, usd: null })) })] },
-  'not-scored': { messages: [updated({ scored: false })] },
-  'not-started': { messages: [updated({ status: 'running', done: 0 })] },
-  'single-model': { messages: [updated({ models: fiveModels.slice(0, 1), cases: 3, repeats: 1 })] },
-  twins: { messages: [updated({ models: twins })] },
-  'long-names': { messages: [updated({ models: longNames })] },
+  'all-failed': { messages: updated({ models: broken, cases: 8 }) },
+  'twenty-models': { messages: updated({ models: manyModels(20), cases: 60 }) },
+  'unknown-cost': { messages: updated({ models: fiveModels.map((model) => ({ ...model, usd: null })) }) },
+  'not-scored': { messages: updated({ scored: false }) },
+  'not-started': { messages: updated({ status: 'running', done: 0 }) },
+  'single-model': { messages: updated({ models: fiveModels.slice(0, 1), cases: 3, repeats: 1 }) },
+  twins: { messages: updated({ models: twins }) },
+  'long-names': { messages: updated({ models: longNames }) },
   missing: { messages: [{ type: 'run-missing', message: 'It was deleted, or stems from another workspace.' }] },
-  notice: { messages: [updated(), { type: 'notice-shown', message: 'The report was saved to reports/support.html.' }] },
-  'model-open': { messages: [updated()], clicks: ['.candidate:nth-of-type(3) .model-name', '.column-quality .sort'] },
+  notice: { messages: [...updated(), { type: 'notice-shown', message: 'The report was saved to reports/support.html.' }] },
+  'model-open': { messages: updated(), clicks: ['.candidate:nth-of-type(3) .model-name', '.column-quality .sort'] },
   'case-open': {
-    messages: [updated()],
+    messages: updated(),
     clicks: ['.matrix tbody th', 'button:has(.codicon-diff)', '.matrix tbody tr:nth-child(4) td:nth-child(3)', 'figure summary'],
   },
-  'columns-open': { messages: [updated()], clicks: ['.anchor-columns'] },
-  'export-open': { messages: [updated()], clicks: ['.anchor-export'] },
+  'history-1': overTime({ runs: 1 }),
+  'history-12': overTime({ runs: 12 }),
+  'history-12-two': overTime({ runs: 12 }, { models: fiveModels.slice(0, 2) }),
+  'history-60': overTime({ runs: 60 }, { models: manyModels(8) }),
+  'history-day': overTime({ runs: 90, by: 'day' }, {}, ['#history .segments button:last-child']),
+  'history-chosen': overTime({ runs: 60 }, { models: manyModels(8) }, ['.legend li:nth-child(2) button', '#history summary']),
+  'history-table': overTime({ runs: 12 }, {}, ['#history summary']),
+  'history-cost': overTime({ runs: 30, metric: 'costPerSample' }, { models: fiveModels.slice(0, 4) }),
+  get 'history-2000'() {
+    return overTime({ runs: 2000 }, { models: manyModels(8) });
+  },
+  'history-failed': {
+    messages: updated(),
+    answers: { 'history-requested': [{ type: 'history-failed', message: 'The results store is busy.' }] },
+    clicks: ['.section-nav a[href="#history"]', '#history .link'],
+  },
+  pages: { messages: updated({ cases: 2314, repeats: 1 }), clicks: ['.section-nav a[href="#cases"]'] },
+  'pages-last': {
+    messages: shown(fixture({ cases: 2314, repeats: 1 }), { ...firstPage, offset: 2300 }),
+    clicks: ['.section-nav a[href="#cases"]'],
+  },
+  'pages-none': {
+    messages: shown(fixture({ cases: 2314, repeats: 1 }), { ...firstPage, category: 'gone' }),
+    clicks: ['.section-nav a[href="#cases"]'],
+  },
+  interrupted: { messages: updated({ status: 'interrupted', done: 0.5 }) },
+  get large() {
+    return { messages: updated({ models: manyModels(10), cases: 10_000, repeats: 1 }) };
+  },
+  'columns-open': { messages: updated(), clicks: ['.anchor-columns'] },
+  'export-open': { messages: updated(), clicks: ['.anchor-export'] },
 };

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { activeScoring, detailUnder, underScoring, withoutMadeUpFor } from '../../../src/core/activeScoring.ts';
+import { activeScoring, detailUnder, underScoring } from '../../../src/core/activeScoring.ts';
 import { openMemoryStore } from '../../../src/core/store/memoryStore.ts';
 import type { AttemptRecord } from '../../../src/shared/model/attempt.ts';
-import type { SampleId } from '../../../src/shared/model/ids.ts';
 import type { RunDetail } from '../../../src/shared/model/run.ts';
 import type { ScoringRecord } from '../../../src/shared/model/scoring.ts';
 import {
@@ -112,16 +111,4 @@ test('the expectations of a later scoring stand in place of the suite’s', () =
     [scoringDetail.expect['refund window'], []],
   );
   assert.equal(detailUnder(asked, { scoring: makeScoring(run.id, { trigger: 'run' }), detail: scoringDetail }), asked);
-});
-
-test('a cancelled sample that was made up for counts once', () => {
-  const sampleId = 'c1::case::1' as SampleId;
-  const [cut, again, made] = [
-    makeAttempt(run.id, { sampleId, status: 'cancelled' }),
-    makeAttempt(run.id, { sampleId, status: 'cancelled' }),
-    makeAttempt(run.id, { sampleId }),
-  ].map(({ record }) => record) as [AttemptRecord, AttemptRecord, AttemptRecord];
-  const warm = makeAttempt(run.id, { warmup: true }).record;
-  const found = withoutMadeUpFor([cut, warm, again, warm, made]);
-  assert.deepEqual(found, [{ ...cut, final: false }, warm, { ...again, final: false }, warm, made]);
 });

@@ -1,17 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { extendRun } from '../../../src/core/extendRun.ts';
+import { extendRun, type RunToExtend } from '../../../src/core/extendRun.ts';
 import type { PreparedRun } from '../../../src/core/prepareRun.ts';
-import { candidatesOf, planRun } from '../../../src/core/runner/plan.ts';
+import { candidatesOf } from '../../../src/core/runner/plan.ts';
 import { scoringOfRun } from '../../../src/core/runScoring.ts';
-import type { StoredRun } from '../../../src/core/storedRun.ts';
-import type { AttemptRecord } from '../../../src/shared/model/attempt.ts';
 import type { RunRecord } from '../../../src/shared/model/run.ts';
 import type { ScorerSpec } from '../../../src/shared/model/scorer.ts';
 import type { Suite } from '../../../src/shared/model/suite.ts';
 import type { PriceRow } from '../../../src/shared/model/usage.ts';
 import { model, suite, testCase } from '../runner/fakes.ts';
-import { makeAttempt, makeFinishedScoring, makeRun, makeScoring } from '../store/fixtures.ts';
+import { makeFinishedScoring, makeRun, makeScoring } from '../store/fixtures.ts';
 
 const price = (outputPerMTok: number): PriceRow => ({
   inputPerMTok: 1,
@@ -25,16 +23,12 @@ const price = (outputPerMTok: number): PriceRow => ({
 
 const before = suite({ cases: ['one', 'two'].map((id) => testCase(id)), repeats: 1 });
 
-function storedRun(changes: Partial<RunRecord> = {}, attempt: Partial<AttemptRecord> = {}): StoredRun {
+function storedRun(changes: Partial<RunRecord> = {}, counts: Partial<RunToExtend['counts']> = {}): RunToExtend {
   const run = makeRun({ status: 'finished', suiteHash: before.hash, plannedSamples: 4, ...changes });
-  const samples = planRun(before).queues.flat();
-  const attempts = samples.map(({ id: sampleId, case: { id: caseId } }, index) => {
-    return makeAttempt(run.id, { sampleId, caseId, ...(index === 0 ? attempt : {}) }).record;
-  });
   return {
     run,
     detail: { suite: before, candidates: candidatesOf(before), prices: { 'p/a': price(2) } },
-    attempts,
+    counts: { done: 4, unreached: 0, ...counts },
     scorings: [],
   };
 }
@@ -59,25 +53,17 @@ const more = { cases: ['one', 'two', 'three'].map((id) => testCase(id)) };
 
 test('a run goes on with what it lacks, at the prices it began with', () => {
   const stored = storedRun({ finishedAt: '2026-03-01T10:05:00.000Z', baselineAt: '2026-03-02T00:00:00.000Z', name: 'Renamed' });
-  const { run, detail, done } = extendRun(stored, prepared(more));
+  const { run, detail } = extendRun(stored, prepared(more));
   assert.deepEqual(run, { ...stored.run, status: 'running', finishedAt: null, plannedSamples: 6, extensions: 1 });
   assert.equal(detail.suite.cases.length, 3);
   assert.deepEqual(detail.prices, { 'p/a': price(2), 'p/b': price(3) });
-  assert.deepEqual(
-    done,
-    stored.attempts.map(({ sampleId }) => sampleId),
-  );
 });
 
-test('what was cancelled is made up for, which is no further look; what failed is a result', () => {
-  const cut = extendRun(storedRun({ status: 'cancelled', statusMessage: 'Cancelled.' }, { status: 'cancelled' }), prepared());
-  assert.deepEqual([cut.done.length, cut.run.extensions, cut.run.statusMessage], [3, 0, null]);
-  const interrupted = storedRun({ status: 'interrupted' });
-  const rest = { ...interrupted, attempts: interrupted.attempts.slice(0, 1) };
-  assert.deepEqual([extendRun(rest, prepared()).done.length, extendRun(rest, prepared()).run.extensions], [1, 0]);
-  assert.throws(() => extendRun(storedRun({}, { status: 'error' }), prepared()), /has all its samples/);
-  const superseded = extendRun(storedRun({ status: 'interrupted' }, { status: 'error', final: false }), prepared());
-  assert.equal(superseded.done.length, 3);
+test('to make up for what was not done, or reached no server, is no further look', () => {
+  const cut = extendRun(storedRun({ status: 'cancelled', statusMessage: 'Cancelled.' }, { done: 3 }), prepared());
+  assert.deepEqual([cut.run.extensions, cut.run.statusMessage], [0, null]);
+  assert.equal(extendRun(storedRun({}, { unreached: 1 }), prepared()).run.extensions, 0);
+  assert.throws(() => extendRun(storedRun(), prepared()), /has all its samples/);
 });
 
 test('a run that does not fit is refused in words', () => {
@@ -91,7 +77,7 @@ test('a run that does not fit is refused in words', () => {
 test('a run whose answers were not all graded goes on, though no sample is missing', () => {
   const stored = storedRun();
   const own = makeScoring(stored.run.id, { trigger: 'run', status: 'cancelled' });
-  assert.equal(extendRun({ ...stored, scorings: [own] }, prepared()).done.length, 4);
+  assert.equal(extendRun({ ...stored, scorings: [own] }, prepared()).run.status, 'running');
   const rescored = { ...stored, scorings: [{ ...own, trigger: 'rescore' } as const] };
   assert.throws(() => extendRun(rescored, prepared()), /has all its samples/);
 });

@@ -6,7 +6,7 @@ import { matchCases, prepareScoring } from '../../../src/core/prepareScoring.ts'
 import type { ScorerSpec } from '../../../src/shared/model/scorer.ts';
 import type { Suite } from '../../../src/shared/model/suite.ts';
 import { suite, testCase } from '../runner/fakes.ts';
-import { makeAttempt, makeFailure, makeRun } from '../store/fixtures.ts';
+import { makeRun } from '../store/fixtures.ts';
 
 const judge = (...judges: string[]): ScorerSpec => ({
   scorer: 'judge',
@@ -58,20 +58,8 @@ const context: PrepareContext = {
   listPrice: async () => null,
 };
 
-const run = makeRun({ status: 'finished' });
-const stored = {
-  run,
-  detail: { suite: asked, candidates: [], prices: {} },
-  attempts: [
-    makeAttempt(run.id, { caseId: 'one' }),
-    makeAttempt(run.id, { caseId: 'two' }),
-    makeAttempt(run.id, { caseId: 'one', warmup: true }),
-    makeAttempt(run.id, { caseId: 'one', status: 'cancelled' }),
-    makeFailure(run.id, { caseId: 'one' }),
-    makeAttempt(run.id, { caseId: 'three' }),
-  ].map(({ record }) => record),
-  scorings: [],
-};
+const stored = { run: makeRun({ status: 'finished' }), detail: { suite: asked, candidates: [], prices: {} } };
+const gradable = { one: 1, two: 1, three: 1 };
 
 test('the answers to cases that expect something are scored, and only judges that they name are prepared', async () => {
   const graders = ['demo/atlas-large', 'openai/gpt-5'].map((ref) => {
@@ -82,7 +70,7 @@ test('the answers to cases that expect something are scored, and only judges tha
   const cases = asked.cases.map((spec, index) => ({ ...spec, expect: expects[index] ?? [] }));
   // The only case that this judge is asked about is not one of the run's.
   const added = { ...testCase('four'), expect: [judge('openai/gpt-5')] };
-  const prepared = await prepareScoring(stored, { ...asked, cases: [...cases, added], graders }, context);
+  const prepared = await prepareScoring(stored, gradable, { ...asked, cases: [...cases, added], graders }, context);
   assert.deepEqual(Object.keys(prepared.expect), ['one', 'three']);
   assert.equal(prepared.answers, 2);
   assert.deepEqual(prepared.leftOut, [{ caseId: 'four', why: 'new' }]);
@@ -95,13 +83,13 @@ test('the estimate counts the answers that there are, whatever models the suite 
   const graders = [{ ref: 'demo/atlas-large', provider: 'demo', model: 'atlas-large', kind: 'judge' } as const];
   const cases = asked.cases.map((spec) => ({ ...spec, expect: [judge('demo/atlas-large')] }));
   const now = { ...asked, cases, graders, repeats: 50, models: [...asked.models, ...asked.models] };
-  const { answers, estimate } = await prepareScoring(stored, now, context);
+  const { answers, estimate } = await prepareScoring(stored, gradable, now, context);
   assert.deepEqual([answers, estimate.judging?.calls], [3, 3]);
 });
 
 test('expectations without judges need no key and no server', async () => {
   const cases = asked.cases.map((spec) => ({ ...spec, expect: [exact] }));
-  const prepared = await prepareScoring(stored, { ...asked, cases }, context);
+  const prepared = await prepareScoring(stored, gradable, { ...asked, cases }, context);
   assert.deepEqual([prepared.endpoints, prepared.missingKeys, prepared.problems], [{}, [], []]);
   assert.equal(prepared.estimate.judging, null);
   assert.equal(prepared.answers, 3);
@@ -109,7 +97,7 @@ test('expectations without judges need no key and no server', async () => {
 
 test('a judge whose key is missing is asked for', async () => {
   const cases = asked.cases.map((spec) => ({ ...spec, expect: [judge('openai/gpt-5')] }));
-  const { missingKeys } = await prepareScoring(stored, { ...asked, cases }, context);
+  const { missingKeys } = await prepareScoring(stored, gradable, { ...asked, cases }, context);
   assert.deepEqual(
     missingKeys.map(({ origin }) => origin),
     ['https://api.openai.com'],

@@ -1,44 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { RunViews } from '../../../src/core/runViews.ts';
-import { openMemoryStore } from '../../../src/core/store/memoryStore.ts';
-import type { Store } from '../../../src/core/store/spec.ts';
 import type { AttemptId, CandidateId, RunId, ScoringId } from '../../../src/shared/model/ids.ts';
-import type { RunDetail, RunRecord } from '../../../src/shared/model/run.ts';
-import { detail as anyDetail, makeAttempt, makeGrade, makeRating, makeRun, makeScoring } from '../store/fixtures.ts';
-
-const exact = { scorer: 'exact', args: { value: 'yes', ignoreCase: true }, weight: 1, not: false } as const;
-const strict = { ...exact, args: { value: 'yes', ignoreCase: false } } as const;
-const cases = ['a', 'b'].map((id) => ({ id, name: id, category: null, vars: { question: id }, expect: [exact] }));
-const detail: RunDetail = {
-  ...anyDetail,
-  suite: { ...anyDetail.suite, cases },
-  candidates: anyDetail.candidates.slice(0, 1),
-};
-
-/** A finished run with an answer to each case, of quality 1. */
-async function addRun(store: Store, changes: Partial<RunRecord> = {}) {
-  const run = makeRun({ status: 'finished', ...changes });
-  await store.createRun(run, detail);
-  const attempts = cases.map(({ id: caseId }) => makeAttempt(run.id, { caseId, quality: 1, passed: true }));
-  for (const attempt of attempts) await store.appendAttempt(attempt);
-  const [a, b] = attempts.map(({ record }) => record.id) as [AttemptId, AttemptId];
-  return { run, a, b };
-}
-
-/** Scores the answer to `a` again, as wrong. */
-async function rescore(store: Store, { run, a }: { run: RunRecord; a: AttemptId }) {
-  const scoring = makeScoring(run.id);
-  await store.createScoring(scoring, { expect: { a: [strict] }, judges: [], prices: {}, endpoints: [] });
-  await store.appendGrade(makeGrade(scoring, a, { quality: 0, passed: false }));
-  await store.updateScoring({ ...scoring, status: 'finished', finishedAt: '2026-03-02T09:05:00.000Z' });
-  return scoring.id;
-}
-
-async function opened() {
-  const store = await openMemoryStore();
-  return { store, views: new RunViews(store), [Symbol.asyncDispose]: () => store.close() };
-}
+import { makeAttempt, makeRating, makeRun, makeScoring } from '../store/fixtures.ts';
+import { addRun, exact, opened, rescore, strict } from './viewed.ts';
 
 test('a run is seen by the scoring in force, by the one that is asked for, or as it was first scored', async () => {
   await using made = await opened();
@@ -119,39 +83,95 @@ test('a baseline is seen by its own scoring in force, and a change of it shows a
   assert.equal((await views.comparison(run.id))?.baseline, null);
 });
 
-test('a baseline that does not change is read once', async () => {
+test('a comparison is made once, and again when anything of the run or its baseline changed', async () => {
   await using made = await opened();
-  const { store } = made;
+  const { store, views, calls } = made;
   const { run: base } = await addRun(store, { baselineAt: '2026-03-05T00:00:00.000Z' });
-  const { run } = await addRun(store);
-  const read: string[] = [];
-  const attempts: Store['attempts'] = (id) => {
-    read.push(id);
-    return store.attempts(id);
+  const { run, a } = await addRun(store);
+  const reads = async (): Promise<number[]> => {
+    calls.length = 0;
+    await views.comparison(run.id);
+    await Promise.all([views.comparison(run.id), views.comparison(run.id)]);
+    return [run, base].map(({ id }) => calls.filter((call) => call === `attempts ${id}`).length);
   };
-  const views = new RunViews({ ...bound(store), attempts });
-  const reads = () => read.filter((id) => id === base.id).length;
-  await views.comparison(run.id);
-  await views.comparison(run.id);
-  assert.equal(reads(), 1);
-  await store.extendRun({ ...base, status: 'running' }, detail);
+  assert.deepEqual(await reads(), [1, 1]);
+  assert.deepEqual(await reads(), [0, 0]);
+  await store.rate(makeRating(run.id, a));
+  assert.deepEqual(await reads(), [1, 0], 'the baseline is as it was');
   await store.appendAttempt(makeAttempt(base.id, { caseId: 'a', repeat: 2, candidateId: 'c1' as CandidateId }));
-  await views.comparison(run.id);
-  await views.comparison(run.id);
-  assert.equal(reads(), 3, 'one that goes on is read each time');
+  assert.deepEqual(await reads(), [1, 1]);
 });
 
-/** Private members bind methods to their object. */
-function bound(store: Store) {
-  return {
-    run: (id: RunId) => store.run(id),
-    scorings: (id: RunId) => store.scorings(id),
-    scoringDetail: (id: ScoringId) => store.scoringDetail(id),
-    grades: (id: ScoringId) => store.grades(id),
-    ratings: (id: RunId) => store.ratings(id),
-    baseline: (path: string) => store.baseline(path),
-  };
-}
+test('the figures of an ended run are kept for history, and made anew when it changed', async () => {
+  await using made = await opened();
+  const { store, views, calls } = made;
+  const { run, a } = await addRun(store);
+  const figures = await views.figures(run.id);
+  await views.ready();
+  assert.deepEqual([figures?.candidates[0]?.ok, figures?.stamp], [2, await store.stamp(run.id)]);
+  assert.deepEqual((await store.figures(run.suitePath))[0]?.figures, figures);
+  calls.length = 0;
+  assert.deepEqual(await views.figures(run.id), figures);
+  assert.ok(!calls.includes(`attempts ${run.id}`));
+  await rescore(store, { run, a });
+  assert.equal((await views.figures(run.id))?.candidates[0]?.quality?.value, 0);
+  assert.equal(await views.figures('nobody' as RunId), null);
+  const { run: going } = await addRun(store, { status: 'running' });
+  assert.equal(await views.figures(going.id), null);
+});
+
+test('what ended is made ready once nothing goes on any more', async () => {
+  await using made = await opened();
+  const { store, views, calls } = made;
+  const { run } = await addRun(store);
+  const other = makeRun();
+  views.runChanged({ ...run, status: 'running' });
+  views.runChanged(other);
+  views.runChanged(run);
+  await views.ready();
+  assert.ok(!calls.some((call) => call.startsWith('attempts')), 'the other one is being measured');
+  views.runChanged({ ...other, status: 'cancelled' });
+  await views.ready();
+  assert.ok((await store.figures(run.suitePath))[0]?.figures);
+  calls.length = 0;
+  await views.comparison(run.id);
+  assert.ok(!calls.includes(`attempts ${run.id}`));
+  const scoring = makeScoring(run.id);
+  views.scoringChanged(scoring);
+  await store.rate(makeRating(run.id, 'x' as AttemptId));
+  views.scoringChanged({ ...scoring, status: 'finished' });
+  await views.ready();
+  assert.equal((await store.figures(run.suitePath))[0]?.figures?.stamp, await store.stamp(run.id));
+});
+
+test('an answer is told with its place, its question and what a scoring says of it', async () => {
+  await using made = await opened();
+  const { store, views } = made;
+  const filled = await addRun(store, { name: 'Support' });
+  const { run, a, b } = filled;
+  const first = await views.answer(run.id, a);
+  assert.deepEqual(
+    { ...first, record: first?.record.id, expect: first?.expect[0]?.args },
+    {
+      record: a,
+      answer: 'Yes, a.',
+      candidate: 'mini',
+      caseName: 'a',
+      runName: 'Support',
+      question: 'Customer asks: a',
+      repeats: 1,
+      scoring: null,
+      expect: exact.args,
+    },
+  );
+  const scoringId = await rescore(store, filled);
+  const scored = await views.answer(run.id, a);
+  assert.deepEqual([scored?.scoring?.id, scored?.record.quality, scored?.expect[0]?.args], [scoringId, 0, strict.args]);
+  assert.equal((await views.answer(run.id, b))?.record.quality, null, 'not part of the scoring');
+  assert.equal((await views.answer(run.id, a, null))?.record.quality, 1);
+  assert.equal(await views.answer(run.id, 'gone' as AttemptId), null);
+  assert.equal(await views.answer('nobody' as RunId, a), null);
+});
 
 test('there is nothing to see of a run that is not there', async () => {
   await using made = await opened();

@@ -86,8 +86,8 @@ test('what a judge has to say is a scoring of the run itself', async (context) =
   const store = await bench.store();
   const [scoring] = (await store.scorings(run.id)) as [ScoringRecord];
   assert.deepEqual([scoring.trigger, scoring.status, scoring.planned], ['run', 'finished', 2]);
-  assert.deepEqual((await store.scoringDetail(scoring.id))?.judges, ['own/judge']);
-  assert.equal((await store.grades(scoring.id)).length, 2);
+  assert.deepEqual((await store.scoringDetail(run.id, scoring.id))?.judges, ['own/judge']);
+  assert.equal((await store.grades(run.id, scoring.id)).length, 2);
   assert.deepEqual(await qualities(bench, run), [1, 1, 1, 1]);
 });
 

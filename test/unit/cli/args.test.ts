@@ -207,3 +207,32 @@ test("an endpoint's own variable is read; an empty or absent one is no key", asy
 test('an ending that is no format is told, whatever objects have by that name', () => {
   assert.throws(() => readArgs(['run', 'a.bench.yaml', '--out', 'report.constructor']), UsageError);
 });
+
+test('resume and retry take a run, a budget and what a run takes for its report', () => {
+  const defaults = {
+    run: null,
+    budgetUsd: null,
+    format: 'table',
+    out: null,
+    store: null,
+    failUnder: {},
+    seenBy: { baseline: null, scoring: null, weights: null },
+    allowKeys: {},
+  };
+  assert.deepEqual(readArgs(['resume']), { command: 'resume', ...defaults });
+  assert.deepEqual(readArgs(['retry', '1f2e', '--budget', '2.5', '--out', 'r.json']), {
+    command: 'retry',
+    ...defaults,
+    run: '1f2e',
+    budgetUsd: 2.5,
+    format: 'json',
+    out: 'r.json',
+  });
+  for (const wrong of [
+    ['--budget', '0'],
+    ['--budget', 'much'],
+    ['one', 'two'],
+  ]) {
+    assert.throws(() => readArgs(['resume', ...wrong]), UsageError);
+  }
+});

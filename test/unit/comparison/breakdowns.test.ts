@@ -54,8 +54,12 @@ test('a category that nobody has a quality in has no leader', () => {
 });
 
 test('where every case has a category of its own, the comparison stays bounded', () => {
-  const { categories } = compareAnswers({ a: graded(() => 1) }, { cases: 300, category: (i) => `category ${i}` });
+  const category = (i: number) => `category ${i}`;
+  const { run, detail } = runOf({ models: ['a'], cases: 300, category });
+  const answers = Array.from({ length: 300 }, (_, i) => attempt({ model: 'a', case: i, category: category(i) }));
+  const { categories, candidates } = compare(run, detail, answers);
   assert.equal(categories.length, 40);
+  assert.equal(Object.keys(candidates[0]?.qualityByCategory ?? {}).length, 40);
 });
 
 /** Two models under two wordings; `formal` costs more and does better. */

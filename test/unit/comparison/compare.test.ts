@@ -141,7 +141,7 @@ test('repeats are averaged by case before pairing, and make no more cases of the
 
 test('categories are told apart where the suite has them', () => {
   const { qualityByCategory } = only(
-    compareAttempts({ models: ['m'], cases: 3 }, [
+    compareAttempts({ models: ['m'], cases: 3, category: (i) => (i === 0 ? 'tone' : 'policy') }, [
       attempt({ model: 'm', case: 0, category: 'tone', quality: 1 }),
       attempt({ model: 'm', case: 1, category: 'policy', quality: 0.5 }),
       attempt({ model: 'm', case: 2, category: 'policy', quality: 0 }),

@@ -18,6 +18,14 @@ import {
 interface MenuItem {
   readonly command: string;
   readonly when?: string;
+  readonly group: string;
+}
+
+/** Whether the row of a view is one that the condition asks for. */
+function fits(condition: string, value: string): boolean {
+  const [, equal] = /viewItem == ([\w.]+)/.exec(condition) ?? [];
+  const [, source] = /viewItem =~ \/(\S+)\//.exec(condition) ?? [];
+  return equal === value || (source !== undefined && new RegExp(source).test(value));
 }
 
 interface Manifest {
@@ -69,8 +77,8 @@ test('settings have the defaults of the manifest, and a description', () => {
   for (const { description, markdownDescription } of Object.values(properties)) assert.ok(description ?? markdownDescription);
 });
 
-test('a repository cannot set where results go, nor silence the question about cost', () => {
-  for (const key of ['storageFolder', 'confirmAboveUsd']) {
+test('a repository cannot set where results go, nor have them dropped, nor silence the question about cost', () => {
+  for (const key of ['storageFolder', 'retentionDays', 'confirmAboveUsd']) {
     assert.equal(contributes.configuration.properties[`${settingsSection}.${key}`]?.scope, 'machine');
   }
 });
@@ -90,16 +98,31 @@ test('menus name commands, views and rows that exist', () => {
   }
 });
 
+test('an ended run is offered what fits it, whatever else it is', () => {
+  const offered = (value: string) =>
+    (contributes.menus['view/item/context'] ?? [])
+      .filter(
+        ({ when = '', group }) => when.startsWith(`view == ${viewIds.runs}`) && !group.startsWith('inline') && fits(when, value),
+      )
+      .map(({ command }) => command);
+  const all = offered('run.ended.baseline.missing.failed');
+  for (const name of ['resumeRun', 'retryFailed', 'clearBaseline', 'deleteRun'] as const)
+    assert.ok(all.includes(commandIds[name]));
+  assert.ok(!all.includes(commandIds.setBaseline));
+  const plain = offered('run.ended');
+  for (const name of ['resumeRun', 'retryFailed', 'clearBaseline'] as const) assert.ok(!plain.includes(commandIds[name]));
+  assert.ok(plain.includes(commandIds.setBaseline));
+  assert.deepEqual(
+    offered('run.ended.failed').filter((command) => !plain.includes(command)),
+    [commandIds.retryFailed],
+  );
+});
+
 test('every row that says what it is has something in its menu', () => {
   const conditions = (contributes.menus['view/item/context'] ?? []).map(({ when = '' }) => when);
-  const answers = (condition: string, value: string) => {
-    const [, equal] = /viewItem == ([\w.]+)/.exec(condition) ?? [];
-    const [, source] = /viewItem =~ \/(\S+)\//.exec(condition) ?? [];
-    return equal === value || (source !== undefined && new RegExp(source).test(value));
-  };
   for (const value of Object.values(contextValues)) {
     assert.ok(
-      conditions.some((condition) => answers(condition, value)),
+      conditions.some((condition) => fits(condition, value)),
       value,
     );
   }

@@ -3,12 +3,21 @@ import { test } from 'node:test';
 import { panelHtml } from '../../../src/host/panel/html.ts';
 import { parseFromPanel, savedRunId } from '../../../src/host/panel/messages.ts';
 import { panelTitle } from '../../../src/host/panel/panelTitle.ts';
-import type { ScoringId } from '../../../src/shared/model/ids.ts';
+import type { CandidateId, ScoringId } from '../../../src/shared/model/ids.ts';
+import { firstPage } from '../../../src/shared/model/panelView.ts';
 import type { FromPanel } from '../../../src/shared/protocol/panel.ts';
+
+const query = { ...firstPage, search: '<b>', category: 'policy', offset: 300 } as const;
 
 test('every message of the panel is understood', () => {
   const messages: FromPanel[] = [
-    { type: 'panel-ready' },
+    { type: 'panel-ready', matrix: query },
+    { type: 'view-lost' },
+    { type: 'matrix-requested', query: { ...query, sort: { by: 'c' as CandidateId, direction: 'descending' } } },
+    { type: 'history-requested', query: { metric: 'ttftP50', by: 'day' } },
+    { type: 'run-opened', runId: 'r' },
+    { type: 'resume-requested', what: 'missing' },
+    { type: 'resume-requested', what: 'failed' },
     { type: 'answer-requested', attemptId: 'a' },
     { type: 'diff-requested', leftAttemptId: 'a', rightAttemptId: 'b' },
     { type: 'export-requested', format: 'csv' },
@@ -36,6 +45,20 @@ test('anything else is none', () => {
     {},
     { type: 'toString' },
     { type: '__proto__' },
+    { type: 'panel-ready' },
+    { type: 'matrix-requested', query: { ...query, filter: 'best' } },
+    { type: 'matrix-requested', query: { ...query, category: 4 } },
+    { type: 'matrix-requested', query: { ...query, search: undefined } },
+    { type: 'matrix-requested', query: { ...query, sort: { by: 'case', direction: 'up' } } },
+    { type: 'matrix-requested', query: { ...query, sort: null } },
+    { type: 'matrix-requested', query: { ...query, offset: -1 } },
+    { type: 'matrix-requested', query: { ...query, offset: 0.5 } },
+    { type: 'matrix-requested', query: { ...query, count: 1_000_000 } },
+    { type: 'history-requested', query: { metric: 'toString', by: 'day' } },
+    { type: 'history-requested', query: { metric: 'quality', by: 'week' } },
+    { type: 'history-requested' },
+    { type: 'run-opened', runId: '' },
+    { type: 'resume-requested', what: 'everything' },
     { type: 'answer-requested' },
     { type: 'answer-requested', attemptId: 7 },
     { type: 'diff-requested', leftAttemptId: 'a', rightAttemptId: '' },

@@ -1,33 +1,29 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { scoresText } from '../../../src/host/answers/scoresText.ts';
-import type { ScoredRun } from '../../../src/core/benchStore.ts';
+import type { AnswerView } from '../../../src/core/benchStore.ts';
 import type { AttemptRecord } from '../../../src/shared/model/attempt.ts';
-import { detail, makeAttempt, makeFinishedScoring, makeRun } from '../store/fixtures.ts';
+import { makeAttempt, makeFinishedScoring, makeRun } from '../store/fixtures.ts';
 
-const run = makeRun();
-const scoring = makeFinishedScoring(run.id, '2026-03-02T09:10:00.000Z');
-const boots = { id: 'boots', name: 'boots', category: null, vars: { question: 'Too late?' }, expect: [] };
-const prompts = [
-  { id: 'plain', template: '{{question}}' },
-  { id: 'kind', system: 'Be kind.', template: 'Q: {{question}}' },
-];
-const scored: ScoredRun = {
-  run,
-  detail: { ...detail, suite: { ...detail.suite, prompts, cases: [boots] } },
-  attempts: [],
-  scoring: { active: null, all: [scoring], leftOut: 0, open: 0 },
-  grades: [],
-};
-
+const { record } = makeAttempt(makeRun().id, { caseId: 'boots' });
+const scoring = makeFinishedScoring(record.runId, '2026-03-02T09:10:00.000Z');
 const cost = { usd: 0.002, estimated: false, source: 'price-row' } as const;
 
-function page(changes: Partial<AttemptRecord>, given = scored): string {
-  const { record } = makeAttempt(run.id, { caseId: 'boots', promptId: 'kind', ...changes });
-  return scoresText(record, 'You have 30 days.', given);
+function page(changes: Partial<AttemptRecord>, by: AnswerView['scoring'] = null): string {
+  return scoresText({
+    record: { ...record, ...changes },
+    answer: 'You have 30 days.',
+    candidate: 'atlas · kind',
+    caseName: 'boots',
+    runName: 'Support replies',
+    question: 'Be kind.\n\nQ: Too late?',
+    repeats: 1,
+    scoring: by,
+    expect: [],
+  });
 }
 
-test('the page of scores says each with its reason, what was asked under the prompt of that answer, and the answer', () => {
+test('the page of scores says each with its reason, what was asked, and the answer', () => {
   const text = page({
     quality: 0.25,
     scores: [
@@ -35,6 +31,7 @@ test('the page of scores says each with its reason, what was asked under the pro
       { name: 'judge: polite', scorer: 'judge', value: null, passed: null, weight: 1, reason: 'the judge was silent' },
     ],
   });
+  assert.match(text, /^# atlas · kind · boots$/m);
   assert.match(text, /^Quality 0\.25, in “Support replies”$/m);
   assert.match(text, /^- ✗ 0\.00 contains "30 days", weight 3: not found$/m);
   assert.match(text, /^- \? failed judge: polite: the judge was silent$/m);
@@ -54,7 +51,7 @@ test('of several judges each has its line; one alone is not told twice', () => {
 });
 
 test('it names the scoring by which the scores are, and says where there are none', () => {
-  const text = page({ scores: [], quality: null }, { ...scored, scoring: { ...scored.scoring, active: scoring.id } });
+  const text = page({ scores: [], quality: null }, scoring);
   assert.match(text, /re-scored by expectations of “support”\.bench\.yaml$/m);
   assert.match(text, /^Not scored: /m);
 });

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { RunStatus } from '../../../src/shared/model/run.ts';
 import type { RunListItem } from '../../../src/core/store/spec.ts';
-import { answerTitle, findAnswer } from '../../../src/host/answers/titles.ts';
+import { answerTitle } from '../../../src/host/answers/titles.ts';
 import { relativeTime } from '../../../src/host/relativeTime.ts';
 import { countText, progressText, spokenCount } from '../../../src/host/run/liveRun.ts';
+import { hasFailures, isUnfinished, openText } from '../../../src/host/run/unfinished.ts';
 import { sentences } from '../../../src/host/sentences.ts';
 import { fileNameFor, nameFault } from '../../../src/host/suites/suiteName.ts';
-import { costText, runDescription, runIcon } from '../../../src/host/views/runTexts.ts';
+import { costText, endedRunValue, runDescription, runIcon } from '../../../src/host/views/runTexts.ts';
 import { fixture } from '../../tools/panel-harness/fixture.ts';
 
 const now = new Date('2026-11-21T12:00:00Z');
@@ -66,22 +68,12 @@ test('a run with failed calls has another icon than one without', () => {
   assert.deepEqual(icons, ['pass', 'warning', 'error']);
 });
 
-test('an answer is found in the comparison and named after it', () => {
-  const row = comparison.matrix[0];
-  const cell = row?.cells[0];
-  assert.ok(row && cell?.attemptId);
-  const place = findAnswer(comparison, cell.attemptId);
-  assert.equal(place?.caseName, row.name);
-  assert.equal(place.candidate, comparison.candidates.find(({ id }) => id === cell.candidateId)?.label);
-  assert.equal(findAnswer(comparison, 'none'), null);
-});
-
 test('the title of an answer is a file name that fits its content', () => {
-  const place = { candidate: 'demo/atlas-mini', caseName: 'a \\ b', failed: false };
-  assert.equal(answerTitle(place, 'Hello'), 'demo atlas-mini · a b.md');
-  assert.equal(answerTitle(place, ' {"a": 1}'), 'demo atlas-mini · a b.json');
-  assert.equal(answerTitle(place, '{not json'), 'demo atlas-mini · a b.md');
-  assert.equal(answerTitle(place, '42'), 'demo atlas-mini · a b.md');
+  const title = (answer: string) => answerTitle({ candidate: 'demo/atlas-mini', caseName: 'a \\ b', answer });
+  assert.equal(title('Hello'), 'demo atlas-mini · a b.md');
+  assert.equal(title(' {"a": 1}'), 'demo atlas-mini · a b.json');
+  assert.equal(title('{not json'), 'demo atlas-mini · a b.md');
+  assert.equal(title('42'), 'demo atlas-mini · a b.md');
 });
 
 test('sentences end once', () => {
@@ -97,4 +89,33 @@ test('a new suite is named after what it asks', () => {
   assert.equal(nameFault('Mine', new Set()), null);
   assert.match(nameFault('Mine', new Set(['mine.bench.yaml'])) ?? '', /mine\.bench\.yaml/);
   assert.notEqual(nameFault('  ', new Set()), null);
+});
+
+test('a run can be resumed that stopped early, or that ended otherwise than finished; none that goes on', () => {
+  const of = (status: RunStatus, samplesDone: number) =>
+    isUnfinished({ run: { ...item.run, status, plannedSamples: 120 }, samplesDone });
+  assert.equal(of('finished', 120), false);
+  assert.equal(of('finished', 119), true);
+  assert.equal(of('running', 3), false);
+  assert.equal(of('cancelled', 120), true, 'its answers may not be graded');
+  assert.equal(of('interrupted', 7), true);
+  assert.equal(of('failed', 0), true);
+});
+
+test('failed calls can be retried once the run is over', () => {
+  assert.equal(hasFailures({ ...item, failed: 1 }), true);
+  assert.equal(hasFailures(item), false);
+  assert.equal(hasFailures({ run: { ...item.run, status: 'running' }, failed: 1 }), false);
+});
+
+test('a row tells the menus whether its run is a baseline, lacks calls, has failed ones', () => {
+  const run = { ...item.run, plannedSamples: 120, baselineAt: null };
+  assert.equal(endedRunValue({ ...item, run }), 'run.ended');
+  assert.equal(endedRunValue({ ...item, run: { ...run, baselineAt: '2026-11-21T11:58:00Z' } }), 'run.ended.baseline');
+  assert.equal(endedRunValue({ ...item, run, samplesDone: 100, failed: 2 }), 'run.ended.missing.failed');
+});
+
+test('what was left when a run was cut off', () => {
+  assert.equal(openText({ plannedSamples: 3000 }, { done: 1200 }), 'with 1,800 of 3,000 calls left');
+  assert.equal(openText({ plannedSamples: 300 }, { done: 300 }), 'before all answers were graded');
 });

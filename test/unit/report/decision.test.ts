@@ -4,10 +4,8 @@ import { parse } from 'csv-parse/sync';
 import stringWidth from 'string-width';
 import { baselineOf } from '../../../src/core/report/baseline/baselineOf.ts';
 import { readBaseline } from '../../../src/core/report/baseline/readBaseline.ts';
-import { renderCsv } from '../../../src/core/report/csv.ts';
 import { renderHtml } from '../../../src/core/report/html.ts';
 import { chartSvg } from '../../../src/core/report/html/chartSvg.ts';
-import { jsonReport, renderJson } from '../../../src/core/report/json.ts';
 import { renderJunit } from '../../../src/core/report/junit.ts';
 import { renderMarkdown } from '../../../src/core/report/markdown.ts';
 import { renderTable } from '../../../src/core/report/table.ts';
@@ -16,7 +14,7 @@ import type { CandidateId } from '../../../src/shared/model/ids.ts';
 import { pairBetween } from '../../../src/shared/pairBetween.ts';
 import { answersOf, graded, runOf } from '../comparison/builders.ts';
 import { allFailed, empty, many, unjudged } from './extremes.ts';
-import { attempt, bodies, candidate, comparison, estimate, run, score, usual } from './fixtures.ts';
+import { attempt, bodies, candidate, comparison, csvOf, estimate, jsonOf, jsonTextOf, run, score, usual } from './fixtures.ts';
 import { assertGolden } from './golden.ts';
 import { caseChange, rich, tenModels } from './rich.ts';
 import { skeleton } from './skeleton.ts';
@@ -178,26 +176,26 @@ test('a later scoring is named, with what it leaves out', () => {
   assert.doesNotMatch(renderTable(plain, { width: 300 }), /[Ss]cored again|graded/);
 });
 
-test('CSV: scoring, cost of judging and rating stand beside each answer, and a note is no formula', () => {
-  const rows = parse<Record<string, string>>(renderCsv(rich()), { columns: true });
+test('CSV: scoring, cost of judging and rating stand beside each answer, and a note is no formula', async () => {
+  const rows = parse<Record<string, string>>(await csvOf(rich()), { columns: true });
   const columns = ['scoring_id', 'judge_calls', 'judge_cost_usd', 'human_thumb', 'human_stars', 'human_note'];
   const cells = (row: Record<string, string> | undefined) => columns.map((name) => row?.[name]);
   assert.deepEqual(cells(rows[0]), ['scoring-2', '2', '0.0004', '', '4', "'=right, but curt"]);
   assert.deepEqual(cells(rows[1]), ['', '', '', '', '', '']);
 });
 
-test('JSON: a report is a baseline for a later run', () => {
+test('JSON: a report is a baseline for a later run', async () => {
   const { run: made, detail } = runOf({ models: ['m', 'n'], cases: 3 });
   const attempts = answersOf({ m: graded((i) => i / 2), n: graded(() => null) }, 3);
   const baseline = baselineOf(made, detail, attempts);
-  const text = renderJson({ ...usual(), attempts, baseline });
+  const text = await jsonTextOf({ ...usual(), attempts, baseline });
   assert.deepEqual(readBaseline(JSON.parse(text)), baseline);
   assert.equal(baseline.candidates[0]?.cases.length, 3);
 });
 
-test('JSON: grades and ratings stand with their answers', () => {
+test('JSON: grades and ratings stand with their answers', async () => {
   const baseline = { runId: null, name: 'x', startedAt: run.startedAt, candidates: [] };
-  const [first, second] = jsonReport({ ...rich(), baseline }).attempts;
+  const [first, second] = (await jsonOf({ ...rich(), baseline })).attempts;
   assert.deepEqual([first?.scoringId, first?.judgeCostUsd], ['scoring-2', 0.0004]);
   assert.deepEqual(first?.rating, { thumb: null, stars: 4, note: '=right, but curt' });
   assert.deepEqual([second?.scoringId, second?.judgeCostUsd, second?.rating], [null, null, null]);

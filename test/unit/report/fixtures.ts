@@ -4,7 +4,11 @@ import type { CallError } from '../../../src/shared/model/errors.ts';
 import type { AttemptId, CandidateId, RunId, SampleId } from '../../../src/shared/model/ids.ts';
 import type { RunRecord } from '../../../src/shared/model/run.ts';
 import type { PriceRow } from '../../../src/shared/model/usage.ts';
-import type { ReportInput } from '../../../src/core/report/input.ts';
+import type { BaselineData } from '../../../src/core/report/baseline/data.ts';
+import { csvPieces } from '../../../src/core/report/csv.ts';
+import type { AnsweredAttempt, ReportInput } from '../../../src/core/report/input.ts';
+import { jsonPieces, type JsonReport } from '../../../src/core/report/json.ts';
+import type { GradeRecord } from '../../../src/shared/model/scoring.ts';
 
 /** Comparisons and attempts by hand: figures are chosen to be told apart, not to be computed from one another. */
 
@@ -390,4 +394,31 @@ export function matrix(candidates: readonly CandidateSummary[]): readonly Matrix
       };
     }),
   }));
+}
+
+/** What exports of attempts are made from, in groups of two. */
+export function* answeredOf({ attempts, bodies, grades = [], ratings = [] }: AnsweredInput): Generator<AnsweredAttempt[]> {
+  const all = attempts.map((record) => ({
+    record,
+    body: bodies.get(record.id) ?? null,
+    grade: grades.find(({ attemptId }) => attemptId === record.id) ?? null,
+    rating: ratings.find(({ attemptId }) => attemptId === record.id) ?? null,
+  }));
+  for (let i = 0; i < all.length; i += 2) yield all.slice(i, i + 2);
+}
+
+type AnsweredInput = Pick<ReportInput, 'attempts' | 'bodies' | 'ratings'> & { readonly grades?: readonly GradeRecord[] };
+
+export async function csvOf(input: AnsweredInput): Promise<string> {
+  return (await Array.fromAsync(csvPieces(answeredOf(input)))).join('');
+}
+
+type JsonInput = AnsweredInput & Pick<ReportInput, 'comparison'> & { readonly baseline: BaselineData };
+
+export async function jsonTextOf(input: JsonInput): Promise<string> {
+  return (await Array.fromAsync(jsonPieces(input.comparison, input.baseline, answeredOf(input)))).join('');
+}
+
+export async function jsonOf(input: JsonInput): Promise<JsonReport> {
+  return JSON.parse(await jsonTextOf(input)) as JsonReport;
 }

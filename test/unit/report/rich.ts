@@ -182,7 +182,7 @@ const rating: Rating = {
   note: '=right, but curt',
 };
 
-export function rich(): ReportInput {
+export function rich(): ReportInput & { readonly grades: readonly GradeRecord[] } {
   const input = usual();
   const classification = {
     macroF1: estimate(0.81, 0.07),

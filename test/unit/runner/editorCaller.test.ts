@@ -210,7 +210,7 @@ function bridge(t: TestContext, editor: EditorModels | null): { calls: EditorCal
   });
   const calls = new EditorCalls(editor);
   createBirpc<object, EngineEvents>(
-    { ...calls.functions, onEvent: () => undefined, onScoringEvent: () => undefined },
+    { ...calls.functions, onEvents: () => undefined, onScoringEvents: () => undefined },
     channel(port1),
   );
   const owner = createBirpc<EngineEvents>({}, channel(port2));

@@ -16,8 +16,18 @@ const price: PriceRow = {
   exact: true,
 };
 
+/** A caller whose first calls do not end before so many are in flight: lanes begin one by one, slowly on a busy machine. */
+function meetingCaller(lanes: number): FakeCaller {
+  const met = Promise.withResolvers<void>();
+  return new FakeCaller(async (n) => {
+    if (n === lanes - 1) met.resolve();
+    await met.promise;
+    return ok();
+  });
+}
+
 test('every sample is called once and recorded once, within the concurrency', async () => {
-  const caller = new FakeCaller();
+  const caller = meetingCaller(2);
   const recorder = new Recorder();
   const run = await runEngine(engineSpec(), recorder.ports(caller), never);
   assert.equal(run.status, 'finished');
@@ -29,7 +39,7 @@ test('every sample is called once and recorded once, within the concurrency', as
 });
 
 test('providers have lanes of their own', async () => {
-  const caller = new FakeCaller();
+  const caller = meetingCaller(6);
   await runEngine(engineSpec({ models: [model('p/a'), model('q/a')], concurrency: 3 }), new Recorder().ports(caller), never);
   assert.equal(caller.mostInFlight, 6);
 });

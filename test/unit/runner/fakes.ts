@@ -15,6 +15,8 @@ import type {
   Endpoint,
   GenerateRequest,
 } from '../../../src/core/providers/spec.ts';
+import type { ResumeWhat } from '../../../src/core/prepareResume.ts';
+import { accountOf, type RunAccount } from '../../../src/core/runner/account.ts';
 import type { EnginePorts, EngineSpec } from '../../../src/core/runner/engine.ts';
 import { PacerPool } from '../../../src/core/runner/pacer.ts';
 import { candidatesOf } from '../../../src/core/runner/plan.ts';
@@ -181,6 +183,13 @@ export class Recorder {
   /** Set to make appends fail. */
   appendError: Error | null = null;
 
+  #account(what: ResumeWhat): RunAccount | null {
+    const run = this.runs.at(-1);
+    const attempts = this.attempts.map(({ record }) => record);
+    const grades = this.grades.map(({ record }) => record);
+    return run ? { run, ...accountOf(attempts, grades, what) } : null;
+  }
+
   ports(caller: Caller): EnginePorts {
     return {
       caller,
@@ -198,8 +207,9 @@ export class Recorder {
       },
       stored: {
         attempts: async () => this.attempts.map(({ record }) => record),
-        body: async (id) => this.attempts.find(({ record }) => record.id === id)?.body ?? null,
-        grades: async (id) => this.grades.flatMap(({ record }) => (record.scoringId === id ? [record] : [])),
+        account: async (_, what) => this.#account(what),
+        body: async (_, id) => this.attempts.find(({ record }) => record.id === id)?.body ?? null,
+        grades: async (_, id) => this.grades.flatMap(({ record }) => (record.scoringId === id ? [record] : [])),
       },
       thread: { score: async () => [], release: () => undefined },
       tokens: { count: () => Promise.reject(new Error('no tokenizer here')) },

@@ -206,7 +206,7 @@ test('the budget holds for judges as for models: what is not graded by then stay
   assert.equal(judgedRequests(caller).length, 5);
   assert.equal(recorder.grades.length, 5);
   assert.equal(run.status, 'cancelled');
-  assert.match(run.statusMessage ?? '', /budget of .*: 5 answers were not graded\. Raise budget\.usd/);
+  assert.match(run.statusMessage ?? '', /budget of .*: 5 answers were not graded\. Resume the run with a larger budget/);
   assert.equal(recorder.scorings.at(-1)?.status, 'cancelled');
 });
 

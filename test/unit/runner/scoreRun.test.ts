@@ -147,12 +147,11 @@ test('a run is extended by the samples that it lacks; what it had is counted, no
   const first = engineSpec({ repeats: 1, warmup: 1, models: [model('p/a'), model('p/b')] }, { 'p/a': price, 'p/b': price });
   const before = await runEngine(first, recorder.ports(caller), never);
   const calls = caller.requests.length;
-  const done = recorder.attempts.flatMap(({ record }) => (record.warmup ? [] : [record.sampleId]));
   const second = engineSpec({ repeats: 2, warmup: 1, models: [model('p/a'), model('p/b')] }, { 'p/a': price, 'p/b': price });
   let extended = 0;
   const ports = recorder.ports(caller);
   const sink = { ...ports.sink, createRun: assert.fail, extendRun: async () => void extended++ };
-  const run = await runEngine({ ...second, run: before, done }, { ...ports, sink }, never);
+  const run = await runEngine({ ...second, run: before, goesOnWith: 'missing' }, { ...ports, sink }, never);
   assert.equal(run.status, 'finished');
   assert.equal(extended, 1);
   assert.equal(caller.requests.length - calls, 2 + 6, 'warm-ups, and one more repeat of three cases by two models');
@@ -168,9 +167,10 @@ test('a candidate that has all its samples is not warmed up again', async () => 
   const caller = new FakeCaller();
   const spec = engineSpec({ repeats: 1, warmup: 1, cases: [testCase('one')] });
   await runEngine(spec, recorder.ports(caller), never);
-  const done = recorder.attempts.flatMap(({ record }) => (record.model === 'a' && !record.warmup ? [record.sampleId] : []));
+  const ofA = recorder.attempts.filter(({ record }) => record.model === 'a');
+  recorder.attempts.splice(0, Infinity, ...ofA);
   const calls = caller.requests.length;
-  await runEngine({ ...spec, done }, recorder.ports(caller), never);
+  await runEngine({ ...spec, goesOnWith: 'missing' }, recorder.ports(caller), never);
   assert.deepEqual(
     caller.requests.slice(calls).map((request) => request.model),
     ['b', 'b'],
@@ -187,9 +187,8 @@ test('the budget of an extended run has in it what it has spent', async () => {
     budgetUsd: 0.017,
   };
   const before = await runEngine(engineSpec({ ...changes, repeats: 2 }, { 'p/a': price }), recorder.ports(caller), never);
-  const done = recorder.attempts.map(({ record }) => record.sampleId);
   const spec = engineSpec({ ...changes, repeats: 9 }, { 'p/a': price });
-  const run = await runEngine({ ...spec, run: before, done }, recorder.ports(caller), never);
+  const run = await runEngine({ ...spec, run: before, goesOnWith: 'missing' }, recorder.ports(caller), never);
   assert.equal(caller.requests.length, 3);
   assert.match(run.statusMessage ?? '', /budget/);
 });
@@ -200,10 +199,13 @@ test('an extension goes on with the run’s scoring, and grades what has no grad
   const caller = new FakeCaller((_, request) => (request.system === null ? ok(`${request.model} ${n++}`) : grade(5)));
   const first = gradedSpec([judgeOf()], { repeats: 1 });
   const before = await runEngine(first, recorder.ports(caller), never);
-  const done = recorder.attempts.map(({ record }) => record.sampleId);
   // One of the two grades was lost to a kill.
   recorder.grades.pop();
-  const run = await runEngine({ ...gradedSpec([judgeOf()], { repeats: 3 }), run: before, done }, recorder.ports(caller), never);
+  const run = await runEngine(
+    { ...gradedSpec([judgeOf()], { repeats: 3 }), run: before, goesOnWith: 'missing' },
+    recorder.ports(caller),
+    never,
+  );
   assert.equal(run.status, 'finished');
   assert.equal(new Set(recorder.grades.map(({ record }) => record.attemptId)).size, 6);
   assert.equal(recorder.grades.length, 6);

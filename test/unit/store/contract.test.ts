@@ -2,19 +2,20 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { MessageChannel } from 'node:worker_threads';
-import { migrations } from '../../../src/core/store/migrations.ts';
+import { catalogMigrations } from '../../../src/core/store/catalogTables.ts';
 import { StoreError } from '../../../src/core/store/errors.ts';
 import { openMemoryStore } from '../../../src/core/store/memoryStore.ts';
 import { openStore } from '../../../src/core/store/openStore.ts';
 import { connectStore, serveStore, storeCalls } from '../../../src/core/store/remote.ts';
-import type { Store } from '../../../src/core/store/spec.ts';
+import type { RunPage, Store } from '../../../src/core/store/spec.ts';
 import type { AttemptRecord } from '../../../src/shared/model/attempt.ts';
-import type { AttemptId, RunId, ScoringId } from '../../../src/shared/model/ids.ts';
+import type { AttemptId, RunId, SampleId, ScoringId } from '../../../src/shared/model/ids.ts';
 import {
   detail,
   makeAttempt,
   makeFailedGrade,
   makeFailure,
+  makeFigures,
   makeFinishedScoring,
   makeGrade,
   makeRating,
@@ -107,9 +108,10 @@ for (const [name, open] of Object.entries(implementations)) {
         await store.attempts(run.id),
         written.map(({ record }) => record),
       );
-      for (const { record, body } of written) assert.deepEqual(await store.body(record.id), body);
+      for (const { record, body } of written) assert.deepEqual(await store.body(run.id, record.id), body);
       assert.deepEqual(await store.attempts(randomUUID() as RunId), []);
-      assert.equal(await store.body(randomUUID() as AttemptId), null);
+      assert.equal(await store.body(run.id, randomUUID() as AttemptId), null);
+      assert.equal(await store.body(randomUUID() as RunId, randomUUID() as AttemptId), null);
     });
 
     it('keeps answers of any text and size', async () => {
@@ -120,7 +122,7 @@ for (const [name, open] of Object.entries(implementations)) {
       const answers = ['', 'line\nline\r\n\u2028', '\u0000"\\', '😀'.repeat(10), 'x'.repeat(5_000_000)];
       const attempts = answers.map((answer) => makeAttempt(run.id, {}, answer));
       await Promise.all(attempts.map((attempt) => store.appendAttempt(attempt)));
-      for (const { record, body } of attempts) assert.equal((await store.body(record.id))?.answer, body.answer);
+      for (const { record, body } of attempts) assert.equal((await store.body(run.id, record.id))?.answer, body.answer);
     });
 
     it('keeps errors apart', async () => {
@@ -170,7 +172,7 @@ for (const [name, open] of Object.entries(implementations)) {
       const counted = { run: older, samplesDone: 3, failed: 1, costUsd: 1.5, knownCostUsd: 1.5, meanQuality: 0.5, models };
       const empty = { run: newer, samplesDone: 0, failed: 0, costUsd: 0, knownCostUsd: 0, meanQuality: null, models };
       assert.deepEqual(await store.listRuns(), [empty, counted]);
-      assert.deepEqual(await store.listRuns(1), [empty]);
+      assert.deepEqual(await store.listRuns({ limit: 1 }), [empty]);
       await store.appendAttempt(makeFailure(older.id));
       const [, unknown] = await store.listRuns();
       assert.deepEqual([unknown?.costUsd, unknown?.knownCostUsd], [null, 1.5]);
@@ -232,17 +234,17 @@ for (const [name, open] of Object.entries(implementations)) {
       ] as const;
       for (const grade of grades) await store.appendGrade(grade);
       assert.deepEqual(await store.scorings(run.id), [later, own]);
-      assert.deepEqual(await store.scoringDetail(own.id), scoringDetail);
-      assert.deepEqual((await store.scoringDetail(later.id))?.judges, []);
-      assert.deepEqual(await store.grades(later.id), [grades[0].record, grades[1].record]);
-      assert.deepEqual(await store.grades(own.id), [grades[2].record]);
-      assert.deepEqual(await store.judgeCalls(later.id, attempts[1].record.id), grades[0].calls);
-      assert.deepEqual(await store.judgeCalls(later.id, attempts[0].record.id), []);
+      assert.deepEqual(await store.scoringDetail(run.id, own.id), scoringDetail);
+      assert.deepEqual((await store.scoringDetail(run.id, later.id))?.judges, []);
+      assert.deepEqual(await store.grades(run.id, later.id), [grades[0].record, grades[1].record]);
+      assert.deepEqual(await store.grades(run.id, own.id), [grades[2].record]);
+      assert.deepEqual(await store.judgeCalls(run.id, later.id, attempts[1].record.id), grades[0].calls);
+      assert.deepEqual(await store.judgeCalls(run.id, later.id, attempts[0].record.id), []);
       const unknown = randomUUID();
       assert.deepEqual(await store.scorings(unknown as RunId), []);
-      assert.equal(await store.scoringDetail(unknown as string as ScoringId), null);
-      assert.deepEqual(await store.grades(unknown as string as ScoringId), []);
-      assert.deepEqual(await store.judgeCalls(own.id, unknown as string as AttemptId), []);
+      assert.equal(await store.scoringDetail(run.id, unknown as string as ScoringId), null);
+      assert.deepEqual(await store.grades(run.id, unknown as string as ScoringId), []);
+      assert.deepEqual(await store.judgeCalls(run.id, own.id, unknown as string as AttemptId), []);
       assert.deepEqual(
         await store.attempts(run.id),
         attempts.map(({ record }) => record),
@@ -266,12 +268,12 @@ for (const [name, open] of Object.entries(implementations)) {
       const wider = { ...scoringDetail, judges: ['openai/gpt-5-mini', 'demo/arbiter'] };
       await store.createScoring({ ...scoring, planned: 8 }, wider);
       assert.deepEqual(await store.scorings(run.id), [{ ...scoring, planned: 8 }]);
-      assert.deepEqual(await store.scoringDetail(scoring.id), wider);
+      assert.deepEqual(await store.scoringDetail(run.id, scoring.id), wider);
       const again = makeGrade(scoring, record.id, { at: '2026-03-02T10:00:00.000Z' });
       await store.appendGrade(again);
       await store.appendGrade(again);
-      assert.deepEqual(await store.grades(scoring.id), [again.record]);
-      assert.deepEqual(await store.judgeCalls(scoring.id, record.id), again.calls);
+      assert.deepEqual(await store.grades(run.id, scoring.id), [again.record]);
+      assert.deepEqual(await store.judgeCalls(run.id, scoring.id, record.id), again.calls);
     });
 
     it('keeps the last rating of an answer, until it is taken back', async () => {
@@ -369,18 +371,18 @@ for (const [name, open] of Object.entries(implementations)) {
       await store.deleteRun(run.id);
       await store.deleteRun(run.id);
       assert.equal(await store.run(run.id), null);
-      assert.equal(await store.body(attempt.record.id), null);
+      assert.equal(await store.body(run.id, attempt.record.id), null);
       assert.deepEqual(await store.attempts(run.id), []);
       assert.deepEqual(await store.errors(run.id), []);
       assert.deepEqual(await store.scorings(run.id), []);
-      assert.equal(await store.scoringDetail(scorings[0].id), null);
-      assert.deepEqual(await store.grades(scorings[0].id), []);
-      assert.deepEqual(await store.judgeCalls(scorings[0].id, attempt.record.id), []);
+      assert.equal(await store.scoringDetail(run.id, scorings[0].id), null);
+      assert.deepEqual(await store.grades(run.id, scorings[0].id), []);
+      assert.deepEqual(await store.judgeCalls(run.id, scorings[0].id, attempt.record.id), []);
       assert.deepEqual(await store.ratings(run.id), []);
       assert.deepEqual(
         [
           (await store.scorings(other.id)).length,
-          (await store.grades(scorings[1].id)).length,
+          (await store.grades(other.id, scorings[1].id)).length,
           (await store.ratings(other.id)).length,
         ],
         [1, 1, 1],
@@ -389,7 +391,7 @@ for (const [name, open] of Object.entries(implementations)) {
         (await store.listRuns()).map(({ run }) => run.id),
         [other.id],
       );
-      assert.deepEqual(await store.body(kept.record.id), kept.body);
+      assert.deepEqual(await store.body(other.id, kept.record.id), kept.body);
       await assert.rejects(store.appendAttempt(makeAttempt(run.id)), StoreError);
       await assert.rejects(store.updateRun(run), StoreError);
       await assert.rejects(store.createScoring(makeScoring(run.id), scoringDetail), StoreError);
@@ -408,10 +410,271 @@ for (const [name, open] of Object.entries(implementations)) {
       assert.deepEqual(await store.listRuns(), []);
     });
 
+    it('tells how calls went in runs that go on before and after an instant', async () => {
+      await using opened = await open();
+      const { store } = opened;
+      const times = ['2026-01-01T00:00:00.000Z', '2026-01-02T00:00:00.000Z', '2026-01-03T00:00:00.000Z'];
+      for (const part of [times.slice(0, 1), times, times.slice(2)]) {
+        const run = makeRun();
+        await store.createRun(run, detail);
+        for (const startedAt of part) await store.appendAttempt(makeAttempt(run.id, { startedAt }));
+        await store.updateRun({ ...run, status: 'finished' });
+      }
+      const calls = async (since: string) => (await store.reliability(since))[0]?.ok ?? 0;
+      assert.deepEqual(await Promise.all(['', ...times].map(calls)), [5, 5, 3, 2]);
+      assert.equal(await calls('2026-01-03T00:00:00.001Z'), 0);
+    });
+
+    it('lists page by page, of all suites or one', async () => {
+      await using opened = await open();
+      const { store } = opened;
+      const runs = [1, 2, 3, 4, 5].map((day) =>
+        makeRun({
+          startedAt: `2026-01-0${day}T00:00:00.000Z`,
+          suitePath: `${day % 2}.bench.yaml`,
+          suiteName: `made on day ${day}`,
+        }),
+      );
+      for (const run of runs) await store.createRun(run, detail);
+      const days = async (page: RunPage) => (await store.listRuns(page)).map(({ run }) => Number(run.startedAt.slice(8, 10)));
+      assert.deepEqual(await days({}), [5, 4, 3, 2, 1]);
+      assert.deepEqual(await days({ limit: 2, offset: 1 }), [4, 3]);
+      assert.deepEqual(await days({ offset: 4 }), [1]);
+      assert.deepEqual(await days({ offset: 5, limit: 10 }), []);
+      assert.deepEqual(await days({ limit: 0 }), []);
+      assert.deepEqual(await days({ suitePath: '1.bench.yaml', limit: 2 }), [5, 3]);
+      assert.deepEqual(await days({ suitePath: 'none' }), []);
+      assert.deepEqual(await store.suites(), [
+        { path: '1.bench.yaml', name: 'made on day 5', runs: 3, lastAt: '2026-01-05T00:00:00.000Z' },
+        { path: '0.bench.yaml', name: 'made on day 4', runs: 2, lastAt: '2026-01-04T00:00:00.000Z' },
+      ]);
+    });
+
+    it('counts a sample by its last final attempt, in whatever order they came', async () => {
+      await using opened = await open();
+      const { store } = opened;
+      const run = makeRun();
+      await store.createRun(run, detail);
+      const sampleId = 'c1::case::1' as SampleId;
+      const at = (second: number) => `2026-03-01T10:00:0${second}.000Z`;
+      const failed = makeFailure(run.id, { sampleId, startedAt: at(1) });
+      const last = makeAttempt(run.id, { sampleId, startedAt: at(3), quality: 1 });
+      const between = makeAttempt(run.id, { sampleId, startedAt: at(2), quality: 0 });
+      const warmup = makeAttempt(run.id, { sampleId, startedAt: at(4), warmup: true });
+      const other = makeAttempt(run.id, { quality: 0 });
+      for (const attempt of [failed, last, between, warmup, other]) await store.appendAttempt(attempt);
+      await store.appendAttempt(failed);
+      assert.deepEqual(await store.attempts(run.id), [
+        { ...failed.record, final: false },
+        last.record,
+        { ...between.record, final: false },
+        warmup.record,
+        other.record,
+      ]);
+      const [item] = await store.listRuns();
+      assert.deepEqual([item?.samplesDone, item?.failed, item?.meanQuality], [2, 0, 0.5]);
+      const scoring = makeFinishedScoring(run.id, at(9));
+      await store.createScoring(scoring, scoringDetail);
+      await store.appendGrade(makeGrade(scoring, last.record.id, { quality: 0.25 }));
+      await store.appendGrade(makeGrade(scoring, between.record.id, { quality: 1 }));
+      assert.equal((await store.listRuns())[0]?.meanQuality, 0.25);
+      const tie = makeAttempt(run.id, { id: 'ffffffff' as AttemptId, sampleId, startedAt: at(3) });
+      await store.appendAttempt(tie);
+      const final = (await store.attempts(run.id)).filter((one) => one.sampleId === sampleId && one.final && !one.warmup);
+      assert.deepEqual(final, [tie.record]);
+    });
+
+    it('names what goes on', async () => {
+      await using opened = await open();
+      const { store } = opened;
+      const [running, scored] = [makeRun({ name: 'A' }), makeRun({ name: 'B', status: 'finished' })];
+      await store.createRun(running, detail);
+      await store.createRun(scored, detail);
+      const scoring = makeScoring(scored.id);
+      await store.createScoring(scoring, scoringDetail);
+      assert.deepEqual([...(await store.busy())].sort(), ['A', 'B']);
+      await store.updateRun({ ...running, status: 'finished' });
+      await store.updateScoring({ ...scoring, status: 'finished' });
+      assert.deepEqual(await store.busy(), []);
+    });
+
+    it('stamps a run anew whenever anything of it changes', async () => {
+      await using opened = await open();
+      const { store } = opened;
+      const run = makeRun();
+      const other = makeRun();
+      assert.equal(await store.stamp(run.id), null);
+      await store.createRun(run, detail);
+      await store.createRun(other, detail);
+      const before = await store.stamp(other.id);
+      const attempt = makeAttempt(run.id);
+      const scoring = makeScoring(run.id);
+      const seen = new Set<string | null>();
+      const changes = [
+        () => store.appendAttempt(attempt),
+        () => store.updateRun({ ...run, status: 'finished' }),
+        () => store.createScoring(scoring, scoringDetail),
+        () => store.appendGrade(makeGrade(scoring, attempt.record.id)),
+        () => store.updateScoring({ ...scoring, status: 'finished' }),
+        () => store.rate(makeRating(run.id, attempt.record.id)),
+        () => store.extendRun({ ...run, extensions: 1 }, detail),
+        () => store.updateRun({ ...run, status: 'finished', name: 'Renamed' }),
+        () => store.pruneRun(run.id, makeFigures('')),
+      ];
+      for (const change of changes) {
+        seen.add(await store.stamp(run.id));
+        assert.equal(await store.stamp(run.id), await store.stamp(run.id));
+        await change();
+      }
+      seen.add(await store.stamp(run.id));
+      assert.ok(!seen.has(null));
+      assert.equal(seen.size, changes.length + 1);
+      assert.equal(await store.stamp(other.id), before);
+      await store.deleteRun(run.id);
+      assert.equal(await store.stamp(run.id), null);
+    });
+
+    it('keeps a text with a run until the run changes', async () => {
+      await using opened = await open();
+      const { store } = opened;
+      const run = makeRun({ status: 'finished' });
+      await store.createRun(run, detail);
+      assert.equal(await store.view(run.id, 'comparison'), null);
+      const stamp = (await store.stamp(run.id)) ?? '';
+      await store.putView(run.id, 'comparison', stamp, '{"text": "日本\n語"}');
+      await store.putView(run.id, 'a/../b: *?', stamp, 'other');
+      await store.putView(run.id, 'late', 'of another past', 'x');
+      await store.putView(randomUUID() as RunId, 'comparison', stamp, 'x');
+      assert.equal(await store.view(run.id, 'comparison'), '{"text": "日本\n語"}');
+      assert.equal(await store.view(run.id, 'a/../b: *?'), 'other');
+      assert.equal(await store.view(run.id, 'late'), null);
+      assert.equal(await store.view(randomUUID() as RunId, 'comparison'), null);
+      await store.putView(run.id, 'comparison', stamp, 'another');
+      assert.equal(await store.view(run.id, 'comparison'), 'another');
+      await store.updateRun({ ...run, name: 'Renamed' });
+      assert.equal(await store.view(run.id, 'comparison'), null);
+    });
+
+    it('keeps the figures of the runs of a suite, the oldest run first', async () => {
+      await using opened = await open();
+      const { store } = opened;
+      const [newer, older, elsewhere] = [
+        makeRun({ status: 'finished', startedAt: '2026-01-02T00:00:00.000Z' }),
+        makeRun({ status: 'finished', startedAt: '2026-01-01T00:00:00.000Z' }),
+        makeRun({ status: 'finished', suitePath: 'other.bench.yaml' }),
+      ];
+      for (const run of [newer, older, elsewhere]) await store.createRun(run, detail);
+      const stamp = (await store.stamp(older.id)) ?? '';
+      const figures = makeFigures(stamp);
+      await store.putFigures(older.id, figures);
+      await store.putFigures(randomUUID() as RunId, figures);
+      assert.deepEqual(await store.figures(older.suitePath), [
+        { run: older, pruned: false, stamp, figures },
+        { run: newer, pruned: false, stamp: await store.stamp(newer.id), figures: null },
+      ]);
+      const renamed = { ...older, name: 'Renamed' };
+      await store.updateRun(renamed);
+      const [stale] = await store.figures(older.suitePath);
+      assert.deepEqual(stale, { run: renamed, pruned: false, stamp: await store.stamp(older.id), figures });
+      assert.notEqual(stale.stamp, stamp);
+      assert.deepEqual(await store.figures('none'), []);
+    });
+
+    it('prunes a run: its record and figures stay, all else is gone for good', async () => {
+      await using opened = await open();
+      const { store } = opened;
+      const run = makeRun({ status: 'finished', baselineAt: '2026-03-04T00:00:00.000Z' });
+      await store.createRun(run, detail);
+      const attempt = makeFailure(run.id);
+      await store.appendAttempt(attempt);
+      const scoring = makeFinishedScoring(run.id, run.startedAt);
+      await store.createScoring(scoring, scoringDetail);
+      await store.appendGrade(makeGrade(scoring, attempt.record.id));
+      await store.rate(makeRating(run.id, attempt.record.id));
+      const stamp = (await store.stamp(run.id)) ?? '';
+      await store.putView(run.id, 'comparison', stamp, 'x');
+      await store.putFigures(run.id, makeFigures(stamp, { version: 0 }));
+      const figures = makeFigures(stamp);
+      await store.pruneRun(run.id, figures);
+      await store.pruneRun(run.id, makeFigures('later'));
+      await store.putFigures(run.id, makeFigures('later still'));
+      const pruned = async () => {
+        assert.deepEqual(await store.listRuns(), []);
+        assert.deepEqual(await store.figures(run.suitePath), [{ run, pruned: true, stamp: await store.stamp(run.id), figures }]);
+        assert.deepEqual(
+          (await store.suites()).map(({ path, runs }) => [path, runs]),
+          [[run.suitePath, 1]],
+        );
+        assert.equal(await store.run(run.id), null);
+        assert.deepEqual(await store.attempts(run.id), []);
+        assert.equal(await store.body(run.id, attempt.record.id), null);
+        assert.deepEqual(await store.errors(run.id), []);
+        assert.deepEqual(await store.scorings(run.id), []);
+        assert.equal(await store.scoringDetail(run.id, scoring.id), null);
+        assert.deepEqual(await store.grades(run.id, scoring.id), []);
+        assert.deepEqual(await store.judgeCalls(run.id, scoring.id, attempt.record.id), []);
+        assert.deepEqual(await store.ratings(run.id), []);
+        assert.equal(await store.baseline(run.suitePath), null);
+        assert.deepEqual(await store.reliability(''), []);
+        assert.equal(await store.view(run.id, 'comparison'), null);
+      };
+      await pruned();
+      for (const write of [
+        () => store.appendAttempt(attempt),
+        () => store.updateRun(run),
+        () => store.createRun(run, detail),
+        () => store.createScoring(scoring, scoringDetail),
+        () => store.rate(makeRating(run.id, attempt.record.id)),
+      ]) {
+        await assert.rejects(write, { name: 'StoreError', message: /was pruned/ });
+      }
+      await store.reread();
+      await pruned();
+      await store.deleteRun(run.id);
+      assert.deepEqual(await store.figures(run.suitePath), []);
+      assert.deepEqual(await store.suites(), []);
+    });
+
+    it('prunes nothing that goes on', async () => {
+      await using opened = await open();
+      const { store } = opened;
+      const run = makeRun();
+      await store.createRun(run, detail);
+      await assert.rejects(store.pruneRun(run.id, makeFigures('')), { name: 'StoreError', kind: 'locked' });
+      await store.updateRun({ ...run, status: 'finished' });
+      const scoring = makeScoring(run.id);
+      await store.createScoring(scoring, scoringDetail);
+      await assert.rejects(store.pruneRun(run.id, makeFigures('')), { name: 'StoreError', kind: 'locked' });
+      assert.equal((await store.listRuns()).length, 1);
+      await store.pruneRun(randomUUID() as RunId, makeFigures(''));
+    });
+
+    it('rereads what it has, and it is the same', async () => {
+      await using opened = await open();
+      const { store } = opened;
+      const run = makeRun();
+      await store.createRun(run, detail);
+      const attempt = makeAttempt(run.id);
+      await store.appendAttempt(attempt);
+      const all = async () => [
+        await store.run(run.id),
+        await store.attempts(run.id),
+        await store.stamp(run.id),
+        await store.listRuns(),
+      ];
+      const expected = await all();
+      await store.reread();
+      assert.deepEqual(await all(), expected);
+      await store.reread([run.id, randomUUID() as RunId]);
+      assert.deepEqual((await all()).toSpliced(2, 1), expected.toSpliced(2, 1));
+      await store.appendAttempt(makeAttempt(run.id));
+      assert.equal((await store.attempts(run.id)).length, 2);
+    });
+
     it('says what it is, and that it is closed', async () => {
       await using opened = await open();
       const { store } = opened;
-      assert.deepEqual(store.health, { state: 'ok', message: null, schemaVersion: migrations.length, replayed: 0 });
+      assert.deepEqual(store.health, { state: 'ok', message: null, schemaVersion: catalogMigrations.length, replayed: 0 });
       await store.checkpoint();
       await store.close();
       await store.close();

@@ -32,7 +32,7 @@ test('a full disk rejects, keeps the records in memory, and saves them once ther
     await store.attempts(run.id),
     written.map(({ record }) => record),
   );
-  for (const { record, body } of written) assert.deepEqual(await store.body(record.id), body);
+  for (const { record, body } of written) assert.deepEqual(await store.body(run.id, record.id), body);
   assert.equal((await store.run(run.id))?.run.status, 'finished');
   await assert.rejects(store.checkpoint(), { kind: 'disk-full' });
 
@@ -46,7 +46,7 @@ test('a full disk rejects, keeps the records in memory, and saves them once ther
     await reopened.attempts(run.id),
     [...written, after].map(({ record }) => record),
   );
-  for (const { record, body } of [...written, after]) assert.deepEqual(await reopened.body(record.id), body);
+  for (const { record, body } of [...written, after]) assert.deepEqual(await reopened.body(run.id, record.id), body);
   assert.equal((await reopened.run(run.id))?.run.status, 'finished');
   await reopened.close();
 });
@@ -62,7 +62,7 @@ test('a disk that stays full leaves what was written before, and no temporary fi
   files.failWrites = 'ENOSPC';
   await assert.rejects(store.appendAttempt(makeAttempt(run.id)), { kind: 'disk-full' });
   await store.close();
-  assert.deepEqual((await readdir(folder.path)).sort(), ['runs', 'store.sqlite']);
+  assert.deepEqual((await readdir(folder.path)).sort(), ['catalog.sqlite', 'index', 'runs']);
   const reopened = await openStore(folder.path);
   assert.equal((await reopened.attempts(run.id)).length, 1);
   await reopened.close();
@@ -97,7 +97,7 @@ test('a folder that cannot be made gives a store in memory that says so', async 
   await assert.rejects(store.createRun(run, detail), { name: 'StoreError', kind: 'read-only' });
   await assert.rejects(store.appendAttempt(attempt), { kind: 'read-only' });
   assert.deepEqual(await store.run(run.id), { run, detail });
-  assert.deepEqual(await store.body(attempt.record.id), attempt.body);
+  assert.deepEqual(await store.body(run.id, attempt.record.id), attempt.body);
   assert.equal((await store.listRuns())[0]?.samplesDone, 1);
   await assert.rejects(store.checkpoint(), { kind: 'read-only' });
   await store.close();
@@ -144,9 +144,9 @@ test('a full disk keeps scorings, ratings and extensions in memory, and saves th
   const holds = async (one: typeof store) => {
     assert.deepEqual(await one.run(run.id), { run: extended, detail: longer });
     assert.deepEqual(await one.scorings(run.id), [ended]);
-    assert.deepEqual(await one.scoringDetail(scoring.id), scoringDetail);
-    assert.deepEqual(await one.grades(scoring.id), [grade.record]);
-    assert.deepEqual(await one.judgeCalls(scoring.id, attempt.record.id), grade.calls);
+    assert.deepEqual(await one.scoringDetail(run.id, scoring.id), scoringDetail);
+    assert.deepEqual(await one.grades(run.id, scoring.id), [grade.record]);
+    assert.deepEqual(await one.judgeCalls(run.id, scoring.id, attempt.record.id), grade.calls);
     assert.deepEqual(await one.ratings(run.id), [rating]);
   };
   await holds(store);
@@ -171,6 +171,6 @@ test('ten thousand grades that come together share their flushes', async () => {
   const before = files.syncs;
   await Promise.all(grades.map((grade) => store.appendGrade(grade)));
   assert.ok(files.syncs - before < 100, `${files.syncs - before} flushes`);
-  assert.equal((await store.grades(scoring.id)).length, grades.length);
+  assert.equal((await store.grades(run.id, scoring.id)).length, grades.length);
   await store.close();
 });

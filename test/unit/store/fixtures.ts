@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Attempt, AttemptRecord } from '../../../src/shared/model/attempt.ts';
+import type { RunFigures } from '../../../src/shared/model/history.ts';
 import type { AttemptId, CandidateId, RunId, SampleId, ScoringId } from '../../../src/shared/model/ids.ts';
 import type { RunDetail, RunRecord } from '../../../src/shared/model/run.ts';
 import type { Grade, GradeRecord, Rating, ScoringDetail, ScoringRecord } from '../../../src/shared/model/scoring.ts';
@@ -271,4 +272,30 @@ export function makeFailedGrade(scoring: ScoringRecord, attemptId: AttemptId): G
 
 export function makeRating(runId: RunId, attemptId: AttemptId, changes: Partial<Rating> = {}): Rating {
   return { runId, attemptId, at: '2026-03-03T08:00:00.000Z', thumb: 'up', stars: 4, note: 'gut, „aber“', ...changes };
+}
+
+export function makeFigures(stamp: string, changes: Partial<RunFigures> = {}): RunFigures {
+  return {
+    version: 1,
+    stamp,
+    candidates: [
+      {
+        questions: 'b7c1',
+        label: 'mini „neu“',
+        promptId: 'prompt 1',
+        provider: 'openai',
+        model: 'gpt-5-mini',
+        ok: 4,
+        failed: 0,
+        quality: { value: 0.5, low: 0.25, high: 0.75, n: 4, clusters: 4 },
+        passRate: null,
+        costPerSample: null,
+        knownCostUsd: 0.01,
+        latencyMs: null,
+        ttftMs: null,
+        tokensPerSecond: null,
+      },
+    ],
+    ...changes,
+  };
 }

@@ -60,11 +60,11 @@ test('entries give the same tables in any order and taken in twice', async () =>
   const file = { name: 'log', runId: run.id, writer: thisWriter(new Date()) };
   const placed = entries.map((entry, offset): [LogEntry, LinePlace] => [entry, { file, offset, length: 1 }]);
   const tables = (index: RunIndex) => [
-    index.listRuns(undefined),
+    index.head(run.id),
+    index.counts(),
+    index.calls(''),
     index.attempts(run.id),
     index.errors(run.id),
-    index.detailPlace(run.id),
-    index.scoring.scorings(run.id),
     index.scoring.detailPlace(scoring.id),
     index.scoring.grades(scoring.id),
     index.scoring.gradePlace(scoring.id, answer.record.id),
@@ -74,8 +74,8 @@ test('entries give the same tables in any order and taken in twice', async () =>
   const index = await makeIndex();
   for (const [entry, place] of placed) index.apply(entry, place);
   const expected = tables(index);
-  assert.equal(index.run(run.id)?.run.name, 'Renamed elsewhere');
-  assert.equal(index.detailPlace(run.id)?.offset, 0);
+  assert.equal(index.head(run.id)?.run.name, 'Renamed elsewhere');
+  assert.equal(index.head(run.id)?.line?.offset, 0);
   assert.equal(index.scoring.detailPlace(scoring.id)?.offset, 4);
   assert.equal(index.scoring.gradePlace(scoring.id, answer.record.id)?.offset, 7);
   const orders = fc.shuffledSubarray([...placed, ...placed], { minLength: placed.length * 2 });
@@ -93,11 +93,11 @@ test('the owner of a run has the last word over the mark that it was interrupted
   const index = await makeIndex();
   index.apply({ type: 'run-created', run, detail }, null);
   index.markInterrupted({ kind: 'run', id: run.id });
-  assert.equal(index.run(run.id)?.run.status, 'interrupted');
+  assert.equal(index.head(run.id)?.run.status, 'interrupted');
   index.apply({ type: 'run-updated', run: finished, revision: 1, at }, null);
-  assert.equal(index.run(run.id)?.run.status, 'finished');
+  assert.equal(index.head(run.id)?.run.status, 'finished');
   index.markInterrupted({ kind: 'run', id: run.id });
-  assert.equal(index.run(run.id)?.run.status, 'finished');
+  assert.equal(index.head(run.id)?.run.status, 'finished');
 });
 
 test('the owner of a scoring has the last word over the mark that nobody carries it on', async () => {

@@ -6,6 +6,7 @@ import { diskFiles } from '../../../src/core/store/files.ts';
 import type { Store } from '../../../src/core/store/spec.ts';
 import type { StoreFiles } from '../../../src/core/store/files.ts';
 import { openStore } from '../../../src/core/store/openStore.ts';
+import { catalogPath, imagePath } from './filled.ts';
 import { detail, makeAttempt, makeGrade, makeRating, makeRun, makeScoring, scoringDetail, temporaryFolder } from './fixtures.ts';
 
 test('two stores on one folder see and keep what the other writes', async () => {
@@ -28,7 +29,7 @@ test('two stores on one folder see and keep what the other writes', async () => 
   }
   const late = makeAttempt(runs[0].id);
   await a.appendAttempt(late);
-  assert.deepEqual(await b.body(late.record.id), late.body);
+  assert.deepEqual(await b.body(runs[0].id, late.record.id), late.body);
   await a.updateRun({ ...runs[0], status: 'finished' });
   await b.updateRun({ ...runs[0], status: 'finished', name: 'Renamed in the other window' });
   await b.updateRun({ ...runs[1], status: 'finished' });
@@ -65,8 +66,8 @@ test('two stores on one folder score and rate the same run', async () => {
   await b.rate(last);
   const seen = async (store: Store) => [
     await store.scorings(run.id),
-    (await store.grades(scorings[0].id)).length,
-    (await store.grades(scorings[1].id)).length,
+    (await store.grades(run.id, scorings[0].id)).length,
+    (await store.grades(run.id, scorings[1].id)).length,
     await store.ratings(run.id),
   ];
   const expected = await seen(a);
@@ -94,18 +95,19 @@ test('a run that one window ended and another left in the middle of an extension
   await a.close();
 });
 
-test('an older image written last loses nothing', async () => {
+test('older derived files written last lose nothing', async () => {
   await using folder = await temporaryFolder();
-  const image = join(folder.path, 'store.sqlite');
   const run = makeRun();
+  const paths = [catalogPath(folder.path), imagePath(folder.path, run.id)];
   const store = await openStore(folder.path);
   await store.createRun(run, detail);
   await store.checkpoint();
-  const old = await readFile(image);
+  const old = await Promise.all(paths.map((path) => readFile(path)));
   for (let n = 0; n < 3; n++) await store.appendAttempt(makeAttempt(run.id));
   await store.checkpoint();
-  await writeFile(image, old);
+  for (const [index, path] of paths.entries()) await writeFile(path, old[index] ?? '');
   const other = await openStore(folder.path);
+  assert.equal((await other.listRuns())[0]?.samplesDone, 3);
   assert.equal((await other.attempts(run.id)).length, 3);
   await Promise.all([store.close(), other.close()]);
 });

@@ -69,7 +69,7 @@ test('of attempts and grades that go over together, each hears what became of it
     (await Promise.allSettled(grades)).map(({ status }) => status),
     ['fulfilled', 'rejected', 'fulfilled'],
   );
-  assert.equal((await engine.grades(scoring.id)).length, 2);
+  assert.equal((await engine.grades(kept.id, scoring.id)).length, 2);
   await engine.close();
 });
 

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { MatrixCell, MatrixRow } from '../../../src/shared/model/comparison.ts';
+import type { MatrixCell } from '../../../src/shared/model/comparison.ts';
 import type { CandidateId } from '../../../src/shared/model/ids.ts';
+import { firstPage, type MatrixPage } from '../../../src/shared/model/panelView.ts';
 import {
-  asSent,
-  categoriesOf,
   cellShade,
   cellState,
   cellText,
-  filterMatrix,
+  isUnfiltered,
   nextMatrixSort,
-  sortMatrix,
+  pageText,
+  pagingOf,
 } from '../../../webview/logic/matrix.ts';
 import { pickCell } from '../../../webview/logic/selection.ts';
 
@@ -30,46 +30,37 @@ function cell(candidateId: CandidateId, quality: number | null, failed = 0, ok =
   };
 }
 
-function row(name: string, category: string | null, ...cells: readonly MatrixCell[]): MatrixRow {
-  return { caseId: name, name, category, cells };
-}
-
-const rows = [
-  row('case 10', 'b', cell(left, 1), cell(right, 0)),
-  row('case 9', 'a', cell(left, 1), cell(right, 1)),
-  row('case 1', null, cell(left, 0.8), cell(right, 0.8, 1, 2)),
-  row('case 2', 'a', cell(left, 0.3), cell(right, null, 0, 0)),
-];
-const names = (some: readonly MatrixRow[]) => some.map(({ name }) => name);
-
-test('differing shows cases that were not done equally well; one that is still open does not differ', () => {
-  assert.deepEqual(names(filterMatrix(rows, 'differing', null)), ['case 10']);
-  const timed = (id: CandidateId, latencyMs: number) => ({ ...cell(id, null), latencyMs });
-  assert.deepEqual(filterMatrix([row('unscored', null, timed(left, 900), timed(right, 1200))], 'differing', null), []);
-});
-
-test('failing shows failed calls and wrong answers', () => {
-  assert.deepEqual(names(filterMatrix(rows, 'failing', null)), ['case 10', 'case 1', 'case 2']);
-});
-
-test('a category narrows any filter', () => {
-  assert.deepEqual(names(filterMatrix(rows, 'all', 'a')), ['case 9', 'case 2']);
-  assert.deepEqual(names(filterMatrix(rows, 'failing', 'a')), ['case 2']);
-  assert.deepEqual(categoriesOf(rows), ['a', 'b']);
-});
-
-test('sorting by a model puts its worst cases first and unknown ones last', () => {
-  assert.deepEqual(names(sortMatrix(rows, { by: right, direction: 'ascending' })), ['case 10', 'case 1', 'case 9', 'case 2']);
-  assert.deepEqual(names(sortMatrix(rows, { by: right, direction: 'descending' })), ['case 9', 'case 1', 'case 10', 'case 2']);
-  assert.deepEqual(names(sortMatrix(rows, { by: 'case', direction: 'ascending' })), ['case 1', 'case 2', 'case 9', 'case 10']);
-});
-
 test('a third click on a header returns to the order as sent', () => {
-  const once = nextMatrixSort(asSent, left);
+  const once = nextMatrixSort(firstPage.sort, left);
   const twice = nextMatrixSort(once, left);
   assert.deepEqual([once.direction, twice.direction], ['ascending', 'descending']);
-  assert.equal(nextMatrixSort(twice, left), asSent);
-  assert.deepEqual(sortMatrix(rows, asSent), rows);
+  assert.equal(nextMatrixSort(twice, left), firstPage.sort);
+});
+
+function page(offset: number, shown: number, fitting: number, total: number): MatrixPage {
+  const rows = Array.from({ length: shown }, (_, index) => ({ caseId: `case-${index}`, name: '', category: null, cells: [] }));
+  return { query: { ...firstPage, offset }, rows, fitting, total, categories: [], cases: {} };
+}
+
+test('a page says which cases it shows, of how many', () => {
+  assert.equal(pageText(page(0, 100, 2314, 2314)), 'Cases 1–100 of 2,314');
+  assert.equal(pageText(page(2300, 14, 2314, 2314)), 'Cases 2,301–2,314 of 2,314');
+  assert.equal(pageText(page(0, 1, 1, 24)), 'Case 1 of the 1 that fits, of 24 in all');
+  assert.equal(pageText(page(100, 12, 112, 2314)), 'Cases 101–112 of the 112 that fit, of 2,314 in all');
+  assert.equal(pageText(page(0, 0, 0, 24)), 'None of 24 cases fits.');
+});
+
+test('pages end at both ends, and a step keeps what the user asked for last', () => {
+  const wanted = { ...firstPage, search: 'refund' };
+  assert.deepEqual(pagingOf(page(0, 100, 250, 250), wanted), { before: null, after: { ...wanted, offset: 100 } });
+  assert.deepEqual(pagingOf(page(200, 50, 250, 250), wanted), { before: { ...wanted, offset: 100 }, after: null });
+  assert.deepEqual(pagingOf(page(0, 100, 100, 100), wanted), { before: null, after: null });
+});
+
+test('an order leaves nothing out; a filter, a category and a search do', () => {
+  assert.equal(isUnfiltered({ ...firstPage, sort: { by: left, direction: 'descending' }, offset: 100 }), true);
+  for (const part of [{ filter: 'failing' }, { category: 'policy' }, { search: 'x' }] as const)
+    assert.equal(isUnfiltered({ ...firstPage, ...part }), false);
 });
 
 test('a failure is not a score: it has words and no shade', () => {

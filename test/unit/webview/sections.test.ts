@@ -9,7 +9,7 @@ import { fiveModels, fixture, type FixtureOptions } from '../../tools/panel-harn
 const ids = (options: FixtureOptions) => sectionsOf(fixture(options).comparison).map(({ id }) => id);
 
 test('the navigation names what the run has, the answer’s own evidence first', () => {
-  assert.deepEqual(ids({}), ['comparison', 'weights', 'charts', 'pairs', 'cases']);
+  assert.deepEqual(ids({}), ['comparison', 'weights', 'charts', 'pairs', 'history', 'cases']);
   assert.deepEqual(ids({ rich: true }), [
     'comparison',
     'baseline',
@@ -20,13 +20,14 @@ test('the navigation names what the run has, the answer’s own evidence first',
     'prompts',
     'ranking',
     'judges',
+    'history',
     'cases',
   ]);
 });
 
 test('one model has nobody to be weighed or compared against, and one that only failed has no charts', () => {
-  assert.deepEqual(ids({ models: fiveModels.slice(0, 1) }), ['comparison', 'charts', 'cases']);
-  assert.deepEqual(ids({ models: fiveModels.map((model) => ({ ...model, failures: 1 })) }), ['comparison', 'cases']);
+  assert.deepEqual(ids({ models: fiveModels.slice(0, 1) }), ['comparison', 'charts', 'history', 'cases']);
+  assert.deepEqual(ids({ models: fiveModels.map((model) => ({ ...model, failures: 1 })) }), ['comparison', 'history', 'cases']);
 });
 
 test('a scale that rows share begins below the lowest of them, at a tenth', () => {

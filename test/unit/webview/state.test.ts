@@ -1,30 +1,75 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { diff } from '../../../src/shared/base/patch.ts';
 import type { Comparison } from '../../../src/shared/model/comparison.ts';
-import type { RunId } from '../../../src/shared/model/ids.ts';
+import type { CandidateId } from '../../../src/shared/model/ids.ts';
+import { firstPage, type PanelView } from '../../../src/shared/model/panelView.ts';
 import { defaultWeights } from '../../../src/shared/weights.ts';
 import { parseToPanel } from '../../../webview/logic/messages.ts';
 import { initialPrefs, readSavedState } from '../../../webview/logic/prefs.ts';
 import { currentProgress, initialState, reduce } from '../../../webview/logic/state.ts';
-import { fixture } from '../../tools/panel-harness/fixture.ts';
+import { fixture, viewOf } from '../../tools/panel-harness/fixture.ts';
 
-const updated = { type: 'comparison-updated', ...fixture({ status: 'running', done: 0.5 }) } as const;
-const [candidate] = updated.comparison.candidates;
+const value = viewOf(fixture({ status: 'running', done: 0.5 }));
+const { comparison } = value;
+const [candidate] = comparison.candidates;
 assert.ok(candidate);
+const whole = (view: PanelView, mark = 'one') => ({ type: 'view-updated', view: { kind: 'whole', mark, value: view } }) as const;
+const changed = (view: PanelView, since = 'one', mark = 'two') => {
+  const patch = diff(value, view) ?? { keys: {} };
+  return { type: 'view-updated', view: { kind: 'patch', since, mark, patch } } as const;
+};
 const start = initialState(initialPrefs);
+const open = reduce(start, whole(value));
+const held = ({ page }: typeof open) => (page.kind === 'run' ? page : assert.fail(page.kind));
 
 test('only the host’s messages are taken', () => {
   const message = { type: 'run-missing', message: 'gone' };
   assert.equal(parseToPanel(message), message);
-  for (const other of [null, undefined, 7, 'run-missing', {}, { type: 'webpackOk' }, { type: 3 }])
+  for (const other of [null, undefined, 7, 'run-missing', {}, { type: 'webpackOk' }, { type: 3 }, { type: 'toString' }])
     assert.equal(parseToPanel(other), null);
 });
 
-test('a live update keeps what the user has open; another run closes it', () => {
-  const open = reduce(reduce(start, updated), { type: 'highlight-toggled', id: candidate.id });
-  assert.equal(reduce(open, updated).highlighted, candidate.id);
-  const other = { ...updated, comparison: { ...updated.comparison, runId: 'another' as RunId } };
-  assert.equal(reduce(open, other).highlighted, null);
+test('a live update keeps what the user has open, and what did not change', () => {
+  const state = reduce(open, { type: 'highlight-toggled', id: candidate.id });
+  const next = reduce(state, changed({ ...value, comparison: { ...comparison, detectable: 0.5 } }));
+  assert.equal(next.highlighted, candidate.id);
+  assert.equal(held(next).mark, 'two');
+  assert.equal(held(next).value.comparison.detectable, 0.5);
+  assert.equal(held(next).value.comparison.candidates, comparison.candidates);
+});
+
+test('a difference from another view than the one held changes nothing and asks for the whole, which mends it', () => {
+  const strayed = reduce(open, changed({ ...value, comparison: { ...comparison, detectable: 0.5 } }, 'another'));
+  assert.equal(strayed.lost, true);
+  assert.equal(held(strayed).value, value);
+  assert.equal(reduce(start, changed(value)).lost, true);
+  const unfit = { kind: 'patch', since: 'one', mark: 'two', patch: { items: [[0, 99]] } } as const;
+  assert.equal(reduce(open, { type: 'view-updated', view: unfit }).lost, true);
+  const mended = reduce(strayed, whole(value, 'three'));
+  assert.deepEqual([mended.lost, held(mended).mark], [false, 'three']);
+});
+
+test('a picked answer stays while its row is on show', () => {
+  const [first, second] = value.matrix.rows;
+  assert.ok(first && second);
+  const picked = { caseId: first.caseId, candidateId: 'x' as CandidateId, attemptId: 'a' };
+  const state = reduce(open, { type: 'cell-picked', picked });
+  assert.equal(reduce(state, whole(value)).picked, picked);
+  assert.equal(reduce(state, whole({ ...value, matrix: { ...value.matrix, rows: [second] } })).picked, null);
+});
+
+test('what the panel was opened for is gone to once', () => {
+  const sent = reduce(start, { type: 'section-shown', section: 'history' });
+  assert.equal(sent.section, 'history');
+  assert.equal(reduce(reduce(sent, whole(value)), { type: 'section-reached' }).section, null);
+});
+
+test('history that failed is told in place of what was there, and comes back', () => {
+  const query = { metric: 'quality', by: 'run' } as const;
+  const failed = reduce(open, { type: 'history-failed', message: 'busy' });
+  assert.deepEqual(failed.history, { type: 'history-failed', message: 'busy' });
+  assert.equal(reduce(failed, { type: 'history-updated', query, history: null }).history?.type, 'history-updated');
 });
 
 test('a second toggle lets the highlighted model go', () => {
@@ -33,7 +78,6 @@ test('a second toggle lets the highlighted model go', () => {
 });
 
 test('progress is the fresher of the two words', () => {
-  const { comparison } = updated;
   const { done } = comparison.totals;
   const ahead = { done: done + 5, planned: 360, failed: 1, inFlight: 8, costUsd: null, grading: null };
   assert.equal(currentProgress(comparison, ahead), ahead);
@@ -53,12 +97,19 @@ test('what was saved comes back', () => {
     sort: { column: 'quality', direction: 'descending' },
     columns: ['quality', 'errors'],
     latencyMetric: 'ttftMs',
-    matrixFilter: 'failing',
-    category: 'policy',
-    matrixSort: { by: candidate.id, direction: 'descending' },
+    matrix: {
+      ...firstPage,
+      filter: 'failing',
+      category: 'policy',
+      search: 'refund',
+      sort: { by: candidate.id, direction: 'descending' },
+      offset: 200,
+    },
+    historyMetric: 'latencyP95',
+    historyBy: 'day',
     weights: { quality: 10, cost: 0, speed: 90 },
   };
-  const saved = { runId: updated.comparison.runId, prefs };
+  const saved = { runId: comparison.runId, prefs };
   assert.deepEqual(readSavedState(structuredClone(saved)), saved);
 });
 
@@ -72,22 +123,29 @@ test('a weight that is none falls back by itself', () => {
 });
 
 test('what was said of a run goes when it is over, and stays while its answers are scored again', () => {
-  const { comparison } = updated;
   const progress = { done: 1, planned: 2, failed: 0, inFlight: 1, costUsd: 0, grading: null };
-  const seen = reduce(reduce(start, updated), { type: 'progress-updated', progress });
-  const next = (all: Comparison['scoring']['all']) =>
-    reduce(seen, { ...updated, comparison: { ...comparison, status: 'finished', scoring: { ...comparison.scoring, all } } });
+  const seen = reduce(open, { type: 'progress-updated', progress });
+  const next = (all: Comparison['scoring']['all']) => {
+    const over = { ...comparison, status: 'finished', scoring: { ...comparison.scoring, all } } as const;
+    return reduce(seen, whole({ ...value, comparison: over }));
+  };
   assert.equal(next([]).progress, null);
   const [one] = fixture({ rich: true }).comparison.scoring.all;
   assert.ok(one);
   assert.equal(next([{ ...one, status: 'running' }]).progress, progress);
-  assert.equal(reduce(seen, updated).progress, progress);
+  assert.equal(reduce(seen, whole(value)).progress, progress);
 });
 
 test('a state of another version falls back field by field', () => {
   assert.deepEqual(readSavedState(undefined), { runId: null, prefs: initialPrefs });
   const { prefs } = readSavedState({
-    prefs: { sort: { column: 'gone', direction: 'up' }, columns: ['quality', 'gone'], matrixFilter: 4, category: 'policy' },
+    prefs: {
+      sort: { column: 'gone', direction: 'up' },
+      columns: ['quality', 'gone'],
+      matrix: { filter: 4, category: 'policy', search: {}, sort: { by: 'case' }, offset: -1, count: 1e9 },
+      historyMetric: 'gone',
+      historyBy: 7,
+    },
   });
-  assert.deepEqual(prefs, { ...initialPrefs, columns: ['quality'], category: 'policy' });
+  assert.deepEqual(prefs, { ...initialPrefs, columns: ['quality'], matrix: { ...firstPage, category: 'policy' } });
 });

@@ -7,23 +7,32 @@ import { leaderBy } from './leaders.ts';
 import type { FiguresById } from './figuresByCase.ts';
 import { costOf, highestQuality } from './picks.ts';
 
-/** More than anyone reads; the time of a comparison stays bounded where every case has a category of its own. */
+/** More than anyone reads; time and size of a comparison stay bounded where every case has a category of its own. */
 const mostCategories = 40;
 
-/** The largest categories in the order of the suite; empty where there are fewer than two. */
+/** Places of the cases of each of the largest categories, in the order of the suite. */
+export type Categories = ReadonlyMap<string, readonly number[]>;
+
+export function largestCategories(cases: readonly CaseSpec[]): Categories {
+  const groups = new Map<string, number[]>();
+  for (const [index, { category }] of cases.entries()) {
+    if (category === null) continue;
+    const own = groups.get(category);
+    if (own) own.push(index);
+    else groups.set(category, [index]);
+  }
+  const largest = new Set([...groups.values()].toSorted((a, b) => b.length - a.length).slice(0, mostCategories));
+  return new Map([...groups].filter(([, indexes]) => largest.has(indexes)));
+}
+
+/** Empty where there are fewer than two. */
 export function categoriesOf(
-  cases: readonly CaseSpec[],
+  categories: Categories,
   summaries: readonly CandidateSummary[],
   figures: FiguresById,
 ): CategoryBreakdown[] {
-  const places = cases.flatMap(({ category }, index) => (category === null ? [] : [{ category, index }]));
-  const groups = [...Map.groupBy(places, ({ category }) => category)].map(([category, members]) => ({
-    category,
-    indexes: members.map(({ index }) => index),
-  }));
-  if (groups.length < 2) return [];
-  const largest = new Set(groups.toSorted((a, b) => b.indexes.length - a.indexes.length).slice(0, mostCategories));
-  return groups.filter((g) => largest.has(g)).map(({ category, indexes }) => breakdown(category, indexes, summaries, figures));
+  if (categories.size < 2) return [];
+  return [...categories].map(([category, indexes]) => breakdown(category, indexes, summaries, figures));
 }
 
 function breakdown(

@@ -1,5 +1,11 @@
 import type { AttemptRecord } from '../../../shared/model/attempt.ts';
-import type { CandidateSummary, Comparison, ScoringView } from '../../../shared/model/comparison.ts';
+import {
+  matrixLimit,
+  type CandidateSummary,
+  type Comparison,
+  type MatrixRow,
+  type ScoringView,
+} from '../../../shared/model/comparison.ts';
 import type { RunDetail, RunRecord } from '../../../shared/model/run.ts';
 import type { GradeRecord, Rating } from '../../../shared/model/scoring.ts';
 import type { Candidate } from '../../../shared/model/suite.ts';
@@ -9,7 +15,7 @@ import { paretoFront } from '../../stats/pareto.ts';
 import { compareWithBaseline } from '../baseline/compareWithBaseline.ts';
 import type { BaselineData } from '../baseline/data.ts';
 import { figuresByCase } from './figuresByCase.ts';
-import { categoriesOf } from './categories.ts';
+import { categoriesOf, largestCategories } from './categories.ts';
 import { choose } from './choose.ts';
 import { totalCost } from './cost.ts';
 import { throughputOf } from './flow.ts';
@@ -39,6 +45,16 @@ export interface CompareContext {
 
 const firstScores: ScoringView = { active: null, all: [], leftOut: 0, open: 0 };
 
+/** A comparison with every row of its matrix. */
+export interface ComparedRun {
+  readonly comparison: Comparison;
+  readonly rows: readonly MatrixRow[];
+}
+
+export function compare(...of: Parameters<typeof compareWhole>): Comparison {
+  return compareWhole(...of).comparison;
+}
+
 /**
  * Everything that is shown of a run, from whatever attempts there are so far; definitions in the docs of
  * `core/stats`.
@@ -47,19 +63,20 @@ const firstScores: ScoringView = { active: null, all: [], leftOut: 0, open: 0 };
  * those of answered samples. Contaminated samples stay in and are counted, since leaving out what came slowly
  * would flatter. The same attempts always give the same figures.
  */
-export function compare(
+export function compareWhole(
   run: RunRecord,
   detail: RunDetail,
   attempts: readonly AttemptRecord[],
   { scoring = firstScores, grades = [], ratings = [], baseline = null }: CompareContext = {},
-): Comparison {
+): ComparedRun {
   const grouped = group(detail, attempts);
   const { cases, groups } = grouped;
   const { repeats, thresholds, timing, concurrency, warmup } = detail.suite;
   // Runs of earlier versions do not say.
   const margin = detail.suite.margin ?? defaultMargin;
   const planned = cases.length * repeats;
-  const unmarked = groups.map((g) => summarize(g, { planned, thresholds, price: priceOf(detail, g.candidate) }));
+  const categories = largestCategories(cases);
+  const unmarked = groups.map((g) => summarize(g, { planned, thresholds, categories, price: priceOf(detail, g.candidate) }));
   const figures = new Map(groups.map((g) => [g.candidate.id, figuresByCase(g, cases.length)]));
   const levels = levelsOf(unmarked, figures);
   const summaries = markPareto(unmarked, levels);
@@ -72,7 +89,8 @@ export function compare(
   const judged = cases.some((spec) => spec.expect.length > 0);
   const findings: Findings = { groups, summaries, levels, pairs: againstBest, choice, margin, judged, scoring, judging };
   const headline = headlineOf(findings);
-  return {
+  const rows = matrixOf(grouped);
+  const comparison: Comparison = {
     runId: run.id,
     run,
     status: run.status,
@@ -82,7 +100,7 @@ export function compare(
     pairs: pairs.map((pair) => pair.result),
     recommendation: recommend(run, findings, headline),
     leaders: leadersOf(choice, summaries, againstBest, figures),
-    categories: categoriesOf(cases, summaries, figures),
+    categories: categoriesOf(categories, summaries, figures),
     prompts: promptsOf(groups, summaries, figures),
     replicates: run.status === 'running' ? null : replicatesOf(grouped, figures, levels),
     ranking: pairwiseRankingOf(groups),
@@ -91,10 +109,11 @@ export function compare(
     moreData: headline.moreData,
     baseline: baseline && compareWithBaseline(detail, groups, baseline),
     detectable: detectableBy(againstBest.map(({ paired }) => paired)),
-    matrix: matrixOf(grouped),
+    matrix: rows.slice(0, matrixLimit),
     matrixTotal: cases.length,
     totals: totalsOf(run, summaries, attempts),
   };
+  return { comparison, rows };
 }
 
 function priceOf({ prices }: RunDetail, { provider, model }: Candidate): PriceRow | null {

@@ -26,7 +26,7 @@ export function distributionOf(sample: ClusteredSample): Distribution | null {
   if (!sorted) return null;
   const n = sorted.length;
   const clusters = new Set(sample.clusters).size;
-  const [median, tail] = percentileIntervals(sample, [0.5, 0.95]);
+  const [median, tail] = percentileIntervals(sample, [0.5, 0.95], sorted);
   return {
     n,
     mean: sorted.reduce((sum, v) => sum + v, 0) / n,

@@ -30,36 +30,32 @@ export interface Grouped {
 export function group(detail: RunDetail, attempts: readonly AttemptRecord[]): Grouped {
   const { cases } = detail.suite;
   const caseIndex = new Map(cases.map((spec, index) => [spec.id, index]));
-  const byCandidate = new Map<CandidateId, AttemptRecord[]>(detail.candidates.map(({ id }) => [id, []]));
-  for (const attempt of attempts) {
-    if (!attempt.warmup && caseIndex.has(attempt.caseId)) byCandidate.get(attempt.candidateId)?.push(attempt);
+  const byCandidate = new Map<CandidateId, Placed[]>(detail.candidates.map(({ id }) => [id, []]));
+  for (const record of attempts) {
+    const index = caseIndex.get(record.caseId);
+    if (!record.warmup && index !== undefined) byCandidate.get(record.candidateId)?.push({ record, caseIndex: index });
   }
   const groups = detail.candidates.map((candidate) => {
-    const own = (byCandidate.get(candidate.id) ?? []).sort(inOrderOf(caseIndex));
-    return { candidate, attempts: own, outcomes: outcomesOf(own, caseIndex) };
+    const own = (byCandidate.get(candidate.id) ?? []).sort(inOrder);
+    return { candidate, attempts: own.map(({ record }) => record), outcomes: outcomesOf(own) };
   });
   return { cases, groups };
 }
 
-function inOrderOf(caseIndex: ReadonlyMap<string, number>): (a: AttemptRecord, b: AttemptRecord) => number {
-  return (a, b) =>
-    (caseIndex.get(a.caseId) ?? 0) - (caseIndex.get(b.caseId) ?? 0) ||
-    a.repeat - b.repeat ||
-    a.attempt - b.attempt ||
-    (a.id < b.id ? -1 : Number(a.id > b.id));
+type Placed = Pick<Outcome, 'record' | 'caseIndex'>;
+
+function inOrder({ record: a, caseIndex: i }: Placed, { record: b, caseIndex: j }: Placed): number {
+  return i - j || a.repeat - b.repeat || a.attempt - b.attempt || (a.id < b.id ? -1 : Number(a.id > b.id));
 }
 
-function outcomesOf(attempts: readonly AttemptRecord[], caseIndex: ReadonlyMap<string, number>): Outcome[] {
+function outcomesOf(placed: readonly Placed[]): Outcome[] {
   const costs = new Map<SampleId, number | null>();
-  for (const { sampleId, cost } of attempts) {
+  for (const { record } of placed) {
+    const { sampleId, cost } = record;
     const before = costs.get(sampleId);
     costs.set(sampleId, before === null || cost.usd === null ? null : (before ?? 0) + cost.usd);
   }
-  return attempts
-    .filter((record) => record.final)
-    .map((record) => ({
-      record,
-      caseIndex: caseIndex.get(record.caseId) ?? 0,
-      sampleCost: costs.get(record.sampleId) ?? null,
-    }));
+  return placed
+    .filter(({ record }) => record.final)
+    .map(({ record, caseIndex }) => ({ record, caseIndex, sampleCost: costs.get(record.sampleId) ?? null }));
 }

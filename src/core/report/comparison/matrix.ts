@@ -1,22 +1,29 @@
-import { matrixLimit, type MatrixCell, type MatrixRow } from '../../../shared/model/comparison.ts';
+import type { MatrixCell, MatrixRow } from '../../../shared/model/comparison.ts';
 import type { CandidateId } from '../../../shared/model/ids.ts';
 import type { Grouped, Outcome } from './group.ts';
 
 /**
  * Case × candidate. Rows on which the candidates differ most come first, then those with more failures, then
- * the lower quality, then the order of the suite; cases without any result yet come last.
+ * the lower quality, then the order of the suite; cases without any result yet come last. All of them: what is shown is bounded
+ * by whoever shows it.
  */
 export function matrixOf({ cases, groups }: Grouped): MatrixRow[] {
   const byCase = groups.map(({ candidate, outcomes }) => ({
     id: candidate.id,
-    outcomes: Map.groupBy(outcomes, (outcome) => outcome.caseIndex),
+    outcomes: outcomesByCase(outcomes, cases.length),
   }));
   const rows = cases.map(({ id, name, category }, index) => {
-    const cells = byCase.map((column) => cellOf(column.id, column.outcomes.get(index) ?? []));
+    const cells = byCase.map((column) => cellOf(column.id, column.outcomes[index] ?? []));
     return { row: { caseId: id, name, category, cells }, rank: rankOf(cells) };
   });
   rows.sort((x, y) => compareRanks(x.rank, y.rank));
-  return rows.slice(0, matrixLimit).map(({ row }) => row);
+  return rows.map(({ row }) => row);
+}
+
+function outcomesByCase(outcomes: readonly Outcome[], cases: number): Outcome[][] {
+  const byCase = Array.from({ length: cases }, (): Outcome[] => []);
+  for (const outcome of outcomes) byCase[outcome.caseIndex]?.push(outcome);
+  return byCase;
 }
 
 function cellOf(candidateId: CandidateId, outcomes: readonly Outcome[]): MatrixCell {

@@ -29,8 +29,8 @@ export function promptsOf(
   summaries: readonly CandidateSummary[],
   figures: FiguresById,
 ): PromptBreakdown[] {
+  if (new Set(summaries.map(({ promptId }) => promptId)).size < 2) return [];
   const variants = variantsOf(summaries, figures);
-  if (variants.length < 2) return [];
   // Every variant has the same models, in the same order.
   const shifts = levelShifts(variants.map(({ members }) => members.flatMap((member) => member.figures.quality)));
   const best = highestQuality(variants, (variant) => {

@@ -4,6 +4,7 @@ import type { ErrorKind } from '../../../shared/model/errors.ts';
 import type { Thresholds } from '../../../shared/model/suite.ts';
 import type { PriceRow } from '../../../shared/model/usage.ts';
 import { unitMeanEstimate } from '../../stats/mean.ts';
+import type { Categories } from './categories.ts';
 import { classificationOf } from './classification.ts';
 import { costSummary } from './cost.ts';
 import { distributionOf, sampleOf } from './distribution.ts';
@@ -14,13 +15,17 @@ export interface CandidateContext {
   readonly planned: number;
   readonly price: PriceRow | null;
   readonly thresholds: Thresholds;
+  readonly categories: Categories;
 }
 
 /** Everything of one candidate that does not depend on the others; `pareto` is set once all are known. */
-export function summarize(group: CandidateGroup, { planned, price, thresholds }: CandidateContext): CandidateSummary {
+export function summarize(group: CandidateGroup, { planned, price, thresholds, categories }: CandidateContext): CandidateSummary {
   const { candidate, attempts, outcomes } = group;
   const answered = outcomes.filter(({ record }) => record.status === 'ok');
   const timing = (figure: keyof AttemptRecord['timing']) => distributionOf(sampleOf(answered, (r) => r.timing[figure]));
+  const ttftMs = timing('ttftMs');
+  // A model that does not reason aloud answers with its first token: what takes long is done once.
+  const isOne = answered.every(({ record: { timing } }) => timing.ttfaMs === timing.ttftMs);
   return {
     id: candidate.id,
     label: candidate.label,
@@ -34,11 +39,11 @@ export function summarize(group: CandidateGroup, { planned, price, thresholds }:
     retries: attempts.filter((r) => r.attempt > 1).length,
     quality: qualityOf(answered),
     passRate: passRateOf(answered),
-    qualityByCategory: qualityByCategory(answered),
+    qualityByCategory: qualityByCategory(answered, categories),
     classification: classificationOf(answered),
     latencyMs: timing('e2eMs'),
-    ttftMs: timing('ttftMs'),
-    ttfaMs: timing('ttfaMs'),
+    ttftMs,
+    ttfaMs: isOne ? ttftMs : timing('ttfaMs'),
     tpotMs: timing('tpotMs'),
     decodeTokensPerSecond: timing('decodeTokensPerSecond'),
     e2eTokensPerSecond: timing('e2eTokensPerSecond'),
@@ -89,8 +94,8 @@ function adaptationsOf(answered: readonly Outcome[]): Adaptation[] {
   return [...counts].map(([change, calls]) => ({ change, calls })).sort((a, b) => b.calls - a.calls);
 }
 
-function qualityByCategory(answered: readonly Outcome[]): Record<string, Estimate> {
-  const categorised = answered.filter(({ record }) => record.category !== null);
+function qualityByCategory(answered: readonly Outcome[], categories: Categories): Record<string, Estimate> {
+  const categorised = answered.filter(({ record }) => record.category !== null && categories.has(record.category));
   const byCategory = Map.groupBy(categorised, ({ record }) => record.category ?? '');
   const estimates = [...byCategory].flatMap(([category, outcomes]) => {
     const quality = qualityOf(outcomes);

@@ -1,9 +1,11 @@
 import { errorTitles } from '../../../shared/errorTitles.ts';
 import { formatMs, formatPlural, formatQuality, formatUsd } from '../../../shared/format.ts';
 import type { AttemptRecord, Score } from '../../../shared/model/attempt.ts';
-import type { MatrixRow } from '../../../shared/model/comparison.ts';
+import type { Comparison, MatrixRow } from '../../../shared/model/comparison.ts';
+import type { CandidateId } from '../../../shared/model/ids.ts';
 import type { Rating } from '../../../shared/model/scoring.ts';
 import type { ReportInput } from '../input.ts';
+import type { InterChunk } from '../interChunk.ts';
 import { element, escapeMarkup } from '../markup.ts';
 import { caseAnchor } from './matrixTable.ts';
 
@@ -20,6 +22,13 @@ export interface CaseText {
 export interface AnswersInput extends ReportInput {
   /** By case id: the rendered prompt and what is expected of the answer. */
   readonly cases?: Readonly<Record<string, CaseText>>;
+  /** Of the candidates whose answers came in pieces. */
+  readonly interChunk?: ReadonlyMap<CandidateId, InterChunk>;
+}
+
+/** The attempts whose answers may be shown: there is room for a part of them. */
+export function shownAttempts({ matrix }: Comparison): ReadonlySet<string> {
+  return new Set(matrix.slice(0, mostCases).flatMap(({ cells }) => cells.flatMap(({ attemptId }) => attemptId ?? [])));
 }
 
 /** The rows whose answers go into the report: the first of the matrix, as long as there is room. */

@@ -152,7 +152,7 @@ export class Grading {
   }
 
   async #gradeUnit({ expect, open, group }: Unit): Promise<void> {
-    if (asksModels(expect) && this.#context.desk.budgetReached) return;
+    if (asksModels(expect) && this.#context.desk.isClosed) return;
     const answers = await Promise.all(group.map((record) => this.#given(record)));
     const given = answers.filter((answer) => answer !== null);
     await Promise.all(given.filter(({ record }) => open.includes(record)).map((answer) => this.#grade(answer, expect, given)));

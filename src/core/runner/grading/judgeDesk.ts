@@ -20,7 +20,7 @@ import { Lanes } from './lanes.ts';
  */
 export const mostJudgeTokens = 4096;
 
-/** The grading was ended from outside. What is not graded by then stays open. */
+/** The grading was ended from outside, or its judge is out of reach. What is not graded by then stays open. */
 export class GradingStopped extends Error {
   override readonly name = 'GradingStopped';
 }
@@ -81,6 +81,7 @@ export class JudgeDesk {
   readonly #stop: AbortSignal;
   readonly #lanes = new Map<string, Lanes>();
   readonly #questions = new Map<string, Question>();
+  #judgeLost = false;
 
   constructor(terms: DeskTerms, calls: Calls, ports: DeskPorts, stop: AbortSignal) {
     this.#terms = terms;
@@ -89,8 +90,9 @@ export class JudgeDesk {
     this.#stop = stop;
   }
 
-  get budgetReached(): boolean {
-    return this.#calls.budgetReached;
+  /** The budget is used up, or a judge cannot be reached any more: what the others would say could not be used. */
+  get isClosed(): boolean {
+    return this.#calls.budgetReached || this.#judgeLost;
   }
 
   /**
@@ -171,6 +173,11 @@ export class JudgeDesk {
     });
   }
 
+  #outOfReach(): GradingStopped {
+    this.#judgeLost = true;
+    return new GradingStopped();
+  }
+
   #serverOf(ref: string): { readonly endpoint: Endpoint; readonly model: string } {
     const endpoint = this.#terms.endpoints[ref];
     if (!endpoint) throw new Error(`No endpoint was resolved for ${ref}`);
@@ -191,6 +198,7 @@ export class JudgeDesk {
         const ended = { result: last, cost: sumOfCosts(costs) };
         if (over === null) {
           if (this.#stop.aborted) throw new GradingStopped();
+          if (!this.#calls.budgetReached) throw this.#outOfReach();
           return { ...ended, error: 'It was not asked: that could have passed the budget.', overBudget: true };
         }
         if (over.type === 'unsent') {

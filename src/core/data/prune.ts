@@ -1,0 +1,46 @@
+import type { RunListItem, Store } from '../store/spec.ts';
+import { StoreError } from '../store/errors.ts';
+import type { DataParts } from './parts.ts';
+import type { PruneReport } from './spec.ts';
+
+export async function prunable({ store }: Pick<DataParts, 'store'>, before: string): Promise<PruneReport> {
+  const found = await runsToPrune(store, before);
+  return { pruned: found.length, results: resultsOf(found) };
+}
+
+export async function prune({ store, views }: Pick<DataParts, 'store' | 'views'>, before: string): Promise<PruneReport> {
+  const done: RunListItem[] = [];
+  for (const item of await runsToPrune(store, before)) {
+    const figures = await views.figures(item.run.id);
+    if (figures === null) continue;
+    try {
+      await store.pruneRun(item.run.id, figures);
+      done.push(item);
+    } catch (error) {
+      // It was taken up again meanwhile.
+      if (!(error instanceof StoreError) || error.kind !== 'locked') throw error;
+    }
+  }
+  return { pruned: done.length, results: resultsOf(done) };
+}
+
+/** The oldest first. The newest run of a suite stays whatever its age, and so does whatever was made a baseline or goes on. */
+async function runsToPrune(store: Store, before: string): Promise<readonly RunListItem[]> {
+  const limit = Date.parse(before);
+  if (Number.isNaN(limit)) throw new StoreError('other', `“${before}” is no date: write one such as 2026-01-31.`);
+  const items = await store.listRuns();
+  const newest = new Set([...Map.groupBy(items, ({ run }) => run.suitePath).values()].map(([first]) => first?.run.id));
+  const old = items.filter(
+    ({ run }) => Date.parse(run.startedAt) < limit && run.baselineAt === null && run.status !== 'running' && !newest.has(run.id),
+  );
+  const free: RunListItem[] = [];
+  for (const item of old) {
+    const scorings = await store.scorings(item.run.id);
+    if (scorings.every(({ status }) => status !== 'running')) free.unshift(item);
+  }
+  return free;
+}
+
+function resultsOf(items: readonly RunListItem[]): number {
+  return items.reduce((sum, { samplesDone }) => sum + samplesDone, 0);
+}

@@ -1,0 +1,20 @@
+import type { RunListItem } from '../../core/store/spec.ts';
+import { formatCount } from '../../shared/format.ts';
+import type { RunProgress, RunRecord } from '../../shared/model/run.ts';
+
+/** An ended run of which calls, or grades of answers, are left to be made. */
+export function isUnfinished({ run, samplesDone }: Pick<RunListItem, 'run' | 'samplesDone'>): boolean {
+  if (run.status === 'running') return false;
+  return run.status !== 'finished' || samplesDone < run.plannedSamples;
+}
+
+/** An ended run of which some calls failed. */
+export function hasFailures({ run, failed }: Pick<RunListItem, 'run' | 'failed'>): boolean {
+  return run.status !== 'running' && failed > 0;
+}
+
+/** `with 180 of 300 calls left`. */
+export function openText({ plannedSamples }: Pick<RunRecord, 'plannedSamples'>, { done }: Pick<RunProgress, 'done'>): string {
+  if (done >= plannedSamples) return 'before all answers were graded';
+  return `with ${formatCount(plannedSamples - done)} of ${formatCount(plannedSamples)} calls left`;
+}
