@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { AttemptId, RunId } from '../../src/shared/model/ids.ts';
 import { openStore } from '../../src/core/store/openStore.ts';
+import { removeDerived } from '../unit/store/filled.ts';
 import { temporaryFolder } from '../unit/store/fixtures.ts';
 
 const child = fileURLToPath(new URL('store-kill-child.ts', import.meta.url));
@@ -70,18 +69,18 @@ async function assertHolds(folder: string, reported: readonly Reported[]): Promi
     );
     const [scoring] = await store.scorings(run);
     assert.equal(scoring?.status, 'cancelled');
-    const grades = new Set((await store.grades(scoring.id)).map(({ attemptId }) => attemptId));
+    const grades = new Set((await store.grades(run, scoring.id)).map(({ attemptId }) => attemptId));
     assert.deepEqual(
       graded.filter((id) => !grades.has(id)),
       [],
     );
-    for (const id of graded.slice(-20)) assert.equal((await store.judgeCalls(scoring.id, id)).length, 1);
-    for (const id of attempts.slice(-20)) assert.match((await store.body(id))?.answer ?? '', /^answer x*$/);
+    for (const id of graded.slice(-20)) assert.equal((await store.judgeCalls(run, scoring.id, id)).length, 1);
+    for (const id of attempts.slice(-20)) assert.match((await store.body(run, id))?.answer ?? '', /^answer x*$/);
   }
   await store.close();
 }
 
-test('kill -9 at any moment, several processes at once: no reported attempt or grade is lost, and the image opens', async () => {
+test('kill -9 at any moment, several processes at once: no reported attempt or grade is lost, and no derived file is unreadable', async () => {
   await using folder = await temporaryFolder();
   const random = makeRandom(20_260_301);
   const reported: Reported[] = [];
@@ -96,6 +95,6 @@ test('kill -9 at any moment, several processes at once: no reported attempt or g
     await assertHolds(folder.path, reported);
   }
   assert.ok(reported.some(({ attempts }) => attempts.length > 100));
-  await rm(join(folder.path, 'store.sqlite'));
+  await removeDerived(folder.path);
   await assertHolds(folder.path, reported);
 });

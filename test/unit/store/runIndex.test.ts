@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
+import type { AttemptId, SampleId } from '../../../src/shared/model/ids.ts';
 import type { AttemptRecord } from '../../../src/shared/model/attempt.ts';
 import type { LogEntry } from '../../../src/core/store/logLine.ts';
 import { migrate } from '../../../src/core/store/migrations.ts';
@@ -13,6 +14,7 @@ import {
   makeAttempt,
   makeFailedGrade,
   makeFailure,
+  makeFigures,
   makeGrade,
   makeRating,
   makeRun,
@@ -144,5 +146,67 @@ test('numbers and texts come back exactly', async () => {
       index.apply({ type: 'attempt', attempt: { record, body: makeAttempt(record.runId).body } }, null);
       assert.deepEqual(index.attempts(record.runId), [record]);
     }),
+  );
+});
+
+test('a pruned run is the same in any order of its entries, and knows which files may go', async () => {
+  const log = (name: string) => ({ name, runId: run.id, writer: thisWriter(new Date()) });
+  const [old, here, there] = [log('old'), log('here'), log('there')];
+  const pruned = { type: 'run-pruned', run: finished, figures: makeFigures('x'), at } as const;
+  const entries: [LogEntry, LinePlace][] = [
+    [
+      { type: 'run-created', run, detail },
+      { file: old, offset: 0, length: 1 },
+    ],
+    [
+      { type: 'attempt', attempt: makeFailure(run.id) },
+      { file: old, offset: 2, length: 1 },
+    ],
+    [
+      { type: 'run-updated', run: { ...finished, name: 'later' }, revision: 9, at },
+      { file: old, offset: 4, length: 1 },
+    ],
+    [
+      { ...pruned, revision: 3 },
+      { file: here, offset: 0, length: 1 },
+    ],
+    [
+      { ...pruned, revision: 4, run: { ...finished, name: 'last word' } },
+      { file: there, offset: 7, length: 1 },
+    ],
+    [
+      { type: 'scoring-created', scoring: makeScoring(run.id), detail: scoringDetail, revision: 0, at },
+      { file: old, offset: 6, length: 1 },
+    ],
+  ];
+  await fc.assert(
+    fc.asyncProperty(fc.shuffledSubarray([...entries, ...entries], { minLength: entries.length * 2 }), async (order) => {
+      const index = await makeIndex();
+      for (const [entry, place] of order) index.apply(entry, place);
+      const line = { name: 'there', offset: 7, length: 1 };
+      const head = { run: { ...finished, name: 'last word' }, revision: 4, scorings: [], pruned: true, line };
+      assert.deepEqual(index.head(run.id), head);
+      assert.deepEqual([index.attempts(run.id), index.errors(run.id), index.calls('')], [[], [], []]);
+      assert.deepEqual(index.logsBeforePruning(), ['old']);
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test('of several final attempts of a sample the same one counts in any order', async () => {
+  const attempts = [1, 2, 3, 3].map((second, n) =>
+    makeAttempt(run.id, { sampleId: 's' as SampleId, id: `a${n}` as AttemptId, startedAt: `2026-03-01T10:00:0${second}.000Z` }),
+  );
+  const other = makeAttempt(run.id, { sampleId: 'other' as SampleId });
+  const all = [...attempts, ...attempts, other];
+  await fc.assert(
+    fc.asyncProperty(fc.shuffledSubarray(all, { minLength: all.length }), async (order) => {
+      const index = await makeIndex();
+      for (const attempt of order) index.apply({ type: 'attempt', attempt }, null);
+      const final = index.attempts(run.id).filter((one) => one.final);
+      assert.deepEqual(final.map(({ id }) => id).sort(), [other.record.id, 'a3'].sort());
+      assert.equal(index.counts().samplesDone, 2);
+    }),
+    { numRuns: 20 },
   );
 });

@@ -1,13 +1,25 @@
 import assert from 'node:assert/strict';
-import { readFile, readdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, readdir, rename, unlink, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { test } from 'node:test';
 import { diskFiles } from '../../../src/core/store/files.ts';
+import { derivedFolder, logsFolder } from '../../../src/core/store/layout.ts';
 import type { Store } from '../../../src/core/store/spec.ts';
 import type { StoreFiles } from '../../../src/core/store/files.ts';
 import { openStore } from '../../../src/core/store/openStore.ts';
-import { catalogPath, imagePath } from './filled.ts';
-import { detail, makeAttempt, makeGrade, makeRating, makeRun, makeScoring, scoringDetail, temporaryFolder } from './fixtures.ts';
+import { assertHolds, catalogPath, fill, imagePath, logNames } from './filled.ts';
+import type { Filled } from './filled.ts';
+import {
+  detail,
+  makeAttempt,
+  makeFigures,
+  makeGrade,
+  makeRating,
+  makeRun,
+  makeScoring,
+  scoringDetail,
+  temporaryFolder,
+} from './fixtures.ts';
 
 test('two stores on one folder see and keep what the other writes', async () => {
   await using folder = await temporaryFolder();
@@ -157,21 +169,199 @@ test('a deletion cut short is finished at the next opening', async () => {
   assert.deepEqual(await readdir(join(folder.path, 'runs')), [`${run.id}.deleted`]);
 });
 
-test('checkpoints come by themselves', async () => {
+test('images of a run that goes on come by themselves', async () => {
+  await using folder = await temporaryFolder();
+  const run = makeRun();
+  const written = Promise.withResolvers<void>();
+  const rename: StoreFiles['rename'] = async (from, to) => {
+    await diskFiles.rename(from, to);
+    if (to === imagePath(folder.path, run.id)) written.resolve();
+  };
+  const store = await openStore(folder.path, { files: { ...diskFiles, rename } });
+  await store.createRun(run, detail);
+  await Promise.all(Array.from({ length: 5500 }, () => store.appendAttempt(makeAttempt(run.id))));
+  await written.promise;
+  // Opened beside the first, which has not been closed.
+  const other = await openStore(folder.path);
+  assert.ok(other.health.replayed < 600, `${other.health.replayed} replayed`);
+  assert.equal((await other.attempts(run.id)).length, 5500);
+  await Promise.all([store.close(), other.close()]);
+});
+
+test('the catalog is written by itself, some time after a run has begun', async () => {
   await using folder = await temporaryFolder();
   const written = Promise.withResolvers<void>();
   const rename: StoreFiles['rename'] = async (from, to) => {
     await diskFiles.rename(from, to);
-    written.resolve();
+    if (to === catalogPath(folder.path)) written.resolve();
   };
   const store = await openStore(folder.path, { files: { ...diskFiles, rename } });
-  const run = makeRun();
-  await store.createRun(run, detail);
-  await Promise.all(Array.from({ length: 2500 }, () => store.appendAttempt(makeAttempt(run.id))));
+  await fill(store);
   await written.promise;
-  // Opened beside the first, which has not been closed.
   const other = await openStore(folder.path);
-  assert.ok(other.health.replayed < 2000, `${other.health.replayed} replayed`);
-  assert.equal((await other.attempts(run.id)).length, 2500);
+  assert.equal(other.health.replayed, 0);
+  assert.equal((await other.listRuns())[0]?.samplesDone, 2);
   await Promise.all([store.close(), other.close()]);
+});
+
+test('a run pruned in one window is pruned in the other, which can write nothing more for it', async () => {
+  await using folder = await temporaryFolder();
+  const [a, b] = await Promise.all([openStore(folder.path), openStore(folder.path)]);
+  const { run, attempts } = await fill(a);
+  const [first] = attempts;
+  assert.ok(first);
+  // Its log stays open in b: more ratings may follow.
+  await b.rate(makeRating(run.id, first.record.id));
+  const figures = makeFigures((await a.stamp(run.id)) ?? '');
+  await a.pruneRun(run.id, figures);
+  for (const store of [a, b]) {
+    assert.deepEqual(await store.listRuns(), []);
+    assert.deepEqual(await store.attempts(run.id), []);
+    const kept = await store.figures(run.suitePath);
+    assert.deepEqual(kept, [{ run, pruned: true, stamp: await store.stamp(run.id), figures }]);
+  }
+  await assert.rejects(b.rate(makeRating(run.id, first.record.id)), { name: 'StoreError', message: /pruned/ });
+  assert.equal((await logNames(folder.path)).length, 1);
+  await Promise.all([a.close(), b.close()]);
+  assert.equal((await readdir(join(folder.path, derivedFolder))).length, 0);
+  const c = await openStore(folder.path);
+  assert.equal((await c.figures(run.suitePath)).length, 1);
+  await c.close();
+});
+
+test('two windows that prune a run at once agree on what is left of it', async () => {
+  await using folder = await temporaryFolder();
+  const [a, b] = await Promise.all([openStore(folder.path), openStore(folder.path)]);
+  for (let time = 0; time < 10; time++) {
+    const { run } = await fill(a, { suitePath: `${time}.bench.yaml` });
+    await b.listRuns();
+    await Promise.all([a.pruneRun(run.id, makeFigures('a')), b.pruneRun(run.id, makeFigures('b'))]);
+    const [left] = await a.figures(run.suitePath);
+    assert.ok(left?.pruned && left.figures !== null);
+    assert.deepEqual(await b.figures(run.suitePath), [left]);
+    const c = await openStore(folder.path);
+    assert.deepEqual(await c.figures(run.suitePath), [left]);
+    await c.close();
+  }
+  await Promise.all([a.close(), b.close()]);
+});
+
+test('a pruning cut short is finished at the next opening, and counts until then', async () => {
+  await using folder = await temporaryFolder();
+  const unlink = () => Promise.reject(new Error('cut short'));
+  const store = await openStore(folder.path, { files: { ...diskFiles, unlink } });
+  const { run } = await fill(store);
+  const figures = makeFigures('x');
+  await store.pruneRun(run.id, figures);
+  assert.deepEqual(await store.attempts(run.id), []);
+  await store.close();
+  assert.equal((await logNames(folder.path)).length, 2);
+  const reopened = await openStore(folder.path);
+  assert.deepEqual(await reopened.listRuns(), []);
+  assert.deepEqual((await reopened.figures(run.suitePath))[0]?.figures, figures);
+  assert.equal((await logNames(folder.path)).length, 1);
+  await reopened.close();
+});
+
+test('logs of a pruned run that come back from elsewhere bring nothing back', async () => {
+  await using folder = await temporaryFolder();
+  const store = await openStore(folder.path);
+  const { run } = await fill(store);
+  const [name = ''] = await logNames(folder.path);
+  const log = await readFile(join(folder.path, logsFolder, name));
+  await store.pruneRun(run.id, makeFigures('x'));
+  await writeFile(join(folder.path, logsFolder, name), log);
+  await store.reread();
+  assert.deepEqual(await store.listRuns(), []);
+  assert.equal((await store.figures(run.suitePath)).length, 1);
+  assert.ok(!(await logNames(folder.path)).includes(name));
+  await store.close();
+});
+
+test('rereading takes in logs that were put there, replaced, cut and taken away, and so does the other window', async () => {
+  await using folder = await temporaryFolder();
+  const [a, b] = await Promise.all([openStore(folder.path), openStore(folder.path)]);
+  const runs: Filled[] = [];
+  const paths: string[] = [];
+  for (let n = 0; n < 4; n++) {
+    runs.push(await fill(a));
+    const known = paths.map((path) => basename(path));
+    const [name = ''] = (await logNames(folder.path)).filter((one) => !known.includes(one));
+    paths.push(join(folder.path, logsFolder, name));
+  }
+  const [replaced, cut, gone, back] = runs as [Filled, Filled, Filled, Filled];
+  const logs = await Promise.all(paths.map((path) => readFile(path)));
+  const put = async (index: number, bytes: string | Buffer) => {
+    const path = paths[index] ?? '';
+    await writeFile(`${path}.new`, bytes);
+    await rename(`${path}.new`, path);
+  };
+  await a.deleteRun(back.run.id);
+  for (const store of [a, b]) {
+    assert.equal((await store.listRuns()).length, 3);
+    await store.attempts(replaced.run.id);
+    const stamp = (await store.stamp(replaced.run.id)) ?? '';
+    await store.putView(replaced.run.id, 'comparison', stamp, 'of before');
+  }
+  // The same length, so that only the file itself tells; its checksum makes this one a damaged line.
+  await put(0, logs[0]?.toString().replace('You have 30 days.', 'You have 31 days.') ?? '');
+  await put(1, logs[1]?.subarray(0, logs[1].indexOf('\n', logs[1].indexOf('"attempt"')) + 1) ?? '');
+  await unlink(paths[2] ?? '');
+  await unlink(join(folder.path, logsFolder, `${back.run.id}.deleted`));
+  await put(3, logs[3] ?? '');
+  await a.reread();
+  for (const store of [a, b]) {
+    const listed = (await store.listRuns()).map(({ run, samplesDone }) => [run.id, run.status, samplesDone]);
+    assert.deepEqual(
+      listed.sort(),
+      [
+        [replaced.run.id, 'finished', 1],
+        // Its writer, this process, lives.
+        [cut.run.id, 'running', 1],
+        [back.run.id, 'finished', 2],
+      ].sort(),
+    );
+    assert.equal((await store.attempts(replaced.run.id)).length, 1);
+    assert.equal(await store.view(replaced.run.id, 'comparison'), null);
+    assert.deepEqual(await store.attempts(gone.run.id), []);
+    await assertHolds(store, back);
+  }
+  for (const store of [a, b]) await store.updateRun({ ...back.run, name: 'Back' });
+  await Promise.all([a.close(), b.close()]);
+});
+
+test('what is written after a log was taken away is not written into nothing', async () => {
+  await using folder = await temporaryFolder();
+  const store = await openStore(folder.path);
+  const { run, attempts } = await fill(store);
+  const [first] = attempts;
+  assert.ok(first);
+  const known = await logNames(folder.path);
+  await store.rate(makeRating(run.id, first.record.id));
+  const [open = ''] = (await logNames(folder.path)).filter((name) => !known.includes(name));
+  await unlink(join(folder.path, logsFolder, open));
+  assert.deepEqual(await store.ratings(run.id), []);
+  const rating = makeRating(run.id, first.record.id, { note: 'again' });
+  await store.rate(rating);
+  await store.close();
+  const reopened = await openStore(folder.path);
+  assert.deepEqual(await reopened.ratings(run.id), [rating]);
+  await reopened.close();
+});
+
+test('a checkpoint leaves no log open that nothing goes on in', async () => {
+  await using folder = await temporaryFolder();
+  const store = await openStore(folder.path);
+  const { run, attempts } = await fill(store);
+  const live = makeRun();
+  await store.createRun(live, detail);
+  await store.rate(makeRating(run.id, attempts[0]?.record.id ?? assert.fail()));
+  await store.checkpoint();
+  const closed = new Map<string, boolean>();
+  for (const name of await logNames(folder.path)) {
+    const text = await readFile(join(folder.path, logsFolder, name), 'utf8');
+    closed.set(name.split('.')[0] ?? '', (closed.get(name.split('.')[0] ?? '') ?? true) && text.includes('"log-closed"'));
+  }
+  assert.deepEqual(Object.fromEntries(closed), { [run.id]: true, [live.id]: false });
+  await store.close();
 });
