@@ -26,7 +26,11 @@ const details: string[] = [];
 const notes: string[] = [];
 for (const kind of faultKinds.filter(({ name }) => chosen.includes(name))) {
   const tally = await tallyOf(kind, Number(values.seed), kind.trials.bench);
-  rows.push([kind.title, ...[tally.moments.length, tally.writes, tally.lost, tally.wrong, tally.unreadable].map(count), figure(tally.worstReopeningMs)]);
+  rows.push([
+    kind.title,
+    ...[tally.moments.length, tally.writes, tally.lost, tally.wrong, tally.unreadable].map(count),
+    figure(tally.worstReopeningMs),
+  ]);
   notes.push(`${kind.title}: ${momentsText(tally)}`);
   details.push(...tally.details.slice(0, mostDetails));
 }

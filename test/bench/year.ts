@@ -46,7 +46,9 @@ function runsOfYear(): MadeRun[] {
     models,
     cases,
   });
-  const thousands = Array.from({ length: 981 }, (_, i) => made(i, 100, i < nightly ? 'nightly.bench.yaml' : `other-${i % 9}.bench.yaml`));
+  const thousands = Array.from({ length: 981 }, (_, i) =>
+    made(i, 100, i < nightly ? 'nightly.bench.yaml' : `other-${i % 9}.bench.yaml`),
+  );
   const halves = Array.from({ length: 18 }, (_, i) => made(981 + i, 50, 'small.bench.yaml'));
   const large = { ...made(999, 1000, 'large.bench.yaml'), id: bigRun };
   return [large, ...halves, ...thousands];
@@ -91,13 +93,18 @@ function printStraightforward(append: AppendFigures, others: readonly Straightfo
     rows.push(['this store', results.toLocaleString('en'), alone.toFixed(3), together.toFixed(3)]);
   }
   const [small, large] = append.stores;
-  if (small && large) rows.push(['  larger ÷ smaller', '', figure(large.alone / small.alone), figure(large.together / small.together)]);
-  for (const { results, ms } of others) rows.push(['one database, exported after each result', results.toLocaleString('en'), ms.toFixed(2), '']);
+  if (small && large)
+    rows.push(['  larger ÷ smaller', '', figure(large.alone / small.alone), figure(large.together / small.together)]);
+  for (const { results, ms } of others)
+    rows.push(['one database, exported after each result', results.toLocaleString('en'), ms.toFixed(2), '']);
   const last = others.at(-1);
   const ours = large?.alone;
   if (last && ours !== undefined) rows.push(['  ÷ this store at a million', '', figure(last.ms / ours), '']);
   printTable('A year of results: what one more costs, medians', rows);
-  if (last) printNote(`One database of ${last.results.toLocaleString('en')} results takes ${figure(last.rssMb)} MB at its peak; a million were left out.`);
+  if (last)
+    printNote(
+      `One database of ${last.results.toLocaleString('en')} results takes ${figure(last.rssMb)} MB at its peak; a million were left out.`,
+    );
 }
 
 async function timed(what: string, work: () => Promise<void>): Promise<void> {

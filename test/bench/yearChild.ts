@@ -12,7 +12,17 @@ import { detail, makeAttempt, makeRun } from '../unit/store/fixtures.ts';
 import { cliPath } from './child.ts';
 import { median } from './table.ts';
 
-type What = 'bare' | 'index' | 'list' | 'pages' | 'reliability' | 'comparison' | 'figures' | 'history' | 'append' | 'straightforward';
+type What =
+  | 'bare'
+  | 'index'
+  | 'list'
+  | 'pages'
+  | 'reliability'
+  | 'comparison'
+  | 'figures'
+  | 'history'
+  | 'append'
+  | 'straightforward';
 
 export interface YearOrder {
   readonly what: What;
@@ -63,11 +73,15 @@ async function measured(): Promise<YearFigures | AppendFigures | Straightforward
     case 'pages':
       return await withStore(async (store) => ({ 'the 20 pages of the list, all': await msOf(() => allPages(store)) }));
     case 'reliability':
-      return await withStore(async (store) => ({ 'how calls went in a week': await msOf(() => store.reliability('2026-12-20T12:00:00.000Z')) }));
+      return await withStore(async (store) => ({
+        'how calls went in a week': await msOf(() => store.reliability('2026-12-20T12:00:00.000Z')),
+      }));
     case 'comparison':
       return await withStore(comparisons);
     case 'figures':
-      return await withStore(async (store) => ({ 'history of 365 runs, their figures made for it': await msOf(() => store.history(nightly)) }));
+      return await withStore(async (store) => ({
+        'history of 365 runs, their figures made for it': await msOf(() => store.history(nightly)),
+      }));
     case 'history':
       return await withStore(histories);
     case 'append':

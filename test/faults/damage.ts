@@ -3,7 +3,7 @@ import type { LogEntry } from '../../src/core/store/logLine.ts';
 import { mulberry32 } from '../engine/random.ts';
 import { differences, digestOf } from './digest.ts';
 import type { Digest } from './digest.ts';
-import { Expected } from './expected.ts';
+import type { Expected } from './expected.ts';
 import { violations } from './holds.ts';
 import { pick } from './pick.ts';
 import { compareOpenings, opened } from './openings.ts';
@@ -35,10 +35,15 @@ export async function damage(seed: number, trials: number): Promise<Outcome> {
   const whole = new Findings();
   const before = await opened(simulatedFolder, whole, digestOf, { files: session.disk.copy().files });
   for (let trial = 0; trial < trials; trial++) moments.push(await damagedOnce(session, before, random, findings));
-  return { seed, moments, writes: session.expected.doneCount, ...findings };
+  return findings.outcome({ seed, moments, writes: session.expected.doneCount });
 }
 
-async function damagedOnce({ disk, expected }: Session, before: Digest, random: () => number, findings: Findings): Promise<string> {
+async function damagedOnce(
+  { disk, expected }: Session,
+  before: Digest,
+  random: () => number,
+  findings: Findings,
+): Promise<string> {
   const copy = disk.copy();
   const path = pick(copy.paths(), random);
   const kind = pick(damageKinds, random);
@@ -59,7 +64,13 @@ async function damagedOnce({ disk, expected }: Session, before: Digest, random: 
 }
 
 /** @param before what has to be read: nothing but derived files was damaged; `null`: what was damaged is gone for good */
-async function look(disk: SimulatedDisk, expected: Expected, before: Digest | null, findings: Findings, what: string): Promise<void> {
+async function look(
+  disk: SimulatedDisk,
+  expected: Expected,
+  before: Digest | null,
+  findings: Findings,
+  what: string,
+): Promise<void> {
   const { files } = disk;
   const found = new Findings();
   const first = await opened(
@@ -95,7 +106,11 @@ function doneTo(bytes: Buffer, kind: DamageKind, random: () => number): Damage {
       return { bytes: Buffer.from(bytes).fill(0, from, to), from, to };
     }
     case 'bytes added':
-      return { bytes: Buffer.concat([bytes, Buffer.alloc(1 + Math.floor(random() * 600), '{"v":1,')]), from: bytes.length, to: bytes.length };
+      return {
+        bytes: Buffer.concat([bytes, Buffer.alloc(1 + Math.floor(random() * 600), '{"v":1,')]),
+        from: bytes.length,
+        to: bytes.length,
+      };
     case 'emptied':
       return { bytes: Buffer.alloc(0), from: 0, to: bytes.length };
     case 'taken away':

@@ -64,5 +64,5 @@ export async function fullDisk(seed: number): Promise<Outcome> {
     { files },
   );
   await compareOpenings(disk, first, findings);
-  return { seed, moments: [`${trouble.name}${ends ? ', for a while' : ''}`], writes: expected.doneCount, ...findings };
+  return findings.outcome({ seed, moments: [`${trouble.name}${ends ? ', for a while' : ''}`], writes: expected.doneCount });
 }

@@ -96,7 +96,10 @@ test('a simulated disk keeps what was synced, and some, all or nothing of the re
     assert.equal(after.toString('latin1', 0, 6), 'synced');
     left.add(after.length - 6);
   }
-  assert.deepEqual([...left].sort(), [0, 1, 2, 3, 4]);
+  assert.deepEqual(
+    [...left].sort((a, b) => a - b),
+    [0, 1, 2, 3, 4],
+  );
 });
 
 test('a simulated disk forgets names whose folder was not synced, a rename as a whole', async () => {
@@ -109,7 +112,12 @@ test('a simulated disk forgets names whose folder was not synced, a rename as a 
     await handle.sync();
     await disk.files.rename('/a/new', '/a/old');
     const after = disk.afterCrash();
-    found.add(after.paths().map((path) => `${path} ${after.read(path).toString()}`).join(', '));
+    found.add(
+      after
+        .paths()
+        .map((path) => `${path} ${after.read(path).toString()}`)
+        .join(', '),
+    );
   }
   assert.deepEqual([...found].sort(), ['/a/new new, /a/old old', '/a/old new', '/a/old old']);
 });

@@ -112,7 +112,8 @@ class RunCheck {
     if (!known) return;
     // What stands in the tables was read from its line, or is of before that line was damaged.
     if (body === null && !known.isDoubted) this.#add('lost', `body of ${id}`);
-    if (body !== null && !known.allows(body, (actual, said) => isDeepStrictEqual(actual, said.body))) this.#wrong(`body of ${id}`);
+    if (body !== null && !known.allows(body, (actual, said) => isDeepStrictEqual(actual, said.body)))
+      this.#wrong(`body of ${id}`);
   }
 
   /** Of several final attempts of a sample the last one is it, by when it began. */

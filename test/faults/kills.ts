@@ -71,7 +71,7 @@ class KilledStore {
     await this.#round(null, true);
     await using watchers = await startWatchers(this.#store);
     for (let round = 2; round < rounds; round++) await this.#round(watchers, false);
-    return { seed: this.#seed, moments: this.#moments, writes: this.#expected.doneCount, ...this.#findings };
+    return this.#findings.outcome({ seed: this.#seed, moments: this.#moments, writes: this.#expected.doneCount });
   }
 
   /** @param early whether they are to be killed while they still open the store */

@@ -22,4 +22,9 @@ export class Findings {
   add(kind: Violation['kind'], what: string): void {
     this.violations.push({ kind, what });
   }
+
+  outcome(trial: Pick<Outcome, 'seed' | 'moments' | 'writes'>): Outcome {
+    const { violations, unreadable, worstReopeningMs } = this;
+    return { ...trial, violations, unreadable, worstReopeningMs };
+  }
 }

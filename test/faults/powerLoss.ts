@@ -31,7 +31,7 @@ export async function powerLoss(seed: number): Promise<Outcome> {
     await look(disk.copy(), expected, findings);
   }
   const moments = Array.from({ length: crashesOfDisk }, () => 'power loss');
-  return { seed, moments, writes: expected.doneCount, ...findings };
+  return findings.outcome({ seed, moments, writes: expected.doneCount });
 }
 
 class Power {

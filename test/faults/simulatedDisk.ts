@@ -145,7 +145,8 @@ export class SimulatedDisk {
     if (way < 0.5) return Buffer.from(bytes.subarray(0, cut));
     const whole = Buffer.from(bytes);
     if (way < 0.75) return whole.fill(0, cut);
-    for (let at = from; at < whole.length; at += sector) if (this.#random() < 0.5) whole.fill(0, at, Math.min(at + sector, whole.length));
+    for (let at = from; at < whole.length; at += sector)
+      if (this.#random() < 0.5) whole.fill(0, at, Math.min(at + sector, whole.length));
     return whole;
   }
 
@@ -213,7 +214,15 @@ export class SimulatedDisk {
       readFile: (path: string) => this.#reads(path, () => Buffer.from(bytesOf(this.#file(path)))),
       stat: (path: string) => this.#reads(path, () => statOf(this.#needFolderOrFile(path))),
       rename: (from: string, to: string) =>
-        this.#changes(from, () => this.#rename({ folder: dirname(to), entries: [[from, null], [to, this.#file(from)]] })),
+        this.#changes(from, () =>
+          this.#rename({
+            folder: dirname(to),
+            entries: [
+              [from, null],
+              [to, this.#file(from)],
+            ],
+          }),
+        ),
       unlink: (path: string) =>
         this.#changes(path, () => {
           this.#file(path);
@@ -298,7 +307,13 @@ export class SimulatedDisk {
 function statOf(entry: Entry) {
   const { mtimeMs } = entry;
   const size = entry.kind === 'file' ? entry.length : 0;
-  return { size, mtimeMs, mtime: new Date(mtimeMs), isFile: () => entry.kind === 'file', isDirectory: () => entry.kind === 'folder' };
+  return {
+    size,
+    mtimeMs,
+    mtime: new Date(mtimeMs),
+    isFile: () => entry.kind === 'file',
+    isDirectory: () => entry.kind === 'folder',
+  };
 }
 
 function applyNames(names: Map<string, Entry>, { entries }: NameChange): void {

@@ -5,7 +5,16 @@ import type { RunDetail, RunRecord } from '../../src/shared/model/run.ts';
 import type { ScoringRecord } from '../../src/shared/model/scoring.ts';
 import type { DataCalls } from '../../src/core/data/spec.ts';
 import type { Store } from '../../src/core/store/spec.ts';
-import { detail, makeAttempt, makeFailure, makeGrade, makeRating, makeRun, makeScoring, scoringDetail } from '../unit/store/fixtures.ts';
+import {
+  detail,
+  makeAttempt,
+  makeFailure,
+  makeGrade,
+  makeRating,
+  makeRun,
+  makeScoring,
+  scoringDetail,
+} from '../unit/store/fixtures.ts';
 import { pick } from './pick.ts';
 import { carryOut } from './deeds.ts';
 import type { Deed, Witness } from './deeds.ts';
@@ -109,16 +118,19 @@ class Lane {
     return this.options.random() < probability;
   }
 
-  id<Id extends string>(): Id {
-    const hex = () => Math.floor(this.options.random() * 0x1_0000_0000).toString(16).padStart(8, '0');
-    return `${hex()}${hex()}${hex()}` as string as Id;
+  id(): string {
+    const hex = () =>
+      Math.floor(this.options.random() * 0x1_0000_0000)
+        .toString(16)
+        .padStart(8, '0');
+    return `${hex()}${hex()}${hex()}`;
   }
 
   /** One that falls to this lane when it is taken up later. */
   runId(): RunId {
     const { lane, lanes } = this.options;
     for (;;) {
-      const id = this.id<RunId>();
+      const id = this.id() as RunId;
       if (share(id, lanes) === lane) return id;
     }
   }
@@ -131,7 +143,10 @@ class Lane {
 const lanesOfStore = 3;
 
 /** Lanes side by side, each of them until `enough` says so; it is asked before each step. */
-export async function work({ writer, writers, lenient = false, ...options }: WorkOptions, enough: (step: number) => boolean): Promise<void> {
+export async function work(
+  { writer, writers, lenient = false, ...options }: WorkOptions,
+  enough: (step: number) => boolean,
+): Promise<void> {
   const lanes = writers * lanesOfStore;
   const works = Array.from({ length: lanesOfStore }, async (_, index) => {
     const lane = new Lane({ ...options, lane: writer * lanesOfStore + index, lanes });
@@ -174,16 +189,16 @@ async function sample(lane: Lane, { record: { id: runId }, attempts }: LaneRun):
   const before = lane.chance(0.15) ? attempts.findLast(({ warmup }) => !warmup) : undefined;
   const retried = lane.chance(0.15);
   const same = {
-    sampleId: before?.sampleId ?? lane.id<SampleId>(),
+    sampleId: before?.sampleId ?? (lane.id() as SampleId),
     candidateId: before?.candidateId ?? lane.pick(detail.candidates).id,
     warmup: before === undefined && lane.chance(0.03),
   };
   if (retried) {
-    const failure = makeFailure(runId, { ...same, id: lane.id<AttemptId>(), startedAt: lane.at(), final: false });
+    const failure = makeFailure(runId, { ...same, id: lane.id() as AttemptId, startedAt: lane.at(), final: false });
     attempts.push(failure.record);
     await lane.does({ kind: 'append-attempt', attempt: failure });
   }
-  const changes = { ...same, id: lane.id<AttemptId>(), startedAt: lane.at(), attempt: retried ? 2 : 1 };
+  const changes = { ...same, id: lane.id() as AttemptId, startedAt: lane.at(), attempt: retried ? 2 : 1 };
   const answer = 'Sie haben 30 Tage – 日本語 '.repeat(lane.chance(0.03) ? 1500 : Math.floor(lane.options.random() * 8));
   const attempt = lane.chance(0.1) ? makeFailure(runId, changes) : makeAttempt(runId, changes, answer);
   attempts.push(attempt.record);
@@ -227,7 +242,7 @@ const beginScoring: Action = async (lane) => {
   }
   if (run.scorings.length > 2) return;
   const trigger = run.record.status === 'running' && run.scorings.length === 0 ? 'run' : 'rescore';
-  const scoring = makeScoring(run.record.id, { id: lane.id<ScoringId>(), trigger, createdAt: lane.at() });
+  const scoring = makeScoring(run.record.id, { id: lane.id() as ScoringId, trigger, createdAt: lane.at() });
   run.scorings.push(scoring);
   await lane.does({ kind: 'create-scoring', scoring, detail: scoringDetail });
 };

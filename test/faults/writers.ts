@@ -26,7 +26,10 @@ export async function manyWriters(seed: number): Promise<Outcome> {
   );
   const now = ticking();
   const works = stores.map((store, writer) =>
-    work({ store, witness: expected, random, now, writer, writers, data: careFor(store, simulatedFolder, disk.files) }, (step) => step === steps),
+    work(
+      { store, witness: expected, random, now, writer, writers, data: careFor(store, simulatedFolder, disk.files) },
+      (step) => step === steps,
+    ),
   );
   await Promise.all(works);
   const digests = [];
@@ -39,7 +42,7 @@ export async function manyWriters(seed: number): Promise<Outcome> {
   await Promise.all(stores.map((store) => store.close()));
   const { files } = disk;
   await compareOpenings(disk, await opened(simulatedFolder, findings, digestOf, { files }), findings);
-  return { seed, moments: [`${writers} writers`], writes: expected.doneCount, ...findings };
+  return findings.outcome({ seed, moments: [`${writers} writers`], writes: expected.doneCount });
 }
 
 function leaveBehind(disk: SimulatedDisk): void {

@@ -18,7 +18,11 @@ test('a run that was deleted meanwhile is told in words', async () => {
 test('a report whose place cannot be written names a way out; what else goes wrong is told as it is', async () => {
   const context = { cwd: '/', stderr: { write: () => true } } as unknown as CliContext;
   const write = (error: StoreError) => {
-    const store = { renderFile: () => Promise.reject(error) } as unknown as BenchStore;
+    const store = {
+      renderFile: async () => {
+        throw error;
+      },
+    } as unknown as BenchStore;
     return writeReport('/full/x.csv', 'csv', 'a3e426ba' as RunId, store, { choice: {}, weights: null }, context);
   };
   const full = new StoreError('disk-full', '/full/x.csv cannot be written (ENOSPC).');

@@ -311,16 +311,13 @@ test('rereading takes in logs that were put there, replaced, cut and taken away,
   await put(3, logs[3] ?? '');
   await a.reread();
   for (const store of [a, b]) {
-    const listed = (await store.listRuns()).map(({ run, samplesDone }) => [run.id, run.status, samplesDone]);
-    assert.deepEqual(
-      listed.sort(),
-      [
-        [replaced.run.id, 'finished', 1],
-        // Its writer, this process, lives.
-        [cut.run.id, 'running', 1],
-        [back.run.id, 'finished', 2],
-      ].sort(),
-    );
+    const listed = (await store.listRuns()).map(({ run, samplesDone }) => [run.id, [run.status, samplesDone]]);
+    assert.deepEqual(Object.fromEntries(listed), {
+      [replaced.run.id]: ['finished', 1],
+      // Its writer, this process, lives.
+      [cut.run.id]: ['running', 1],
+      [back.run.id]: ['finished', 2],
+    });
     assert.equal((await store.attempts(replaced.run.id)).length, 1);
     assert.equal(await store.view(replaced.run.id, 'comparison'), null);
     assert.deepEqual(await store.attempts(gone.run.id), []);
