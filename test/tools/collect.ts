@@ -11,6 +11,10 @@ type Finished = EventData.TestPass | EventData.TestFail;
 interface Options {
   /** Whether a file in which no test ran is a failure; not so when tests were searched for by name. */
   readonly emptyFileFails: boolean;
+  /** Paths of the files that run. */
+  readonly files: readonly string[];
+  /** After which without a word from any of them they are given up: a process that a killed test left behind keeps its pipes open. */
+  readonly silenceMs: number;
 }
 
 /**
@@ -41,6 +45,7 @@ export async function collectOutcomes(stream: TestsStream, options: Options): Pr
     if (isParent && failureType(event) === 'subtestsFailed') return;
     add(event, isFile(event) ? `${describe(event)}\n${stderr.get(event.name) ?? ''}` : describe(event));
   });
+  const ended = new Set<string>();
   stream.on('test:stderr', ({ file, message }) => stderr.set(file, (stderr.get(file) ?? '') + message));
   stream.on('test:diagnostic', (event) => {
     // The counts at the end come without a file.
@@ -48,13 +53,29 @@ export async function collectOutcomes(stream: TestsStream, options: Options): Pr
   });
   stream.on('test:summary', ({ file, duration_ms, success }) => {
     if (file === undefined) return;
+    ended.add(file);
     printLine(success, `${relative(REPOSITORY, file)}: ${outcomes.length - counted} tests`, duration_ms);
     counted = outcomes.length;
   });
   // Nobody else reads the events as data.
   stream.resume();
-  await finished(stream);
+  if (await fellSilent(stream, options.silenceMs)) {
+    for (const file of options.files.filter((path) => !ended.has(path)))
+      outcomes.push({ name: 'comes to an end', where: relative(REPOSITORY, file), error: 'Given up: nothing more was heard.' });
+  }
   return outcomes;
+}
+
+/** Waits for the end of the stream, or until it says nothing for so long. */
+async function fellSilent(stream: TestsStream, silenceMs: number): Promise<boolean> {
+  const silence = Promise.withResolvers<true>();
+  const timer = setTimeout(() => silence.resolve(true), silenceMs);
+  stream.on('data', () => timer.refresh());
+  try {
+    return await Promise.race([silence.promise, finished(stream).then(() => false)]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Tests inside are reported right before the one around them, one level deeper. */

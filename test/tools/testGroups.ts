@@ -19,6 +19,8 @@ export interface TestGroup {
 }
 
 const CORES = availableParallelism();
+/** For a test file that timed out to be ended and told of. */
+const graceMs = 20_000;
 
 export const GROUPS: readonly TestGroup[] = [
   { name: 'unit', needs: [], concurrency: CORES, fileTimeoutMs: 120_000 },
@@ -52,12 +54,14 @@ export async function runGroup(group: TestGroup, files: readonly string[], grep?
 }
 
 async function runFiles(group: TestGroup, files: readonly string[], grep: string | undefined): Promise<Outcome[]> {
+  const paths = files.map((file) => join(REPOSITORY, file));
   const stream = run({
-    files: files.map((file) => join(REPOSITORY, file)),
+    files: paths,
     cwd: REPOSITORY,
     concurrency: group.concurrency,
     timeout: group.fileTimeoutMs,
     ...(grep === undefined ? {} : { testNamePatterns: [new RegExp(grep, 'i')] }),
   });
-  return collectOutcomes(stream, { emptyFileFails: grep === undefined });
+  const silenceMs = group.fileTimeoutMs + graceMs;
+  return collectOutcomes(stream, { emptyFileFails: grep === undefined, files: paths, silenceMs });
 }
