@@ -259,10 +259,10 @@ test('a damaged index is told of, set aside, and nothing is lost', { timeout: 60
     before.stderr.filter((line) => line !== ''),
     [],
   );
-  await writeFile(join(folder.path, '.llm-bench', 'store.sqlite'), 'this is no database');
+  await writeFile(join(folder.path, '.llm-bench', 'catalog.sqlite'), 'this is no database');
   const after = await folder.run(['list', '--format', 'json']);
-  assert.match(after.stderr.join('\n'), /index was damaged.*set aside as store\.damaged-.*restored/);
+  assert.match(after.stderr.join('\n'), /index was damaged.*set aside as catalog\.damaged-.*restored/);
   assert.deepEqual(JSON.parse(after.stdout), JSON.parse(before.stdout));
   const files = await readdir(join(folder.path, '.llm-bench'));
-  assert.ok(files.some((name) => name.startsWith('store.damaged-')));
+  assert.ok(files.some((name) => name.startsWith('catalog.damaged-')));
 });

@@ -16,7 +16,7 @@ async function assertNowhere(secret: string, folder: Workspace, said: readonly s
   const forms = [secret, Buffer.from(secret).toString('base64').replace(/=+$/, ''), Buffer.from(secret).toString('hex')];
   for (const text of said) for (const form of forms) assert.ok(!text.includes(form), `the key shows in: ${text}`);
   const files = (await readdir(folder.path, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
-  assert.ok(files.some(({ name }) => name === 'store.sqlite') && files.some(({ name }) => name.endsWith('.jsonl')));
+  assert.ok(files.some(({ name }) => name === 'catalog.sqlite') && files.some(({ name }) => name.endsWith('.jsonl')));
   for (const { parentPath, name } of files) {
     const bytes = await readFile(join(parentPath, name));
     for (const form of forms) assert.ok(!bytes.includes(form), `the key is in ${name}`);
