@@ -1,9 +1,13 @@
 import * as vscode from 'vscode';
+import { registerAgentTools } from './host/agents/agentTools.ts';
+import { EditorDesk } from './host/agents/editorDesk.ts';
+import { registerParticipant } from './host/agents/participant.ts';
 import { AnswerFiles } from './host/answers/answerFiles.ts';
 import { AnswerLenses } from './host/answers/answerLenses.ts';
 import { Answers } from './host/answers/answers.ts';
 import { BenchService } from './host/benchService.ts';
 import { answerCommands } from './host/commands/answerCommands.ts';
+import { compareCommands } from './host/commands/compareRuns.ts';
 import { dataCommands } from './host/commands/dataCommands.ts';
 import { keyCommands } from './host/commands/keyCommands.ts';
 import { modelCommands } from './host/commands/modelCommands.ts';
@@ -13,10 +17,12 @@ import { runCommands } from './host/commands/runCommands.ts';
 import { scoringCommands } from './host/commands/scoringCommands.ts';
 import { suiteCommands } from './host/commands/suiteCommands.ts';
 import { Consent } from './host/consent.ts';
-import { extensionTitle, panelViewType, viewIds } from './host/contributions.ts';
+import { extensionTitle, panelViewType, runsPanelViewType, viewIds } from './host/contributions.ts';
 import { Retention } from './host/data/retention.ts';
 import { ErrorActions } from './host/errors/errorActions.ts';
 import { FailingModels } from './host/errors/failingModels.ts';
+import { LanguageFeatures } from './host/language/languageFeatures.ts';
+import { ModelKnowledge } from './host/language/modelKnowledge.ts';
 import { ProblemBoard } from './host/language/problemBoard.ts';
 import { SuiteLanguage } from './host/language/suiteLanguage.ts';
 import { EditorModelService } from './host/lm/editorModelService.ts';
@@ -24,6 +30,7 @@ import { RedactedLog } from './host/log.ts';
 import { DisabledModels } from './host/models/disabledModels.ts';
 import { ComparisonPanels } from './host/panel/comparisonPanels.ts';
 import { openOnStart } from './host/panel/openOnStart.ts';
+import { RunsPanels } from './host/panel/runsPanels.ts';
 import { ProviderDirectory } from './host/providers/providerDirectory.ts';
 import { tellSettingFaults } from './host/providers/userProviders.ts';
 import { offerInterrupted } from './host/run/interruptedNotice.ts';
@@ -36,6 +43,8 @@ import { ScoringService } from './host/scoring/scoringService.ts';
 import { SecretKeys } from './host/secrets.ts';
 import { setting } from './host/settings.ts';
 import { SuiteIndex } from './host/suites/suiteIndex.ts';
+import { TestExplorer } from './host/testing/testExplorer.ts';
+import { SuiteService } from './host/suites/suiteService.ts';
 import { ModelsView } from './host/views/modelsView.ts';
 import { RunsView } from './host/views/runsView.ts';
 import { successIn } from './host/views/successTexts.ts';
@@ -57,27 +66,36 @@ export function activate(context: vscode.ExtensionContext): void {
   const editorModels = own(new EditorModelService());
   const bench = own(new BenchService(context, keys, editorModels, log));
   const problems = own(new ProblemBoard());
-  const index = own(new SuiteIndex());
+  const suites = own(new SuiteService(extensionUri, log));
+  const index = own(new SuiteIndex(suites));
   const disabled = own(new DisabledModels(context.globalState, now));
   const failing = own(new FailingModels());
   const directory = own(new ProviderDirectory({ index, keys, disabled, failing }));
   const gate = new RunGate(keys, new Consent(context.globalState));
   const turns = new Turns(waitFor);
-  const runs = own(new RunService({ bench, gate, problems, disabled, turns, log }));
+  const runs = own(new RunService({ bench, suites, gate, problems, disabled, turns, log }));
   const scorings = own(new ScoringService({ bench, turns, log }));
-  const actions = new ErrorActions(bench, index);
+  const actions = new ErrorActions(bench, index, suites);
   const notices = own(new RunNotices({ runs, bench, actions, failing }));
   const answers = new Answers(bench);
   const panels = own(new ComparisonPanels({ extensionUri, bench, runs, scorings, answers, actions, log }));
 
   own(tellSettingFaults(log));
-  own(new SuiteLanguage(problems, log));
+  own(new SuiteLanguage(suites, problems));
+  const knowledge = own(new ModelKnowledge(editorModels, disabled));
+  own(new LanguageFeatures({ suites, knowledge, standings: { get: async () => null } }));
   own(openOnStart(runs, panels));
+  own(new TestExplorer({ index, suites, runs, bench, memory: context.workspaceState, log }));
+  const desk = new EditorDesk({ bench, index, suites, runs });
+  own(registerAgentTools(desk));
+  own(registerParticipant({ extensionUri, desk, log }));
   own(offerInterrupted({ bench, index, memory: context.workspaceState, log, now }));
   own(new Retention({ bench, turns, memory: context.globalState, days: () => setting('retentionDays'), log, now }));
   own(new AnswerFiles(bench).register());
   own(new AnswerLenses(bench, runs));
   own(vscode.window.registerWebviewPanelSerializer(panelViewType, panels));
+  const runsPanels = own(new RunsPanels({ extensionUri, bench, runs, scorings, log }));
+  own(vscode.window.registerWebviewPanelSerializer(runsPanelViewType, runsPanels));
   own(SuitesView.create(index, viewIds.suites));
   const runsView = own(new RunsView({ bench, runs, scorings, log }, viewIds.runs));
   own(new ModelsView(directory, editorModels, successIn(bench, now), viewIds.models));
@@ -86,8 +104,9 @@ export function activate(context: vscode.ExtensionContext): void {
       {
         ...suiteCommands({ index, runs, notices, log }),
         ...runCommands({ bench, runs, notices, index, panels }),
-        ...scoringCommands({ bench, gate, index, problems, runs, notices, scorings }),
+        ...scoringCommands({ bench, gate, index, suites, problems, runs, notices, scorings }),
         ...answerCommands({ bench, runs, answers }),
+        ...compareCommands({ bench, runsPanels }),
         ...dataCommands({ bench, turns, log }),
         ...keyCommands({ keys, directory, editorModels }),
         ...modelCommands({ directory, index, disabled, actions, keys, editorModels }),

@@ -8,6 +8,7 @@ import { PanelContext } from './components/context.ts';
 import { parseToPanel } from './logic/messages.ts';
 import { readSavedState } from './logic/prefs.ts';
 import { initialState, reduce } from './logic/state.ts';
+import { RunsPage } from './several/runsPage.tsx';
 import type { VsCodeApi } from './vscodeApi.ts';
 
 function Panel({ vscode }: { readonly vscode: VsCodeApi }) {
@@ -54,4 +55,5 @@ function Panel({ vscode }: { readonly vscode: VsCodeApi }) {
 }
 
 const root = document.getElementById('root') ?? document.body;
-render(<Panel vscode={acquireVsCodeApi()} />, root);
+const api = acquireVsCodeApi();
+render(root.dataset['page'] === 'several' ? <RunsPage vscode={api} /> : <Panel vscode={api} />, root);

@@ -13,6 +13,12 @@ export class Consent {
     this.#memory = memory;
   }
 
+  /** Nobody would have to be asked. */
+  isGiven(baseUrls: readonly string[], user: UserProviders): boolean {
+    const agreed = this.#agreed();
+    return baseUrls.map((url) => originOf(url)).every((origin) => !isForeign(origin, user) || agreed.includes(origin));
+  }
+
   /** Asks about each foreign server among `baseUrls` that was not agreed to yet. False as soon as one is refused. */
   async ask(
     baseUrls: readonly string[],

@@ -12,6 +12,7 @@ export const commandIds = {
   rerun: 'llmBench.rerun',
   cancelRun: 'llmBench.cancelRun',
   openComparison: 'llmBench.openComparison',
+  compareRuns: 'llmBench.compareRuns',
   exportReport: 'llmBench.exportReport',
   renameRun: 'llmBench.renameRun',
   deleteRun: 'llmBench.deleteRun',
@@ -57,6 +58,7 @@ export const viewIds = { suites: 'llmBench.suites', runs: 'llmBench.runs', model
 export interface Settings {
   readonly confirmAboveUsd: number;
   readonly openComparisonOnRun: boolean;
+  readonly continuousRunMaxUsd: number;
   readonly storageFolder: string;
   /** 0: for ever. */
   readonly retentionDays: number;
@@ -68,6 +70,7 @@ export interface Settings {
 export const settingDefaults: Settings = {
   confirmAboveUsd: 1,
   openComparisonOnRun: true,
+  continuousRunMaxUsd: 0.05,
   storageFolder: '',
   retentionDays: 0,
   providers: {},
@@ -109,4 +112,18 @@ export const contextValues = {
 
 export const suiteGlob = '**/*.bench.{yaml,yml,json}';
 export const panelViewType = 'llmBench.comparison';
+export const runsPanelViewType = 'llmBench.runs';
+export const resultsViewType = 'llmBench.results';
+export const testControllerId = 'llmBench';
 export const answerScheme = 'llm-bench-answer';
+
+/** Names of the tools of src/core/agents as agents of the editor call them. */
+export const toolIds = {
+  list_suites: 'llmBench_list_suites',
+  run_suite: 'llmBench_run_suite',
+  list_results: 'llmBench_list_results',
+  compare: 'llmBench_compare',
+  recommend: 'llmBench_recommend',
+} as const;
+
+export const participantId = 'llmBench.bench';

@@ -151,7 +151,9 @@ test(
     await window.sideBar.open('LLM Bench');
     await rowsOf(window, 'Runs', /^Own server\s*1 failed/);
 
-    await panel.locator('table.matrix [data-at="1:1"]').click();
+    await panel.locator('#answers-tab').click();
+    await panel.locator('.answer-card').getByText('No such model.').waitFor();
+    await panel.locator('.answer-card').press('Enter');
     const told = await window.notifications.find('No such model.');
     assert.match(await told.innerText(), /\[Get it\] \(command:/);
     assert.equal(await told.locator('a', { hasText: 'Get it' }).count(), 0);

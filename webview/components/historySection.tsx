@@ -14,7 +14,6 @@ import { HistoryTable, OpenLink } from './historyTable.tsx';
 import { Icon } from './icon.tsx';
 import { ModelLabel } from './modelLabel.tsx';
 import { Section } from './section.tsx';
-import { useSeen } from './useSeen.ts';
 import { useTheme } from './useTheme.ts';
 
 interface HistorySectionProps {
@@ -33,10 +32,9 @@ export function HistorySection({ comparison, answer, prefs, highlighted }: Histo
   const metric = wantedMetric(prefs, comparison);
   const by = prefs.historyBy;
   const [attempt, setAttempt] = useState(0);
-  const seen = useSeen('history');
   useEffect(() => {
-    if (seen) post({ type: 'history-requested', query: { metric, by } });
-  }, [post, seen, metric, by, attempt]);
+    post({ type: 'history-requested', query: { metric, by } });
+  }, [post, metric, by, attempt]);
   const { runId, candidates } = comparison;
   // The rest of the comparison changes a few times a second while the run goes on.
   const shown = useMemo(() => historyShown(answer, comparison), [answer, runId, candidates.length]);

@@ -1,6 +1,7 @@
 /** Codicons in use; a name here is a class in the codicon font. */
 export type IconName =
   | 'add'
+  | 'arrow-right'
   | 'arrow-down'
   | 'arrow-up'
   | 'bookmark'
@@ -17,13 +18,19 @@ export type IconName =
   | 'diff'
   | 'error'
   | 'export'
+  | 'note'
   | 'info'
   | 'go-to-file'
   | 'list-selection'
   | 'question'
   | 'refresh'
   | 'save'
+  | 'star-empty'
   | 'star-full'
+  | 'thumbsdown'
+  | 'thumbsdown-filled'
+  | 'thumbsup'
+  | 'thumbsup-filled'
   | 'warning';
 
 /** Decoration: what it means stands beside it or in the label of the control. */

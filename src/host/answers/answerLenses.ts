@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../shared/base/disposable.ts';
+import { noOpinion } from '../../shared/opinion.ts';
 import type { BenchService } from '../benchService.ts';
 import { answerScheme, commandIds } from '../contributions.ts';
 import type { RunService } from '../run/runService.ts';
 import { readAnswerQuery, readScoresQuery } from './answerUri.ts';
-import { lensTitle, noOpinion, ratingChanges } from './ratingTexts.ts';
+import { lensTitle, ratingChanges } from './ratingTexts.ts';
 
 /** Above each answer: why it scored as it did, how the user has rated it, and the way to rate it. */
 export class AnswerLenses implements vscode.CodeLensProvider, Disposable {

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
+import { clickedThumb, noOpinion, type Opinion } from '../../shared/opinion.ts';
 import type { BenchService } from '../benchService.ts';
 import type { RunService } from '../run/runService.ts';
 import type { AnswerId } from './answerUri.ts';
-import { clickedThumb, noOpinion, ratingChanges, type Opinion, type RatingChange } from './ratingTexts.ts';
+import { ratingChanges, type RatingChange } from './ratingTexts.ts';
 
 /** What a lens or a keybinding names; `null` lets the user choose. */
 export function readChange(value: unknown): RatingChange | null {

@@ -1,9 +1,5 @@
-import type { Rating } from '../../shared/model/scoring.ts';
+import type { Opinion } from '../../shared/opinion.ts';
 import { plainMessage } from '../plainMessage.ts';
-
-/** What a person has said of an answer. */
-export type Opinion = Pick<Rating, 'thumb' | 'stars' | 'note'>;
-export const noOpinion: Opinion = { thumb: null, stars: null, note: '' };
 
 export const ratingChanges = ['up', 'down', 'stars', 'note'] as const;
 export type RatingChange = (typeof ratingChanges)[number];
@@ -23,11 +19,6 @@ export function lensTitle(change: RatingChange, { thumb, stars, note }: Opinion)
     case 'note':
       return note === '' ? '$(note) Note…' : `$(note) Note: ${withoutIcons(plainMessage(note, mostOfNote))}`;
   }
-}
-
-/** The thumb as it is after a click: the one that is given already is taken back. */
-export function clickedThumb(clicked: 'up' | 'down', { thumb }: Opinion): Rating['thumb'] {
-  return thumb === clicked ? null : clicked;
 }
 
 /** The editor makes icons of `$(name)` in the titles of lenses. */

@@ -6,6 +6,7 @@ import type { RunNotices } from '../run/runNotices.ts';
 import type { RunService } from '../run/runService.ts';
 import type { ScoringService } from '../scoring/scoringService.ts';
 import type { SuiteIndex } from '../suites/suiteIndex.ts';
+import type { SuiteService } from '../suites/suiteService.ts';
 import { runOf } from './args.ts';
 import { pickBaseline, pickRun } from './pickRun.ts';
 import type { Handlers } from './register.ts';
@@ -15,6 +16,7 @@ export interface ScoringServices {
   readonly bench: BenchService;
   readonly gate: RunGate;
   readonly index: SuiteIndex;
+  readonly suites: SuiteService;
   readonly problems: ProblemBoard;
   readonly runs: RunService;
   readonly notices: RunNotices;

@@ -12,7 +12,7 @@ import { accessOf, keyOrigin } from '../providers/access.ts';
 import { openProviderSettings, userProviders } from '../providers/userProviders.ts';
 import { NotRun } from '../run/notRun.ts';
 import type { SuiteIndex } from '../suites/suiteIndex.ts';
-import { loadSuiteFile } from '../suites/suiteLoader.ts';
+import type { SuiteService } from '../suites/suiteService.ts';
 import { accountPage, offersFor } from './errorAction.ts';
 
 /** The model of a run that an error came from. */
@@ -27,10 +27,12 @@ interface Subject {
 export class ErrorActions {
   readonly #bench: BenchService;
   readonly #index: SuiteIndex;
+  readonly #suites: SuiteService;
 
-  constructor(bench: BenchService, index: SuiteIndex) {
+  constructor(bench: BenchService, index: SuiteIndex, suites: SuiteService) {
     this.#bench = bench;
     this.#index = index;
+    this.#suites = suites;
   }
 
   /** What to offer for the errors of a run. */
@@ -85,8 +87,8 @@ export class ErrorActions {
   async #openSuite({ provider, model, suitePath }: Subject): Promise<void> {
     const uri = await this.#index.find(suitePath);
     if (uri === null) throw new NotRun('impossible', `The suite ${suitePath} is not there any more.`);
-    const { outline } = await loadSuiteFile(uri);
-    const place = outline.models.find(({ ref }) => ref === `${provider}/${model}`);
+    const survey = await this.#suites.survey(uri, { isUrgent: true });
+    const place = survey?.outline.models.find(({ ref }) => ref === `${provider}/${model}`);
     await vscode.window.showTextDocument(uri, place ? { selection: toRange(place.range) } : {});
   }
 }

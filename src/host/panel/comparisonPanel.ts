@@ -3,13 +3,15 @@ import * as vscode from 'vscode';
 import { assertNever } from '../../shared/base/assertNever.ts';
 import { DisposableStore, type Disposable } from '../../shared/base/disposable.ts';
 import type { Comparison } from '../../shared/model/comparison.ts';
-import type { RunId } from '../../shared/model/ids.ts';
+import type { CaseQuery } from '../../shared/model/caseAnswers.ts';
+import type { AttemptId, RunId } from '../../shared/model/ids.ts';
 import type { GradingProgress } from '../../shared/model/run.ts';
 import type {
   FromPanel,
   HistoryRequested,
   PanelReady,
   PanelSection,
+  RatingGiven,
   SvgRequested,
   ToPanel,
 } from '../../shared/protocol/panel.ts';
@@ -23,6 +25,7 @@ import type { RunService } from '../run/runService.ts';
 import type { ScoringChange, ScoringService } from '../scoring/scoringService.ts';
 import { Throttle } from '../throttle.ts';
 import { panelHtml } from './html.ts';
+import { LiveWatch } from './liveWatch.ts';
 import { parseFromPanel } from './messages.ts';
 import { panelTitle } from './panelTitle.ts';
 import { saveChart } from './saveChart.ts';
@@ -50,6 +53,9 @@ export class ComparisonPanel implements Disposable {
   readonly #updates: Throttle;
   readonly #histories: Throttle;
   readonly #feed: ViewFeed;
+  readonly #live: LiveWatch;
+  /** The case whose answers the page shows; `null` until it asks. */
+  #case: CaseQuery | null = null;
   /** What the page shows over time; `null` until it asks. */
   #history: HistoryRequested['query'] | null = null;
   /** The errors that the page has offers for. */
@@ -66,6 +72,16 @@ export class ComparisonPanel implements Disposable {
     this.#feed = new ViewFeed(runId);
     this.#updates = this.#owned.add(new Throttle(updateMs, () => this.#update()));
     this.#histories = this.#owned.add(new Throttle(updateMs, () => this.#updateHistory()));
+    this.#live = this.#owned.add(
+      new LiveWatch({
+        runId,
+        store: () => services.bench.store(),
+        shown: () => this.#shown,
+        send: (live) => this.#post({ type: 'live-updated', live }),
+        failed: (error) => services.log.error(`How ${runId} goes on could not be shown: ${this.#told(error)}`),
+      }),
+    );
+    this.#live.follow(services.runs.live(runId));
     this.#owned.add(panel.onDidDispose(() => this.#owned.dispose()));
     this.#owned.add(panel.webview.onDidReceiveMessage((data: unknown) => void this.#receive(data)));
     this.#owned.add(panel.onDidChangeViewState(() => (this.#ready = this.#ready && panel.visible)));
@@ -111,6 +127,8 @@ export class ComparisonPanel implements Disposable {
     // Of the runs of a suite one is the baseline of all the others.
     if (runId !== this.runId && !this.#isBaseline(runId) && type !== 'baseline') return;
     const live = this.#services.runs.live(this.runId);
+    this.#live.follow(live);
+    if (type === 'rated') void this.#postCase();
     if (type === 'progressed' && live) void this.#post({ type: 'progress-updated', progress: live.progress });
     this.#updates.request();
   }
@@ -183,6 +201,13 @@ export class ComparisonPanel implements Disposable {
       case 'history-requested':
         this.#history = message.query;
         return this.#histories.request();
+      case 'case-requested':
+        this.#case = message.query;
+        return this.#postCase();
+      case 'rating-given':
+        return this.#rate(message);
+      case 'live-watched':
+        return this.#live.watch(message.on);
       case 'answer-requested':
         return answers.open(this.runId, message.attemptId);
       case 'diff-requested':
@@ -223,6 +248,8 @@ export class ComparisonPanel implements Disposable {
   async #pageReady({ matrix }: PanelReady): Promise<void> {
     this.#ready = true;
     this.#history = null;
+    this.#case = null;
+    this.#live.watch(false);
     this.#offered = '';
     this.#feed.matrix = matrix;
     this.#feed.pageLost();
@@ -284,6 +311,28 @@ export class ComparisonPanel implements Disposable {
       this.#services.log.error(`The history of ${run.suitePath} could not be made: ${message}`);
       await this.#post({ type: 'history-failed', message });
     }
+  }
+
+  async #postCase(): Promise<void> {
+    const query = this.#case;
+    if (!query || !this.#ready) return;
+    const { scoringId } = this.#feed;
+    try {
+      const store = await this.#services.bench.store();
+      const choice = scoringId === undefined ? {} : { scoringId };
+      const found = await store.caseAnswers({ runId: this.runId, ...query, ...choice });
+      // Who goes from case to case wants the last one.
+      if (query === this.#case) await this.#post({ type: 'case-answers', query, found });
+    } catch (error) {
+      const message = this.#told(error);
+      this.#services.log.error(`The answers to ${query.caseId} of ${this.runId} could not be read: ${message}`);
+      await this.#post({ type: 'case-failed', query, message });
+    }
+  }
+
+  async #rate({ attemptId, opinion }: RatingGiven): Promise<void> {
+    const place = { runId: this.runId, attemptId: attemptId as AttemptId, at: new Date().toISOString() };
+    await this.#services.runs.rate({ ...place, ...opinion });
   }
 
   async #saveSvg(chart: SvgRequested['chart']): Promise<void> {

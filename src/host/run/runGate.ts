@@ -23,6 +23,8 @@ export interface Crossing<Ready> {
   readonly path: string;
   readonly prepare: () => Promise<Ready>;
   readonly confirm: Confirm<Ready>;
+  /** Nobody is there to be asked: what would have to be asked is refused. */
+  readonly quiet?: boolean;
 }
 
 /** Everything that stands between a suite without errors and its first call: known servers, consent, keys, cost. */
@@ -36,10 +38,11 @@ export class RunGate {
   }
 
   /** Throws `NotRun` where it must not, or shall not, begin. */
-  async pass<Ready extends Prepared>({ suite, path, prepare, confirm }: Crossing<Ready>): Promise<Ready> {
+  async pass<Ready extends Prepared>({ suite, path, prepare, confirm, quiet = false }: Crossing<Ready>): Promise<Ready> {
     let prepared = await prepare();
     const [problem] = prepared.problems;
     if (problem !== undefined) throw new NotRun('impossible', problem);
+    if (quiet) this.#requireNoQuestion(suite.name, prepared);
     const servers = Object.values(prepared.endpoints).filter(({ api }) => api !== 'vscode-lm');
     const agreed = await this.#consent.ask(
       servers.map(({ baseUrl }) => baseUrl),
@@ -55,6 +58,13 @@ export class RunGate {
     if (prepared.missingKeys.length > 0) prepared = await prepare();
     if (!(await confirm(prepared))) throw new NotRun('declined', 'Nothing was run and nothing was spent.');
     return prepared;
+  }
+
+  #requireNoQuestion(name: string, { endpoints, missingKeys }: Prepared): void {
+    const urls = Object.values(endpoints).flatMap(({ api, baseUrl }) => (api === 'vscode-lm' ? [] : [baseUrl]));
+    if (missingKeys.length === 0 && this.#consent.isGiven(urls, userProviders())) return;
+    const words = vscode.l10n.t('“{0}” was not run: a key or your consent is missing. Run it once by hand.', plainName(name));
+    throw new NotRun('impossible', words);
   }
 }
 

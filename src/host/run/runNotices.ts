@@ -49,7 +49,8 @@ export class RunNotices implements Disposable {
     this.#owned.add(
       runs.onDidChange(({ type, runId }) => {
         this.#throttle.request();
-        if (type === 'started') this.#showProgress(runId);
+        // The Test Explorer shows the progress of its own.
+        if (type === 'started' && runs.live(runId)?.run.triggeredBy !== 'test') this.#showProgress(runId);
         if (type === 'started' || type === 'ended') {
           setContext(contextKeys.running, runs.liveRuns.length > 0);
         }

@@ -18,6 +18,7 @@ import type { RunGate } from '../run/runGate.ts';
 import { requireNoKey } from '../run/runService.ts';
 import { requireTrust } from '../run/trust.ts';
 import type { SuiteIndex } from '../suites/suiteIndex.ts';
+import type { SuiteService } from '../suites/suiteService.ts';
 import { suiteToRun } from '../suites/suiteToRun.ts';
 import { Throttle } from '../throttle.ts';
 import { isToAsk, rescoreDetail } from './rescoreText.ts';
@@ -27,6 +28,7 @@ export interface RescoreParts {
   readonly bench: BenchService;
   readonly gate: RunGate;
   readonly index: SuiteIndex;
+  readonly suites: SuiteService;
   readonly problems: ProblemBoard;
   readonly scorings: ScoringService;
 }
@@ -55,10 +57,10 @@ export async function rescore(runId: RunId, parts: RescoreParts): Promise<void> 
 
 async function expectationsFor(
   { id, suitePath }: RunRecord,
-  { bench, index, problems }: RescoreParts,
+  { bench, index, suites, problems }: RescoreParts,
 ): Promise<{ readonly suite: Suite; readonly source: string }> {
   const uri = await index.find(suitePath);
-  if (uri) return { suite: (await suiteToRun(uri, problems)).suite, source: `expectations of ${suitePath}` };
+  if (uri) return { suite: (await suiteToRun(uri, suites, problems)).suite, source: `expectations of ${suitePath}` };
   const stored = await (await bench.store()).run(id);
   if (!stored) throw new NotRun('impossible', 'This run is not in the results any more.');
   const { suite } = stored.detail;

@@ -34,8 +34,11 @@ export interface ModelNode {
   readonly failing: FailingModel | null;
 }
 
+/** A suite as far as it names models. */
+type NamingSuite = Omit<Suite, 'cases'>;
+
 export interface ProviderFacts {
-  readonly suites: readonly Suite[];
+  readonly suites: readonly NamingSuite[];
   readonly user: UserProviders;
   /** Origins that have a key. */
   readonly withKey: readonly string[];
@@ -72,11 +75,11 @@ function providerNode(id: string, endpoint: EndpointSpec | null, facts: Provider
 }
 
 /** The suites whose models of that id go to this server: a server of a suite's own stands before any other of its name. */
-function suitesWith(suites: readonly Suite[], id: string, endpoint: EndpointSpec | null): readonly Suite[] {
+function suitesWith(suites: readonly NamingSuite[], id: string, endpoint: EndpointSpec | null): readonly NamingSuite[] {
   return suites.filter(({ endpoints }) => endpoints.find((own) => own.id === id)?.baseUrl === endpoint?.baseUrl);
 }
 
-function modelNodes(provider: string, suites: readonly Suite[], facts: ProviderFacts): ModelNode[] {
+function modelNodes(provider: string, suites: readonly NamingSuite[], facts: ProviderFacts): ModelNode[] {
   const suitesOf = new Map<string, Set<string>>();
   for (const suite of suites) {
     for (const { ref } of suite.models.filter((model) => model.provider === provider)) {

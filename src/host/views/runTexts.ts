@@ -2,6 +2,7 @@ import type { RunListItem } from '../../core/store/spec.ts';
 import { formatCost, formatMs, formatPlural, formatQuality } from '../../shared/format.ts';
 import type { CandidateSummary, Comparison } from '../../shared/model/comparison.ts';
 import type { RunStatus } from '../../shared/model/run.ts';
+import { partText } from '../../shared/partText.ts';
 import { contextValues } from '../contributions.ts';
 import { relativeTime } from '../relativeTime.ts';
 import { hasFailures, isUnfinished } from '../run/unfinished.ts';
@@ -35,6 +36,7 @@ export function runDescription(item: RunListItem, now: Date): string {
   const { run, models, meanQuality, failed } = item;
   return [
     run.baselineAt === null ? null : 'baseline',
+    run.part ? partText(run.part) : null,
     run.status === 'finished' ? null : run.status,
     meanQuality === null ? null : formatQuality(meanQuality),
     failed === 0 ? null : `${failed} failed`,

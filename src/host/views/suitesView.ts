@@ -71,22 +71,22 @@ function suiteItem(suite: IndexedSuite): vscode.TreeItem {
 
 /** `5 models · 24 cases`, or what keeps the suite from running. */
 function sizeText({ suite, problems }: IndexedSuite): string {
-  if (suite) return `${formatPlural(suite.models.length, 'model')} · ${formatPlural(suite.cases.length, 'case')}`;
+  if (suite) return `${formatPlural(suite.models.length, 'model')} · ${formatPlural(suite.caseCount, 'case')}`;
   return formatPlural(problems.filter(({ severity }) => severity === 'error').length, 'error');
 }
 
 async function suiteTooltip({ suite, problems, path }: IndexedSuite): Promise<vscode.MarkdownString> {
   const tooltip = new vscode.MarkdownString();
   if (suite) {
-    const { name, description, models, cases, repeats, prompts } = suite;
-    const calls = models.length * Math.max(1, prompts.length) * cases.length * repeats;
+    const { name, description, models, caseCount, repeats, prompts } = suite;
+    const calls = models.length * Math.max(1, prompts.length) * caseCount * repeats;
     tooltip.appendText(name).appendMarkdown('\n\n');
     if (description !== '') tooltip.appendText(description).appendMarkdown('\n\n');
     tooltip.appendText(models.map(({ label }) => label).join(', ')).appendMarkdown('\n\n');
     tooltip.appendText(`${formatPlural(calls, 'call')} a run`).appendMarkdown('\n\n');
     if (models.length * prompts.length > 1) {
       const { detectableBefore } = await import('../../core/stats/detectable.ts');
-      tooltip.appendText(detectableText(cases.length, detectableBefore(cases.length))).appendMarkdown('\n\n');
+      tooltip.appendText(detectableText(caseCount, detectableBefore(caseCount))).appendMarkdown('\n\n');
     }
   } else {
     for (const { message } of problems.slice(0, 3)) tooltip.appendText(message).appendMarkdown('\n\n');

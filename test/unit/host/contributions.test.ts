@@ -8,6 +8,7 @@ import {
   contextValues,
   extensionTitle,
   panelViewType,
+  runsPanelViewType,
   settingDefaults,
   settingsSection,
   suiteGlob,
@@ -143,5 +144,5 @@ test('conditions use the context keys that are set', () => {
 test('suites in the workspace, open panels and open answers wake the extension', () => {
   assert.ok(activationEvents.includes(`workspaceContains:${suiteGlob}`));
   assert.ok(activationEvents.includes(`onFileSystem:${answerScheme}`));
-  assert.ok(activationEvents.includes(`onWebviewPanel:${panelViewType}`));
+  for (const type of [panelViewType, runsPanelViewType]) assert.ok(activationEvents.includes(`onWebviewPanel:${type}`));
 });

@@ -42,6 +42,11 @@ test('a run in a list', () => {
   assert.equal(runDescription(cut, now), 'cancelled · 3 failed · 2 min ago · $0.0042 · 3 models');
   const baseline = { ...item, run: { ...item.run, baselineAt: '2026-11-21T11:59:00Z' } };
   assert.equal(runDescription(baseline, now), 'baseline · 0.92 · 2 min ago · $0.0042 · 3 models');
+  const part = { cases: 3, ofCases: 24, models: 3, ofModels: 3, timing: false };
+  assert.equal(
+    runDescription({ ...item, run: { ...item.run, part } }, now),
+    '3 of 24 cases · 0.92 · 2 min ago · $0.0042 · 3 models',
+  );
 });
 
 test('an unknown cost is never shown as free', () => {

@@ -50,19 +50,32 @@ test('a difference from another view than the one held changes nothing and asks 
   assert.deepEqual([mended.lost, held(mended).mark], [false, 'three']);
 });
 
-test('a picked answer stays while its row is on show', () => {
+test('a picked answer stays while its case is on show', () => {
   const [first, second] = value.matrix.rows;
   assert.ok(first && second);
   const picked = { caseId: first.caseId, candidateId: 'x' as CandidateId, attemptId: 'a' };
   const state = reduce(open, { type: 'cell-picked', picked });
   assert.equal(reduce(state, whole(value)).picked, picked);
-  assert.equal(reduce(state, whole({ ...value, matrix: { ...value.matrix, rows: [second] } })).picked, null);
+  const elsewhere = whole({ ...value, matrix: { ...value.matrix, rows: [second] } });
+  assert.equal(reduce(state, elsewhere).picked, null);
+  const query = { caseId: first.caseId, repeat: 1 };
+  const read = reduce(state, { type: 'case-answers', query, found: null });
+  assert.equal(reduce(read, elsewhere).picked, picked, 'its case is open beside the list');
 });
 
-test('what the panel was opened for is gone to once', () => {
+test('what the panel was opened for is gone to once, and stays the tab on show', () => {
   const sent = reduce(start, { type: 'section-shown', section: 'history' });
-  assert.equal(sent.section, 'history');
-  assert.equal(reduce(reduce(sent, whole(value)), { type: 'section-reached' }).section, null);
+  assert.deepEqual([sent.prefs.tab, sent.arriving], ['history', true]);
+  const there = reduce(reduce(sent, whole(value)), { type: 'tab-reached' });
+  assert.deepEqual([there.prefs.tab, there.arriving], ['history', false]);
+});
+
+test('answers that came stay until others do, and those that could not be read say so', () => {
+  const query = { caseId: 'case-1', repeat: 1 };
+  const gone = reduce(open, { type: 'case-answers', query, found: null });
+  assert.deepEqual(reduce(gone, { type: 'prefs-changed', prefs: { caseId: 'case-2' } }).answers, gone.answers);
+  const failed = reduce(gone, { type: 'case-failed', query, message: 'busy' });
+  assert.deepEqual(failed.answers, { type: 'case-failed', query, message: 'busy' });
 });
 
 test('history that failed is told in place of what was there, and comes back', () => {
@@ -94,6 +107,9 @@ test('a notice shows until it is closed', () => {
 test('what was saved comes back', () => {
   const prefs = {
     ...initialPrefs,
+    tab: 'answers',
+    caseId: 'case-7',
+    repeat: 3,
     sort: { column: 'quality', direction: 'descending' },
     columns: ['quality', 'errors'],
     latencyMetric: 'ttftMs',
@@ -143,6 +159,9 @@ test('a state of another version falls back field by field', () => {
       sort: { column: 'gone', direction: 'up' },
       columns: ['quality', 'gone'],
       matrix: { filter: 4, category: 'policy', search: {}, sort: { by: 'case' }, offset: -1, count: 1e9 },
+      tab: 'gone',
+      caseId: 7,
+      repeat: 0,
       historyMetric: 'gone',
       historyBy: 7,
     },

@@ -1,7 +1,8 @@
-import type { EndpointSpec } from '../../../shared/model/suite.ts';
-import type { TextPosition, TextRange } from '../../../shared/model/problem.ts';
+import type { Problem, TextPosition, TextRange } from '../../../shared/model/problem.ts';
+import type { EndpointSpec, Suite } from '../../../shared/model/suite.ts';
 import type { UserProviders } from '../../ports.ts';
 import type { LoadedSuite } from '../loadSuite.ts';
+import type { SuiteOutline } from '../outline.ts';
 
 /** A suite as an editor or the disk has it. */
 export interface SuiteDocument {
@@ -13,15 +14,16 @@ export interface SuiteDocument {
   readonly text: string | null;
 }
 
-/** A document that an editor shows. Of equal versions only the first is parsed. */
+/** A document that an editor shows. Of equal texts only the first is parsed. */
 export interface OpenSuite extends SuiteDocument {
   readonly text: string;
-  readonly version: number;
 }
 
 /** What the suite worker answers. Lines and columns as in `TextRange`. Nothing throws for a faulty suite: there is less to say. */
 export interface SuiteCalls {
   load(document: SuiteDocument, user: UserProviders, moreRows: number): Promise<LoadedSuite>;
+  /** The same checks, without the cases: what lists, lenses and the Problems panel need. */
+  survey(document: SuiteDocument, user: UserProviders): Promise<SuiteSurvey>;
   complete(document: OpenSuite, at: TextPosition, known: KnownModels): Promise<readonly SuiteCompletion[]>;
   hover(document: OpenSuite, at: TextPosition, known: KnownModels): Promise<SuiteHover | null>;
   symbols(document: OpenSuite): Promise<readonly SuiteSymbol[]>;
@@ -31,8 +33,19 @@ export interface SuiteCalls {
   references(document: OpenSuite, at: TextPosition): Promise<readonly TextRange[]>;
   /** The name at the place, if it is one that can be changed here; a message for the user where it cannot. */
   prepareRename(document: OpenSuite, at: TextPosition): Promise<Renamable | { readonly refusal: string } | null>;
-  rename(document: OpenSuite, at: TextPosition, name: string): Promise<readonly SuiteEdit[]>;
+  rename(document: OpenSuite, at: TextPosition, name: string): Promise<readonly SuiteEdit[] | { readonly refusal: string }>;
 }
+
+/** What is told of a suite that does not run. */
+export interface SuiteSurvey {
+  /** `null` where a problem is an error. */
+  readonly suite: SuiteHead | null;
+  readonly problems: readonly Problem[];
+  readonly outline: SuiteOutline;
+}
+
+/** A suite but for its cases, which can be as many as the rows of its datasets. */
+export type SuiteHead = Omit<Suite, 'cases'> & { readonly caseCount: number };
 
 /** What the host knows of models beyond the shipped price list. */
 export interface KnownModels {
@@ -66,12 +79,16 @@ export interface SuiteCompletion {
   /** `newText` has snippet places. */
   readonly isSnippet: boolean;
   readonly sortText: string;
+  /** What typing is held against, where that is not the label. */
+  readonly filterText?: string;
 }
 
 export interface SuiteHover {
   /** Markdown, as in `SuiteCompletion`. */
   readonly markdown: string;
   readonly range: TextRange;
+  /** What it tells of, for who knows more: its last result. */
+  readonly about: { readonly kind: 'model'; readonly ref: string } | { readonly kind: 'case'; readonly id: string } | null;
 }
 
 export interface SuiteSymbol {

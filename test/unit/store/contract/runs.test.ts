@@ -28,6 +28,21 @@ everyStore('runs', (open) => {
     assert.equal(await store.run(randomUUID() as RunId), null);
   });
 
+  it('gives back how much of its suite a run took, and since when it is pinned', async () => {
+    await using opened = await open();
+    const { store } = opened;
+    const part = { cases: 3, ofCases: 24, models: 5, ofModels: 5, timing: true };
+    const run = makeRun({ part });
+    await store.createRun(run, detail);
+    const pinned = { ...run, pinnedAt: '2026-03-04T00:00:00.000Z' };
+    await store.updateRun(pinned);
+    assert.deepEqual((await store.run(run.id))?.run, pinned);
+    assert.deepEqual(
+      (await store.listRuns()).map((item) => item.run),
+      [pinned],
+    );
+  });
+
   it('lists the newest run first, with its counts', async () => {
     await using opened = await open();
     const { store } = opened;

@@ -1,0 +1,38 @@
+import type { AttemptRecord } from '../../../shared/model/attempt.ts';
+import type { RunDetail, RunRecord } from '../../../shared/model/run.ts';
+import type { RunBesideOthers } from '../../../shared/model/runsComparison.ts';
+import { answeredCases } from '../baseline/baselineOf.ts';
+import type { BaselineCase } from '../baseline/data.ts';
+import { fingerprints } from '../baseline/fingerprint.ts';
+import { modelLabel } from '../comparison/candidateModel.ts';
+import { group } from '../comparison/group.ts';
+
+/** What of a run others are held against. */
+export interface RunData {
+  readonly run: RunBesideOthers;
+  readonly candidates: readonly CandidateData[];
+}
+
+export interface CandidateData {
+  /** Without its prompt. */
+  readonly model: string;
+  readonly promptId: string;
+  readonly failed: number;
+  /** Those with an answer. */
+  readonly cases: readonly BaselineCase[];
+}
+
+/** `attempts` have the scores of the run's active scoring. */
+export function runDataOf(run: RunRecord, detail: RunDetail, attempts: readonly AttemptRecord[]): RunData {
+  const prints = fingerprints(detail.suite);
+  const { id, name, suiteName, suitePath, startedAt, status, part = null } = run;
+  return {
+    run: { id, name, suiteName, suitePath, startedAt, status, part },
+    candidates: group(detail, attempts).groups.map((own) => ({
+      model: modelLabel(own.candidate),
+      promptId: own.candidate.promptId,
+      failed: own.outcomes.filter(({ record }) => record.status === 'error').length,
+      cases: answeredCases(detail.suite.cases, own, prints).map(({ testCase }) => testCase),
+    })),
+  };
+}

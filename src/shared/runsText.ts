@@ -1,0 +1,25 @@
+import { formatInstant } from './format.ts';
+import type { RunId } from './model/ids.ts';
+import type { RunBesideOthers, RunsComparison } from './model/runsComparison.ts';
+import { partText } from './partText.ts';
+
+/** What the panel and the reports say alike of several runs. */
+
+/** What the runs are told apart by: when they were, and their names where these differ. UTC. */
+export function runTitles({ runs }: Pick<RunsComparison, 'runs'>): ReadonlyMap<RunId, string> {
+  const named = new Set(runs.map(({ name }) => name)).size > 1;
+  const minutes = new Set(runs.map(({ startedAt }) => formatInstant(startedAt))).size;
+  const at = minutes < runs.length ? toSeconds : formatInstant;
+  return new Map(runs.map(({ id, name, startedAt }) => [id, named ? `${name}, ${at(startedAt)}` : at(startedAt)]));
+}
+
+function toSeconds(iso: string): string {
+  const date = new Date(iso);
+  return Number.isNaN(date.getTime()) ? iso : `${date.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}
+
+/** What of a run is to be known before its figures are: a part of the suite, or that it did not finish. Empty: nothing. */
+export function runRemark({ part, status }: Pick<RunBesideOthers, 'part' | 'status'>): string {
+  const took = part ? partText(part) : '';
+  return [took, ...(status === 'finished' ? [] : [status])].filter(Boolean).join(', ');
+}

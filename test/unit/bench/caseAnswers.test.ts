@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { CaseAnswersViews } from '../../../src/core/caseAnswers.ts';
+import { openMemoryStore } from '../../../src/core/store/memoryStore.ts';
+import type { RunId } from '../../../src/shared/model/ids.ts';
+import { noOpinion } from '../../../src/shared/opinion.ts';
+import { makeAttempt, makeFailure, makeRating, makeRun } from '../store/fixtures.ts';
+import { addRun, detail, rescore } from './viewed.ts';
+
+async function opened() {
+  const store = await openMemoryStore();
+  return { store, views: new CaseAnswersViews(store), [Symbol.asyncDispose]: () => store.close() };
+}
+
+test('a case comes with what was asked and expected, and each model’s answer, score and rating', async () => {
+  await using made = await opened();
+  const { run, a } = await addRun(made.store);
+  await made.store.rate(makeRating(run.id, a, { thumb: 'up', stars: 4, note: 'kind' }));
+  const found = await made.views.of({ runId: run.id, caseId: 'a', repeat: 1 });
+  assert.ok(found);
+  const [question] = found.questions;
+  assert.match(question?.text.text ?? '', /Customer asks: a$/);
+  assert.equal(found.expected, 'exact "yes"');
+  const [answer, ...others] = found.answers;
+  assert.ok(answer);
+  assert.deepEqual(others, []);
+  assert.deepEqual([answer.attemptId, answer.answer, answer.quality], [a, { text: 'Yes, a.', length: 7 }, 1]);
+  assert.deepEqual(answer.opinion, { thumb: 'up', stars: 4, note: 'kind' });
+  const other = await made.views.of({ runId: run.id, caseId: 'b', repeat: 1 });
+  assert.deepEqual(other?.answers[0]?.opinion, noOpinion);
+});
+
+test('answers are seen by the scoring in force, or by the scores they were stored with', async () => {
+  await using made = await opened();
+  const { run, a } = await addRun(made.store);
+  await rescore(made.store, { run, a });
+  const quality = async (choice: { scoringId?: null }) =>
+    (await made.views.of({ runId: run.id, caseId: 'a', repeat: 1, ...choice }))?.answers[0]?.quality;
+  assert.equal(await quality({}), 0);
+  const asked = async (choice: { scoringId?: null }) =>
+    (await made.views.of({ runId: run.id, caseId: 'a', repeat: 1, ...choice }))?.expected;
+  assert.deepEqual([await asked({}), await asked({ scoringId: null })], ['exact "Yes"', 'exact "yes"']);
+  assert.equal(await quality({ scoringId: null }), 1);
+});
+
+test('only the last word of the wanted repeat is an answer', async () => {
+  await using made = await opened();
+  const run = makeRun({ status: 'finished' });
+  await made.store.createRun(run, detail);
+  const answers = [
+    makeAttempt(run.id, { caseId: 'a', repeat: 2 }, 'second'),
+    makeAttempt(run.id, { caseId: 'a', repeat: 1, warmup: true }, 'warm-up'),
+    makeFailure(run.id, { caseId: 'a', repeat: 1, final: false }),
+  ];
+  for (const attempt of answers) await made.store.appendAttempt(attempt);
+  const texts = async (repeat: number) =>
+    (await made.views.of({ runId: run.id, caseId: 'a', repeat }))?.answers.map(({ answer }) => answer.text);
+  assert.deepEqual(await texts(1), []);
+  assert.deepEqual(await texts(2), ['second']);
+});
+
+test('a failed call tells what to do, and a long answer is cut and says so', async () => {
+  await using made = await opened();
+  const run = makeRun({ status: 'finished' });
+  await made.store.createRun(run, detail);
+  await made.store.appendAttempt(makeFailure(run.id, { caseId: 'a', repeat: 1, final: true }));
+  await made.store.appendAttempt(makeAttempt(run.id, { caseId: 'b', repeat: 1 }, 'long '.repeat(20_000)));
+  const ask = async (caseId: string) => (await made.views.of({ runId: run.id, caseId, repeat: 1 }))?.answers[0];
+  const failed = await ask('a');
+  assert.equal(failed?.status, 'error');
+  assert.notEqual(failed.error?.advice, '');
+  const long = await ask('b');
+  assert.deepEqual([long?.answer.text.length, long?.answer.length], [20_000, 100_000]);
+});
+
+test('a run or a case that is gone has no answers', async () => {
+  await using made = await opened();
+  const { run } = await addRun(made.store);
+  assert.equal(await made.views.of({ runId: run.id, caseId: 'gone', repeat: 1 }), null);
+  assert.equal(await made.views.of({ runId: 'gone' as RunId, caseId: 'a', repeat: 1 }), null);
+});
+
+test('what changed since the last look is seen at the next', async () => {
+  await using made = await opened();
+  const { run, a } = await addRun(made.store);
+  const ask = async (caseId: string) => (await made.views.of({ runId: run.id, caseId, repeat: 1 }))?.answers[0];
+  assert.equal((await ask('a'))?.quality, 1);
+  await made.store.rate(makeRating(run.id, a, { thumb: 'down' }));
+  assert.equal((await ask('a'))?.opinion.thumb, 'down');
+  await rescore(made.store, { run, a });
+  assert.equal((await ask('a'))?.quality, 0);
+  assert.equal((await ask('b'))?.answer.text, 'Yes, b.');
+});
