@@ -1,3 +1,4 @@
+import './host/translate.ts';
 import * as vscode from 'vscode';
 import { registerAgentTools } from './host/agents/agentTools.ts';
 import { EditorDesk } from './host/agents/editorDesk.ts';
@@ -7,6 +8,7 @@ import { AnswerLenses } from './host/answers/answerLenses.ts';
 import { Answers } from './host/answers/answers.ts';
 import { BenchService } from './host/benchService.ts';
 import { answerCommands } from './host/commands/answerCommands.ts';
+import { caseCommands } from './host/commands/caseCommands.ts';
 import { compareCommands } from './host/commands/compareRuns.ts';
 import { dataCommands } from './host/commands/dataCommands.ts';
 import { keyCommands } from './host/commands/keyCommands.ts';
@@ -14,6 +16,7 @@ import { modelCommands } from './host/commands/modelCommands.ts';
 import { otherCommands } from './host/commands/otherCommands.ts';
 import { registerCommands } from './host/commands/register.ts';
 import { runCommands } from './host/commands/runCommands.ts';
+import { runListCommands } from './host/commands/runListCommands.ts';
 import { scoringCommands } from './host/commands/scoringCommands.ts';
 import { suiteCommands } from './host/commands/suiteCommands.ts';
 import { Consent } from './host/consent.ts';
@@ -22,6 +25,7 @@ import { Retention } from './host/data/retention.ts';
 import { ErrorActions } from './host/errors/errorActions.ts';
 import { FailingModels } from './host/errors/failingModels.ts';
 import { LanguageFeatures } from './host/language/languageFeatures.ts';
+import { registerModelDrop } from './host/language/modelDrop.ts';
 import { ModelKnowledge } from './host/language/modelKnowledge.ts';
 import { ProblemBoard } from './host/language/problemBoard.ts';
 import { SuiteLanguage } from './host/language/suiteLanguage.ts';
@@ -30,10 +34,13 @@ import { RedactedLog } from './host/log.ts';
 import { DisabledModels } from './host/models/disabledModels.ts';
 import { ComparisonPanels } from './host/panel/comparisonPanels.ts';
 import { openOnStart } from './host/panel/openOnStart.ts';
+import { ResultsEditor } from './host/panel/resultsEditor.ts';
 import { RunsPanels } from './host/panel/runsPanels.ts';
 import { ProviderDirectory } from './host/providers/providerDirectory.ts';
 import { tellSettingFaults } from './host/providers/userProviders.ts';
+import { deleteNotices } from './host/run/deleteNotices.ts';
 import { offerInterrupted } from './host/run/interruptedNotice.ts';
+import { PendingDeletes } from './host/run/pendingDeletes.ts';
 import { RunGate } from './host/run/runGate.ts';
 import { RunNotices } from './host/run/runNotices.ts';
 import { RunService } from './host/run/runService.ts';
@@ -45,10 +52,14 @@ import { setting } from './host/settings.ts';
 import { SuiteIndex } from './host/suites/suiteIndex.ts';
 import { TestExplorer } from './host/testing/testExplorer.ts';
 import { SuiteService } from './host/suites/suiteService.ts';
+import { SuiteStandings } from './host/suites/suiteStandings.ts';
 import { ModelsView } from './host/views/modelsView.ts';
+import { RunArrangement } from './host/views/runArrangement.ts';
 import { RunsView } from './host/views/runsView.ts';
 import { successIn } from './host/views/successTexts.ts';
 import { SuitesView } from './host/views/suitesView.ts';
+import { followProgress } from './host/welcome/progress.ts';
+import { welcomeCommands } from './host/welcome/welcomeCommands.ts';
 
 /** Ends what goes on before the host does; set while the extension is active. */
 let shutdown: (() => Promise<void>) | undefined;
@@ -61,6 +72,7 @@ export function activate(context: vscode.ExtensionContext): void {
     return item;
   };
   const now = () => new Date();
+  const demoFolder = vscode.Uri.joinPath(context.globalStorageUri, 'demo');
   const keys = own(new SecretKeys(context.secrets));
   const log = new RedactedLog(own(vscode.window.createOutputChannel(extensionTitle, { log: true })), () => keys.inUse());
   const editorModels = own(new EditorModelService());
@@ -75,6 +87,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const turns = new Turns(waitFor);
   const runs = own(new RunService({ bench, suites, gate, problems, disabled, turns, log }));
   const scorings = own(new ScoringService({ bench, turns, log }));
+  const standings = own(new SuiteStandings({ bench, runs, scorings, log }));
   const actions = new ErrorActions(bench, index, suites);
   const notices = own(new RunNotices({ runs, bench, actions, failing }));
   const answers = new Answers(bench);
@@ -83,9 +96,10 @@ export function activate(context: vscode.ExtensionContext): void {
   own(tellSettingFaults(log));
   own(new SuiteLanguage(suites, problems));
   const knowledge = own(new ModelKnowledge(editorModels, disabled));
-  own(new LanguageFeatures({ suites, knowledge, standings: { get: async () => null } }));
+  own(new LanguageFeatures({ suites, knowledge, standings }));
   own(openOnStart(runs, panels));
-  own(new TestExplorer({ index, suites, runs, bench, memory: context.workspaceState, log }));
+  own(followProgress({ runs, bench, keys }));
+  own(new TestExplorer({ index, suites, runs, bench, standings, memory: context.workspaceState, log }));
   const desk = new EditorDesk({ bench, index, suites, runs });
   own(registerAgentTools(desk));
   own(registerParticipant({ extensionUri, desk, log }));
@@ -94,29 +108,36 @@ export function activate(context: vscode.ExtensionContext): void {
   own(new AnswerFiles(bench).register());
   own(new AnswerLenses(bench, runs));
   own(vscode.window.registerWebviewPanelSerializer(panelViewType, panels));
+  own(new ResultsEditor(extensionUri, log).register());
   const runsPanels = own(new RunsPanels({ extensionUri, bench, runs, scorings, log }));
   own(vscode.window.registerWebviewPanelSerializer(runsPanelViewType, runsPanels));
-  own(SuitesView.create(index, viewIds.suites));
-  const runsView = own(new RunsView({ bench, runs, scorings, log }, viewIds.runs));
+  own(new SuitesView(index, standings, viewIds.suites));
+  own(registerModelDrop());
+  const pendingDeletes = own(new PendingDeletes({ ...deleteNotices(log), remove: (runId) => runs.delete(runId) }));
+  const arrangement = own(new RunArrangement(context.workspaceState));
+  const runsView = own(new RunsView({ bench, runs, scorings, pendingDeletes, arrangement, log }, viewIds.runs));
   own(new ModelsView(directory, editorModels, successIn(bench, now), viewIds.models));
   own(
     registerCommands(
       {
-        ...suiteCommands({ index, runs, notices, log }),
+        ...suiteCommands({ index, runs, notices, log, directory, keys, editorModels }),
+        ...welcomeCommands({ index, runs, notices, extensionId: context.extension.id, demoFolder }),
+        ...caseCommands({ suites, runs, notices, standings, answers }),
         ...runCommands({ bench, runs, notices, index, panels }),
+        ...runListCommands({ bench, runs, pendingDeletes, arrangement, runsView }),
         ...scoringCommands({ bench, gate, index, suites, problems, runs, notices, scorings }),
         ...answerCommands({ bench, runs, answers }),
         ...compareCommands({ bench, runsPanels }),
-        ...dataCommands({ bench, turns, log }),
+        ...dataCommands({ bench, turns, pendingDeletes, log }),
         ...keyCommands({ keys, directory, editorModels }),
         ...modelCommands({ directory, index, disabled, actions, keys, editorModels }),
-        ...otherCommands({ bench, index, runsView, log }),
+        ...otherCommands({ bench, index, log }),
       },
       log,
     ),
   );
   shutdown = async () => {
-    await Promise.all([runs.shutdown(), scorings.shutdown()]);
+    await Promise.all([runs.shutdown(), scorings.shutdown(), pendingDeletes.flush()]);
     await bench.close();
   };
 }

@@ -10,6 +10,7 @@ import type { RunDetail, RunRecord } from '../shared/model/run.ts';
 import type { RunsComparison } from '../shared/model/runsComparison.ts';
 import type { ScorerSpec } from '../shared/model/scorer.ts';
 import type { GradeRecord, ScoringRecord } from '../shared/model/scoring.ts';
+import type { SuiteFigures } from '../shared/model/suiteFigures.ts';
 import type { DataCalls } from './data/spec.ts';
 import type { ResumeWhat } from './prepareResume.ts';
 import type { ReportChoice, ReportFormat } from './renderRun.ts';
@@ -66,10 +67,12 @@ export interface RunViewCalls {
   render(format: ReportFormat, runId: RunId, choice?: ReportChoice): Promise<string>;
   /** The same into a file, written piece by piece. */
   renderFile(format: ReportFormat, runId: RunId, path: string, choice?: ReportChoice): Promise<void>;
-  /** Several runs side by side, those that are gone left out; `null` where fewer than two are left. Reference absent: the oldest. */
+  /** Several runs side by side, those that are gone left out; `null` where fewer than two are left. Reference absent: the oldest with answers. */
   compareRuns(runIds: readonly RunId[], reference?: RunId | null): Promise<RunsComparison | null>;
   /** `null` where no run of the suite can be shown. */
   history(query: HistoryQuery): Promise<History | null>;
+  /** The last result of the suite at this path and of each of its cases; `null` where no run of it has ended with one. */
+  suiteFigures(suitePath: string, mostCells?: number): Promise<SuiteFigures | null>;
 }
 
 /** An answer with its place in the run. */
@@ -140,6 +143,7 @@ export async function spawnStore(
     renderFile: (format, runId, path, choice) => store.calls.renderFile(format, runId, path, choice),
     compareRuns: (runIds, reference) => store.calls.compareRuns(runIds, reference),
     history: (query) => store.calls.history(query),
+    suiteFigures: (suitePath, mostCells) => store.calls.suiteFigures(suitePath, mostCells),
     size: () => store.calls.size(),
     backup: (path) => store.calls.backup(path),
     contents: (path) => store.calls.contents(path),

@@ -7,10 +7,26 @@ import { partText } from './partText.ts';
 
 /** What the runs are told apart by: when they were, and their names where these differ. UTC. */
 export function runTitles({ runs }: Pick<RunsComparison, 'runs'>): ReadonlyMap<RunId, string> {
-  const named = new Set(runs.map(({ name }) => name)).size > 1;
+  const times = runTimes(runs);
+  const named = areNamed(runs);
+  return new Map(runs.map(({ id, name }) => [id, named ? `${name}, ${times.get(id)}` : (times.get(id) ?? id)]));
+}
+
+/** One of them in a sentence: `the run of 2026-11-20 09:30 UTC`; by its name where they have several. */
+export function runInSentence({ runs }: Pick<RunsComparison, 'runs'>, runId: RunId): string {
+  const title = runTitles({ runs }).get(runId) ?? runId;
+  return areNamed(runs) ? title : `the run of ${title}`;
+}
+
+/** When they started: to the minute, or to the second where two began in one minute. */
+export function runTimes(runs: readonly RunBesideOthers[]): ReadonlyMap<RunId, string> {
   const minutes = new Set(runs.map(({ startedAt }) => formatInstant(startedAt))).size;
   const at = minutes < runs.length ? toSeconds : formatInstant;
-  return new Map(runs.map(({ id, name, startedAt }) => [id, named ? `${name}, ${at(startedAt)}` : at(startedAt)]));
+  return new Map(runs.map(({ id, startedAt }) => [id, at(startedAt)]));
+}
+
+function areNamed(runs: readonly RunBesideOthers[]): boolean {
+  return new Set(runs.map(({ name }) => name)).size > 1;
 }
 
 function toSeconds(iso: string): string {

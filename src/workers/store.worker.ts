@@ -11,6 +11,7 @@ import { runAccount } from '../core/runner/account.ts';
 import { RunViews } from '../core/runViews.ts';
 import { openStore } from '../core/store/openStore.ts';
 import { refuseStore, serveStore, storeCalls, type StoreCalls } from '../core/store/remote.ts';
+import { suiteFigures } from '../core/suiteFigures.ts';
 import type { RunRecord } from '../shared/model/run.ts';
 import type { ScoringRecord } from '../shared/model/scoring.ts';
 
@@ -60,6 +61,7 @@ async function open(path: string, wasmPath: string): Promise<BenchStoreCalls> {
     renderFile: (format, runId, target, choice) => views.renderFile(format, runId, target, choice),
     compareRuns: (runIds, reference) => views.compareRuns(runIds, reference),
     history: (query) => historyOf(store, views, query),
+    suiteFigures: (suitePath, mostCells) => suiteFigures(store, suitePath, mostCells),
     size: () => data.size(),
     backup: (target) => data.backup(target),
     contents: (source) => data.contents(source),

@@ -69,7 +69,7 @@ test(
 );
 
 test(
-  'a run is opened, renamed and, after a question, deleted from the Runs view',
+  'a run is opened, renamed and, when the offer to undo is gone, deleted from the Runs view',
   vscode.test({ files: { 'small.bench.yaml': smallSuite } }, async (window) => {
     await runToItsEnd(window, 'small.bench.yaml');
     await window.runCommand('View: Close All Editors');
@@ -88,14 +88,11 @@ test(
     await window.tab('Before the new prompt').waitFor();
 
     const renamed = /Before the new prompt, finished/;
-    const dialog = window.dialog('Delete the run “Before the new prompt”?');
     await window.sideBar.action(renamed, 'Delete Run');
-    await dialog.getByRole('button', { name: 'Cancel' }).click();
-    await window.sideBar.item(renamed).waitFor();
-    await window.sideBar.action(renamed, 'Delete Run');
-    await dialog.getByRole('button', { name: 'Delete' }).click();
     await window.sideBar.item(renamed).waitFor({ state: 'detached' });
     await window.sideBar.view('Runs').getByText('Nothing has been run yet').waitFor();
+    await window.notifications.find('Deleted “Before the new prompt”.');
+    await window.notifications.clear();
     await window.webview().getByText('This run is not in the results any more.').waitFor();
   }),
 );

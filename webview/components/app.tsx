@@ -22,6 +22,7 @@ export function App({ state }: { readonly state: PanelState }) {
   if (page.kind === 'missing') {
     return (
       <main>
+        <h1 class="for-screen-readers">LLM Bench</h1>
         <Callout icon="circle-slash" title="This run is not here">
           <p>{page.message}</p>
         </Callout>

@@ -31,7 +31,9 @@ export type IconName =
   | 'thumbsdown-filled'
   | 'thumbsup'
   | 'thumbsup-filled'
-  | 'warning';
+  | 'warning'
+  | 'zoom-in'
+  | 'zoom-out';
 
 /** Decoration: what it means stands beside it or in the label of the control. */
 export function Icon({ name }: { readonly name: IconName }) {

@@ -72,13 +72,7 @@ function Plot({ comparison, model, index, dots, scale }: PlotProps) {
         </text>
       ))}
       {held?.shared && (
-        <line
-          class="held"
-          x1={plot.left}
-          x2={plot.width - plot.right}
-          y1={y(held.quality.value)}
-          y2={y(held.quality.value)}
-        />
+        <line class="held" x1={plot.left} x2={plot.width - plot.right} y1={y(held.quality.value)} y2={y(held.quality.value)} />
       )}
       <polyline class="trend" points={line.join(' ')} />
       {dots.map((dot) => (

@@ -37,16 +37,25 @@ export function RunsPage({ vscode }: { readonly vscode: VsCodeApi }) {
     vscode.postMessage({ type: 'runs-ready' });
     return () => window.removeEventListener('message', listen);
   }, [vscode]);
+  const post = (message: FromRunsPanel) => vscode.postMessage(message);
   return (
     <main>
-      <div role="status" class={notice === null ? undefined : 'notice'}>
-        {notice !== null && (
-          <>
-            <Icon name="warning" /> <span class="notice-text">{notice}</span>
-          </>
-        )}
+      <div class="top">
+        <header class="run-head">
+          <div class="run-title">
+            <h1>Runs side by side</h1>
+          </div>
+          {page.kind === 'runs' && <ExportMenu post={post} />}
+        </header>
+        <div role="status" class={notice === null ? undefined : 'notice'}>
+          {notice !== null && (
+            <>
+              <Icon name="warning" /> <span class="notice-text">{notice}</span>
+            </>
+          )}
+        </div>
       </div>
-      <Body page={page} post={(message) => vscode.postMessage(message)} />
+      <Body page={page} post={post} />
     </main>
   );
 }
@@ -68,12 +77,6 @@ function Body({ page, post }: BodyProps) {
   const { comparison } = page;
   return (
     <>
-      <header class="run-head">
-        <div class="run-title">
-          <h1>Runs side by side</h1>
-        </div>
-        <ExportMenu post={post} />
-      </header>
       <section class="verdict" aria-labelledby="runs-headline">
         <h2 id="runs-headline">{comparison.headline}</h2>
         {comparison.details.map((detail) => (
@@ -83,7 +86,7 @@ function Body({ page, post }: BodyProps) {
         ))}
       </section>
       <RunsList comparison={comparison} post={post} />
-      {comparison.suites && <SuitesSection table={comparison.suites} />}
+      {comparison.suites && <SuitesSection table={comparison.suites} models={comparison.models} />}
       <RunsTable comparison={comparison} />
       <IntervalPlots comparison={comparison} />
     </>

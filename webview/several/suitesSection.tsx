@@ -1,12 +1,18 @@
 import { formatPlural } from '../../src/shared/format.ts';
-import type { SuitesTable } from '../../src/shared/model/runsComparison.ts';
+import type { ModelOverRuns, SuitesTable } from '../../src/shared/model/runsComparison.ts';
 import { EstimateFigure } from '../components/estimateFigure.tsx';
-import { ModelName } from '../components/modelName.tsx';
+import { ModelLabel } from '../components/modelLabel.tsx';
 import { TableBox } from '../components/section.tsx';
 import { StandingFigure } from '../components/standingFigure.tsx';
 
+interface SuitesSectionProps {
+  readonly table: SuitesTable;
+  /** As in the table of runs, whose marks they have here too. */
+  readonly models: readonly ModelOverRuns[];
+}
+
 /** Which model over all suites: quality of those that every suite has. */
-export function SuitesSection({ table: { suites, models, leftOut } }: { readonly table: SuitesTable }) {
+export function SuitesSection({ table: { suites, models, leftOut }, models: shown }: SuitesSectionProps) {
   return (
     <section class="section" aria-labelledby="suites-heading">
       <h2 id="suites-heading">Over the suites</h2>
@@ -35,16 +41,14 @@ export function SuitesSection({ table: { suites, models, leftOut } }: { readonly
               {models.map(({ label, bySuite, overall, standing }) => (
                 <tr key={label}>
                   <th scope="row">
-                    <ModelName label={label} />
+                    <ModelLabel label={label} index={markOf(label, shown)} />
                   </th>
                   <td>
                     <EstimateFigure estimate={overall} from={0} to={1} />
                   </td>
                   <td>
                     <StandingFigure
-                      standing={
-                        standing ? { kind: 'compared', ...standing, asGood: false, moreCases: null } : { kind: 'best' }
-                      }
+                      standing={standing ? { kind: 'compared', ...standing, asGood: false, moreCases: null } : { kind: 'best' }}
                     />
                   </td>
                   {bySuite.map((one, i) => (
@@ -61,4 +65,9 @@ export function SuitesSection({ table: { suites, models, leftOut } }: { readonly
       {leftOut.length > 0 && models.length > 0 && <p class="muted line">Not graded in every suite: {leftOut.join(', ')}.</p>}
     </section>
   );
+}
+
+/** A model under several prompts has the mark of the first. */
+function markOf(label: string, models: readonly ModelOverRuns[]): number {
+  return models.findIndex((model) => model.label === label || model.label.startsWith(`${label} · `));
 }

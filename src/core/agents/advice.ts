@@ -109,7 +109,9 @@ export function adviceText(advice: Advice): string {
   const { run, matrixTotal } = comparison;
   const basis = `${runTitle(run)} (${formatPlural(matrixTotal, 'case')}, ${formatInstant(run.startedAt)}, run ${run.id.slice(0, 8)})`;
   const lines = [
-    pick === null ? 'No model keeps to the limits.' : `Take **${escapeMarkdown(shortName(pick.label))}**: ${escapeMarkdown(figuresText(pick))}.`,
+    pick === null
+      ? 'No model keeps to the limits.'
+      : `Take **${escapeMarkdown(shortName(pick.label))}**: ${escapeMarkdown(figuresText(pick))}.`,
     escapeMarkdown(sureText(advice)),
     ...leadsOf(within, pick).map(escapeMarkdown),
     escapeMarkdown(excludedText('Over a limit', over)),
@@ -137,7 +139,8 @@ function sureText({ comparison, pick, open, within }: Advice): string {
   if (open.length === 0) return 'It is shown to be as good as, or better than, every other one to choose from.';
   const names = listText(open.map(({ label }) => shortName(label)));
   const more = comparison.moreData;
-  const way = more === null ? '' : ` About ${formatPlural(more.cases, 'more case')} would settle the closest open question of the run.`;
+  const way =
+    more === null ? '' : ` About ${formatPlural(more.cases, 'more case')} would settle the closest open question of the run.`;
   return `Not settled: it is not shown to be as good as ${names}.${way}`;
 }
 
@@ -151,8 +154,13 @@ function leadsOf(within: readonly CandidateSummary[], pick: CandidateSummary | n
     ({ found }) => found,
   );
   return [...leads].flatMap(([found, titles]) => {
-    const title = titles.map((one) => one.title).join(' and ').replace(' and C', ' and c');
-    return found === null ? [] : [found === pick ? `${title}: the same.` : `${title}: ${shortName(found.label)}, ${figuresText(found)}.`];
+    const title = titles
+      .map((one) => one.title)
+      .join(' and ')
+      .replace(' and C', ' and c');
+    return found === null
+      ? []
+      : [found === pick ? `${title}: the same.` : `${title}: ${shortName(found.label)}, ${figuresText(found)}.`];
   });
 }
 
@@ -177,7 +185,12 @@ export function adviceData({ comparison, pick, open, within, over, unknown }: Ad
     pick: pick && {
       model: shortName(pick.label),
       ref: shortName(`${pick.provider}/${pick.model}`),
-      quality: pick.quality && { value: figure(pick.quality.value), low: figure(pick.quality.low), high: figure(pick.quality.high), n: pick.quality.n },
+      quality: pick.quality && {
+        value: figure(pick.quality.value),
+        low: figure(pick.quality.low),
+        high: figure(pick.quality.high),
+        n: pick.quality.n,
+      },
       usdPer1000: pick.cost.perSample && figure(pick.cost.perSample.value * 1000),
       latencyMsP50: pick.latencyMs && figure(pick.latencyMs.p50.value),
       failed: pick.failed,

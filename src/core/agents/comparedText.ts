@@ -63,9 +63,13 @@ function differences(comparison: Comparison, extent: Extent): string {
 function changes(comparison: Comparison, extent: Extent): string {
   const { baseline } = comparison;
   if (baseline === null) return '';
-  const lines = baseline.candidates.slice(0, extent.models).map((change) => `- ${name(comparison, change.id)}: ${changeLine(change)}`);
+  const lines = baseline.candidates
+    .slice(0, extent.models)
+    .map((change) => `- ${name(comparison, change.id)}: ${changeLine(change)}`);
   const left = escapeMarkdown(notCompared(baseline).join(' '));
-  return [`Against ${escapeMarkdown(baselineName(baseline))}, paired by case:`, lines.join('\n'), left].filter(Boolean).join('\n\n');
+  return [`Against ${escapeMarkdown(baselineName(baseline))}, paired by case:`, lines.join('\n'), left]
+    .filter(Boolean)
+    .join('\n\n');
 }
 
 function name(comparison: Comparison, id: CandidateSummary['id']): string {

@@ -41,7 +41,10 @@ export function priceText(price: RunPrice, models: number): string {
       : unknownModels.length > 0
         ? 'at a cost that is not known'
         : 'free of charge';
-  const more = unknownModels.length === 0 ? '' : `. No price is known for ${unknownModels.slice(0, 6).join(', ')}: what they cost comes on top`;
+  const more =
+    unknownModels.length === 0
+      ? ''
+      : `. No price is known for ${unknownModels.slice(0, 6).join(', ')}: what they cost comes on top`;
   return `${formatPlural(calls, 'call')} to ${formatPlural(models, 'model')}${judges}, ${known}${more}`;
 }
 

@@ -24,7 +24,10 @@ export function findSuite<Suite extends Named>(wanted: string, suites: readonly 
   if (only && more.length === 0) return only;
   if (only) throw new AgentError(`Several suites are called “${shortName(wanted)}”: name the path. ${pathsText(found)}`);
   if (suites.length === 0) throw new AgentError('There is no suite here. A suite is a file like my.bench.yaml.');
-  const near = nearestName(wanted, suites.flatMap(({ path, name }) => [path, name]));
+  const near = nearestName(
+    wanted,
+    suites.flatMap(({ path, name }) => [path, name]),
+  );
   const meant = near === null ? '' : ` Did you mean “${shortName(near)}”?`;
   throw new AgentError(`There is no suite “${shortName(wanted)}” here.${meant} ${pathsText(suites)}`);
 }
@@ -44,7 +47,12 @@ function pathsText(suites: readonly Named[]): string {
 
 function listed(names: readonly string[]): string {
   const left = names.length - mostNamed;
-  return names.slice(0, mostNamed).map((name) => shortName(name)).join(', ') + (left > 0 ? ` and ${left} more` : '');
+  return (
+    names
+      .slice(0, mostNamed)
+      .map((name) => shortName(name))
+      .join(', ') + (left > 0 ? ` and ${left} more` : '')
+  );
 }
 
 /** Those of `known` that are wanted, by either of their names. Throws an `AgentError` for one that is not there. */

@@ -13,21 +13,26 @@ const usualLimit = 10;
 const mostModels = 12;
 
 /** Stored runs, the newest first. */
-export async function listResults({ suite, limit = usualLimit }: ToolInput<'list_results'>, desk: AgentDesk): Promise<AgentAnswer> {
+export async function listResults(
+  { suite, limit = usualLimit }: ToolInput<'list_results'>,
+  desk: AgentDesk,
+): Promise<AgentAnswer> {
   const store = await desk.store();
   const items = store ? await wanted(suite, limit, store) : [];
   if (items.length === 0) return { text: noRuns, data: { runs: [] } };
   const runs = fitting(items.map(listed));
-  const rows = items.slice(0, runs.length).map((item) => [
-    `\`${item.run.id.slice(0, 8)}\``,
-    escapeMarkdown(runTitle(item.run)),
-    item.run.startedAt.slice(0, 16).replace('T', ' '),
-    item.run.status,
-    `${item.samplesDone}/${item.run.plannedSamples}`,
-    String(item.failed),
-    formatQuality(item.meanQuality),
-    costText(item),
-  ]);
+  const rows = items
+    .slice(0, runs.length)
+    .map((item) => [
+      `\`${item.run.id.slice(0, 8)}\``,
+      escapeMarkdown(runTitle(item.run)),
+      item.run.startedAt.slice(0, 16).replace('T', ' '),
+      item.run.status,
+      `${item.samplesDone}/${item.run.plannedSamples}`,
+      String(item.failed),
+      formatQuality(item.meanQuality),
+      costText(item),
+    ]);
   const text = table(['Run', 'Suite', 'Started (UTC)', 'Status', 'Samples', 'Failed', 'Mean quality', 'Cost'], rows);
   return { text: bounded(`${text}\n\n${formatPlural(runs.length, 'run')}, the newest first.`), data: { runs } };
 }

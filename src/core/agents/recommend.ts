@@ -33,7 +33,9 @@ export async function recommend(input: ToolInput<'recommend'>, desk: AgentDesk):
   const advices = store ? await advise(chosen, limits, store) : [];
   const text = [
     advices.length === 0 ? nothingMeasured(suite === undefined) : '',
-    isAbout || advices.length === 0 ? '' : 'By its words, no suite that was run is about this task. What the newest runs say all the same:',
+    isAbout || advices.length === 0
+      ? ''
+      : 'By its words, no suite that was run is about this task. What the newest runs say all the same:',
     ...advices.map(adviceText),
     wayOn(open, isAbout && advices.length > 0),
   ];

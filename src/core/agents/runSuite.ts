@@ -48,7 +48,11 @@ export function planText({ suite, prepared, price }: PlannedRun): string {
 /** Runs what was planned and agreed to. */
 export async function carryOut(
   { suite, selection }: PlannedRun,
-  { maxUsd, signal, onProgress }: { readonly maxUsd: number | null; readonly signal: AbortSignal; readonly onProgress: (progress: RunProgress) => void },
+  {
+    maxUsd,
+    signal,
+    onProgress,
+  }: { readonly maxUsd: number | null; readonly signal: AbortSignal; readonly onProgress: (progress: RunProgress) => void },
   desk: AgentDesk,
 ): Promise<AgentAnswer> {
   const run = await desk.run({ path: suite.path, selection, maxUsd, signal, onProgress });

@@ -1,3 +1,4 @@
+import type { RunRecord } from '../../shared/model/run.ts';
 import type { RunListItem, Store } from '../store/spec.ts';
 import { StoreError } from '../store/errors.ts';
 import type { DataParts } from './parts.ts';
@@ -24,14 +25,14 @@ export async function prune({ store, views }: Pick<DataParts, 'store' | 'views'>
   return { pruned: done.length, results: resultsOf(done) };
 }
 
-/** The oldest first. The newest run of a suite stays whatever its age, and so does whatever was made a baseline or goes on. */
+/** The oldest first. The newest run of a suite stays whatever its age, and so does whatever was pinned, was made a baseline or goes on. */
 async function runsToPrune(store: Store, before: string): Promise<readonly RunListItem[]> {
   const limit = Date.parse(before);
   if (Number.isNaN(limit)) throw new StoreError('other', `“${before}” is no date: write one such as 2026-01-31.`);
   const items = await store.listRuns();
   const newest = new Set([...Map.groupBy(items, ({ run }) => run.suitePath).values()].map(([first]) => first?.run.id));
   const old = items.filter(
-    ({ run }) => Date.parse(run.startedAt) < limit && run.baselineAt === null && run.status !== 'running' && !newest.has(run.id),
+    ({ run }) => Date.parse(run.startedAt) < limit && !isKept(run) && run.status !== 'running' && !newest.has(run.id),
   );
   const free: RunListItem[] = [];
   for (const item of old) {
@@ -39,6 +40,10 @@ async function runsToPrune(store: Store, before: string): Promise<readonly RunLi
     if (scorings.every(({ status }) => status !== 'running')) free.unshift(item);
   }
   return free;
+}
+
+function isKept({ baselineAt, pinnedAt = null }: RunRecord): boolean {
+  return baselineAt !== null || pinnedAt !== null;
 }
 
 function resultsOf(items: readonly RunListItem[]): number {

@@ -4,7 +4,14 @@ import type { SuiteSelection } from '../../shared/model/selection.ts';
 import type { Suite } from '../../shared/model/suite.ts';
 import { shortName } from '../agents/bounds.ts';
 import { isFree } from '../agents/estimateOf.ts';
-import { AgentError, progressOf, type AgentDesk, type AgentForecast, type AgentRunOptions, type AgentSuite } from '../agents/spec.ts';
+import {
+  AgentError,
+  progressOf,
+  type AgentDesk,
+  type AgentForecast,
+  type AgentRunOptions,
+  type AgentSuite,
+} from '../agents/spec.ts';
 import type { Bench, RunHandle } from '../bench.ts';
 import type { BenchStore } from '../benchStore.ts';
 import { keyFault } from '../cli/run.ts';

@@ -25,7 +25,9 @@ export async function suiteFiles(root: string): Promise<readonly string[]> {
       if (suiteName.test(entry.name) && (entry.isFile() || (await leadsInside(path, root)))) found.push(path);
     }
   }
-  return found.map((path) => relative(root, path).replaceAll(sep, '/')).toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  return found
+    .map((path) => relative(root, path).replaceAll(sep, '/'))
+    .toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }));
 }
 
 async function leadsInside(path: string, root: string): Promise<boolean> {

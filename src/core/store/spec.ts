@@ -37,6 +37,10 @@ export interface RunPage {
   readonly offset?: number;
   /** Of this suite only. */
   readonly suitePath?: string;
+  /** Those that a user pinned before all others. */
+  readonly pinnedFirst?: boolean;
+  /** Words that name, suite or models of a run must have. */
+  readonly search?: string;
 }
 
 export interface StoredError extends CallError {

@@ -24,6 +24,8 @@ export interface ChatOutcome {
 /** Each progress message stays until the next: more would only flicker. */
 const progressMs = 1000;
 const mostButtons = 3;
+/** Characters of a question that the tools take. */
+const mostTask = 2000;
 
 /** Answers a turn. What goes wrong is said in the chat, with a way out. */
 export async function answerChat(
@@ -46,7 +48,12 @@ export async function answerChat(
   }
 }
 
-async function answer(question: ChatQuestion, stream: ChatStream, desk: AgentDesk, token: vscode.CancellationToken): Promise<ChatOutcome> {
+async function answer(
+  question: ChatQuestion,
+  stream: ChatStream,
+  desk: AgentDesk,
+  token: vscode.CancellationToken,
+): Promise<ChatOutcome> {
   const { command, prompt } = question;
   const { readCompare, readResults } = await import('../../core/agents/chat/command.ts');
   switch (command) {
@@ -57,13 +64,20 @@ async function answer(question: ChatQuestion, stream: ChatStream, desk: AgentDes
     case 'results':
       return show(command, 'list_results', readResults(prompt), stream, desk);
     case 'recommend':
-      return show(command, 'recommend', { task: prompt }, stream, desk);
+      return show(command, 'recommend', { task: prompt.slice(0, mostTask) }, stream, desk);
+    case undefined:
     default:
       return free(question, stream, desk, token);
   }
 }
 
-async function show(command: string, tool: ReadingTool, input: object, stream: ChatStream, desk: AgentDesk): Promise<ChatOutcome> {
+async function show(
+  command: string,
+  tool: ReadingTool,
+  input: object,
+  stream: ChatStream,
+  desk: AgentDesk,
+): Promise<ChatOutcome> {
   const { callTool } = await import('../../core/agents/callTool.ts');
   const found = await callTool(tool, input, desk);
   stream.markdown(found.text);
@@ -72,14 +86,21 @@ async function show(command: string, tool: ReadingTool, input: object, stream: C
   return outcome;
 }
 
-async function runFromChat(prompt: string, stream: ChatStream, desk: AgentDesk, token: vscode.CancellationToken): Promise<ChatOutcome> {
+async function runFromChat(
+  prompt: string,
+  stream: ChatStream,
+  desk: AgentDesk,
+  token: vscode.CancellationToken,
+): Promise<ChatOutcome> {
   const [{ readRun }, runs] = await Promise.all([
     import('../../core/agents/chat/command.ts'),
     import('../../core/agents/runSuite.ts'),
   ]);
   const input = readRun(prompt);
   if (input === null) {
-    stream.markdown(vscode.l10n.t('Which suite? For example: `@bench /run quickstart`, or `@bench /run quickstart with demo/atlas-mini`.'));
+    stream.markdown(
+      vscode.l10n.t('Which suite? For example: `@bench /run quickstart`, or `@bench /run quickstart with demo/atlas-mini`.'),
+    );
     stream.markdown('\n\n');
     return show('suites', 'list_suites', {}, stream, desk);
   }
@@ -112,9 +133,14 @@ async function runFromChat(prompt: string, stream: ChatStream, desk: AgentDesk, 
 }
 
 /** Figures are ours; the model's words are about them. */
-async function free({ prompt, model }: ChatQuestion, stream: ChatStream, desk: AgentDesk, token: vscode.CancellationToken): Promise<ChatOutcome> {
+async function free(
+  { prompt, model }: ChatQuestion,
+  stream: ChatStream,
+  desk: AgentDesk,
+  token: vscode.CancellationToken,
+): Promise<ChatOutcome> {
   const { callTool } = await import('../../core/agents/callTool.ts');
-  const found = await callTool('recommend', { task: prompt.slice(0, 2000) }, desk);
+  const found = await callTool('recommend', { task: prompt.slice(0, mostTask) }, desk);
   stream.markdown(found.text);
   const outcome = outcomeOf('recommend', found);
   offerComparisons(outcome, stream);
@@ -145,10 +171,14 @@ async function explain(
     stream.markdown(words.end());
   } catch (error) {
     if (!(error instanceof vscode.LanguageModelError)) throw error;
-    stream.markdown(vscode.l10n.t('The chat’s model gave no answer: {0} The figures above hold without it.', plainMessage(error.message)));
+    stream.markdown(
+      vscode.l10n.t('The chat’s model gave no answer: {0} The figures above hold without it.', plainMessage(error.message)),
+    );
   }
   if (words.leftOut > 0) {
-    stream.markdown(`\n\n_${vscode.l10n.t('Left out of the model’s words, because they held figures that no run has: {0} lines.', words.leftOut)}_`);
+    stream.markdown(
+      `\n\n_${vscode.l10n.t('Left out of the model’s words, because they held figures that no run has: {0} lines.', words.leftOut)}_`,
+    );
   }
 }
 

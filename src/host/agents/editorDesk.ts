@@ -1,5 +1,13 @@
 import * as vscode from 'vscode';
-import { AgentError, progressOf, type AgentDesk, type AgentForecast, type AgentRunOptions, type AgentStore, type AgentSuite } from '../../core/agents/spec.ts';
+import {
+  AgentError,
+  progressOf,
+  type AgentDesk,
+  type AgentForecast,
+  type AgentRunOptions,
+  type AgentStore,
+  type AgentSuite,
+} from '../../core/agents/spec.ts';
 import type { PreparedRun } from '../../core/prepareRun.ts';
 import type { RunRecord } from '../../shared/model/run.ts';
 import type { SuiteSelection } from '../../shared/model/selection.ts';
@@ -75,7 +83,9 @@ async function isWithin(prepared: PreparedRun, maxUsd: number): Promise<boolean>
 }
 
 function agentSuite(indexed: IndexedSuite): AgentSuite {
-  const problems = indexed.problems.map(({ severity, message, range }) => `${severity} in line ${range.start.line + 1}: ${message}`);
+  const problems = indexed.problems.map(
+    ({ severity, message, range }) => `${severity} in line ${range.start.line + 1}: ${message}`,
+  );
   return { path: indexed.path, name: suiteTitle(indexed), head: indexed.suite, problems };
 }
 

@@ -13,7 +13,14 @@ export function followups(outcome: ChatOutcome | undefined): readonly vscode.Cha
       return [recommend];
     case 'results':
       return first !== undefined && second !== undefined
-        ? [{ command: 'compare', prompt: `${first.slice(0, 8)} ${second.slice(0, 8)}`, label: vscode.l10n.t('Compare the two newest') }, recommend]
+        ? [
+            {
+              command: 'compare',
+              prompt: `${first.slice(0, 8)} ${second.slice(0, 8)}`,
+              label: vscode.l10n.t('Compare the two newest'),
+            },
+            recommend,
+          ]
         : [recommend];
     default:
       return run;

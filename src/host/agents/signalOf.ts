@@ -1,8 +1,13 @@
 import type * as vscode from 'vscode';
-import type { Disposable } from '../../shared/base/disposable.ts';
+
+interface TokenSignal {
+  readonly signal: AbortSignal;
+  /** No longer listens to the token. */
+  readonly dispose: () => void;
+}
 
 /** A token of the editor as core knows it. */
-export function signalOf(token: vscode.CancellationToken): Disposable & { readonly signal: AbortSignal } {
+export function signalOf(token: vscode.CancellationToken): TokenSignal {
   const controller = new AbortController();
   const subscription = token.onCancellationRequested(() => controller.abort());
   if (token.isCancellationRequested) controller.abort();

@@ -3,6 +3,7 @@ import type { BenchStore, ComparisonChoice } from '../../core/benchStore.ts';
 import type { ReportFormat } from '../../core/renderRun.ts';
 import type { RunId, ScoringId } from '../../shared/model/ids.ts';
 import type { BenchService } from '../benchService.ts';
+import { resultsEnding } from '../contributions.ts';
 import { plainMessage } from '../plainMessage.ts';
 import { NotRun } from '../run/notRun.ts';
 
@@ -15,7 +16,11 @@ interface FormatTexts {
 const formats: Readonly<Record<ReportFormat, FormatTexts>> = {
   html: { label: 'HTML', detail: 'One file to read and to send on: needs no network', extension: 'html' },
   md: { label: 'Markdown', detail: 'The comparison for a pull request or a wiki', extension: 'md' },
-  json: { label: 'JSON', detail: 'Every attempt with all its figures, for programs', extension: 'json' },
+  json: {
+    label: 'JSON',
+    detail: 'Every attempt with all its figures, for programs; opens here as a comparison',
+    extension: resultsEnding,
+  },
   csv: { label: 'CSV', detail: 'Every attempt as a row, for a spreadsheet', extension: 'csv' },
   junit: { label: 'JUnit XML', detail: 'Cases as tests, for CI systems', extension: 'xml' },
 };
@@ -81,7 +86,7 @@ async function pickTarget(format: ReportFormat, title: string): Promise<vscode.U
     .replaceAll(/^-+|-+$/g, '')}.${extension}`;
   return vscode.window.showSaveDialog({
     title: `Export as ${label}`,
-    filters: { [label]: [extension] },
+    filters: { [label]: [extension.split('.').at(-1) ?? extension] },
     ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, name) } : {}),
   });
 }

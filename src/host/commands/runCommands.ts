@@ -30,10 +30,10 @@ type RunCommand =
   | 'retryFailed'
   | 'cancelRun'
   | 'openComparison'
+  | 'openLastComparison'
   | 'showHistory'
   | 'exportReport'
-  | 'renameRun'
-  | 'deleteRun';
+  | 'renameRun';
 
 export function runCommands(services: RunServices): Handlers<RunCommand> {
   const { bench, runs, panels } = services;
@@ -53,8 +53,13 @@ export function runCommands(services: RunServices): Handlers<RunCommand> {
       const runId = await chosen(target, 'Open the comparison of a run');
       if (runId) panels.open(runId);
     },
+    async openLastComparison(target) {
+      const runId = await lastRun(suiteOf(target) ?? activeSuite(), vscode.l10n.t('Compare the models of'), bench);
+      if (runId) panels.open(runId);
+    },
     async showHistory(target) {
-      const runId = runOf(target) ?? (await lastRun(suiteOf(target) ?? activeSuite(), bench));
+      const runId =
+        runOf(target) ?? (await lastRun(suiteOf(target) ?? activeSuite(), vscode.l10n.t('Show the history of a suite'), bench));
       if (runId) panels.open(runId, { section: 'history' });
     },
     async exportReport(target, format, scoring) {
@@ -62,12 +67,8 @@ export function runCommands(services: RunServices): Handlers<RunCommand> {
       if (runId) await exportReport(runId, readFormat(format), readScoring(scoring), bench);
     },
     async renameRun(target) {
-      const runId = await chosen(target, 'Rename a run');
+      const runId = await chosen(target, vscode.l10n.t('Rename a run'));
       if (runId) await rename(runId, services);
-    },
-    async deleteRun(target) {
-      const runId = await chosen(target, 'Delete a run');
-      if (runId) await remove(runId, services);
     },
   };
 }
@@ -91,16 +92,16 @@ async function resume(given: RunId | null, what: ResumeWhat, { bench, runs, noti
 }
 
 /** Of this suite, or of one of the user's choice; `null` where they leave. */
-async function lastRun(uri: vscode.Uri | null, bench: BenchService): Promise<RunId | null> {
+async function lastRun(uri: vscode.Uri | null, title: string, bench: BenchService): Promise<RunId | null> {
   const store = await bench.store();
-  const path = uri ? suitePath(uri) : await pickSuitePath(await store.suites());
+  const path = uri ? suitePath(uri) : await pickSuitePath(await store.suites(), title);
   if (path === null) return null;
   const [last] = await store.listRuns({ suitePath: path, limit: 1 });
   if (!last) throw new NotRun('impossible', `${plainName(path)} has no run to show: run it first.`);
   return last.run.id;
 }
 
-async function pickSuitePath(suites: readonly StoredSuite[]): Promise<string | null> {
+async function pickSuitePath(suites: readonly StoredSuite[], title: string): Promise<string | null> {
   if (suites.length === 0) throw new NotRun('impossible', 'There are no runs yet: run a suite first.');
   const items = suites.map(({ name, path, runs, lastAt }) => ({
     label: name,
@@ -108,7 +109,7 @@ async function pickSuitePath(suites: readonly StoredSuite[]): Promise<string | n
     detail: path,
     path,
   }));
-  const picked = await vscode.window.showQuickPick(items, { title: 'Show the history of a suite', matchOnDetail: true });
+  const picked = await vscode.window.showQuickPick(items, { title, matchOnDetail: true });
   return picked?.path ?? null;
 }
 
@@ -124,22 +125,13 @@ async function rename(runId: RunId, { bench, runs }: RunServices): Promise<void>
   requireEnded(runId, runs);
   const found = await (await bench.store()).head(runId);
   const name = await vscode.window.showInputBox({
-    title: 'Rename the run',
+    title: vscode.l10n.t('Rename the run'),
     value: found?.run.name ?? '',
-    validateInput: (input) => (input.trim() === '' ? 'Give it a name.' : null),
+    validateInput: (input) => (input.trim() === '' ? vscode.l10n.t('Give it a name.') : null),
   });
   if (name !== undefined && name.trim() !== '') await runs.rename(runId, name.trim());
 }
 
-async function remove(runId: RunId, { bench, runs }: RunServices): Promise<void> {
-  requireEnded(runId, runs);
-  const found = await (await bench.store()).head(runId);
-  const detail = 'Its results and answers are removed for good.';
-  const question = `Delete the run “${plainName(found?.run.name ?? runId)}”?`;
-  if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, 'Delete')) === 'Delete')
-    await runs.delete(runId);
-}
-
 export function requireEnded(runId: RunId, runs: RunService): void {
-  if (runs.live(runId)) throw new NotRun('impossible', 'This run goes on. Cancel it first, or wait for its end.');
+  if (runs.live(runId)) throw new NotRun('impossible', vscode.l10n.t('This run goes on. Cancel it first, or wait for its end.'));
 }

@@ -5,11 +5,12 @@ import { NotRun } from '../run/notRun.ts';
 import type { RunNotices } from '../run/runNotices.ts';
 import type { RunService } from '../run/runService.ts';
 import { suiteTitle, type SuiteIndex } from '../suites/suiteIndex.ts';
+import type { ModelSources } from '../suites/modelChoices.ts';
 import { readTemplate } from '../suites/templateNames.ts';
 import { activeSuite, suiteOf } from './args.ts';
 import type { Handlers } from './register.ts';
 
-export interface SuiteServices {
+export interface SuiteServices extends ModelSources {
   readonly index: SuiteIndex;
   readonly runs: RunService;
   readonly notices: RunNotices;
@@ -40,7 +41,7 @@ export function suiteCommands(services: SuiteServices): Handlers<SuiteCommand> {
     },
     async newSuiteFromSelection() {
       const { newSuiteFromSelection } = await import('../suites/newSuite.ts');
-      await newSuiteFromSelection(index);
+      await newSuiteFromSelection(services);
     },
     async importSuite(target) {
       const { importSuite } = await import('../suites/importSuite.ts');

@@ -9,12 +9,12 @@ import { mergedText, restoreDetail, restoredText } from './dataTexts.ts';
 import { pickBackup, pickFolder, pickTarget, tellPlace } from './places.ts';
 
 /** Writes everything into one file. */
-export async function backUp({ bench, turns }: DataParts): Promise<void> {
-  const store = await bench.store();
+export async function backUp(parts: DataParts): Promise<void> {
+  const store = await parts.bench.store();
   const question = { title: 'Back up all results', label: 'Backup of results', name: `llm-bench-${stamp(new Date())}.tar.gz` };
   const target = await pickTarget(question);
   if (target === null) return;
-  const { path, runs, bytes } = await work('Backing up the results', turns, () => store.backup(target));
+  const { path, runs, bytes } = await work('Backing up the results', parts, () => store.backup(target));
   void tellPlace(`The backup of ${formatPlural(runs, 'run')} is in ${nameOf(path)}, ${formatBytes(bytes)}.`, path);
 }
 
@@ -62,8 +62,8 @@ const formats: Readonly<Record<WholeFormat, { readonly label: string; readonly d
 };
 
 /** Every run with every result and answer, in one file. */
-export async function exportAll({ bench, turns }: DataParts): Promise<void> {
-  const store = await bench.store();
+export async function exportAll(parts: DataParts): Promise<void> {
+  const store = await parts.bench.store();
   if ((await store.size()).runs === 0) throw new NotRun('impossible', 'There are no results to export yet: run a suite first.');
   const items = wholeFormats.map((format) => ({ ...formats[format], format }));
   const chosen = await vscode.window.showQuickPick(items, { title: 'Export all results as' });
@@ -75,7 +75,7 @@ export async function exportAll({ bench, turns }: DataParts): Promise<void> {
     name: `llm-bench-${stamp(new Date())}.${ending}`,
   });
   if (target === null) return;
-  const { path, results, bytes } = await work('Exporting the results', turns, () => store.exportAll(target, format));
+  const { path, results, bytes } = await work('Exporting the results', parts, () => store.exportAll(target, format));
   void tellPlace(`${formatPlural(results, 'result')} are in ${nameOf(path)}, ${formatBytes(bytes)}.`, path);
 }
 

@@ -20,9 +20,9 @@ const mostLogged = 500;
 
 /** Reads all that is stored and says how it is; the faults are in the log. */
 export async function checkData(parts: DataParts): Promise<void> {
-  const { bench, turns, log } = parts;
+  const { bench, log } = parts;
   const store = await bench.store();
-  const report = await work('Checking the results', turns, () => store.check());
+  const report = await work('Checking the results', parts, () => store.check());
   log.info(`Check: ${checkedText(report)}`);
   for (const fault of report.faults.slice(0, mostLogged)) log.warn(faultLine(fault));
   // What could be made anew was.

@@ -89,7 +89,7 @@ export function pruneDetail({ results }: PruneReport): string {
 }
 
 export function nothingToPruneText(before: string): string {
-  return `There is nothing to prune: of the runs that began before ${dayOf(before)}, only baselines and the newest of each suite are left.`;
+  return `There is nothing to prune: of the runs that began before ${dayOf(before)}, only baselines, pinned runs and the newest of each suite are left.`;
 }
 
 export function prunedText({ pruned, results }: PruneReport): string {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { SuiteHover } from '../../core/suite/language/spec.ts';
 import type { SuiteFigures } from '../../shared/model/suiteFigures.ts';
+import { setting } from '../settings.ts';
 import { suitePath } from '../suites/suiteIndex.ts';
 import type { SuiteService } from '../suites/suiteService.ts';
 import type { ModelKnowledge } from './modelKnowledge.ts';
@@ -9,7 +10,7 @@ import { toRange } from './problemBoard.ts';
 import { lastResult } from './resultText.ts';
 
 /** What the newest runs say of a suite. */
-export interface Standings {
+interface Standings {
   get(path: string): Promise<SuiteFigures | null>;
 }
 
@@ -29,6 +30,8 @@ export function hovers(suites: SuiteService, knowledge: ModelKnowledge, standing
 }
 
 async function resultOf(uri: vscode.Uri, about: NonNullable<SuiteHover['about']>, standings: Standings): Promise<string | null> {
+  // The decoration beside a case has a table of its own.
+  if (about.kind === 'case' && setting('decorations')) return null;
   const figures = await standings.get(suitePath(uri));
   return figures && lastResult(figures, about);
 }

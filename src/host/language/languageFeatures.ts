@@ -2,8 +2,11 @@ import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../shared/base/disposable.ts';
 import { suiteGlob } from '../contributions.ts';
 import type { SuiteService } from '../suites/suiteService.ts';
+import type { SuiteStandings } from '../suites/suiteStandings.ts';
 import { completions, completionTriggers } from './completions.ts';
-import { hovers, type Standings } from './hovers.ts';
+import { SuiteDecorations } from './decorations.ts';
+import { hovers } from './hovers.ts';
+import { SuiteLenses } from './lenses.ts';
 import type { ModelKnowledge } from './modelKnowledge.ts';
 import { definitions, mentions, renames } from './renames.ts';
 import { outline } from './symbols.ts';
@@ -13,7 +16,7 @@ const selector: vscode.DocumentSelector = { scheme: 'file', pattern: suiteGlob }
 export interface LanguageParts {
   readonly suites: SuiteService;
   readonly knowledge: ModelKnowledge;
-  readonly standings: Standings;
+  readonly standings: SuiteStandings;
 }
 
 /** What the editor offers while a suite is written; all of it is found out in the suites' thread. */
@@ -28,6 +31,8 @@ export class LanguageFeatures implements Disposable {
     this.#owned.add(languages.registerDefinitionProvider(selector, definitions(suites)));
     this.#owned.add(languages.registerReferenceProvider(selector, mentions(suites)));
     this.#owned.add(languages.registerRenameProvider(selector, renames(suites)));
+    this.#owned.add(new SuiteLenses(suites, standings));
+    this.#owned.add(new SuiteDecorations(suites, standings));
   }
 
   dispose(): void {

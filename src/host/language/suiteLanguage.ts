@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../shared/base/disposable.ts';
-import { commandIds, suiteGlob } from '../contributions.ts';
+import { suiteGlob } from '../contributions.ts';
 import { concernsProviders } from '../providers/userProviders.ts';
 import { isSuite } from '../suites/suiteLoader.ts';
 import type { SuiteService } from '../suites/suiteService.ts';
@@ -9,7 +9,7 @@ import { toRange, type ProblemBoard } from './problemBoard.ts';
 const typingPauseMs = 200;
 const selector: vscode.DocumentSelector = { scheme: 'file', pattern: suiteGlob };
 
-/** What an open suite gets: its problems while it is written, their quick fixes, and a lens to run it. */
+/** What an open suite gets: its problems while it is written, and their quick fixes. */
 export class SuiteLanguage implements Disposable {
   readonly #suites: SuiteService;
   readonly #problems: ProblemBoard;
@@ -51,7 +51,6 @@ export class SuiteLanguage implements Disposable {
         fixKinds,
       ),
     );
-    this.#owned.add(languages.registerCodeLensProvider(selector, { provideCodeLenses: ({ uri }) => [runLens(uri)] }));
     this.#checkAll();
   }
 
@@ -107,9 +106,4 @@ function quickFixes(board: ProblemBoard, isChecked: (document: vscode.TextDocume
       });
     },
   };
-}
-
-function runLens(uri: vscode.Uri): vscode.CodeLens {
-  const command = { title: '$(play) Run suite', command: commandIds.runSuite, arguments: [uri] };
-  return new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), command);
 }

@@ -7,7 +7,7 @@ export interface PanelPage {
   /** Fresh for each page, from crypto. */
   readonly nonce: string;
   /** Absent: the comparison of one run. */
-  readonly page?: 'several';
+  readonly page?: 'several' | 'results';
 }
 
 /** The page round the panel's bundle: nothing runs but our script, nothing loads from elsewhere. */

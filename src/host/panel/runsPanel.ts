@@ -53,11 +53,7 @@ export class RunsPanel implements Disposable {
 
   static create(shown: RunsState, services: RunsPanelServices): RunsPanel {
     const title = vscode.l10n.t('Runs side by side');
-    return new RunsPanel(
-      shown,
-      vscode.window.createWebviewPanel(runsPanelViewType, title, vscode.ViewColumn.Active),
-      services,
-    );
+    return new RunsPanel(shown, vscode.window.createWebviewPanel(runsPanelViewType, title, vscode.ViewColumn.Active), services);
   }
 
   get runIds(): readonly RunId[] {
@@ -126,8 +122,10 @@ export class RunsPanel implements Disposable {
       // What was asked for since then has its own answer.
       if (asked !== this.#shown) return;
       this.#comparison = comparison;
-      if (comparison) await this.#post({ type: 'runs-updated', comparison });
-      else {
+      if (comparison) {
+        this.#panel.title = titleOf(comparison);
+        await this.#post({ type: 'runs-updated', comparison });
+      } else {
         const message = vscode.l10n.t('Fewer than two of these runs are still in the results: choose others to compare.');
         await this.#post({ type: 'runs-missing', message });
       }
@@ -169,4 +167,11 @@ export class RunsPanel implements Disposable {
     this.#panel.dispose();
     this.#owned.dispose();
   }
+}
+
+function titleOf({ runs }: RunsComparison): string {
+  const [name, ...others] = new Set(runs.map((run) => run.name));
+  return name !== undefined && others.length === 0
+    ? vscode.l10n.t('{0} · {1} runs', name, runs.length)
+    : vscode.l10n.t('{0} runs side by side', runs.length);
 }

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Disposable } from '../../shared/base/disposable.ts';
 import type { RunId } from '../../shared/model/ids.ts';
 import { savedRuns } from './runsMessages.ts';

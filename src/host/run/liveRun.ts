@@ -13,7 +13,7 @@ export interface LiveRun {
 
 export type RunChange =
   | { readonly type: 'started' | 'progressed' | 'ended'; readonly runId: RunId }
-  /** `edited`: renamed. `baseline`: made the baseline of its suite, or no longer. `rated`: a person has judged one of its answers. */
+  /** `edited`: renamed, pinned or unpinned. `baseline`: made the baseline of its suite, or no longer. `rated`: a person has judged one of its answers. */
   | { readonly type: 'edited' | 'deleted' | 'baseline' | 'rated'; readonly runId: RunId };
 
 /** `12/120 · 1 failed · $0.0031`; once its calls are over `120/120 · grading 40 of 120 · $0.0054`. */

@@ -213,11 +213,20 @@ export class RunService implements Disposable {
     await (await this.#bench.store()).updateRun({ ...run, status: 'interrupted', statusMessage });
   }
 
-  async rename(runId: RunId, name: string): Promise<void> {
+  rename(runId: RunId, name: string): Promise<void> {
+    return this.#edit(runId, { name });
+  }
+
+  /** Keeps a run at the top of lists and from being pruned; or no longer. */
+  pin(runId: RunId, on: boolean): Promise<void> {
+    return this.#edit(runId, { pinnedAt: on ? new Date().toISOString() : null });
+  }
+
+  async #edit(runId: RunId, change: Pick<RunRecord, 'name'> | Pick<RunRecord, 'pinnedAt'>): Promise<void> {
     const store = await this.#bench.store();
     const found = await store.head(runId);
     if (!found) return;
-    await store.updateRun({ ...found.run, name });
+    await store.updateRun({ ...found.run, ...change });
     this.#changes.fire({ type: 'edited', runId });
   }
 

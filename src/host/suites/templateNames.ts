@@ -1,7 +1,8 @@
 /** What a new suite can begin with: what the user chooses from. The texts are loaded with the choice. */
 export const templates = {
-  quickstart: { label: 'Quickstart', detail: 'A shop’s questions to five built-in demo models: runs at once, without a key' },
+  blank: { label: 'Blank', detail: 'One question to one demo model, and nothing else' },
   starter: { label: 'Starter', detail: 'Two cases and two demo models, every part explained, to be filled with your own' },
+  quickstart: { label: 'Quickstart', detail: 'A shop’s questions to five built-in demo models: runs at once, without a key' },
   coding: { label: 'Coding', detail: 'Functions that are tried on tests, in a sandbox' },
   math: { label: 'Maths', detail: 'Numbers with a tolerance and with units' },
   reasoning: { label: 'Reasoning', detail: 'Multiple choice where the first answer that comes to mind is wrong' },
@@ -14,9 +15,18 @@ export const templates = {
 } as const;
 export type Template = keyof typeof templates;
 
+/** Those without a subject of their own: their suite gets its name from the user. */
+export function isEmpty(template: Template): boolean {
+  return template === 'blank' || template === 'starter';
+}
+
+export function isTemplate(value: unknown): value is Template {
+  return typeof value === 'string' && Object.hasOwn(templates, value);
+}
+
 /** What a link or a keybinding names; `null` lets the user choose. */
 export function readTemplate(value: unknown): Template | null {
-  return (Object.keys(templates) as Template[]).find((template) => template === value) ?? null;
+  return isTemplate(value) ? value : null;
 }
 
 /** `.bench.json` for the one that shows the JSON form. */

@@ -5,10 +5,14 @@ import type { LoadedSuite } from '../../core/suite/loadSuite.ts';
 import type { OutlineCase } from '../../core/suite/outline.ts';
 import type { TextRange } from '../../shared/model/problem.ts';
 import { DisposableStore, type Disposable } from '../../shared/base/disposable.ts';
+import { markText } from '../language/caseMark.ts';
+import { standingOf } from '../language/lenses.ts';
 import { toRange } from '../language/problemBoard.ts';
+import { lastText } from '../language/standingTexts.ts';
 import { suitePath, suiteTitle, type SuiteIndex } from '../suites/suiteIndex.ts';
 import { isSuite, sameUri } from '../suites/suiteLoader.ts';
 import type { SuiteService } from '../suites/suiteService.ts';
+import type { SuiteStandings } from '../suites/suiteStandings.ts';
 import { datasetRows } from './datasetRows.ts';
 import type { Pick as PickOf } from './picks.ts';
 
@@ -28,6 +32,12 @@ export interface KnownSuite {
   readonly cases: Map<string, vscode.TestItem>;
 }
 
+export interface TestTreeParts {
+  readonly index: SuiteIndex;
+  readonly suites: SuiteService;
+  readonly standings: SuiteStandings;
+}
+
 const typingPauseMs = 300;
 
 /**
@@ -38,6 +48,7 @@ export class TestTree implements Disposable {
   readonly #controller: vscode.TestController;
   readonly #index: SuiteIndex;
   readonly #suites: SuiteService;
+  readonly #standings: SuiteStandings;
   readonly #owned = new DisposableStore();
   readonly #places = new WeakMap<vscode.TestItem, TestPlace>();
   readonly #known = new Map<string, KnownSuite>();
@@ -45,10 +56,11 @@ export class TestTree implements Disposable {
   /** Somebody has asked for all suites. */
   #isWhole = false;
 
-  constructor(controller: vscode.TestController, index: SuiteIndex, suites: SuiteService) {
+  constructor(controller: vscode.TestController, { index, suites, standings }: TestTreeParts) {
     this.#controller = controller;
     this.#index = index;
     this.#suites = suites;
+    this.#standings = standings;
     controller.resolveHandler = (item) => (item ? this.#resolve(item) : this.discover());
     controller.refreshHandler = async () => {
       index.refresh();
@@ -59,6 +71,7 @@ export class TestTree implements Disposable {
     this.#owned.add(workspace.onDidOpenTextDocument(({ uri }) => this.#readSoon(uri, 0)));
     this.#owned.add(workspace.onDidChangeTextDocument(({ document }) => this.#readSoon(document.uri, typingPauseMs)));
     this.#owned.add(workspace.onDidSaveTextDocument(({ uri }) => this.#readRows(uri)));
+    this.#owned.add(standings.onDidChange((path) => this.#describe(path)));
     for (const { uri } of workspace.textDocuments) this.#readSoon(uri, 0);
   }
 
@@ -171,6 +184,7 @@ export class TestTree implements Disposable {
     item.canResolveChildren = true;
     item.range = toRange(outline.name?.range ?? { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } });
     item.tags = tagsOf(suite?.models ?? []);
+    this.#describeSuite(item, path);
     item.error = suite ? undefined : vscode.l10n.t('This suite has errors: see the Problems panel.');
     const known: KnownSuite = { uri, item, survey, cases: this.#known.get(id)?.cases ?? new Map() };
     this.#known.set(id, known);
@@ -187,7 +201,10 @@ export class TestTree implements Disposable {
     const place = this.#places.get(item);
     const known = place && this.known(place.uri);
     if (!known) return;
-    if (place.kind === 'suite') this.#fillSuite(known);
+    if (place.kind === 'suite') {
+      this.#standings.want(suitePath(place.uri));
+      this.#fillSuite(known);
+    }
     if (place.kind === 'case') this.#fillCase(known, item, place.caseId);
     if (place.kind !== 'dataset') return;
     item.busy = true;
@@ -243,7 +260,27 @@ export class TestTree implements Disposable {
     item.label = name;
     item.canResolveChildren = true;
     known.cases.set(id, item);
+    this.#describeCase(item, suitePath(uri), id);
     return item;
+  }
+
+  /** The last results of a suite are others than before. */
+  #describe(path: string): void {
+    for (const { uri, item, cases } of this.all) {
+      if (suitePath(uri) !== path) continue;
+      this.#describeSuite(item, path);
+      for (const [id, child] of cases) this.#describeCase(child, path, id);
+    }
+  }
+
+  #describeSuite(item: vscode.TestItem, path: string): void {
+    const whole = this.#standings.known(path)?.whole;
+    item.description = whole ? lastText(whole, false) : '';
+  }
+
+  #describeCase(item: vscode.TestItem, path: string, id: string): void {
+    const standing = standingOf(this.#standings.known(path), id);
+    item.description = standing ? markText(standing) : '';
   }
 
   #fillCase({ survey, uri }: KnownSuite, item: vscode.TestItem, id: string): void {

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { commandIds, contextValues } from '../contributions.ts';
+import { formatCompact, formatPrice } from '../../shared/format.ts';
+import type { ListedFacts } from '../models/modelPrices.ts';
 import type { Access } from '../providers/access.ts';
 import type { ModelNode, ProviderNode } from './providerList.ts';
 import { spoken } from './spoken.ts';
@@ -10,17 +12,21 @@ import { spoken } from './spoken.ts';
 export function providerRow({ id, name, access, origin, hasKey, endpoint }: ProviderNode): vscode.TreeItem {
   const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Collapsed);
   item.id = `${id} ${endpoint?.baseUrl ?? ''}`;
-  item.iconPath = new vscode.ThemeIcon(iconOf(access));
+  item.iconPath = providerIcon(access, hasKey);
   item.description = accessText(access, hasKey);
   item.accessibilityInformation = spoken(name, item.description);
   item.contextValue = contextOf(access, origin, hasKey);
   return item;
 }
 
-function iconOf(access: Access): string {
-  if (access.kind === 'built-in') return 'beaker';
-  if (access.kind === 'editor') return 'vscode';
-  return access.kind === 'open' && access.local ? 'server' : 'cloud';
+/** Who can be asked as things stand is told apart from who lacks a key or a setting. */
+function providerIcon(access: Access, hasKey: boolean): vscode.ThemeIcon {
+  if (hasKey) return new vscode.ThemeIcon('key', new vscode.ThemeColor('charts.green'));
+  if (access.kind === 'built-in') return new vscode.ThemeIcon('beaker');
+  if (access.kind === 'editor') return new vscode.ThemeIcon('vscode');
+  if (access.kind === 'open' && access.local) return new vscode.ThemeIcon('server');
+  const isLacking = access.kind === 'unset' || (access.kind === 'key' && !access.spare);
+  return isLacking ? new vscode.ThemeIcon('circle-outline') : new vscode.ThemeIcon('cloud');
 }
 
 function accessText(access: Access, hasKey: boolean): string {
@@ -98,29 +104,61 @@ export function noticeRow(text: string): vscode.TreeItem {
   return item;
 }
 
-export function modelTooltip({ ref, detail, failing }: ModelNode, success: readonly string[]): vscode.MarkdownString {
-  const tooltip = new vscode.MarkdownString().appendText(ref);
-  const lines = [detail, failing?.advice ?? ''].filter((line) => line !== '');
-  appendLines(tooltip, [...lines, ...success]);
+export interface ModelRow extends ModelNode {
+  readonly facts: ListedFacts;
+}
+
+export function modelTooltip({ ref, detail, failing, facts }: ModelRow, success: readonly string[]): vscode.MarkdownString {
+  const tooltip = new vscode.MarkdownString().appendMarkdown('**').appendText(ref).appendMarkdown('**');
+  const { price, contextTokens, deprecated } = facts;
+  const lines = [
+    detail,
+    failing?.advice ?? '',
+    deprecated ? vscode.l10n.t('Deprecated: its provider is going to turn it off.') : '',
+    price === null ? '' : vscode.l10n.t('{0} per million tokens', priceText(price)),
+    contextTokens === null ? '' : vscode.l10n.t('{0} tokens of context', formatCompact(contextTokens)),
+    ...success,
+  ];
+  appendLines(tooltip, [...lines.filter((line) => line !== ''), vscode.l10n.t('Drag it into a suite to add it there.')]);
   return tooltip;
+}
+
+/** `$0.25 in, $2.00 out`; a price of a likely namesake is marked `~`. */
+function priceText({ inputPerMTok, outputPerMTok, exact }: NonNullable<ListedFacts['price']>): string {
+  const mark = exact ? '' : '~';
+  return vscode.l10n.t('{0} in, {1} out', mark + formatPrice(inputPerMTok), mark + formatPrice(outputPerMTok));
 }
 
 function appendLines(tooltip: vscode.MarkdownString, lines: readonly string[]): void {
   for (const line of lines) tooltip.appendMarkdown('\n\n').appendText(line);
 }
 
-export function modelRow({ ref, name, detail, disabled, failing }: ModelNode): vscode.TreeItem {
+export function modelRow(model: ModelRow): vscode.TreeItem {
+  const { ref, name, disabled, failing, facts } = model;
   const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.None);
-  item.iconPath = modelIcon(disabled !== null, failing !== null);
-  item.description = detail;
-  item.accessibilityInformation = spoken(name, detail);
+  item.iconPath = modelIcon(disabled !== null, failing !== null, facts.deprecated);
+  item.description = modelDescription(model);
+  item.accessibilityInformation = spoken(name, item.description);
   item.contextValue = disabled ? contextValues.disabledModel : failing ? contextValues.failingModel : contextValues.model;
-  if (failing) item.command = { command: commandIds.mendModel, title: 'What to Do…', arguments: [{ ref }] };
+  if (failing) item.command = { command: commandIds.mendModel, title: vscode.l10n.t('What to Do…'), arguments: [{ ref }] };
   return item;
 }
 
-function modelIcon(disabled: boolean, failing: boolean): vscode.ThemeIcon {
+/** What keeps a model from answering comes before what it costs, that before where it is used. */
+function modelDescription({ detail, disabled, failing, facts: { price, deprecated } }: ModelRow): string {
+  const isOut = disabled !== null || failing !== null;
+  const parts = [
+    isOut ? detail : '',
+    deprecated ? vscode.l10n.t('deprecated') : '',
+    price === null ? '' : priceText(price),
+    isOut ? '' : detail,
+  ];
+  return parts.filter((part) => part !== '').join(' · ');
+}
+
+function modelIcon(disabled: boolean, failing: boolean, deprecated: boolean): vscode.ThemeIcon {
   if (disabled) return new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor('disabledForeground'));
   if (failing) return new vscode.ThemeIcon('error', new vscode.ThemeColor('testing.iconFailed'));
+  if (deprecated) return new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
   return new vscode.ThemeIcon('symbol-method');
 }

@@ -22,10 +22,20 @@ const runIcons: Readonly<Record<RunStatus, Icon>> = {
   interrupted: ['warning', 'testing.iconQueued'],
 };
 
-/** A run that ended with failed calls is not shown as if all were well. */
-export function runIcon({ run, failed, samplesDone }: RunListItem): Icon {
+/** A run that ended with failed calls is not shown as if all were well. A pin keeps the colour of how it went. */
+export function runIcon(item: RunListItem): Icon {
+  const icon = statusIcon(item);
+  return isPinned(item) ? ['pinned', icon[1]] : icon;
+}
+
+function statusIcon({ run, failed, samplesDone }: RunListItem): Icon {
   if (run.status !== 'finished' || failed === 0) return runIcons[run.status];
   return failed < samplesDone ? ['warning', 'testing.iconQueued'] : runIcons.failed;
+}
+
+/** Stays at the top of lists, and is kept when old runs are pruned. */
+export function isPinned({ run }: Pick<RunListItem, 'run'>): boolean {
+  return (run.pinnedAt ?? null) !== null;
 }
 
 /**
@@ -48,13 +58,15 @@ export function runDescription(item: RunListItem, now: Date): string {
     .join(' · ');
 }
 
-/** What menus offer for an ended run: `run.ended.baseline.failed`. */
+/** What menus offer for an ended run: `run.ended.baseline.failed.pinned`. */
 export function endedRunValue(item: RunListItem): string {
   return [
     contextValues.endedRun,
     item.run.baselineAt === null ? null : 'baseline',
     isUnfinished(item) ? 'missing' : null,
     hasFailures(item) ? 'failed' : null,
+    item.run.part ? 'part' : null,
+    isPinned(item) ? 'pinned' : null,
   ]
     .filter((part) => part !== null)
     .join('.');

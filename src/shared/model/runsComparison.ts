@@ -21,7 +21,9 @@ export interface RunsComparison {
   readonly suites: SuitesTable | null;
 }
 
-export type RunBesideOthers = Required<Pick<RunRecord, 'id' | 'name' | 'suiteName' | 'suitePath' | 'startedAt' | 'status' | 'part'>>;
+export type RunBesideOthers = Required<
+  Pick<RunRecord, 'id' | 'name' | 'suiteName' | 'suitePath' | 'startedAt' | 'status' | 'part'>
+>;
 
 /** One model, under one prompt, in each of the runs that have it. */
 export interface ModelOverRuns {

@@ -4,9 +4,11 @@ import type { RunStatus } from './run.ts';
 /** What the newest runs say of a suite, for the editor's own places: lenses, decorations, test items. No larger than the suite. */
 export interface SuiteFigures {
   readonly suitePath: string;
-  /** The newest run of the whole suite that has ended, and what it came to; `null`: none yet. */
+  /** The newest run of the whole suite that has ended with a result, and what it came to; `null`: none yet. */
   readonly whole: RunStanding | null;
-  /** By case id: of the newest ended run that holds the case, a run of a part of the suite too. */
+  /** The run of the whole suite before that one; `null`: there is none. */
+  readonly previous: RunId | null;
+  /** By case id: the last result of each model, of runs of a part of the suite too, since the newest whole run that was finished. */
   readonly cases: Readonly<Record<string, CaseStanding>>;
 }
 
@@ -19,9 +21,9 @@ export interface RunStanding extends Standing {
   readonly suiteHash: string;
 }
 
-/** Means over answered samples, all models together; `null` is unknown. */
+/** Over answered samples, all models together; `null` is unknown. */
 export interface Standing {
-  /** 0 to 1. */
+  /** Mean, 0 to 1. */
   readonly quality: number | null;
   /** Share of samples with expectations that met them all. */
   readonly passRate: number | null;
@@ -33,19 +35,24 @@ export interface Standing {
   readonly failed: number;
 }
 
+/** Of one wording of the case: what models said to an earlier one is left out. */
 export interface CaseStanding extends Standing {
+  /** The newest run that holds the case. */
   readonly runId: RunId;
   readonly startedAt: string;
+  /** Of the suite file when that run was made. */
+  readonly suiteHash: string;
   readonly models: readonly CellStanding[];
 }
 
 /** One candidate on one case, over its repeats. */
 export interface CellStanding extends Standing {
+  readonly runId: RunId;
   readonly candidateId: CandidateId;
   readonly label: string;
   readonly provider: string;
   readonly model: string;
   readonly promptId: string;
   /** Of the repeats the one with the lowest quality, a failed one before all. */
-  readonly attemptId: AttemptId | null;
+  readonly attemptId: AttemptId;
 }

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 
 /** In the workspace: what is to be called, and what came of it. */
-export const CALL_FILE = 'call.json';
-export const ANSWER_FILE = 'answer.json';
+const CALL_FILE = 'call.json';
+const ANSWER_FILE = 'answer.json';
 
 export interface ToolCall {
   readonly tool: string;

@@ -17,7 +17,16 @@ interface Said {
   readonly outcome: ChatOutcome;
 }
 
-async function ask(on: AgentDesk, command: string | undefined, prompt: string, reply: readonly string[] | Error = []): Promise<Said> {
+async function* piecesOf(pieces: readonly string[]): AsyncIterable<string> {
+  yield* pieces;
+}
+
+async function ask(
+  on: AgentDesk,
+  command: string | undefined,
+  prompt: string,
+  reply: readonly string[] | Error = [],
+): Promise<Said> {
   const said: string[] = [];
   const buttons: vscode.Command[] = [];
   const asked: string[] = [];
@@ -27,12 +36,13 @@ async function ask(on: AgentDesk, command: string | undefined, prompt: string, r
     button: (button: vscode.Command) => void buttons.push(button),
   };
   const sendRequest = async (messages: vscode.LanguageModelChatMessage[]) => {
-    asked.push(...messages.flatMap(({ content }) => content.map((part) => ('value' in part ? String(part.value) : ''))));
+    asked.push(
+      ...messages.flatMap(({ content }) =>
+        content.map((part) => (part instanceof vscode.LanguageModelTextPart ? part.value : '')),
+      ),
+    );
     if (reply instanceof Error) throw reply;
-    async function* text() {
-      yield* reply;
-    }
-    return { text: text(), stream: text() };
+    return { text: piecesOf(reply), stream: piecesOf(reply) };
   };
   const { token } = new vscode.CancellationTokenSource();
   const log = { error: (message: string) => assert.fail(message) };
@@ -43,9 +53,15 @@ async function ask(on: AgentDesk, command: string | undefined, prompt: string, r
 hostTest('/compare shows the figures of the newest run and opens its comparison, without asking a model', async () => {
   const { text, buttons, asked, outcome } = await ask(desk(), 'compare', '');
   assert.match(text, /\| Model \| Quality/);
-  assert.deepEqual(buttons.map(({ command, arguments: args }) => [command, args]), [[commandIds.openComparison, outcome.runs]]);
+  assert.deepEqual(
+    buttons.map(({ command, arguments: args }) => [command, args]),
+    [[commandIds.openComparison, outcome.runs]],
+  );
   assert.deepEqual(asked, []);
-  assert.deepEqual(followups(outcome).map(({ command }) => command), ['recommend']);
+  assert.deepEqual(
+    followups(outcome).map(({ command }) => command),
+    ['recommend'],
+  );
 });
 
 hostTest('a free question gets our figures, then the words of the model without figures that nobody measured', async () => {
@@ -69,7 +85,10 @@ hostTest('where nothing was measured no model is asked, and a suite is offered',
   const { text, asked, outcome } = await ask(emptyDesk(), undefined, 'Which one?', ['Take the largest.']);
   assert.match(text, /Nothing was measured here yet/);
   assert.deepEqual(asked, []);
-  assert.deepEqual(followups(outcome).map(({ command, prompt }) => [command, prompt]), [['run', 'Tickets']]);
+  assert.deepEqual(
+    followups(outcome).map(({ command, prompt }) => [command, prompt]),
+    [['run', 'Tickets']],
+  );
 });
 
 hostTest('/run without a suite lists the suites; with an unknown one it says which there are', async () => {

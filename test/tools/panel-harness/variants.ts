@@ -67,7 +67,7 @@ function overTime(options: HistoryOptions, run: FixtureOptions = {}, clicks: rea
   return {
     messages: shown(of),
     answers: { 'history-requested': [{ type: 'history-updated', query: { metric, by }, history }] },
-    clicks: ['#history-tab', '.history-box, #history .link', ...clicks],
+    clicks: ['#history-tab', '#history .canvas-box, #history .link', ...clicks],
   };
 }
 

@@ -13,12 +13,25 @@ export function tickets(over: Partial<AgentSuite> = {}): AgentSuite {
 }
 
 function suite(): Suite {
-  const models = ['acme/large', 'acme/small'].map(
-    (ref): ModelSpec => ({ ref, provider: 'acme', model: ref.slice(5), label: ref, params: {} }),
-  );
+  const models = ['acme/large', 'acme/small'].map((ref): ModelSpec => ({
+    ref,
+    provider: 'acme',
+    model: ref.slice(5),
+    label: ref,
+    params: {},
+  }));
   const cases = ['refund', 'delivery'].map((id) => ({ id, name: `About ${id}`, category: null, vars: {}, expect: [] }));
   const prompts = [{ id: 'prompt 1', template: 'Classify the ticket: {{text}}' }];
-  return { name: 'Tickets', models, graders: [], cases, prompts, repeats: 1, budgetUsd: null, thresholds: {} } as unknown as Suite;
+  return {
+    name: 'Tickets',
+    models,
+    graders: [],
+    cases,
+    prompts,
+    repeats: 1,
+    budgetUsd: null,
+    thresholds: {},
+  } as unknown as Suite;
 }
 
 /** What preparing a run of the suite would have found out. */
@@ -50,10 +63,24 @@ export function emptyDesk(ready: PreparedRun = prepared(0.5)): AgentDesk & DeskC
 
 /** A small model that is as good as the large one and costs a tenth. */
 export function support(over: Partial<Comparison> = {}): Comparison {
-  const perSample = (usd: number) => ({ totalUsd: usd * 36, knownUsd: usd * 36, unknownCalls: 0, perSample: estimate(usd), estimated: false });
+  const perSample = (usd: number) => ({
+    totalUsd: usd * 36,
+    knownUsd: usd * 36,
+    unknownCalls: 0,
+    perSample: estimate(usd),
+    estimated: false,
+  });
   const large = candidate('acme/large', { cost: perSample(0.002) });
   const small = candidate('acme/small', { cost: perSample(0.0002) });
-  const pair = { a: small.id, b: large.id, difference: estimate(-0.005, 0.01, 300), pValue: 0.4, verdict: 'cannot-tell', nonInferior: true, moreCases: null } as const;
+  const pair = {
+    a: small.id,
+    b: large.id,
+    difference: estimate(-0.005, 0.01, 300),
+    pValue: 0.4,
+    verdict: 'cannot-tell',
+    nonInferior: true,
+    moreCases: null,
+  } as const;
   return comparison([large, small], { pairs: [pair], ...over });
 }
 
@@ -81,6 +108,6 @@ function storeOf(comparisons: readonly Comparison[]): AgentStore {
 }
 
 /** A run of its own for a comparison. */
-export function runOf(over: Partial<RunRecord> & { readonly id: string }): RunRecord {
-  return { ...run, ...over, id: over.id as RunId };
+export function runOf({ id, ...over }: Partial<Omit<RunRecord, 'id'>> & { readonly id: string }): RunRecord {
+  return { ...run, ...over, id: id as RunId };
 }

@@ -59,19 +59,33 @@ test('the oldest run is the reference, whichever was named first, unless another
   assert.equal(cell(turned, 'm', 'b').change, null);
 });
 
+test('a run without an answer is the reference only where it is chosen', () => {
+  const runs = [
+    dataOf('a', { models: { m: good }, attempts: [] }),
+    dataOf('b', { models: { m: good } }),
+    dataOf('c', { models: { m: half } }),
+  ];
+  assert.equal(compared(runs).reference, 'b');
+  assert.equal(cell(compared(runs), 'm', 'c').change?.quality?.verdict, 'worse');
+  assert.equal(compared(runs, 'a').reference, 'a');
+});
+
 test('the answer says which model got worse, by how much and in which run', () => {
   const found = compared([
     dataOf('a', { models: { m: good, n: half } }),
     dataOf('b', { models: { m: half, n: half } }),
     dataOf('c', { models: { m: good, n: half } }),
   ]);
-  assert.match(found.headline, /^Against 2026-01-01 00:00 UTC, worse: m in 2026-01-01 01:00 UTC by −0\.500 \(.+\)\.$/);
+  assert.match(found.headline, /^Against the run of 2026-01-01 00:00 UTC, worse: m in 2026-01-01 01:00 UTC by −0\.500 \(.+\)\.$/);
   assert.doesNotMatch(found.headline, /better/);
 });
 
 test('equal runs are told as what they are: nothing shown', () => {
   const found = compared([dataOf('a', { models: { m: half } }), dataOf('b', { models: { m: half } })]);
-  assert.match(found.headline, /^Nothing is shown to be better or worse than in 2026-01-01 00:00 UTC: the one difference/);
+  assert.match(
+    found.headline,
+    /^No model is shown to be better or worse than in the run of 2026-01-01 00:00 UTC: the one difference/,
+  );
   assert.match(found.details[0] ?? '', /on the 40 cases/);
 });
 
@@ -97,12 +111,12 @@ test('cases are the same by what was asked, not by their names', () => {
 });
 
 test('runs with nothing in common stand side by side with their own figures, and are told to', () => {
-  const found = compared([
-    dataOf('a', { models: { m: good } }),
-    dataOf('b', { models: { m: half }, detail: otherQuestions }),
-  ]);
+  const found = compared([dataOf('a', { models: { m: good } }), dataOf('b', { models: { m: half }, detail: otherQuestions })]);
   assert.match(found.headline, /^Nothing is compared/);
-  for (const [id, quality] of [['a', 1], ['b', 0.5]] as const) {
+  for (const [id, quality] of [
+    ['a', 1],
+    ['b', 0.5],
+  ] as const) {
     const one = cell(found, 'm', id);
     assert.deepEqual([one.basis, one.change, one.cases, one.quality?.value], ['own', null, 40, quality]);
   }
@@ -123,7 +137,10 @@ test('a run that would leave no case for the others is left out of them', () => 
 
 test('a model that only some runs have is compared where it can be, and named where it cannot', () => {
   const found = compared([dataOf('a', { models: { m: good, old: good } }), dataOf('b', { models: { m: good, young: good } })]);
-  assert.deepEqual(found.models.map(({ label }) => label), ['m', 'old', 'young']);
+  assert.deepEqual(
+    found.models.map(({ label }) => label),
+    ['m', 'old', 'young'],
+  );
   assert.equal(cell(found, 'young', 'b').basis, 'own');
   assert.ok(found.details.includes('Not in the reference: young. Choose another one to compare.'));
   assert.ok(found.details.includes('Only in the reference: old.'));
@@ -132,7 +149,8 @@ test('a model that only some runs have is compared where it can be, and named wh
 test('the more is shown at once, the more a verdict needs', () => {
   // 7 of 40 cases lost: p 0.016 alone.
   const worse = graded((i) => Number(i >= 7));
-  const pair = (id: string): Given['models'] => Object.fromEntries(Array.from({ length: 6 }, (_, i) => [`m${i}`, id === 'a' ? good : worse]));
+  const pair = (id: string): Given['models'] =>
+    Object.fromEntries(Array.from({ length: 6 }, (_, i) => [`m${i}`, id === 'a' ? good : worse]));
   const alone = compared([dataOf('a', { models: { m0: good } }), dataOf('b', { models: { m0: worse } })]);
   const many = compared([dataOf('a', { models: pair('a') }), dataOf('b', { models: pair('b') })]);
   assert.equal(cell(alone, 'm0', 'b').change?.quality?.verdict, 'worse');
@@ -144,7 +162,10 @@ test('an unknown cost stays unknown, and a failed call is in no figure but told'
     ...Array.from({ length: 5 }, (_, i) => attempt({ model: 'm', case: i, usd: i === 0 ? null : 0.001 })),
     attempt({ model: 'm', case: 5, errorKind: 'server' }),
   ];
-  const found = compared([dataOf('a', { models: { m: good }, cases: 6 }), dataOf('b', { models: { m: good }, cases: 6, attempts })]);
+  const found = compared([
+    dataOf('a', { models: { m: good }, cases: 6 }),
+    dataOf('b', { models: { m: good }, cases: 6, attempts }),
+  ]);
   const one = cell(found, 'm', 'b');
   assert.deepEqual([one.costPerSample, one.failed, one.cases, one.quality?.value], [null, 1, 5, 1]);
   assert.ok(found.details.some((text) => text.startsWith('Failed samples are in no figure: m 1 in ')));
@@ -164,13 +185,29 @@ test('runs of two suites tell which model leads over both, on the models that bo
     dataOf('a', { models: { m: good, n: half, alone: good } }),
     dataOf('b', { models: { m: good, n: half }, run: other, detail: otherQuestions }),
   ]);
-  assert.deepEqual(found.suites?.models.map(({ label }) => label), ['m', 'n']);
+  assert.deepEqual(
+    found.suites?.models.map(({ label }) => label),
+    ['m', 'n'],
+  );
   assert.deepEqual(found.suites?.leftOut, ['alone']);
-  assert.deepEqual(found.suites?.suites.map(({ suiteName, cases }) => [suiteName, cases]), [['suite', 40], ['other', 40]]);
+  assert.deepEqual(
+    found.suites?.suites.map(({ suiteName, cases }) => [suiteName, cases]),
+    [
+      ['suite', 40],
+      ['other', 40],
+    ],
+  );
   const [best, second] = found.suites?.models ?? [];
   assert.deepEqual([best?.overall.value, best?.standing], [1, null]);
   assert.deepEqual([second?.overall.value, second?.standing?.verdict], [0.5, 'worse']);
   assert.match(found.headline, /^m is the best over these suites: 1\.00 on average over 2 suites, shown to be ahead/);
+});
+
+test('models that are level over the suites are told as level', () => {
+  const other = { suitePath: 'other.bench.yaml', suiteName: 'other' };
+  const models = { m: good, n: good };
+  const found = compared([dataOf('a', { models }), dataOf('b', { models, run: other, detail: otherQuestions })]);
+  assert.equal(found.headline, 'm, n are level: 1.00 on average over 2 suites.');
 });
 
 test('of a suite with several runs the latest counts, and one suite is no table of suites', () => {
@@ -180,7 +217,10 @@ test('of a suite with several runs the latest counts, and one suite is no table 
     dataOf('b', { models: { m: good } }),
     dataOf('c', { models: { m: half }, run: other, detail: otherQuestions }),
   ];
-  assert.deepEqual(compared(runs).suites?.suites.map(({ runId }) => runId), ['b', 'c']);
+  assert.deepEqual(
+    compared(runs).suites?.suites.map(({ runId }) => runId),
+    ['b', 'c'],
+  );
   assert.equal(compared(runs.slice(0, 2)).suites, null);
 });
 

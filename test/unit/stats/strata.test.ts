@@ -23,7 +23,10 @@ test('one part without an interval leaves the mean without one, and no parts are
 
 /** d is 1 in the first cases and 0 in the rest. */
 function paired(ones: number, of: number) {
-  const found = pairedDifference(Array.from({ length: of }, (_, i) => Number(i < ones)), Array<number>(of).fill(0));
+  const found = pairedDifference(
+    Array.from({ length: of }, (_, i) => Number(i < ones)),
+    Array<number>(of).fill(0),
+  );
   assert.ok(found);
   return found;
 }

@@ -5,10 +5,10 @@ import { modelsOverRuns } from './modelsOverRuns.ts';
 import { suitesTable } from './suitesTable.ts';
 import { detailsOf, headlineOf } from './words.ts';
 
-/** At least two runs, of one or of several suites. Reference absent: the oldest. */
+/** At least two runs, of one or of several suites. Reference absent: the oldest that has answers. */
 export function compareRuns(given: readonly RunData[], referenceId: RunId | null = null): RunsComparison | null {
   const runs = given.toSorted(({ run: a }, { run: b }) => (a.startedAt < b.startedAt ? -1 : Number(a.startedAt > b.startedAt)));
-  const reference = runs.find(({ run }) => run.id === referenceId) ?? runs[0];
+  const reference = runs.find(({ run }) => run.id === referenceId) ?? runs.find(hasAnswers) ?? runs[0];
   if (!reference || runs.length < 2) return null;
   const found = {
     runs: runs.map(({ run }) => run),
@@ -17,4 +17,8 @@ export function compareRuns(given: readonly RunData[], referenceId: RunId | null
     suites: suitesTable(runs),
   };
   return { ...found, headline: headlineOf(found), details: detailsOf(found) };
+}
+
+function hasAnswers({ candidates }: RunData): boolean {
+  return candidates.some(({ cases }) => cases.length > 0);
 }

@@ -43,10 +43,7 @@ function keysOf(runs: readonly RunData[]): ReadonlyMap<string, string> {
   const all = new Map(runs.flatMap(({ candidates }) => candidates.map((one) => [keyOf(one), one] as const)));
   const prompts = Map.groupBy(all.values(), ({ model }) => model);
   return new Map(
-    [...all].map(([key, { model, promptId }]) => [
-      key,
-      (prompts.get(model)?.length ?? 0) > 1 ? `${model} · ${promptId}` : model,
-    ]),
+    [...all].map(([key, { model, promptId }]) => [key, (prompts.get(model)?.length ?? 0) > 1 ? `${model} · ${promptId}` : model]),
   );
 }
 

@@ -1,5 +1,13 @@
 import { estimateText, ratioText } from '../../../shared/estimateText.ts';
-import { formatInstant, formatMs, formatPercent, formatPlural, formatQuality, formatUsd, unknownText } from '../../../shared/format.ts';
+import {
+  formatInstant,
+  formatMs,
+  formatPercent,
+  formatPlural,
+  formatQuality,
+  formatUsd,
+  unknownText,
+} from '../../../shared/format.ts';
 import type { Estimate } from '../../../shared/model/comparison.ts';
 import type { RunId } from '../../../shared/model/ids.ts';
 import type { ModelInRun, RunsComparison, SettledDifference, SuitesTable } from '../../../shared/model/runsComparison.ts';
@@ -24,16 +32,22 @@ export function renderRuns(format: SeveralFormat, comparison: RunsComparison): s
   }
 }
 
+/** What changed comes first: a narrow terminal leaves out what is last. */
+const changeTitles = ['Against the reference: quality', 'cost', 'latency'];
 const figureTitles = ['Quality', 'Pass rate', 'Cost / sample', 'Latency p50', 'p95', 'Cases'];
-const changeTitles = ['Quality, against the reference', 'Cost', 'Latency'];
 
 /** A row for each model in each run, head first. */
 export function runRows(comparison: RunsComparison): string[][] {
   const titles = runTitles(comparison);
   const rows = comparison.models.flatMap(({ label, runs }) =>
-    runs.map((one) => [label, titles.get(one.runId) ?? one.runId, ...figureCells(one), ...changeCells(one, comparison.reference)]),
+    runs.map((one) => [
+      label,
+      titles.get(one.runId) ?? one.runId,
+      ...changeCells(one, comparison.reference),
+      ...figureCells(one),
+    ]),
   );
-  return [['Model', 'Run', ...figureTitles, ...changeTitles], ...rows];
+  return [['Model', 'Run', ...changeTitles, ...figureTitles], ...rows];
 }
 
 function figureCells(one: ModelInRun): string[] {
@@ -43,7 +57,7 @@ function figureCells(one: ModelInRun): string[] {
     one.costPerSample ? formatUsd(one.costPerSample.value) : unknownText,
     figure(one.latencyP50, formatMs),
     figure(one.latencyP95, formatMs),
-    one.basis === 'shared' ? String(one.cases) : `${one.cases} of its own`,
+    one.basis === 'shared' || one.cases === 0 ? String(one.cases) : `${one.cases} of its own`,
   ];
 }
 

@@ -4,7 +4,8 @@ import { formatCount, formatPlural, formatQuality } from '../../../shared/format
 import type { Estimate, Verdict } from '../../../shared/model/comparison.ts';
 import type { RunId } from '../../../shared/model/ids.ts';
 import type { ModelInRun, ModelOverRuns, RunChange, RunsComparison, SuitesTable } from '../../../shared/model/runsComparison.ts';
-import { runRemark, runTitles } from '../../../shared/runsText.ts';
+import { runInSentence, runRemark, runTitles } from '../../../shared/runsText.ts';
+import { roundingError } from '../../stats/interval.ts';
 import { differenceText } from '../verdictText.ts';
 
 type Found = Omit<RunsComparison, 'headline' | 'details'>;
@@ -31,13 +32,11 @@ export function headlineOf(found: Found): string {
   if (told.length > 0) return `Against ${against}, ${told.join('; ')}.`;
   const one = compared.length === 1 ? 'the one difference' : `none of ${compared.length} differences`;
   const chance = compared.length === 1 ? 'may be chance' : 'is more than chance could make';
-  return `Nothing is shown to be better or worse than in ${against}: ${one} of quality ${chance}.`;
+  return `No model is shown to be better or worse than in ${against}: ${one} of quality ${chance}.`;
 }
 
 function changesOf({ models }: Pick<Found, 'models'>): ChangeOf[] {
-  return models.flatMap(({ label, runs }) =>
-    runs.flatMap(({ runId, change }) => (change ? [{ label, runId, change }] : [])),
-  );
+  return models.flatMap(({ label, runs }) => runs.flatMap(({ runId, change }) => (change ? [{ label, runId, change }] : [])));
 }
 
 /** `demo/x is worse in 2026-11-20 09:30 UTC (−0.120, −0.200 to −0.040)`; `null` where none is. */
@@ -56,7 +55,7 @@ function sideText(found: Found, changes: readonly ChangeOf[], verdict: Verdict):
 }
 
 function referenceText(found: Found): string {
-  return runTitles(found).get(found.reference) ?? found.reference;
+  return runInSentence(found, found.reference);
 }
 
 /** Which model leads over all suites, and who is not shown to be behind it. */
@@ -64,7 +63,9 @@ function overallText(suites: SuitesTable | null): string | null {
   const [best, ...others] = suites?.models ?? [];
   if (!suites || !best || others.length === 0) return null;
   const rivals = others.filter(({ standing }) => standing?.verdict !== 'worse').map(({ label }) => label);
+  const level = [best, ...others.filter(({ overall }) => overall.value >= best.overall.value - roundingError)];
   const mean = `${formatQuality(best.overall.value)} on average over ${formatPlural(suites.suites.length, 'suite')}`;
+  if (level.length > 1) return `${listText(level.map(({ label }) => label))} are level: ${mean}.`;
   if (rivals.length === 0) return `${best.label} is the best over these suites: ${mean}, shown to be ahead of every other.`;
   return `${best.label} leads with ${mean}, but is not shown to be ahead of ${listText(rivals)}.`;
 }

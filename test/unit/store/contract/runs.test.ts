@@ -189,6 +189,32 @@ everyStore('runs', (open) => {
     ]);
   });
 
+  it('puts pinned runs first where asked to, and finds runs by words of their name, suite and models', async () => {
+    await using opened = await open();
+    const { store } = opened;
+    const runs = [1, 2, 3, 4].map((day) =>
+      makeRun({
+        startedAt: `2026-01-0${day}T00:00:00.000Z`,
+        name: day === 3 ? 'ÜBER Nacht' : 'Made',
+        suitePath: `${day % 2}.bench.yaml`,
+        pinnedAt: day === 2 ? '2026-02-01T00:00:00.000Z' : null,
+      }),
+    );
+    for (const run of runs) await store.createRun(run, detail);
+    await store.appendAttempt(makeAttempt((runs[0] ?? makeRun()).id));
+    const days = async (page: RunPage) => (await store.listRuns(page)).map(({ run }) => Number(run.startedAt.slice(8, 10)));
+    assert.deepEqual(await days({ pinnedFirst: true }), [2, 4, 3, 1]);
+    assert.deepEqual(await days({ pinnedFirst: true, limit: 2, offset: 1 }), [4, 3]);
+    assert.deepEqual(await days({ search: 'nacht über' }), [3]);
+    assert.deepEqual(await days({ search: ' 0.BENCH' }), [4, 2]);
+    assert.deepEqual(await days({ search: 'made', suitePath: '1.bench.yaml' }), [1]);
+    assert.deepEqual(await days({ search: 'made', pinnedFirst: true, limit: 2, offset: 1 }), [4, 1]);
+    assert.deepEqual(await days({ search: 'none of them' }), []);
+    const models = (await store.listRuns()).find(({ run }) => run.id === runs[0]?.id)?.models ?? [];
+    assert.ok(models.includes('openai/gpt-5-mini'), 'the list of models');
+    assert.deepEqual(await days({ search: 'GPT-5', suitePath: '1.bench.yaml' }), [3, 1]);
+  });
+
   it('names what goes on', async () => {
     await using opened = await open();
     const { store } = opened;
