@@ -75,7 +75,7 @@ test(
     await window.sideBar.view('Runs').getByRole('button', { name: 'Run the Demo' }).click();
     await window.editor('quickstart.bench.yaml').waitFor();
     await window.webview().getByText('Quickstart').first().waitFor();
-    await window.runCommand('LLM Bench: Cancel Run');
+    await window.webview().getByRole('button', { name: 'Cancel run' }).click();
     await window.webview().getByText('Cancelled', { exact: true }).waitFor();
   }),
 );

@@ -165,7 +165,9 @@ test(
     assert.match(await hoverAt(window, farewellLine), /Last result[^]*before your edits/);
     await window.setTheme('Dark High Contrast');
     await window.screenshot('lenses-edited-contrast');
-    await window.runCommand('File: Revert File');
+    await window.runCommand('View: Focus Active Editor Group');
+    // Word by word.
+    for (let word = 0; word < 3; word++) await window.page.keyboard.press('ControlOrMeta+Z');
     await lenses(window, (texts) => texts.filter(isLast).every((text) => !text.endsWith('before your edits')));
 
     await window.codeLens('Compare').click();

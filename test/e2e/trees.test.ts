@@ -40,16 +40,18 @@ async function rows(window: Window, wanted: readonly RegExp[], view = 'Runs'): P
   );
 }
 
-async function drag(window: Window, from: Locator, to: Locator): Promise<void> {
-  const { mouse } = window.page;
+/** @param key held when the button is let go: an editor takes what is dropped into its text while Shift is */
+async function drag(window: Window, from: Locator, to: Locator, key?: 'Shift'): Promise<void> {
+  const { mouse, keyboard } = window.page;
   await from.hover();
   await mouse.down();
-  await to.hover();
-  // An editor takes what is dropped into its text while Shift is held.
-  await window.page.keyboard.down('Shift');
+  // The first move begins the drag, the next ones tell the target of it.
+  await to.hover({ position: { x: 30, y: 8 } });
+  if (key) await keyboard.down(key);
   await to.hover({ position: { x: 40, y: 8 } });
+  await to.hover({ position: { x: 50, y: 8 } });
   await mouse.up();
-  await window.page.keyboard.up('Shift');
+  if (key) await keyboard.up(key);
 }
 
 test(
@@ -187,15 +189,15 @@ test(
 
     await window.openFile('small.bench.yaml');
     const text = window.editor('small.bench.yaml').locator('.view-line').nth(4);
-    await drag(window, model, text);
+    await drag(window, model, text, 'Shift');
     await window.editor('small.bench.yaml').getByText('demo/comet-flash, demo/atlas-mini]').waitFor();
     await window.screenshot('trees dropped');
-    await drag(window, model, text);
+    await drag(window, model, text, 'Shift');
     await window.notifications.find('small.bench.yaml names demo/atlas-mini already.');
     assert.equal(await window.editor('small.bench.yaml').getByText('demo/atlas-mini').count(), 1);
 
-    await window.sideBar.contextMenu(/^ponder,/, 'Add to Suite');
+    await window.sideBar.contextMenu(/^sonata, /, 'Add to Suite');
     await window.quickInput.pick(/Add to Other suite/);
-    await other.getByText('demo/atlas-mini, demo/ponder]').waitFor();
+    await other.getByText('demo/atlas-mini, demo/sonata]').waitFor();
   }),
 );

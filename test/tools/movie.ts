@@ -26,7 +26,7 @@ try {
   await page.setViewportSize({ width: 1120, height: 700 });
   await window.setTheme('Dark Modern');
   await window.openFile('quickstart.bench.yaml');
-  await window.runCommand('View: Close Primary Side Bar');
+  await page.keyboard.press('ControlOrMeta+B');
   await window.codeLens('Run').waitFor();
   await take(window, 2_500);
 

@@ -4,6 +4,8 @@ import { importFile, suiteBeside } from '../../core/importFile.ts';
 import { noteLine, type ImportNote } from '../../core/import/notes.ts';
 import { suiteOptionsFor } from '../../core/suiteOptions.ts';
 import { formatPlural } from '../../shared/format.ts';
+import { setContext } from '../contextKey.ts';
+import { contextKeys } from '../contributions.ts';
 import type { RedactedLog } from '../log.ts';
 import { plainName } from '../plainMessage.ts';
 import { userProviders } from '../providers/userProviders.ts';
@@ -42,6 +44,7 @@ export async function importSuite(
   if ('fault' in imported)
     throw new NotRun('impossible', vscode.l10n.t('{0} cannot be imported. {1}', plainName(name), imported.fault));
   const suite = await writeNew(beside(file.fsPath), imported.text);
+  setContext(contextKeys.hasOwnSuite, true);
   index.refresh();
   await vscode.window.showTextDocument(suite, { preview: false });
   await tellNotes(name, imported.notes, log);
