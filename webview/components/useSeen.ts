@@ -8,7 +8,8 @@ export function useSeen(id: string): boolean {
     if (!element || seen) return;
     const observer = new IntersectionObserver(
       (entries) => entries.some(({ isIntersecting }) => isIntersecting) && setSeen(true),
-      { rootMargin: '300px 0px' },
+      // Named, since a frame of another origin gets no margin on the implicit root.
+      { root: document, rootMargin: '300px 0px' },
     );
     observer.observe(element);
     return () => observer.disconnect();

@@ -21,6 +21,7 @@ import { renderFor, reportPaths, writeReport, type View } from './reports.ts';
 import { findBaseline } from './seenBy.ts';
 import { untilEnded } from './untilEnded.ts';
 import { loadOrExplain } from './validate.ts';
+import { wayOnText } from './wayOn.ts';
 
 export interface CliContext {
   readonly cwd: string;
@@ -149,6 +150,8 @@ function planLine({ suite, plannedSamples }: PreparedRun, candidates: number): s
 
 function verdict(run: RunRecord, comparison: Comparison, thresholds: Suite['thresholds'], context: CliContext): ExitCode {
   if (run.statusMessage !== null) context.stderr.write(`${plainLine(run.statusMessage)}\n`);
+  const wayOn = wayOnText(run, comparison.totals.failed);
+  if (wayOn !== null) context.stderr.write(`${wayOn}\n`);
   if (context.interrupted.aborted) return exitCode.interrupted;
   const checks = checkThresholds(thresholds, comparison);
   for (const { reason } of checks.filter(({ passed }) => passed === null))

@@ -53,8 +53,8 @@ interface Survey {
 }
 
 async function compactRun({ files, folder, clock }: DataParts, runId: RunId, logs: readonly StoredLog[]): Promise<void> {
-  for (const { path } of logs) if (await mayGrow(files, path, clock.date())) return;
-  const survey = await surveyRun(files, await inOrderOfOpening(files, logs));
+  // What cannot be read now, or is being compacted in another window, is left to the next time.
+  const survey = await surveyIfOver(files, logs, clock.date()).catch(() => null);
   if (survey === null || (logs.length === 1 && !survey.leavesOut && survey.keptLines > 0)) return;
   if (survey.keptLines > 0 && !(await writeKept({ files, folder, clock }, runId, logs, survey))) return;
   for (const { path } of logs) await unlinkIfThere(files, path);
@@ -88,6 +88,11 @@ async function writeKept(
   }
   await syncFolder(files, logsPath(folder));
   return true;
+}
+
+async function surveyIfOver(files: StoreFiles, logs: readonly StoredLog[], now: Date): Promise<Survey | null> {
+  for (const { path } of logs) if (await mayGrow(files, path, now)) return null;
+  return await surveyRun(files, await inOrderOfOpening(files, logs));
 }
 
 /** `null` where the logs are better left as they are: a damaged line may yet be mended by somebody, a newer one has rules unknown here. */

@@ -13,6 +13,8 @@ import { StrangeLog, boundedLines, readStrictly } from './strictly.ts';
 import { discard, unpack } from './unpack.ts';
 import { exists, fillAndSync, temporaryFor, unlinkIfThere, writeError } from './wholeFile.ts';
 
+const tries = 5;
+
 /** Takes the runs of another store in, log by log. Logs only grow, so of two of the same name the longer one holds the other. */
 export async function merge(parts: DataParts, path: string): Promise<MergeReport> {
   const { files, folder } = parts;
@@ -30,7 +32,7 @@ export async function merge(parts: DataParts, path: string): Promise<MergeReport
   if (!(await exists(files, logsPath(path)))) {
     throw new StoreError('other', `${path} holds no results: name the folder of a store, such as .llm-bench.`);
   }
-  return await mergeLogs(parts, (await findLogs(files, path)).logs);
+  return await mergeLogs(parts, (await findLogs(files, path)).logs, path);
 }
 
 async function isFolder(files: StoreFiles, path: string): Promise<boolean> {
@@ -42,18 +44,42 @@ async function isFolder(files: StoreFiles, path: string): Promise<boolean> {
   }
 }
 
-async function mergeLogs(parts: DataParts, from: readonly StoredLog[]): Promise<MergeReport> {
+/** @param there the store that these logs are in, in which others may be at work */
+async function mergeLogs(parts: DataParts, from: readonly StoredLog[], there?: string): Promise<MergeReport> {
   const { files, folder, store } = parts;
   const { logs, deleted } = await findLogs(files, folder);
   const here = byRun(logs);
   const report = { added: 0, known: 0, updated: 0, deletedHere: 0 };
   for (const [runId, theirs] of byRun(from)) {
     if (deleted.has(runId)) report.deletedHere++;
-    else report[await mergeRun(parts, runId, theirs, here.get(runId) ?? [])]++;
+    else report[await mergeWhileItChanges(parts, runId, theirs, here.get(runId) ?? [], there)]++;
   }
   await syncFolder(files, logsPath(folder));
   await store.reread();
   return report;
+}
+
+/** Looks anew at a run of which logs went meanwhile: it was compacted or deleted, here or there. */
+async function mergeWhileItChanges(
+  parts: DataParts,
+  runId: RunId,
+  theirs: readonly StoredLog[],
+  ours: readonly StoredLog[],
+  there: string | undefined,
+): ReturnType<typeof mergeRun> {
+  for (let left = tries; ; left--) {
+    try {
+      return await mergeRun(parts, runId, theirs, ours);
+    } catch (error) {
+      if (errorCode(error) !== 'ENOENT' || left <= 1) throw error;
+      if (there !== undefined) theirs = await logsOf(parts.files, there, runId);
+      ours = await logsOf(parts.files, parts.folder, runId);
+    }
+  }
+}
+
+async function logsOf(files: StoreFiles, folder: string, runId: RunId): Promise<readonly StoredLog[]> {
+  return byRun((await findLogs(files, folder)).logs).get(runId) ?? [];
 }
 
 async function mergeRun(

@@ -5,11 +5,12 @@ import { StoreError } from '../store/errors.ts';
 import { makeFolder, syncFolder } from '../store/files.ts';
 import type { StoreFiles } from '../store/files.ts';
 import { backup } from './backup.ts';
-import { findLogs, readBytes, withFile } from './logs.ts';
+import { findLogs, readBytes, wholeBytes, withFile } from './logs.ts';
+import type { StoredLog } from './logs.ts';
 import { logsPath, timeInName } from './parts.ts';
 import type { DataParts } from './parts.ts';
 import type { RestoreReport } from './spec.ts';
-import { discard, unpack } from './unpack.ts';
+import { discard, readManifestOf, unpack } from './unpack.ts';
 import type { StagedLog, Unpacked } from './unpack.ts';
 import { exists, unlinkIfThere } from './wholeFile.ts';
 
@@ -22,13 +23,15 @@ export async function restore(parts: DataParts, path: string): Promise<RestoreRe
   const { files, folder, store } = parts;
   const unpacked = await unpack(files, path, logsPath(folder));
   try {
+    const saved = await saveWhatIsThere(parts);
+    // To unpack and to save take long enough for a run to begin.
     await refuseWhileUnderWay(parts);
-    const savedTo = await saveWhatIsThere(parts);
+    await refuseUnlessSaved(files, folder, saved);
     await takeDeletionsBack(parts, unpacked);
-    await place(files, folder, unpacked.staged);
+    await place(files, folder, unpacked.staged, saved);
     await store.reread();
     await refuseUnlessThere(files, folder, unpacked.staged);
-    return { runs: runsOf(unpacked).size, savedTo };
+    return { runs: runsOf(unpacked).size, savedTo: saved.path };
   } finally {
     await discard(files, unpacked.staged);
   }
@@ -41,14 +44,36 @@ async function refuseWhileUnderWay({ store }: DataParts): Promise<void> {
   throw new StoreError('locked', `Runs are under way: ${list}. Wait for them or cancel them, then restore.`);
 }
 
-async function saveWhatIsThere(parts: DataParts): Promise<string | null> {
+/** What was there before, with the bytes of each log by its name. */
+interface Saved {
+  readonly path: string | null;
+  readonly bytes: ReadonlyMap<string, number>;
+}
+
+async function saveWhatIsThere(parts: DataParts): Promise<Saved> {
   const { files, folder, clock } = parts;
-  if ((await findLogs(files, folder)).logs.length === 0) return null;
+  if ((await findLogs(files, folder)).logs.length === 0) return { path: null, bytes: new Map() };
   const backups = join(folder, 'backups');
   await makeFolder(files, backups);
   const path = join(backups, `before-restore-${timeInName(clock.date())}.tar.gz`);
   await backup(parts, path);
-  return path;
+  const manifest = await readManifestOf(files, path);
+  return { path, bytes: new Map(manifest.files.map(({ name, bytes }) => [name.slice('runs/'.length), bytes])) };
+}
+
+async function refuseUnlessSaved(files: StoreFiles, folder: string, saved: Saved): Promise<void> {
+  const { logs } = await findLogs(files, folder);
+  for (const log of logs) {
+    if (await isSaved(files, log, saved)) continue;
+    throw new StoreError(
+      'locked',
+      'Results came in while those that were there were saved. Nothing was changed: restore once more.',
+    );
+  }
+}
+
+async function isSaved(files: StoreFiles, { name, path }: StoredLog, { bytes }: Saved): Promise<boolean> {
+  return (await withFile(files, path, wholeBytes)) === (bytes.get(name) ?? 0);
 }
 
 /** Before the logs are placed: those of a run that is known as deleted are swept away by every window that sees them. */
@@ -62,7 +87,7 @@ async function takeDeletionsBack({ files, folder, store }: DataParts, unpacked: 
   await store.reread();
 }
 
-async function place(files: StoreFiles, folder: string, staged: readonly StagedLog[]): Promise<void> {
+async function place(files: StoreFiles, folder: string, staged: readonly StagedLog[], saved: Saved): Promise<void> {
   const path = logsPath(folder);
   for (const log of staged) {
     const target = join(path, log.name);
@@ -72,7 +97,8 @@ async function place(files: StoreFiles, folder: string, staged: readonly StagedL
   await syncFolder(files, path);
   const kept = new Set(staged.map(({ name }) => name));
   const { logs } = await findLogs(files, folder);
-  for (const { name, path: other } of logs) if (!kept.has(name)) await unlinkIfThere(files, other);
+  // What began in this very moment stays.
+  for (const log of logs) if (!kept.has(log.name) && (await isSaved(files, log, saved))) await unlinkIfThere(files, log.path);
   await syncFolder(files, path);
 }
 

@@ -296,11 +296,11 @@ export class RunIndex {
   }
 }
 
-/** Of several final attempts of a sample, the last one counts. */
+/** Of several final attempts of a sample, the last one counts: by its number, since clocks are moved back. */
 const supersedeSql = `
   UPDATE results SET final = 0
   WHERE sample_id = ?1 AND final AND NOT warmup AND id <> (
-    SELECT id FROM results WHERE sample_id = ?1 AND final AND NOT warmup ORDER BY created_at DESC, id DESC LIMIT 1
+    SELECT id FROM results WHERE sample_id = ?1 AND final AND NOT warmup ORDER BY attempt DESC, created_at DESC, id DESC LIMIT 1
   )`;
 
 const underWaySql = `

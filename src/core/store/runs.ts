@@ -32,6 +32,8 @@ export class Runs {
   readonly #open = new Map<RunId, OpenRun>();
   /** Their logs have what neither tables nor catalog have. */
   readonly #stale = new Set<RunId>();
+  /** Of which that was told. */
+  readonly #unreadable = new Set<RunId>();
 
   constructor(parts: RunsParts) {
     this.#parts = parts;
@@ -70,8 +72,7 @@ export class Runs {
   async catalogue(): Promise<number> {
     let attempts = 0;
     for (const runId of [...this.#stale]) {
-      if (this.#isKnown(runId)) attempts += (await this.#upToDate(runId)).attempts;
-      else await this.forget(runId);
+      attempts += await this.#bring(runId);
       await this.#evict();
     }
     this.catalogueOpen();
@@ -149,11 +150,29 @@ export class Runs {
     return this.#parts.watch.has(runId) || this.#parts.unsaved.has(runId) || this.#open.has(runId);
   }
 
+  /** A run whose logs cannot be read stays stale, and keeps nobody from the others. */
+  async #bring(runId: RunId): Promise<number> {
+    if (!this.#isKnown(runId)) {
+      await this.forget(runId);
+      return 0;
+    }
+    try {
+      const { attempts } = await this.#upToDate(runId);
+      this.#unreadable.delete(runId);
+      return attempts;
+    } catch (error) {
+      const isNews = !this.#unreadable.has(runId);
+      this.#unreadable.add(runId);
+      if (isNews) this.#parts.open.logger.warn(`The logs of run ${runId} cannot be read: ${String(error)}`);
+      return 0;
+    }
+  }
+
   async #upToDate(runId: RunId): Promise<{ readonly run: OpenRun; readonly attempts: number }> {
     const open = this.#open.get(runId);
     const isStale = this.#stale.delete(runId);
     const run = open ?? (await this.#opened(runId));
-    const attempts = isStale || !open ? await this.#readOn(run) : 0;
+    const attempts = isStale || !open ? await this.#readOnOrLeave(run) : 0;
     if (!open) {
       for (const entry of this.#parts.unsaved.of(runId)) run.index.apply(entry, null);
       if (!isStale) run.catalogued = run.callsCatalogued = run.index.changes;
@@ -169,6 +188,18 @@ export class Runs {
     const { open, watch } = this.#parts;
     const facts = watch.logsOf(runId).map(async (name) => [name, (await open.logs.facts(name))?.size ?? -1] as const);
     return OpenRun.open(open, runId, new Map(await Promise.all(facts)));
+  }
+
+  /** Tables that lack something of the logs are nobody's to see. */
+  async #readOnOrLeave(run: OpenRun): Promise<number> {
+    try {
+      return await this.#readOn(run);
+    } catch (error) {
+      this.#stale.add(run.runId);
+      run.close();
+      this.#open.delete(run.runId);
+      throw error;
+    }
   }
 
   async #readOn(run: OpenRun): Promise<number> {

@@ -37,8 +37,8 @@ export function runDescription(item: RunListItem, now: Date): string {
     run.baselineAt === null ? null : 'baseline',
     run.status === 'finished' ? null : run.status,
     meanQuality === null ? null : formatQuality(meanQuality),
-    failed === 0 ? null : `${failed} failed`,
     relativeTime(run.startedAt, now),
+    failed === 0 ? null : `${failed} failed`,
     costText(item),
     formatPlural(models.length, 'model'),
   ]

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFile, readFile, unlink, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { crc32 } from 'node:zlib';
@@ -113,6 +113,14 @@ test('results without a beginning, and files that cannot be read, are told', asy
   const data = new Data(one.store, { figures: async () => someFigures }, one.folder, { files });
   const { faults } = await data.check();
   assert.ok(faults.some(({ kind, message }) => kind === 'unreadable-file' && message.includes('EIO')));
+
+  // Nor can the store read it.
+  await mkdir(join(one.folder, 'runs', `${run.id}.x.1.jsonl`));
+  assert.deepEqual(
+    (await one.data.check()).faults.map(({ kind }) => kind),
+    ['unreadable-file'],
+  );
+  await one.data.compact();
 });
 
 test('tables that say something else than the logs are made anew', async () => {

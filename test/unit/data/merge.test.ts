@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { appendFile, cp, mkdir, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { crc32 } from 'node:zlib';
 import { encodeLine } from '../../../src/core/store/logLine.ts';
 import { detail, makeAttempt, makeRun } from '../store/fixtures.ts';
 import { addRun, everythingIn, fillRichly, logsIn, namesIn, openAt, someFigures, workshop } from './stores.ts';
@@ -130,6 +131,33 @@ test('a log with lines of another run is not taken in', async () => {
   assert.equal((await here.store.run(run.id))?.run.name, run.name);
 });
 
+test('a log that says what no store can take in is refused, whatever its checksums say', async () => {
+  await using at = await workshop();
+  await using here = await openAt(at.path('here'));
+  await addRun(here.store);
+  const names = await namesIn(here.folder);
+  const everything = await everythingIn(here.store);
+  const run = makeRun();
+  const strange: readonly unknown[] = [
+    { type: 'log-opened', runId: run.id },
+    { type: 'run-created', run, detail: {} },
+    { type: 'run-created', run: { ...run, name: { toString: 'no' } }, detail },
+    { type: 'attempt', attempt: { record: { id: 'a', runId: run.id }, body: {} } },
+    { type: 'attempt', attempt: { record: { ...makeAttempt(run.id).record, timing: null }, body: {} } },
+    { type: 'grade', grade: { record: { runId: run.id } } },
+    { type: 'unheard of', runId: run.id },
+    null,
+  ];
+  for (const [i, entry] of strange.entries()) {
+    const there = at.path(`there-${i}`);
+    await mkdir(join(there, 'runs'), { recursive: true });
+    await writeFile(join(there, 'runs', `${run.id}.x.1.jsonl`), lineThatSays(entry));
+    await assert.rejects(here.data.merge(there), /LLM Bench did not write it/, JSON.stringify(entry));
+  }
+  assert.deepEqual(await namesIn(here.folder), names);
+  assert.deepEqual(await everythingIn(here.store), everything);
+});
+
 test('half a line at the end of a log there is left out', async () => {
   await using at = await workshop();
   {
@@ -154,4 +182,9 @@ async function contentsOf(folder: string): Promise<ReadonlyMap<string, string>> 
 async function endWriters(folder: string): Promise<void> {
   await rm(join(folder, 'index'), { recursive: true, force: true });
   await rm(join(folder, 'catalog.sqlite'), { force: true });
+}
+
+function lineThatSays(entry: unknown): string {
+  const json = JSON.stringify(entry);
+  return `{"v":1,"crc":"${crc32(json).toString(16).padStart(8, '0')}","entry":${json}}\n`;
 }

@@ -5,6 +5,8 @@ import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { pack } from 'tar-stream';
 import { Data } from '../../../src/core/data/data.ts';
+import { diskFiles } from '../../../src/core/store/files.ts';
+import type { StoreFiles } from '../../../src/core/store/files.ts';
 import { encodeLine } from '../../../src/core/store/logLine.ts';
 import type { RunId } from '../../../src/shared/model/ids.ts';
 import { detail, makeAttempt, makeRating, makeRun, makeScoring, scoringDetail } from '../store/fixtures.ts';
@@ -182,3 +184,24 @@ async function tarOf(files: Files): Promise<Buffer> {
   for await (const chunk of archive) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks);
 }
+
+test('what comes in while a restore saves what is there is not taken away', async () => {
+  await using at = await workshop();
+  await using one = await openAt(at.path('one'));
+  const old = await addRun(one.store);
+  await one.data.backup(at.path('b.tar.gz'));
+  await using other = await openAt(at.path('one'));
+  const begun: RunId[] = [];
+  const saving: StoreFiles = {
+    ...diskFiles,
+    rename: async (from, to) => {
+      await diskFiles.rename(from, to);
+      if (String(to).includes('before-restore')) begun.push((await addRun(other.store, { name: 'Meanwhile' })).id);
+    },
+  };
+  const data = new Data(one.store, { figures: async () => someFigures }, one.folder, { files: saving });
+  await assert.rejects(data.restore(at.path('b.tar.gz')), { kind: 'locked', message: /Nothing was changed/ });
+  const there = (await one.store.listRuns()).map(({ run, samplesDone }) => [run.id, samplesDone]);
+  assert.deepEqual(new Set(there), new Set([old.id, ...begun].map((id) => [id, 2])));
+  assert.equal(begun.length, 1);
+});

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFile, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, rm, rmdir, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
@@ -106,6 +106,32 @@ test('what stands in the folder besides does no harm', async () => {
   await writeFile(join(folder.path, 'runs', 'a.b.1.jsonl'), '{}\nnot JSON\n');
   await appendFile(join(folder.path, 'catalog.sqlite.3f.tmp'), 'half an image');
   await visit(folder.path, (store) => assertHolds(store, filled));
+});
+
+test('a run whose logs cannot be read keeps nobody from the others, and is back when they can', async () => {
+  await using folder = await temporaryFolder();
+  const [good, bad] = await visit(folder.path, async (store) => [await fill(store), await fill(store)] as const);
+  const blocked = join(folder.path, 'runs', `${bad.run.id}.x.1.jsonl`);
+  await mkdir(blocked);
+  await removeDerived(folder.path);
+  const warnings: string[] = [];
+  const logger = { ...nullLogger, warn: (message: string) => warnings.push(message) };
+  await visit(
+    folder.path,
+    async (store) => {
+      assert.deepEqual(
+        (await store.listRuns()).map(({ run }) => run.id),
+        [good.run.id],
+      );
+      await assertHolds(store, good);
+      await assert.rejects(store.attempts(bad.run.id), { code: 'EISDIR' });
+      assert.equal(warnings.filter((message) => message.includes(bad.run.id)).length, 1);
+      await rmdir(blocked);
+      assert.equal((await store.listRuns()).length, 2);
+      await assertHolds(store, bad);
+    },
+    { logger },
+  );
 });
 
 test('logs larger than one reading are read whole', async () => {

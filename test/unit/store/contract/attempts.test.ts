@@ -152,4 +152,20 @@ everyStore('attempts', (open) => {
     const final = (await store.attempts(run.id)).filter((one) => one.sampleId === sampleId && one.final && !one.warmup);
     assert.deepEqual(final, [tie.record]);
   });
+
+  it('counts the later try of a sample, even where the clock was moved back before it', async () => {
+    await using opened = await open();
+    const { store } = opened;
+    const run = makeRun();
+    await store.createRun(run, detail);
+    const sampleId = 'c1::case::1' as SampleId;
+    const failed = makeFailure(run.id, { sampleId, attempt: 1, startedAt: '2026-03-01T10:00:00.000Z' });
+    const retried = makeAttempt(run.id, { sampleId, attempt: 2, startedAt: '2026-03-01T09:00:00.000Z' });
+    for (const attempt of [failed, retried]) await store.appendAttempt(attempt);
+    assert.deepEqual(
+      (await store.attempts(run.id)).filter(({ final }) => final).map(({ id }) => id),
+      [retried.record.id],
+    );
+    assert.equal((await store.listRuns())[0]?.failed, 0);
+  });
 });
