@@ -85,9 +85,9 @@ interface Told {
 async function restore(yes: boolean, path: string, store: BenchStore, { say, shown, folder }: Told): Promise<ExitCode> {
   if (!yes) {
     const { madeAt, runs } = await store.contents(path);
-    const { runs: present } = await store.size();
+    const here = await store.size();
     say(
-      `This would make ${shown(folder)} what it was at ${formatInstant(madeAt)}: ${formatPlural(runs, 'run')} in place of ${present}.`,
+      `This would make ${shown(folder)} what it was at ${formatInstant(madeAt)}: ${formatPlural(runs, 'run')} in place of ${here.runs + here.prunedRuns}.`,
     );
     say('What is there now is saved first. To go ahead, say so with --yes.');
     return exitCode.badInput;

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import stringWidth from 'string-width';
 import { formatCount, formatInstant, formatPlusMinus } from '../../shared/format.ts';
 import { historyMetricTexts } from '../../shared/historyText.ts';
@@ -27,6 +27,7 @@ const widestLabel = 28;
 const heights = '▁▂▃▄▅▆▇█';
 /** Fewer are no trend: a narrow terminal breaks the line instead. Where there is too little room it is the last ones. */
 const leastBars = 8;
+const suiteEnding = /\.bench\.(?:yaml|yml|json)$/;
 
 /** A suite's runs over time. */
 export async function historyCommand(
@@ -56,7 +57,7 @@ export async function historyCommand(
   return exitCode.fine;
 }
 
-/** By its path, or else its name. */
+/** By its path, or else its name, or else its file's name without what all suite files end in; letters of any case. */
 function findSuite(wanted: string | null, suites: readonly StoredSuite[], cwd: string): StoredSuite {
   if (suites.length === 0) throw new UsageError(noRuns);
   const [only, ...more] = wanted === null ? suites : named(wanted, suites, cwd);
@@ -67,8 +68,12 @@ function findSuite(wanted: string | null, suites: readonly StoredSuite[], cwd: s
 }
 
 function named(wanted: string, suites: readonly StoredSuite[], cwd: string): readonly StoredSuite[] {
-  const byPath = suites.filter(({ path }) => resolve(cwd, path) === resolve(cwd, wanted));
-  return byPath.length > 0 ? byPath : suites.filter(({ name }) => name === wanted);
+  const fits: readonly ((suite: StoredSuite) => boolean)[] = [
+    ({ path }) => resolve(cwd, path) === resolve(cwd, wanted),
+    ({ name }) => name === wanted,
+    ({ path, name }) => [name, basename(path).replace(suiteEnding, '')].some((one) => one.toLowerCase() === wanted.toLowerCase()),
+  ];
+  return fits.map((fit) => suites.filter(fit)).find((found) => found.length > 0) ?? [];
 }
 
 /** They are not in the history, which nobody would guess. */

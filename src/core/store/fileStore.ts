@@ -194,7 +194,8 @@ export class FileStore implements Store {
     return this.#do(async () => {
       const head = await this.#turn(() => this.#head(id));
       if (head === null || head.pruned) return null;
-      const entry = await this.#entryAt(id, head.line, runSubject('run-extended', id), runSubject('run-created', id));
+      const find = async () => (await this.#turn(() => this.#head(id)))?.line ?? null;
+      const entry = await this.#entryOf(id, head.line, find, runSubject('run-extended', id), runSubject('run-created', id));
       if (entry?.type === 'run-created' || entry?.type === 'run-extended') {
         return { run: head.run, detail: currentDetail(entry.detail) };
       }
@@ -233,8 +234,8 @@ export class FileStore implements Store {
 
   scoringDetail(runId: RunId, id: ScoringId): Promise<ScoringDetail | null> {
     return this.#do(async () => {
-      const place = await this.#inTables(runId, (index) => index.scoring.detailPlace(id));
-      const entry = await this.#entryAt(runId, place, scoringSubject('scoring-created', id));
+      const find = () => this.#inTables(runId, (index) => index.scoring.detailPlace(id));
+      const entry = await this.#entryOf(runId, await find(), find, scoringSubject('scoring-created', id));
       return entry?.type === 'scoring-created' ? entry.detail : null;
     });
   }
@@ -245,8 +246,8 @@ export class FileStore implements Store {
 
   judgeCalls(runId: RunId, id: ScoringId, attemptId: AttemptId): Promise<readonly JudgeCall[]> {
     return this.#do(async () => {
-      const place = await this.#inTables(runId, (index) => index.scoring.gradePlace(id, attemptId));
-      const entry = await this.#entryAt(runId, place, gradeSubject(id, attemptId));
+      const find = () => this.#inTables(runId, (index) => index.scoring.gradePlace(id, attemptId));
+      const entry = await this.#entryOf(runId, await find(), find, gradeSubject(id, attemptId));
       return entry?.type === 'grade' ? entry.grade.calls : [];
     });
   }
@@ -285,8 +286,8 @@ export class FileStore implements Store {
 
   body(runId: RunId, id: AttemptId): Promise<AttemptBody | null> {
     return this.#do(async () => {
-      const place = await this.#inTables(runId, (index) => index.bodyPlace(id));
-      const entry = await this.#entryAt(runId, place, attemptSubject(id));
+      const find = () => this.#inTables(runId, (index) => index.bodyPlace(id));
+      const entry = await this.#entryOf(runId, await find(), find, attemptSubject(id));
       return entry?.type === 'attempt' && entry.attempt.record.id === id ? entry.attempt.body : null;
     });
   }
@@ -411,6 +412,19 @@ export class FileStore implements Store {
   /** The entry whose line stands at `place`; without one, the first of `subjects` that could not be written. */
   async #entryAt(runId: RunId, place: StoredPlace | null, ...subjects: readonly string[]): Promise<LogEntry | null> {
     return place ? await this.#parts.logs.readLine(place) : this.#parts.unsaved.find(runId, subjects);
+  }
+
+  /** As `entryAt`; `find` is asked for the place once more if the file went meanwhile: another window may have compacted the run. */
+  async #entryOf(
+    runId: RunId,
+    place: StoredPlace | null,
+    find: () => Promise<StoredPlace | null>,
+    ...subjects: readonly string[]
+  ): Promise<LogEntry | null> {
+    const entry = await this.#entryAt(runId, place, ...subjects);
+    if (entry || place === null) return entry;
+    const now = await find();
+    return now?.name === place.name ? null : await this.#entryAt(runId, now, ...subjects);
   }
 
   /** Writes the first word of something that goes on for a while, with the run's tables in memory from then on. */

@@ -37,6 +37,13 @@ export async function packExtension(other: OtherExtension, folder: string): Prom
   };
   await writeFile(join(source, 'package.json'), JSON.stringify(manifest, null, 2));
   const vsix = join(folder, `${name}.vsix`);
-  await createVSIX({ cwd: source, packagePath: vsix, dependencies: false, allowMissingRepository: true, skipLicense: true });
+  await createVSIX({
+    cwd: source,
+    packagePath: vsix,
+    dependencies: false,
+    allowMissingRepository: true,
+    skipLicense: true,
+    allowStarActivation: true,
+  });
   return vsix;
 }

@@ -51,7 +51,7 @@ test('a backup without a name gets one of the date', async () => {
 });
 
 test('without --yes restore and prune only say what they would do, and fail', async () => {
-  const size: DataCalls['size'] = async () => ({ runs: 3, prunedRuns: 0, results: 5, logBytes: 1, derivedBytes: 1 });
+  const size: DataCalls['size'] = async () => ({ runs: 2, prunedRuns: 1, results: 5, logBytes: 1, derivedBytes: 1 });
   const contents: DataCalls['contents'] = async () => ({ madeAt: '2026-03-01T10:00:00.000Z', runs: 1 });
   const restored = await told('data restore b.tar.gz', { size, contents });
   assert.equal(restored.code, 2);

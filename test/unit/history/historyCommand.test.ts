@@ -134,6 +134,7 @@ test('the suite is the only one, or named by its path or name', async () => {
   const suites = [support, other];
   const isSupport = async (line: string) => assert.match(await told(line, { suites }), /^Support: Quality/);
   await isSupport('Support');
+  await isSupport('support');
   await isSupport(suitePath);
   await isSupport(`./${suitePath}`);
   await isSupport(`/home/me/${suitePath}`);

@@ -110,7 +110,12 @@ export class Grading {
   /** Grades every stored answer that is still open. Resolves once all that could be graded is durable. */
   async gradeStored(): Promise<void> {
     await Promise.all(this.#beside);
-    if (!this.#stop.aborted) await this.#gradeOpen();
+    const records = (await this.#ports.stored.attempts(this.#spec.record.runId)).filter(
+      (record) => isGradable(record) && this.#expectOf(record) !== null,
+    );
+    // What was to be called and was not has no answer that could be open.
+    this.#tally.planned = records.length;
+    if (!this.#stop.aborted) await this.#gradeOpen(records);
     await Promise.all(this.#writes);
   }
 
@@ -121,12 +126,7 @@ export class Grading {
     return record;
   }
 
-  async #gradeOpen(): Promise<void> {
-    const { runId } = this.#spec.record;
-    const records = (await this.#ports.stored.attempts(runId)).filter(
-      (record) => isGradable(record) && this.#expectOf(record) !== null,
-    );
-    this.#tally.planned = records.length;
+  async #gradeOpen(records: readonly AttemptRecord[]): Promise<void> {
     const units = this.#unitsOf(records);
     await this.#reopen(units.flatMap(({ stale }) => stale));
     const rest = units.values();
