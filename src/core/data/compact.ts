@@ -83,6 +83,10 @@ async function writeKept(
     const whole = (await linesIn(files, temporary)) === survey.keptLines + 2;
     if (!whole || (await haveChanged(files, logs, survey))) return false;
     await files.rename(temporary, target);
+  } catch (error) {
+    // Another process has deleted, pruned or compacted the run meanwhile.
+    if (await haveChanged(files, logs, survey)) return false;
+    throw error;
   } finally {
     await unlinkIfThere(files, temporary);
   }

@@ -125,6 +125,7 @@ export class OpenRun {
       isNewer = newer !== -1;
       if (isNewer) break;
     }
+    this.index.noteNewer(name, isNewer);
     return { size, closed, isNewer, attempts };
   }
 

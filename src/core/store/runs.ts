@@ -32,6 +32,8 @@ export class Runs {
   readonly #open = new Map<RunId, OpenRun>();
   /** Their logs have what neither tables nor catalog have. */
   readonly #stale = new Set<RunId>();
+  /** With lines that only a later version can read: known of every run once the catalog is up to date. */
+  readonly #partial = new Set<RunId>();
   /** Of which that was told. */
   readonly #unreadable = new Set<RunId>();
 
@@ -52,6 +54,15 @@ export class Runs {
   isCatalogued(runId: RunId): boolean {
     const run = this.#open.get(runId);
     return !this.#stale.has(runId) && (run === undefined || run.catalogued === run.index.changes);
+  }
+
+  /** How many have lines that only a later version can read. */
+  get partialCount(): number {
+    return this.#partial.size;
+  }
+
+  isPartial(runId: RunId): boolean {
+    return this.#partial.has(runId);
   }
 
   /** The tables with all that is in the logs; `null` where there is nothing of the run. */
@@ -101,6 +112,7 @@ export class Runs {
     const { catalog, derived, unsaved } = this.#parts;
     this.#close(runId);
     this.#stale.delete(runId);
+    this.#partial.delete(runId);
     unsaved.drop(runId);
     catalog.remove(runId);
     await derived.remove(runId);
@@ -173,6 +185,8 @@ export class Runs {
     const isStale = this.#stale.delete(runId);
     const run = open ?? (await this.#opened(runId));
     const attempts = isStale || !open ? await this.#readOnOrLeave(run) : 0;
+    if (run.index.isPartial) this.#partial.add(runId);
+    else this.#partial.delete(runId);
     if (!open) {
       for (const entry of this.#parts.unsaved.of(runId)) run.index.apply(entry, null);
       if (!isStale) run.catalogued = run.callsCatalogued = run.index.changes;

@@ -8,8 +8,9 @@ import type { Grade, GradeRecord, JudgeCall, Rating, ScoringDetail, ScoringRecor
 
 /** How the store was found at opening; shown to the user where it is not `ok`. */
 export interface StoreHealth {
-  readonly state: 'ok' | 'restored' | 'read-only';
-  /** For `restored`: the damaged image was set aside under this name. For `read-only`: why. */
+  /** `partial`: some runs have what only a later version can read. Told of a store that is `restored` or `read-only`, too. */
+  readonly state: 'ok' | 'partial' | 'restored' | 'read-only';
+  /** For `restored`: the damaged image was set aside under this name. For `read-only`: why. `null` where all is well. */
   readonly message: string | null;
   readonly schemaVersion: number;
   /** Attempts read from run logs at opening. */
