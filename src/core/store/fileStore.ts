@@ -91,7 +91,9 @@ export class FileStore implements Store {
       this.#turn(async () => {
         const { logs, watch, runs, folder } = this.#parts;
         this.#parts.writer.assertWritable();
-        if (!(await this.#isOver(id)) && !watch.has(id)) return;
+        const head = await this.#isOver(id);
+        this.#parts.writer.assertWhole(id);
+        if (!head && !watch.has(id)) return;
         await logs.bury(id).catch((error: unknown) => {
           throw fileError(error, folder);
         });
@@ -161,6 +163,7 @@ export class FileStore implements Store {
         writer.assertWritable();
         const head = await this.#isOver(id);
         if (head === null || head.pruned) return;
+        writer.assertWhole(id);
         // The line goes into a file of its own, which stays.
         await writer.closeLog(id);
         const entry: LogEntry = { type: 'run-pruned', run: head.run, figures, ...writer.revised(head.revision) };

@@ -34,7 +34,7 @@ import { Catalog } from './catalog.ts';
 import { CatalogFile } from './catalogFile.ts';
 import { catalogMigrations } from './catalogTables.ts';
 import { DerivedFiles } from './derivedFiles.ts';
-import { newerMessage } from './errors.ts';
+import { newerMessage, partialRunsMessage } from './errors.ts';
 import { FileStore } from './fileStore.ts';
 import { diskFiles, makeFolder, syncFolder } from './files.ts';
 import type { StoreFiles } from './files.ts';
@@ -92,7 +92,7 @@ export async function openStore(path: string, options: OpenStoreOptions = {}): P
   const replayed = await parts.runs.catalogue();
   if (found.readOnly === null) await tidy(ports, parts);
   const facts = { schemaVersion: parts.catalog.schemaVersion, replayed };
-  return new FileStore({ ...parts, health: { ...facts, ...describe(found) } });
+  return new FileStore({ ...parts, health: { ...facts, ...describe(found, parts.runs.partialCount) } });
 }
 
 function assemble({ folder, files, clock, logger }: Ports, engine: SqlJsStatic, { sql, readOnly: why }: FoundCatalog) {
@@ -150,11 +150,12 @@ async function tidy({ folder, files, clock, logger }: Ports, { runs, catalogFile
   }
 }
 
-function describe({ readOnly, aside }: FoundCatalog): Pick<StoreHealth, 'state' | 'message'> {
-  if (readOnly !== null) return { state: 'read-only', message: readOnly };
-  if (aside === null) return { state: 'ok', message: null };
-  const message = `The results index was damaged. It was set aside as ${aside}, and everything in it was restored from the run logs.`;
-  return { state: 'restored', message };
+function describe({ readOnly, aside }: FoundCatalog, partialRuns: number): Pick<StoreHealth, 'state' | 'message'> {
+  const partial = partialRuns === 0 ? [] : [partialRunsMessage(partialRuns)];
+  if (readOnly !== null) return { state: 'read-only', message: [readOnly, ...partial].join(' ') };
+  if (aside === null) return { state: partial.length === 0 ? 'ok' : 'partial', message: partial[0] ?? null };
+  const restored = `The results index was damaged. It was set aside as ${aside}, and everything in it was restored from the run logs.`;
+  return { state: 'restored', message: [restored, ...partial].join(' ') };
 }
 
 /** Makes the folders. Returns why they cannot be written, or `null`. */
