@@ -4,6 +4,7 @@ import { formatCount, formatInstant, formatPlusMinus } from '../../shared/format
 import { historyMetricTexts } from '../../shared/historyText.ts';
 import type { Estimate } from '../../shared/model/comparison.ts';
 import type { History, HistorySeries, StoredSuite } from '../../shared/model/history.ts';
+import type { RunStatus } from '../../shared/model/run.ts';
 import type { BenchStore } from '../benchStore.ts';
 import {
   cellMarks,
@@ -76,10 +77,12 @@ function named(wanted: string, suites: readonly StoredSuite[], cwd: string): rea
   return fits.map((fit) => suites.filter(fit)).find((found) => found.length > 0) ?? [];
 }
 
+const endedEarlyStatus: ReadonlySet<RunStatus> = new Set(['cancelled', 'failed', 'interrupted']);
+
 /** They are not in the history, which nobody would guess. */
 async function endedEarly({ path }: StoredSuite, store: Pick<BenchStore, 'listRuns'>): Promise<number> {
   const items = await store.listRuns({ suitePath: path });
-  return items.filter(({ run }) => run.status !== 'finished' && run.status !== 'running').length;
+  return items.filter(({ run }) => endedEarlyStatus.has(run.status)).length;
 }
 
 function endedEarlyText(runs: number): readonly string[] {

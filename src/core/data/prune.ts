@@ -35,7 +35,8 @@ async function runsToPrune(store: Store, before: string): Promise<readonly RunLi
   const items = await store.listRuns();
   const newest = new Set([...Map.groupBy(items, ({ run }) => run.suitePath).values()].map(([first]) => first?.run.id));
   const old = items.filter(
-    ({ run }) => Date.parse(run.startedAt) < limit && run.baselineAt === null && !untouched.has(run.status) && !newest.has(run.id),
+    ({ run }) =>
+      Date.parse(run.startedAt) < limit && run.baselineAt === null && !untouched.has(run.status) && !newest.has(run.id),
   );
   const free: RunListItem[] = [];
   for (const item of old) {

@@ -291,8 +291,18 @@ export class FileStore implements Store {
     return this.#do(async () => {
       const find = () => this.#inTables(runId, (index) => index.bodyPlace(id));
       const entry = await this.#entryOf(runId, await find(), find, attemptSubject(id));
-      return entry?.type === 'attempt' && entry.attempt.record.id === id ? entry.attempt.body : null;
+      return bodyOf(entry, id);
     });
+  }
+
+  async bodies(runId: RunId, ids: readonly AttemptId[]): Promise<readonly (AttemptBody | null)[]> {
+    const found = await this.#do(async () => {
+      const places = (await this.#inTables(runId, (index) => ids.map((id) => index.bodyPlace(id)))) ?? [];
+      const entries = await this.#parts.logs.readEach(places);
+      return ids.map((id, i) => bodyOf(entries[i] ?? null, id));
+    });
+    // What is not there is in no file yet, or in another one by now.
+    return Promise.all(ids.map((id, i) => found[i] ?? this.body(runId, id)));
   }
 
   checkpoint(): Promise<void> {
@@ -458,4 +468,8 @@ export class FileStore implements Store {
   #catalogSoon(): void {
     this.#parts.catalogFile.soon(() => this.#do(() => this.#turn(() => this.#writeCatalog())));
   }
+}
+
+function bodyOf(entry: LogEntry | null, id: AttemptId): AttemptBody | null {
+  return entry?.type === 'attempt' && entry.attempt.record.id === id ? entry.attempt.body : null;
 }

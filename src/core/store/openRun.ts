@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { SqlJsStatic } from 'sql.js';
 import type { RunId } from '../../shared/model/ids.ts';
 import type { Logger } from '../ports.ts';
+import type { EmptyTables } from './emptyTables.ts';
 import type { StoreFiles } from './files.ts';
 import { imageVersion, readImage, setImageAside, writeImage } from './image.ts';
 import type { LogFolder } from './logFolder.ts';
@@ -17,9 +18,12 @@ const imageLines = 5000;
 const imageShare = 1 / 2;
 /** Lines that are not worth an image of their own, as a share of all: reading them anew costs less than writing it. */
 const worthShare = 1 / 10;
+/** Lines that may be read again where nobody looked at the run: some tens of milliseconds. */
+const fewLines = 500;
 
 export interface OpenRunParts {
   readonly engine: SqlJsStatic;
+  readonly empty: EmptyTables;
   readonly files: StoreFiles;
   /** Where images are kept. */
   readonly folder: string;
@@ -67,7 +71,7 @@ export class OpenRun {
 
   /** @param sizes of the run's logs, by name: what an image noted must be there */
   static async open(parts: OpenRunParts, runId: RunId, sizes: ReadonlyMap<string, number>): Promise<OpenRun> {
-    const { engine, now } = parts;
+    const { engine, empty, now } = parts;
     const found = await imageOf(parts, runId);
     if (found.bytes) {
       const sql = new Sql(engine, found.bytes);
@@ -76,9 +80,7 @@ export class OpenRun {
       if (run.#fits(sizes)) return run;
       run.close();
     }
-    const sql = new Sql(engine);
-    migrate(sql, now());
-    return new OpenRun(parts, runId, sql, !found.newer);
+    return new OpenRun(parts, runId, empty.open(), !found.newer);
   }
 
   /** Bytes in memory. */
@@ -137,6 +139,11 @@ export class OpenRun {
   /** Whether an image would save a later reader more than it costs now. */
   get isImageWorth(): boolean {
     return this.#keepsImage && !this.index.isPruned && this.#lines > this.index.count() * worthShare;
+  }
+
+  /** Whether the logs beyond the image are so short that these tables are soon made again. */
+  get isSoonReread(): boolean {
+    return this.#lines <= fewLines;
   }
 
   /** The tables as a file, to be handed to `saveImage`. */

@@ -1,6 +1,8 @@
 import type { RunId } from '../../shared/model/ids.ts';
 import { summaryOf } from './catalog.ts';
 import type { Catalog } from './catalog.ts';
+import { notWritten } from './catalogFile.ts';
+import type { CatalogFile } from './catalogFile.ts';
 import type { DerivedFiles } from './derivedFiles.ts';
 import type { LogWatch } from './logWatch.ts';
 import { OpenRun } from './openRun.ts';
@@ -12,11 +14,16 @@ import { isAlive } from './writer.ts';
 
 /** Tables kept in memory, beside those of runs that go on here. */
 const memoryBytes = 64 * 1024 * 1024;
+/** While the catalog is made of very many runs, it is written from time to time: a kill does not begin anew. */
+const keepMs = 3000;
+/** Runs brought up to date side by side: small ones wait for the disk more than anything. */
+const together = 8;
 
 export interface RunsParts {
   readonly open: OpenRunParts;
   readonly watch: LogWatch;
   readonly catalog: Catalog;
+  readonly catalogFile: CatalogFile;
   readonly derived: DerivedFiles;
   readonly owned: Owned;
   readonly unsaved: Unsaved;
@@ -81,10 +88,17 @@ export class Runs {
 
   /** Brings the catalog up to date. Returns the number of attempts that came in. */
   async catalogue(): Promise<number> {
+    const now = () => this.#parts.open.now().getTime();
     let attempts = 0;
-    for (const runId of [...this.#stale]) {
-      attempts += await this.#bring(runId);
+    let keptAt = now();
+    const stale = [...this.#stale];
+    for (let from = 0; from < stale.length; from += together) {
+      const bringing = stale.slice(from, from + together).map((runId) => this.#bring(runId));
+      for (const brought of await Promise.all(bringing)) attempts += brought;
       await this.#evict();
+      if (now() - keptAt < keepMs) continue;
+      await this.#keepCatalog();
+      keptAt = now();
     }
     this.catalogueOpen();
     return attempts;
@@ -168,9 +182,11 @@ export class Runs {
       await this.forget(runId);
       return 0;
     }
+    const wasOpen = this.#open.has(runId);
     try {
-      const { attempts } = await this.#upToDate(runId);
+      const { run, attempts } = await this.#upToDate(runId);
       this.#unreadable.delete(runId);
+      if (!wasOpen) this.#leave(run);
       return attempts;
     } catch (error) {
       const isNews = !this.#unreadable.has(runId);
@@ -261,6 +277,24 @@ export class Runs {
     if (run.callsCatalogued === run.index.changes) return;
     this.#parts.catalog.putCalls(run.runId, run.index.calls(''));
     run.callsCatalogued = run.index.changes;
+  }
+
+  /** Closes tables that only the catalog's row was wanted of, unless they took long to make or more is to come. */
+  #leave(run: OpenRun): void {
+    const { owned, unsaved } = this.#parts;
+    if (!run.isSoonReread || run.index.underWay().length > 0) return;
+    if (owned.isUnderWay(run.runId) || unsaved.has(run.runId)) return;
+    this.#catalogue(run);
+    this.#catalogueCalls(run);
+    this.#close(run.runId);
+  }
+
+  async #keepCatalog(): Promise<void> {
+    const { open, catalogFile } = this.#parts;
+    if (open.readOnly) return;
+    this.catalogueOpen();
+    this.catalogueCalls();
+    await catalogFile.write().catch((error: unknown) => open.logger.warn(notWritten(error)));
   }
 
   /** Closes tables that were not used for longest, until the others fit. */

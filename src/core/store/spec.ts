@@ -93,6 +93,8 @@ export interface Store {
   /** The run that is the baseline of the suite at this path, if one is. */
   baseline(suitePath: string): Promise<RunId | null>;
   body(runId: RunId, attemptId: AttemptId): Promise<AttemptBody | null>;
+  /** As `body` of each; many of one run are read with few looks at the disk. */
+  bodies(runId: RunId, attemptIds: readonly AttemptId[]): Promise<readonly (AttemptBody | null)[]>;
   errors(runId: RunId): Promise<readonly StoredError[]>;
   /** By provider and model, over all runs, from this instant (ISO 8601) on. */
   reliability(since: string): Promise<readonly ModelReliability[]>;

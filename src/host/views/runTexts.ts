@@ -19,6 +19,7 @@ const runIcons: Readonly<Record<RunStatus, Icon>> = {
   cancelled: ['circle-slash', null],
   failed: ['error', 'testing.iconFailed'],
   interrupted: ['warning', 'testing.iconQueued'],
+  partial: ['warning', 'testing.iconQueued'],
 };
 
 /** A run that ended with failed calls is not shown as if all were well. */
