@@ -23,7 +23,7 @@ import type { RunHead, RunIndex } from './runIndex.ts';
 import type { Runs } from './runs.ts';
 import type { RunWriter } from './runWriter.ts';
 import type { RunListItem, RunPage, Store, StoreHealth, StoredError } from './spec.ts';
-import { attemptSubject, gradeSubject, runSubject, scoringSubject } from './subject.ts';
+import { attemptSubject, bodyOf, gradeSubject, runSubject, scoringSubject } from './subject.ts';
 import type { StoredPlace } from './tables.ts';
 import type { Turns } from './turns.ts';
 import type { Unsaved } from './unsaved.ts';
@@ -302,7 +302,7 @@ export class FileStore implements Store {
       return ids.map((id, i) => bodyOf(entries[i] ?? null, id));
     });
     // What is not there is in no file yet, or in another one by now.
-    return Promise.all(ids.map((id, i) => found[i] ?? this.body(runId, id)));
+    return Promise.all(ids.map(async (id, i) => found[i] ?? (await this.body(runId, id))));
   }
 
   checkpoint(): Promise<void> {
@@ -468,8 +468,4 @@ export class FileStore implements Store {
   #catalogSoon(): void {
     this.#parts.catalogFile.soon(() => this.#do(() => this.#turn(() => this.#writeCatalog())));
   }
-}
-
-function bodyOf(entry: LogEntry | null, id: AttemptId): AttemptBody | null {
-  return entry?.type === 'attempt' && entry.attempt.record.id === id ? entry.attempt.body : null;
 }

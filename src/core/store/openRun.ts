@@ -54,6 +54,7 @@ export class OpenRun {
   /** Lines that the image does not have, and that it had when it was written. */
   #lines = 0;
   #imageRows: number;
+  #hasDamage = false;
   #bytes = 0;
   #measuredAt: number | null = null;
   /** `index.changes` when the catalog's row was made of it, and when its calls were; `null`: there is none as good. */
@@ -114,6 +115,7 @@ export class OpenRun {
       this.index.transaction(() => {
         for (const { decoded, offset, length } of read) {
           if (decoded.state !== 'ok') {
+            this.#hasDamage = true;
             logger.warn(`${name}: the line at byte ${offset} is damaged and was left out.`);
             continue;
           }
@@ -141,9 +143,9 @@ export class OpenRun {
     return this.#keepsImage && !this.index.isPruned && this.#lines > this.index.count() * worthShare;
   }
 
-  /** Whether the logs beyond the image are so short that these tables are soon made again. */
+  /** Whether the logs beyond the image are so short that these tables are soon made again, and nothing is told twice by it. */
   get isSoonReread(): boolean {
-    return this.#lines <= fewLines;
+    return this.#lines <= fewLines && !this.#hasDamage && !this.index.isPartial;
   }
 
   /** The tables as a file, to be handed to `saveImage`. */
