@@ -63,7 +63,11 @@ export async function collectOutcomes(stream: TestsStream, options: Options): Pr
   stream.resume();
   if (await fellSilent(stream, options)) {
     for (const file of options.files.filter((path) => !ended.has(path)))
-      outcomes.push({ name: 'comes to an end', where: relative(REPOSITORY, file), error: 'Given up: it hung, or the time for all tests was over.' });
+      outcomes.push({
+        name: 'comes to an end',
+        where: relative(REPOSITORY, file),
+        error: 'Given up: it hung, or the time for all tests was over.',
+      });
   }
   return outcomes;
 }

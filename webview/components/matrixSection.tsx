@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Comparison } from '../../src/shared/model/comparison.ts';
 import type { CandidateId } from '../../src/shared/model/ids.ts';
 import type { MatrixPage, MatrixQuery } from '../../src/shared/model/panelView.ts';
+import { isUnfiltered } from '../logic/matrix.ts';
 import type { PickedCell } from '../logic/selection.ts';
 import { MatrixGrid } from './matrixGrid.tsx';
 import { MatrixPager } from './matrixPager.tsx';
@@ -36,17 +37,20 @@ export function MatrixSection({ comparison, page, wanted, picked, highlighted }:
       <p class="muted" role="status">
         {hint(picked, comparison, page, comparing)}
       </p>
-      {page.rows.length > 0 && (
-        <MatrixGrid
-          page={page}
-          wanted={wanted}
-          candidates={candidates}
-          picked={picked}
-          highlighted={highlighted}
-          comparing={comparing}
-        />
-      )}
-      <MatrixPager page={page} wanted={wanted} />
+      {/* What is typed must not move the field that it is typed into. */}
+      <div class={isUnfiltered(wanted) ? undefined : 'matrix-room'}>
+        {page.rows.length > 0 && (
+          <MatrixGrid
+            page={page}
+            wanted={wanted}
+            candidates={candidates}
+            picked={picked}
+            highlighted={highlighted}
+            comparing={comparing}
+          />
+        )}
+        <MatrixPager page={page} wanted={wanted} />
+      </div>
     </Section>
   );
 }

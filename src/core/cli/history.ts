@@ -1,7 +1,7 @@
 import { basename, resolve } from 'node:path';
 import stringWidth from 'string-width';
 import { formatCount, formatInstant, formatPlusMinus } from '../../shared/format.ts';
-import { historyMetricTexts } from '../../shared/historyText.ts';
+import { elsewhereText, historyMetricTexts } from '../../shared/historyText.ts';
 import type { Estimate } from '../../shared/model/comparison.ts';
 import type { History, HistorySeries, StoredSuite } from '../../shared/model/history.ts';
 import type { RunStatus } from '../../shared/model/run.ts';
@@ -37,7 +37,7 @@ export async function historyCommand(
   { stdout, cwd }: Pick<CliContext, 'stdout' | 'cwd'>,
 ): Promise<ExitCode> {
   const suite = findSuite(wanted, await store.suites(), cwd);
-  const history = await store.history({ suitePath: suite.path, metric, by });
+  const history = await store.history({ suitePath: suite.path, metric: metric ?? 'quality', by });
   if (history === null) {
     throw new UsageError(`No run of ${plainLine(suite.name)} (${plainLine(suite.path)}) has finished with an answer yet.`);
   }
@@ -53,6 +53,7 @@ export async function historyCommand(
       break;
     case 'table':
       stdout.write(historyTable(history, await endedEarly(suite, store), stdout));
+      if (metric === null) stdout.write(elsewhere(history, stdout));
       break;
   }
   return exitCode.fine;
@@ -106,6 +107,14 @@ function historyTable(history: History, unfinished: number, output: Pick<Output,
       .join(''),
   ];
   return blocks.join('\n');
+}
+
+function elsewhere({ elsewhere }: History, { columns: room }: Pick<Output, 'columns'>): string {
+  if (elsewhere.length === 0) return '';
+  const lines = elsewhere.flatMap((change) => {
+    return wrap(plainLine(`${elsewhereText(change)}: --metric ${change.metric}`), room);
+  });
+  return `\nIn other figures:\n${lines.map((line) => `${line}\n`).join('')}`;
 }
 
 function tableRows({ query, series }: History, rows: readonly HistoryRow[]): string[][] {

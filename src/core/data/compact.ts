@@ -15,7 +15,7 @@ import type { DataParts } from './parts.ts';
 import { size } from './size.ts';
 import type { CompactReport } from './spec.ts';
 import { Counting } from './superseded.ts';
-import { fillAndSync, temporaryFor, unlinkIfThere } from './wholeFile.ts';
+import { exists, fillAndSync, temporaryFor, unlinkIfThere } from './wholeFile.ts';
 
 /**
  * Gives each ended run one log with the lines that still say something, byte for byte and in their order. The new log is on
@@ -56,18 +56,23 @@ async function compactRun({ files, folder, clock }: DataParts, runId: RunId, log
   // What cannot be read now, or is being compacted in another window, is left to the next time.
   const survey = await surveyIfOver(files, logs, clock.date()).catch(() => null);
   if (survey === null || (logs.length === 1 && !survey.leavesOut && survey.keptLines > 0)) return;
-  if (survey.keptLines > 0 && !(await writeKept({ files, folder, clock }, runId, logs, survey))) return;
-  for (const { path } of logs) await unlinkIfThere(files, path);
+  const target = survey.keptLines === 0 ? null : join(logsPath(folder), `${runId}.${randomUUID()}.1.jsonl`);
+  if (target !== null && !(await writeKept({ files, folder, clock }, target, runId, logs, survey))) return;
+  for (const { path } of logs) {
+    // Another window may have restored a backup since, which takes the new log away and needs the old ones.
+    if (target !== null && !(await exists(files, target))) return;
+    await unlinkIfThere(files, path);
+  }
 }
 
 /** False where it is better to leave all as it is. */
 async function writeKept(
   { files, folder, clock }: Pick<DataParts, 'files' | 'folder' | 'clock'>,
+  target: string,
   runId: RunId,
   logs: readonly StoredLog[],
   survey: Survey,
 ): Promise<boolean> {
-  const target = join(logsPath(folder), `${runId}.${randomUUID()}.1.jsonl`);
   const temporary = temporaryFor(target);
   const header = encodeLine({ type: 'log-opened', runId, writer: thisWriter(clock.date()) });
   try {

@@ -1,15 +1,18 @@
 import { realpath } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunId } from '../../shared/model/ids.ts';
 import { StoreError, errorCode } from '../store/errors.ts';
 import { syncFolder } from '../store/files.ts';
 import type { StoreFiles } from '../store/files.ts';
+import { readLines } from '../store/logReader.ts';
 import { byRun, findLogs, readBytes, readEntries, wholeBytes, withFile } from './logs.ts';
 import type { StoredLog } from './logs.ts';
 import { logsPath } from './parts.ts';
 import type { DataParts } from './parts.ts';
 import type { MergeReport } from './spec.ts';
 import { StrangeLog, boundedLines, readStrictly } from './strictly.ts';
+import { Counting } from './superseded.ts';
 import { discard, unpack } from './unpack.ts';
 import { exists, fillAndSync, temporaryFor, unlinkIfThere, writeError } from './wholeFile.ts';
 
@@ -96,6 +99,7 @@ async function mergeRun(
   if (news.length === 0) return 'known';
   // What was pruned here stays pruned, and what was pruned there takes no answers away here.
   if (ours.length > 0 && ((await isPruned(files, ours)) || (await isPruned(files, theirs)))) return 'known';
+  if (ours.length > 0 && (await isSaidHere(files, runId, ours, news))) return 'known';
   for (const log of news) await copyLog(files, log, runId, logsPath(folder));
   return ours.length === 0 ? 'added' : 'updated';
 }
@@ -118,6 +122,39 @@ async function hasGrown(files: StoreFiles, own: StoredLog, theirs: StoredLog): P
       return true;
     }),
   );
+}
+
+/** Whether ours say all that `news` do, under other names: the run was compacted here, or there. */
+async function isSaidHere(
+  files: StoreFiles,
+  runId: RunId,
+  ours: readonly StoredLog[],
+  news: readonly StoredLog[],
+): Promise<boolean> {
+  const counting = new Counting<'here' | 'there'>();
+  for await (const entry of readEntries(files, ours)) counting.add(entry, 'here');
+  for (const { path } of news) {
+    try {
+      await readStrictly(files, path, runId);
+    } catch (error) {
+      // Whoever copies it says what is wrong with it.
+      if (error instanceof StrangeLog) return false;
+      throw error;
+    }
+    if (!(await withFile(files, path, (handle) => addLines(handle, counting)))) return false;
+  }
+  return !counting.places().has('there');
+}
+
+/** False where a line cannot be understood here. */
+async function addLines(handle: FileHandle, counting: Counting<'here' | 'there'>): Promise<boolean> {
+  for await (const lines of readLines(handle, 0)) {
+    for (const { decoded } of lines) {
+      if (decoded.state === 'newer') return false;
+      if (decoded.state === 'ok') counting.add(decoded.entry, 'there');
+    }
+  }
+  return true;
 }
 
 async function isPruned(files: StoreFiles, logs: readonly StoredLog[]): Promise<boolean> {

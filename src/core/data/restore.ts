@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { RunId } from '../../shared/model/ids.ts';
-import { StoreError } from '../store/errors.ts';
+import { StoreError, errorCode } from '../store/errors.ts';
 import { makeFolder, syncFolder } from '../store/files.ts';
 import type { StoreFiles } from '../store/files.ts';
 import { backup } from './backup.ts';
@@ -14,23 +15,29 @@ import { discard, readManifestOf, unpack } from './unpack.ts';
 import type { StagedLog, Unpacked } from './unpack.ts';
 import { exists, unlinkIfThere } from './wholeFile.ts';
 
+/** Before what another window removed again is placed once more, ms: what it was doing takes some time. */
+const pausesMs: readonly number[] = [100, 400, 1600];
+
 /**
  * Makes the logs what a backup says. Nothing is touched before all of it is tested and on disk under other names; from then on
  * there are only renames and removals, and restoring once more makes whole what a kill left in between.
  */
 export async function restore(parts: DataParts, path: string): Promise<RestoreReport> {
   await refuseWhileUnderWay(parts);
-  const { files, folder, store } = parts;
+  const { files, folder } = parts;
   const unpacked = await unpack(files, path, logsPath(folder));
   try {
     const saved = await saveWhatIsThere(parts);
     // To unpack and to save take long enough for a run to begin.
     await refuseWhileUnderWay(parts);
     await refuseUnlessSaved(files, folder, saved);
-    await takeDeletionsBack(parts, unpacked);
-    await place(files, folder, unpacked.staged, saved);
-    await store.reread();
-    await refuseUnlessThere(files, folder, unpacked.staged);
+    let missing = await placeAll(parts, unpacked, saved);
+    for (const pauseMs of pausesMs) {
+      if (missing === 0) break;
+      await pause(pauseMs);
+      missing = await placeAgain(parts, path, saved);
+    }
+    if (missing > 0) throw removedAgain(missing, unpacked.staged.length);
     return { runs: runsOf(unpacked).size, savedTo: saved.path };
   } finally {
     await discard(files, unpacked.staged);
@@ -72,8 +79,36 @@ async function refuseUnlessSaved(files: StoreFiles, folder: string, saved: Saved
   }
 }
 
+/** Of a log that went meanwhile nothing is left to be saved. */
 async function isSaved(files: StoreFiles, { name, path }: StoredLog, { bytes }: Saved): Promise<boolean> {
-  return (await withFile(files, path, wholeBytes)) === (bytes.get(name) ?? 0);
+  try {
+    return (await withFile(files, path, wholeBytes)) === (bytes.get(name) ?? 0);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return true;
+    throw error;
+  }
+}
+
+/** Returns how many of the logs are not there, all the same: another window that was at work may have removed them again. */
+async function placeAll(parts: DataParts, unpacked: Unpacked, saved: Saved): Promise<number> {
+  const { files, folder, store } = parts;
+  await takeDeletionsBack(parts, unpacked);
+  await place(files, folder, unpacked.staged, saved);
+  await store.reread();
+  const { logs } = await findLogs(files, folder);
+  const there = new Set(logs.map(({ name }) => name));
+  return unpacked.staged.filter(({ name }) => !there.has(name)).length;
+}
+
+/** From the backup once more: what was placed before is staged no longer. */
+async function placeAgain(parts: DataParts, path: string, saved: Saved): Promise<number> {
+  const { files, folder } = parts;
+  const unpacked = await unpack(files, path, logsPath(folder));
+  try {
+    return await placeAll(parts, unpacked, saved);
+  } finally {
+    await discard(files, unpacked.staged);
+  }
 }
 
 /** Before the logs are placed: those of a run that is known as deleted are swept away by every window that sees them. */
@@ -112,15 +147,10 @@ async function isSame(files: StoreFiles, path: string, { bytes, sha256 }: Staged
   });
 }
 
-/** Another window that knew a run as deleted may have swept its logs away again. */
-async function refuseUnlessThere(files: StoreFiles, folder: string, staged: readonly StagedLog[]): Promise<void> {
-  const { logs } = await findLogs(files, folder);
-  const there = new Set(logs.map(({ name }) => name));
-  const missing = staged.filter(({ name }) => !there.has(name)).length;
-  if (missing === 0) return;
-  throw new StoreError(
+function removedAgain(missing: number, all: number): StoreError {
+  return new StoreError(
     'other',
-    `${missing} of ${staged.length} restored files were removed again by another window or process. Close the others and restore once more.`,
+    `${missing} of ${all} restored files were removed again by another window or process. Close the others and restore once more.`,
   );
 }
 

@@ -171,6 +171,12 @@ async function makeWritable({ folder, files }: Ports): Promise<string | null> {
     return null;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return `Results are kept in memory only, because ${folder} cannot be written (${reason}). Export them before closing.`;
+    const isThere = await files.readdir(join(folder, logsFolder)).then(
+      () => true,
+      () => false,
+    );
+    if (!isThere)
+      return `Results are kept in memory only, because ${folder} cannot be written (${reason}). Export them before closing.`;
+    return `${folder} is read-only: earlier runs can be read; new ones would be kept in memory only. Make the folder writable to keep them.`;
   }
 }

@@ -100,6 +100,28 @@ test('a run that was pruned there keeps its answers here, and is taken in as pru
   assert.equal((await empty.store.figures(run.suitePath))[0]?.pruned, true);
 });
 
+test('a run that was compacted here or there is known by what it says, and taken in where it says more', async () => {
+  await using at = await workshop();
+  await using there = await openAt(at.path('there'));
+  const runs = await fillRichly(there.store);
+  await using here = await openAt(at.path('here'));
+  await here.data.merge(there.folder);
+  for (const { run } of await there.store.listRuns()) await there.store.updateRun(run);
+  await here.data.merge(there.folder);
+  const known = { added: 0, known: runs.length, updated: 0, deletedHere: 0 };
+  for (const compacted of [here, there]) {
+    await compacted.data.compact();
+    const names = await namesIn(here.folder);
+    assert.deepEqual(await here.data.merge(there.folder), known);
+    assert.deepEqual(await namesIn(here.folder), names);
+  }
+  const [run] = runs;
+  assert.ok(run);
+  await there.store.updateRun({ ...run, name: 'Renamed there' });
+  assert.deepEqual(await here.data.merge(there.folder), { ...known, known: runs.length - 1, updated: 1 });
+  assert.equal((await here.store.run(run.id))?.run.name, 'Renamed there');
+});
+
 test('a store is not merged into itself, and what is no store is refused in words', async () => {
   await using at = await workshop();
   await using here = await openAt(at.path('here'));
