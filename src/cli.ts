@@ -9,7 +9,7 @@ import { environmentProviders } from './core/cli/envProviders.ts';
 import { exitCode, UsageError, type ExitCode } from './core/cli/exitCode.ts';
 import { compareCommand } from './core/cli/compare.ts';
 import { openedStore } from './core/cli/openedStore.ts';
-import { dataCommand } from './core/cli/data.ts';
+import { dataCommand, sizeCommand } from './core/cli/data.ts';
 import { listCommand } from './core/cli/list.ts';
 import { modelsCommand } from './core/cli/models.ts';
 import type { Output } from './core/cli/progress.ts';
@@ -125,6 +125,7 @@ async function main(argv: readonly string[], context: CliContext): Promise<ExitC
     case 'data': {
       const use = async (bench: Bench) =>
         dataCommand(args, await openedStore(bench, context), storeDir(args, context), new Date(), context);
+      if (args.action === 'size' && !hasStore(args, context)) return sizeCommand(args, null, context);
       // What comes from elsewhere needs no store to go to.
       const brings = args.action === 'restore' || args.action === 'merge';
       return brings ? withBench(args, context, use) : withStored(args, context, use);

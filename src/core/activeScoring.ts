@@ -3,8 +3,9 @@ import type { RunDetail } from '../shared/model/run.ts';
 import type { GradeRecord, ScoringDetail, ScoringRecord } from '../shared/model/scoring.ts';
 
 /**
- * The scoring that a run is seen by where nobody asks for another: of its own and of those that are finished, the one that
- * ended last. `null`: the attempts' own scores. The list of runs has the same rule in SQL (`store/listSql.ts`).
+ * The scoring that a run is seen by where nobody asks for another: of those that are finished, the one that ended last, else its
+ * own. That one ends anew whenever the run is gone on with, and does not take the place of what a user has scored again since.
+ * `null`: the attempts' own scores. The list of runs has the same rule in SQL (`store/countsSql.ts`).
  */
 export function activeScoring(scorings: readonly ScoringRecord[]): ScoringRecord | null {
   const able = scorings.filter(({ trigger, status }) => trigger === 'run' || status === 'finished');
@@ -12,8 +13,12 @@ export function activeScoring(scorings: readonly ScoringRecord[]): ScoringRecord
 }
 
 function isLater(a: ScoringRecord, b: ScoringRecord): boolean {
-  const [ofA, ofB] = [a.finishedAt ?? a.createdAt, b.finishedAt ?? b.createdAt];
+  const [ofA, ofB] = [inForceSince(a), inForceSince(b)];
   return ofA === ofB ? a.id > b.id : ofA > ofB;
+}
+
+function inForceSince({ trigger, createdAt, finishedAt }: ScoringRecord): string {
+  return trigger === 'run' ? createdAt : (finishedAt ?? createdAt);
 }
 
 /** A scoring with all that it says. */

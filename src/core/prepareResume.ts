@@ -8,6 +8,7 @@ import { estimateRun, type RunEstimate } from './pricing/estimate.ts';
 import type { Resumable } from './resumable.ts';
 import { BudgetGuard } from './runner/budget.ts';
 import { goesOnError } from './runner/earlier.ts';
+import { partialError } from './store/errors.ts';
 import { carriesKey } from './suite/endpointKeys.ts';
 
 /** `missing`: samples that the run never got a result for. `failed`: those whose call failed; the others stay as they are. */
@@ -83,6 +84,7 @@ export async function prepareResume(
 
 function refusalOf({ run, calls, ungraded }: Resumable, what: ResumeWhat): string | null {
   if (run.status === 'running') return goesOnError(run.name).message;
+  if (run.status === 'partial') return partialError(run.id).message;
   if (what === 'failed') return calls > 0 ? null : `“${run.name}” has no failed calls.`;
   // One that died between its last call and its end has nothing left but to be ended.
   return run.status === 'finished' && calls + ungraded === 0 ? `“${run.name}” has all its samples.` : null;

@@ -30,7 +30,7 @@ export interface ReportChoice extends ComparisonChoice {
   readonly weights?: Weights;
 }
 
-export type RenderStore = ScoredStore & Pick<Store, 'body' | 'ratings'>;
+export type RenderStore = ScoredStore & Pick<Store, 'body' | 'bodies' | 'ratings'>;
 
 /** Answers that are read and written together: what is held of the largest run. */
 const groupSize = 200;
@@ -80,14 +80,14 @@ async function* answeredAttempts(
   const ratingOf = new Map(ratings.map((rating) => [rating.attemptId, rating]));
   for (let start = 0; start < attempts.length; start += groupSize) {
     const group = attempts.slice(start, start + groupSize);
-    yield await Promise.all(
-      group.map(async (record) => ({
-        record,
-        body: await store.body(record.runId, record.id),
-        grade: gradeOf.get(record.id) ?? null,
-        rating: ratingOf.get(record.id) ?? null,
-      })),
-    );
+    const ids = group.map(({ id }) => id);
+    const bodies = group[0] ? await store.bodies(group[0].runId, ids) : [];
+    yield group.map((record, i) => ({
+      record,
+      body: bodies[i] ?? null,
+      grade: gradeOf.get(record.id) ?? null,
+      rating: ratingOf.get(record.id) ?? null,
+    }));
   }
 }
 

@@ -3,6 +3,7 @@ import type { RunDetail, RunRecord } from '../shared/model/run.ts';
 import type { ScoringRecord } from '../shared/model/scoring.ts';
 import type { BenchStore } from './benchStore.ts';
 import type { RunCounts } from './runCounts.ts';
+import { partialError } from './store/errors.ts';
 import type { Store } from './store/spec.ts';
 
 export interface EndedRun {
@@ -16,6 +17,7 @@ export async function endedRun(store: Store, runId: RunId, then: string): Promis
   if (!found) throw new Error(`There is no run ${runId} in this store.`);
   if (found.run.status === 'running')
     throw new Error(`“${found.run.name}” is still running. Wait until it has ended, then ${then}.`);
+  if (found.run.status === 'partial') throw partialError(runId);
   return found;
 }
 

@@ -100,14 +100,17 @@ export class BenchService implements Disposable {
   }
 }
 
+const waysOut: Readonly<Record<Exclude<StoreHealth['state'], 'ok'>, Readonly<Record<string, string>>>> = {
+  restored: { 'Check Results': commandIds.checkData, 'Restore a Backup…': commandIds.restore },
+  partial: { 'Check for Updates': 'workbench.extensions.action.checkForUpdates' },
+  'read-only': { 'Open Results Folder': commandIds.openDataFolder },
+};
+
 /** With a way out: what was damaged may be more than what was found, and a folder that cannot be written is to be looked at. */
 async function tellHealth({ state, message }: StoreHealth, log: RedactedLog): Promise<void> {
   if (state === 'ok' || message === null) return;
   log.warn(message);
-  const ways =
-    state === 'restored'
-      ? { 'Check Results': commandIds.checkData, 'Restore a Backup…': commandIds.restore }
-      : { 'Open Results Folder': commandIds.openDataFolder };
+  const ways = waysOut[state];
   const answer = await vscode.window.showWarningMessage(plainMessage(message), ...Object.keys(ways));
   const command = Object.entries(ways).find(([label]) => label === answer)?.[1];
   if (command !== undefined) await vscode.commands.executeCommand(command);

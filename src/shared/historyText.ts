@@ -1,5 +1,5 @@
-import { formatMs, formatPercent, formatQuality, formatSpeed, formatUsd } from './format.ts';
-import type { HistoryMetric } from './model/history.ts';
+import { formatCount, formatMs, formatPercent, formatQuality, formatSpeed, formatUsd } from './format.ts';
+import { leastFigures, type ChangeElsewhere, type History, type HistoryMetric, type HistorySeries } from './model/history.ts';
 
 /** How a metric is told over time, in the panel and in reports. */
 export interface HistoryMetricText {
@@ -31,3 +31,29 @@ export const historyMetricTexts: Readonly<Record<HistoryMetric, HistoryMetricTex
   },
   errorRate: { title: 'Error rate', noun: 'error rate', format: formatPercent, better: 'lower', range: unit },
 };
+
+/** `Latency p50 of openai/x rose from 1.2 s to 2.4 s on 2026-10-03 (worse)`. */
+export function elsewhereText({ metric, label, before, after, direction, at }: ChangeElsewhere): string {
+  const { title, format } = historyMetricTexts[metric];
+  const way = after.value > before.value ? 'rose' : 'fell';
+  return `${title} of ${label} ${way} from ${format(before.value)} to ${format(after.value)} on ${at.slice(0, 10)} (${direction})`;
+}
+
+/** Why no change of level is marked. */
+export function noChangeText({ query, series }: Pick<History, 'query' | 'series'>): string {
+  const many = query.by === 'day' ? 'days' : 'runs';
+  const longest = Math.max(0, ...series.map(longestStretch));
+  return longest < leastFigures
+    ? `Changes of level show from ${leastFigures} ${many} on that asked the same; so far there ${longest === 1 ? 'is' : 'are'} ${formatCount(longest)}.`
+    : 'No change of level that is more than chance.';
+}
+
+/** Points between two changes of the questions. */
+function longestStretch({ points }: HistorySeries): number {
+  let [longest, length] = [0, 0];
+  for (const { questionsChanged } of points) {
+    length = questionsChanged ? 1 : length + 1;
+    longest = Math.max(longest, length);
+  }
+  return longest;
+}

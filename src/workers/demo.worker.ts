@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { parentPort } from 'node:worker_threads';
 import { startDemoServer } from '../core/demo/server.ts';
 
@@ -15,7 +16,8 @@ export interface DemoWorkerClose {
 const port = parentPort;
 if (!port) throw new Error('demo.worker runs as a worker thread only');
 
-const server = await startDemoServer();
+// Another in each process: who calls again later what was refused is to meet a server in another mood, as of real services.
+const server = await startDemoServer(randomUUID());
 port.on('message', (message: DemoWorkerClose) => {
   if (message.type === 'close') void server.close().then(() => port.close());
 });

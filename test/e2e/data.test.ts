@@ -36,7 +36,17 @@ async function answerWith(window: Window, name: string): Promise<string> {
     () => window.quickInput.input.inputValue(),
     (value) => value.startsWith('/'),
   );
-  await window.quickInput.enter(path);
+  // The dialog fills its box in once more when it has read the folder.
+  await waitUntil(
+    'the path to stay in the dialog',
+    async () => {
+      const value = await window.quickInput.input.inputValue();
+      if (value !== path) await window.quickInput.type(path);
+      return value;
+    },
+    (value) => value === path,
+  );
+  await window.quickInput.accept();
   return path;
 }
 

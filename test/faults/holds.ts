@@ -116,11 +116,11 @@ class RunCheck {
       this.#wrong(`body of ${id}`);
   }
 
-  /** Of several final attempts of a sample the last one is it, by when it began. */
+  /** Of several final attempts of a sample the last one is it, by its number: clocks are moved back. */
   #finals(stored: readonly AttemptRecord[]): void {
     const written = stored.filter(({ id, final }) => this.#expected.attempts.get(id)?.last?.record.final ?? final);
     const last = [...Map.groupBy(written, ({ sampleId }) => sampleId).values()].map((all) =>
-      all.reduce((a, b) => ((a.startedAt === b.startedAt ? a.id > b.id : a.startedAt > b.startedAt) ? a : b)),
+      all.reduce((a, b) => (isLater(a, b) ? a : b)),
     );
     const finals = stored.filter(({ final }) => final);
     if (!isDeepStrictEqual(new Set(finals), new Set(last))) this.#wrong('has other final attempts');
@@ -205,4 +205,9 @@ function byId<Value extends { readonly id: string }>(values: readonly Value[]): 
 /** Which of several final attempts counts is checked for all together. */
 function sameAttempt(actual: AttemptRecord, { record }: { readonly record: AttemptRecord }): boolean {
   return isDeepStrictEqual({ ...actual, final: record.final }, record) && (record.final || !actual.final);
+}
+
+function isLater(a: AttemptRecord, b: AttemptRecord): boolean {
+  if (a.attempt !== b.attempt) return a.attempt > b.attempt;
+  return a.startedAt === b.startedAt ? a.id > b.id : a.startedAt > b.startedAt;
 }

@@ -193,12 +193,15 @@ async function sample(lane: Lane, { record: { id: runId }, attempts }: LaneRun):
     candidateId: before?.candidateId ?? lane.pick(detail.candidates).id,
     warmup: before === undefined && lane.chance(0.03),
   };
+  // A sample's attempts are counted on, whoever makes them.
+  const earlier = attempts.filter(({ sampleId }) => sampleId === same.sampleId).length;
   if (retried) {
-    const failure = makeFailure(runId, { ...same, id: lane.id() as AttemptId, startedAt: lane.at(), final: false });
+    const turn = { id: lane.id() as AttemptId, startedAt: lane.at(), final: false, attempt: earlier + 1 };
+    const failure = makeFailure(runId, { ...same, ...turn });
     attempts.push(failure.record);
     await lane.does({ kind: 'append-attempt', attempt: failure });
   }
-  const changes = { ...same, id: lane.id() as AttemptId, startedAt: lane.at(), attempt: retried ? 2 : 1 };
+  const changes = { ...same, id: lane.id() as AttemptId, startedAt: lane.at(), attempt: earlier + (retried ? 2 : 1) };
   const answer = 'Sie haben 30 Tage – 日本語 '.repeat(lane.chance(0.03) ? 1500 : Math.floor(lane.options.random() * 8));
   const attempt = lane.chance(0.1) ? makeFailure(runId, changes) : makeAttempt(runId, changes, answer);
   attempts.push(attempt.record);

@@ -15,6 +15,8 @@ interface Options {
   readonly files: readonly string[];
   /** After which without a word from any of them they are given up: a process that a killed test left behind keeps its pipes open. */
   readonly silenceMs: number;
+  /** Ends the wait at once. */
+  readonly deadline: AbortSignal;
 }
 
 /**
@@ -59,18 +61,24 @@ export async function collectOutcomes(stream: TestsStream, options: Options): Pr
   });
   // Nobody else reads the events as data.
   stream.resume();
-  if (await fellSilent(stream, options.silenceMs)) {
+  if (await fellSilent(stream, options)) {
     for (const file of options.files.filter((path) => !ended.has(path)))
-      outcomes.push({ name: 'comes to an end', where: relative(REPOSITORY, file), error: 'Given up: nothing more was heard.' });
+      outcomes.push({
+        name: 'comes to an end',
+        where: relative(REPOSITORY, file),
+        error: 'Given up: it hung, or the time for all tests was over.',
+      });
   }
   return outcomes;
 }
 
-/** Waits for the end of the stream, or until it says nothing for so long. */
-async function fellSilent(stream: TestsStream, silenceMs: number): Promise<boolean> {
+/** Waits for the end of the stream, or until it says nothing for so long, or the time is up. */
+async function fellSilent(stream: TestsStream, { silenceMs, deadline }: Options): Promise<boolean> {
   const silence = Promise.withResolvers<true>();
   const timer = setTimeout(() => silence.resolve(true), silenceMs);
   stream.on('data', () => timer.refresh());
+  deadline.addEventListener('abort', () => silence.resolve(true), { once: true });
+  if (deadline.aborted) silence.resolve(true);
   try {
     return await Promise.race([silence.promise, finished(stream).then(() => false)]);
   } finally {

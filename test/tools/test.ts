@@ -15,6 +15,9 @@ import { type Outcome, summarise } from './outcome.ts';
 
 const USAGE = `usage: npm test -- [--only ${[...STEPS, ...GROUPS].map(({ name }) => name).join(',')}] [--grep PATTERN]`;
 
+/** What runs longer is told as failed rather than left to whoever waits for it. */
+const longestMs = 55 * 60_000;
+
 interface Selection {
   readonly steps: readonly Step[];
   readonly groups: readonly TestGroup[];
@@ -35,6 +38,7 @@ function select(): Selection {
 }
 
 async function runAll({ steps, groups, grep }: Selection): Promise<Outcome[]> {
+  const deadline = AbortSignal.timeout(longestMs);
   const outcomes: Outcome[] = [];
   for (const step of steps) outcomes.push(runStep(step));
   const broken = new Set(outcomes.filter(({ error }) => error !== null).map(({ name }) => name));
@@ -42,7 +46,7 @@ async function runAll({ steps, groups, grep }: Selection): Promise<Outcome[]> {
     const missing = group.needs.find((name) => broken.has(name));
     if (missing !== undefined)
       outcomes.push({ name: group.name, where: group.name, error: `Not run: it needs the step "${missing}".` });
-    else outcomes.push(...(await runGroup(group, await filesOf(group), grep)));
+    else outcomes.push(...(await runGroup(group, await filesOf(group), deadline, grep)));
   }
   return outcomes;
 }

@@ -27,7 +27,7 @@ export const GROUPS: readonly TestGroup[] = [
   { name: 'wire', needs: [], concurrency: CORES, fileTimeoutMs: 120_000 },
   { name: 'faults', needs: [], concurrency: 1, fileTimeoutMs: 240_000 },
   { name: 'engine', needs: ['package'], concurrency: 1, fileTimeoutMs: 240_000 },
-  { name: 'e2e', needs: ['package'], concurrency: 1, fileTimeoutMs: 600_000 },
+  { name: 'e2e', needs: ['package'], concurrency: 1, fileTimeoutMs: 360_000 },
 ];
 
 async function find(pattern: string): Promise<string[]> {
@@ -45,23 +45,37 @@ export async function filesOutside(groups: readonly TestGroup[]): Promise<string
   return (await find('{src,test,webview}/**/*.test.{ts,tsx,mjs,js}')).filter((file) => !known.has(file));
 }
 
-/** Runs each file in a process of its own. Nothing to run is a failure, except where a name was searched for. */
-export async function runGroup(group: TestGroup, files: readonly string[], grep?: string): Promise<Outcome[]> {
+/**
+ * Runs each file in a process of its own. Nothing to run is a failure, except where a name was searched for.
+ * @param deadline after which what has not ended is given up
+ */
+export async function runGroup(
+  group: TestGroup,
+  files: readonly string[],
+  deadline: AbortSignal,
+  grep?: string,
+): Promise<Outcome[]> {
   printPart(group.name);
-  const outcomes = files.length === 0 ? [] : await runFiles(group, files, grep);
+  const outcomes = files.length === 0 ? [] : await runFiles(group, files, deadline, grep);
   if (outcomes.length > 0 || grep !== undefined) return outcomes;
   return [{ name: group.name, where: `test/${group.name}`, error: `test/${group.name} has no test that ran.` }];
 }
 
-async function runFiles(group: TestGroup, files: readonly string[], grep: string | undefined): Promise<Outcome[]> {
+async function runFiles(
+  group: TestGroup,
+  files: readonly string[],
+  deadline: AbortSignal,
+  grep: string | undefined,
+): Promise<Outcome[]> {
   const paths = files.map((file) => join(REPOSITORY, file));
   const stream = run({
     files: paths,
     cwd: REPOSITORY,
     concurrency: group.concurrency,
     timeout: group.fileTimeoutMs,
+    signal: deadline,
     ...(grep === undefined ? {} : { testNamePatterns: [new RegExp(grep, 'i')] }),
   });
   const silenceMs = group.fileTimeoutMs + graceMs;
-  return collectOutcomes(stream, { emptyFileFails: grep === undefined, files: paths, silenceMs });
+  return collectOutcomes(stream, { emptyFileFails: grep === undefined, files: paths, silenceMs, deadline });
 }

@@ -37,7 +37,7 @@ export function App({ state }: { readonly state: PanelState }) {
         <Header comparison={comparison} />
         <Notice text={state.notice} />
       </div>
-      {comparison.status === 'running' && <Progress progress={currentProgress(comparison, progress)} />}
+      {comparison.status === 'running' && <Progress progress={currentProgress(comparison, progress)} comparison={comparison} />}
       {rescoring && <Grading progress={rescoring} cancel="Cancel re-scoring" />}
       <Body state={state} view={page.value} />
     </main>

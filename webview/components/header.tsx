@@ -47,7 +47,9 @@ export function Header({ comparison }: { readonly comparison: Comparison }) {
         </Popup>
         {status !== 'running' && (
           <>
-            {comparison.candidates.some(({ ok }) => ok > 0) && <BaselineButton on={run.baselineAt !== null} />}
+            {status !== 'partial' && comparison.candidates.some(({ ok }) => ok > 0) && (
+              <BaselineButton on={run.baselineAt !== null} />
+            )}
             {retry && <ResumeButton offer={retry} primary={false} />}
             <button
               type="button"

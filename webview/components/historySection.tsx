@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { historyMetricTexts } from '../../src/shared/historyText.ts';
+import { elsewhereText, historyMetricTexts } from '../../src/shared/historyText.ts';
 import type { Comparison } from '../../src/shared/model/comparison.ts';
 import { historyMetrics, type HistoryMetric, type HistoryStep } from '../../src/shared/model/history.ts';
 import type { CandidateId } from '../../src/shared/model/ids.ts';
@@ -68,6 +68,7 @@ export function HistorySection({ comparison, answer, prefs, highlighted }: Histo
             {...zoomState}
           />
           <Changes picture={shown.picture} />
+          <Elsewhere changes={shown.picture.elsewhere} />
           <details>
             <summary>As a table</summary>
             <HistoryTable picture={shown.picture} />
@@ -159,7 +160,7 @@ function Tools({ metric, by, picture, zoomState, onSave }: ToolsProps) {
 
 function Changes({ picture }: { readonly picture: HistoryPicture }) {
   const changes = changeDots(picture);
-  if (changes.length === 0) return null;
+  if (changes.length === 0) return <p class="muted">{picture.noChange}</p>;
   return (
     <ul class="level-changes" aria-label="Changes of level">
       {changes.map(({ dot, line }) => (
@@ -170,6 +171,31 @@ function Changes({ picture }: { readonly picture: HistoryPicture }) {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** Each leads to the figure that it is of. */
+function Elsewhere({ changes }: { readonly changes: HistoryPicture['elsewhere'] }) {
+  const { dispatch } = usePanel();
+  if (changes.length === 0) return null;
+  return (
+    <>
+      <p class="muted">In other figures:</p>
+      <ul class="level-changes" aria-label="Changes of level in other figures">
+        {changes.map((change) => (
+          <li key={JSON.stringify([change.metric, change.label, change.promptId, change.at])}>
+            <button
+              type="button"
+              class="link"
+              title={`Show ${historyMetricTexts[change.metric].title}`}
+              onClick={() => dispatch({ type: 'prefs-changed', prefs: { historyMetric: change.metric } })}
+            >
+              {elsewhereText(change)}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Comparison } from '../../src/shared/model/comparison.ts';
 import type { CandidateId } from '../../src/shared/model/ids.ts';
 import type { MatrixPage, MatrixQuery } from '../../src/shared/model/panelView.ts';
+import { isUnfiltered } from '../logic/matrix.ts';
 import type { PickedCell } from '../logic/selection.ts';
 import type { Target } from './answersTab.tsx';
 import { MatrixGrid } from './matrixGrid.tsx';
@@ -26,18 +27,21 @@ export function MatrixSection({ comparison, page, wanted, picked, highlighted, c
       <p class="muted" role="status">
         {hint(picked, comparison, page)}
       </p>
-      {page.rows.length > 0 && (
-        <MatrixGrid
-          page={page}
-          wanted={wanted}
-          candidates={comparison.candidates}
-          picked={picked}
-          highlighted={highlighted}
-          chosen={chosen}
-          onOpen={onOpen}
-        />
-      )}
-      <MatrixPager page={page} wanted={wanted} />
+      {/* What is typed must not move the field that it is typed into. */}
+      <div class={isUnfiltered(wanted) ? undefined : 'matrix-room'}>
+        {page.rows.length > 0 && (
+          <MatrixGrid
+            page={page}
+            wanted={wanted}
+            candidates={comparison.candidates}
+            picked={picked}
+            highlighted={highlighted}
+            chosen={chosen}
+            onOpen={onOpen}
+          />
+        )}
+        <MatrixPager page={page} wanted={wanted} />
+      </div>
     </Section>
   );
 }

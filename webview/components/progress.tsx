@@ -1,11 +1,17 @@
 import type { ComponentChildren } from 'preact';
-import { formatCount, formatUsd } from '../../src/shared/format.ts';
+import { formatCost, formatCount, formatUsd } from '../../src/shared/format.ts';
+import type { Comparison } from '../../src/shared/model/comparison.ts';
 import type { GradingProgress, RunProgress } from '../../src/shared/model/run.ts';
 import { usePanel } from './context.ts';
 import { Icon } from './icon.tsx';
 
+interface ProgressProps {
+  readonly progress: RunProgress;
+  readonly comparison: Pick<Comparison, 'totals' | 'candidates'>;
+}
+
 /** How far the calls are; once they are over, how far the grading is. */
-export function Progress({ progress }: { readonly progress: RunProgress }) {
+export function Progress({ progress, comparison }: ProgressProps) {
   const { done, planned, failed, inFlight, costUsd, grading } = progress;
   const calling = done < planned || grading === null;
   if (!calling) return <Grading progress={grading} cancel="Cancel run" />;
@@ -23,10 +29,16 @@ export function Progress({ progress }: { readonly progress: RunProgress }) {
       samples
       {inFlight > 0 && <> · {formatCount(inFlight)} in flight</>}
       <Failed count={failed} />
-      {' · '}cost so far {formatUsd(costUsd)}
+      {' · '}cost so far {costSoFar(costUsd, comparison)}
       {grading !== null && grading.done > 0 && <> · {formatCount(grading.done)} graded</>}
     </ProgressBar>
   );
+}
+
+/** As the head of the panel tells it: what is known of a cost stays in sight. */
+function costSoFar(totalUsd: number | null, { totals, candidates }: ProgressProps['comparison']): string {
+  const { knownCostUsd: knownUsd, unknownCostCalls: unknownCalls } = totals;
+  return formatCost({ totalUsd, knownUsd, unknownCalls, estimated: candidates.some(({ cost }) => cost.estimated) });
 }
 
 interface GradingProps {

@@ -54,7 +54,8 @@ function useSectionInView(sections: readonly SectionLink[]): EvidenceId | null {
         setCurrent(all.find((id) => inView.has(id)) ?? null);
       },
       // What is read stands in the upper half, below tabs and navigation; where a link leads, the section before ends there.
-      { rootMargin: '-96px 0px -50% 0px' },
+      // The root is named since a frame of another origin, as a webview is, gets no margin on the implicit one.
+      { root: document, rootMargin: '-96px 0px -50% 0px' },
     );
     for (const id of all) {
       const section = document.getElementById(id);

@@ -1,4 +1,4 @@
-import { historyMetricTexts } from '../../src/shared/historyText.ts';
+import { historyMetricTexts, noChangeText } from '../../src/shared/historyText.ts';
 import type { CandidateSummary, Comparison, Estimate } from '../../src/shared/model/comparison.ts';
 import type {
   ChangePoint,
@@ -56,6 +56,9 @@ export interface HistoryPicture {
   readonly lines: readonly HistoryLine[];
   /** The oldest first. */
   readonly times: readonly HistoryTime[];
+  /** What to say where no change of level is marked. */
+  readonly noChange: string;
+  readonly elsewhere: History['elsewhere'];
 }
 
 export type HistoryShown =
@@ -100,7 +103,7 @@ export function historyPicture(history: History, { runId, candidates }: Comparis
     .toSorted((a, b) => a.index - b.index);
   let after = candidates.length;
   const placed = lines.map((line) => (line.index < candidates.length ? line : { ...line, index: after++ }));
-  return { metric, by, lines: placed, times: [...times.values()] };
+  return { metric, by, lines: placed, times: [...times.values()], noChange: noChangeText(history), elsewhere: history.elsewhere };
 }
 
 function dotOf({ value, questionsChanged }: HistoryPoint): Pick<HistoryDot, 'y' | 'estimate' | 'questionsChanged'> {

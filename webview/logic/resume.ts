@@ -16,7 +16,7 @@ export interface ResumeOffers {
 
 /** How a run that is over can be made whole. */
 export function resumeOffers({ status, totals, scoring }: Comparison): ResumeOffers {
-  if (status === 'running' || runningScoring(scoring) !== null) return { resume: null, retry: null };
+  if (status === 'running' || status === 'partial' || runningScoring(scoring) !== null) return { resume: null, retry: null };
   const { planned, done, failed } = totals;
   return {
     resume:

@@ -50,6 +50,7 @@ export const statusText: Readonly<Record<RunStatus, string>> = {
   cancelled: 'Cancelled',
   failed: 'Failed',
   interrupted: 'Interrupted',
+  partial: 'Shown in part',
 };
 
 /** `5 models · 24 cases · 360 samples · $0.31 without judging · judging $0.012`. */

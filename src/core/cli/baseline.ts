@@ -1,3 +1,4 @@
+import { formatInstant } from '../../shared/format.ts';
 import type { Bench } from '../bench.ts';
 import { plainLine } from '../report/terminalText.ts';
 import type { BaselineArgs } from './args.ts';
@@ -14,7 +15,7 @@ export async function baselineCommand(
 ): Promise<ExitCode> {
   const run = await findRun(wanted, await openedStore(bench, context));
   await bench.setBaseline(run.id, !clear);
-  const name = `Run ${run.id.slice(0, 8)} (${plainLine(run.name)}, ${run.startedAt.slice(0, 16).replace('T', ' ')})`;
+  const name = `Run ${run.id.slice(0, 8)} (${plainLine(run.name)}, ${formatInstant(run.startedAt)})`;
   context.stdout.write(
     clear
       ? `${name} is no baseline any more.\n`

@@ -12,7 +12,7 @@ import type { CliContext } from './run.ts';
 /** Several runs side by side: the first one named is the reference. */
 export async function compareCommand(
   { runs: wanted, format }: CompareArgs,
-  store: Pick<BenchStore, 'compareRuns' | 'listRuns'>,
+  store: Pick<BenchStore, 'compareRuns' | 'listRuns' | 'suites' | 'figures'>,
   { stdout }: Pick<CliContext, 'stdout'>,
 ): Promise<ExitCode> {
   const found = await Promise.all(wanted.map(async (run) => (await findRun(run, store)).id));

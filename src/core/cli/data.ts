@@ -5,7 +5,23 @@ import type { CheckReport, StoreSize } from '../data/spec.ts';
 import { plainLine } from '../report/terminalText.ts';
 import type { DataArgs } from './dataArgs.ts';
 import { exitCode, type ExitCode } from './exitCode.ts';
+import { noRuns } from './findRun.ts';
 import type { CliContext } from './run.ts';
+
+const noSize: StoreSize = { runs: 0, prunedRuns: 0, results: 0, logBytes: 0, derivedBytes: 0 };
+
+/** `store` is `null` where there is none yet: that is no fault, as it is none of `list`. */
+export async function sizeCommand(
+  { format }: Pick<Extract<DataArgs, { action: 'size' | 'check' }>, 'format'>,
+  store: Pick<BenchStore, 'size'> | null,
+  { stdout }: Pick<CliContext, 'stdout'>,
+): Promise<ExitCode> {
+  const size = (await store?.size()) ?? noSize;
+  if (format === 'json') stdout.write(`${JSON.stringify(size, null, 2)}\n`);
+  else if (store === null) stdout.write(`${noRuns}\n`);
+  else for (const line of sizeLines(size)) stdout.write(`${plainLine(line)}\n`);
+  return exitCode.fine;
+}
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -21,12 +37,8 @@ export async function dataCommand(
   const shown = (path: string) => relative(context.cwd, path) || path;
   const say = (line: string) => context.stdout.write(`${plainLine(line)}\n`);
   switch (args.action) {
-    case 'size': {
-      const size = await store.size();
-      if (args.format === 'json') context.stdout.write(`${JSON.stringify(size, null, 2)}\n`);
-      else for (const line of sizeLines(size)) say(line);
-      return exitCode.fine;
-    }
+    case 'size':
+      return sizeCommand(args, store, context);
     case 'check': {
       const report = await store.check();
       if (args.format === 'json') context.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
@@ -66,7 +78,8 @@ export async function dataCommand(
         say(
           `This would drop ${formatPlural(results, 'result')} of ${formatPlural(pruned, 'run')} that began before ${before.slice(0, 10)}.`,
         );
-        say('Their figures stay in the history. To go ahead, say so with --yes.');
+        say('Their figures stay in the history. Baselines and the newest run of each suite are kept whole.');
+        if (pruned > 0) say('To go ahead, say so with --yes.');
         return pruned === 0 ? exitCode.fine : exitCode.badInput;
       }
       const { pruned, results } = await store.prune(before);
@@ -85,9 +98,9 @@ interface Told {
 async function restore(yes: boolean, path: string, store: BenchStore, { say, shown, folder }: Told): Promise<ExitCode> {
   if (!yes) {
     const { madeAt, runs } = await store.contents(path);
-    const { runs: present } = await store.size();
+    const here = await store.size();
     say(
-      `This would make ${shown(folder)} what it was at ${formatInstant(madeAt)}: ${formatPlural(runs, 'run')} in place of ${present}.`,
+      `This would make ${shown(folder)} what it was at ${formatInstant(madeAt)}: ${formatPlural(runs, 'run')} in place of ${here.runs + here.prunedRuns}.`,
     );
     say('What is there now is saved first. To go ahead, say so with --yes.');
     return exitCode.badInput;

@@ -1,9 +1,10 @@
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import stringWidth from 'string-width';
 import { formatCount, formatInstant, formatPlusMinus } from '../../shared/format.ts';
-import { historyMetricTexts } from '../../shared/historyText.ts';
+import { elsewhereText, historyMetricTexts } from '../../shared/historyText.ts';
 import type { Estimate } from '../../shared/model/comparison.ts';
 import type { History, HistorySeries, StoredSuite } from '../../shared/model/history.ts';
+import type { RunStatus } from '../../shared/model/run.ts';
 import type { BenchStore } from '../benchStore.ts';
 import {
   cellMarks,
@@ -27,6 +28,7 @@ const widestLabel = 28;
 const heights = '▁▂▃▄▅▆▇█';
 /** Fewer are no trend: a narrow terminal breaks the line instead. Where there is too little room it is the last ones. */
 const leastBars = 8;
+const suiteEnding = /\.bench\.(?:yaml|yml|json)$/;
 
 /** A suite's runs over time. */
 export async function historyCommand(
@@ -35,7 +37,7 @@ export async function historyCommand(
   { stdout, cwd }: Pick<CliContext, 'stdout' | 'cwd'>,
 ): Promise<ExitCode> {
   const suite = findSuite(wanted, await store.suites(), cwd);
-  const history = await store.history({ suitePath: suite.path, metric, by });
+  const history = await store.history({ suitePath: suite.path, metric: metric ?? 'quality', by });
   if (history === null) {
     throw new UsageError(`No run of ${plainLine(suite.name)} (${plainLine(suite.path)}) has finished with an answer yet.`);
   }
@@ -51,12 +53,13 @@ export async function historyCommand(
       break;
     case 'table':
       stdout.write(historyTable(history, await endedEarly(suite, store), stdout));
+      if (metric === null) stdout.write(elsewhere(history, stdout));
       break;
   }
   return exitCode.fine;
 }
 
-/** By its path, or else its name. */
+/** By its path, or else its name, or else its file's name without what all suite files end in; letters of any case. */
 function findSuite(wanted: string | null, suites: readonly StoredSuite[], cwd: string): StoredSuite {
   if (suites.length === 0) throw new UsageError(noRuns);
   const [only, ...more] = wanted === null ? suites : named(wanted, suites, cwd);
@@ -67,14 +70,20 @@ function findSuite(wanted: string | null, suites: readonly StoredSuite[], cwd: s
 }
 
 function named(wanted: string, suites: readonly StoredSuite[], cwd: string): readonly StoredSuite[] {
-  const byPath = suites.filter(({ path }) => resolve(cwd, path) === resolve(cwd, wanted));
-  return byPath.length > 0 ? byPath : suites.filter(({ name }) => name === wanted);
+  const fits: readonly ((suite: StoredSuite) => boolean)[] = [
+    ({ path }) => resolve(cwd, path) === resolve(cwd, wanted),
+    ({ name }) => name === wanted,
+    ({ path, name }) => [name, basename(path).replace(suiteEnding, '')].some((one) => one.toLowerCase() === wanted.toLowerCase()),
+  ];
+  return fits.map((fit) => suites.filter(fit)).find((found) => found.length > 0) ?? [];
 }
+
+const endedEarlyStatus: ReadonlySet<RunStatus> = new Set(['cancelled', 'failed', 'interrupted']);
 
 /** They are not in the history, which nobody would guess. */
 async function endedEarly({ path }: StoredSuite, store: Pick<BenchStore, 'listRuns'>): Promise<number> {
   const items = await store.listRuns({ suitePath: path });
-  return items.filter(({ run }) => run.status !== 'finished' && run.status !== 'running').length;
+  return items.filter(({ run }) => endedEarlyStatus.has(run.status)).length;
 }
 
 function endedEarlyText(runs: number): readonly string[] {
@@ -98,6 +107,14 @@ function historyTable(history: History, unfinished: number, output: Pick<Output,
       .join(''),
   ];
   return blocks.join('\n');
+}
+
+function elsewhere({ elsewhere }: History, { columns: room }: Pick<Output, 'columns'>): string {
+  if (elsewhere.length === 0) return '';
+  const lines = elsewhere.flatMap((change) => {
+    return wrap(plainLine(`${elsewhereText(change)}: --metric ${change.metric}`), room);
+  });
+  return `\nIn other figures:\n${lines.map((line) => `${line}\n`).join('')}`;
 }
 
 function tableRows({ query, series }: History, rows: readonly HistoryRow[]): string[][] {

@@ -9,7 +9,8 @@ export interface HistoryArgs {
   readonly command: 'history';
   /** Path or name; `null`: the only one there is. */
   readonly suite: string | null;
-  readonly metric: HistoryMetric;
+  /** `null`: quality, and what changed in the others. */
+  readonly metric: HistoryMetric | null;
   readonly by: HistoryStep;
   readonly format: (typeof historyFormats)[number];
   readonly store: string | null;
@@ -27,7 +28,7 @@ export function readHistoryArgs(suites: readonly string[], options: HistoryOptio
   return {
     command: 'history',
     suite,
-    metric: oneOf('metric', options.metric ?? 'quality', historyMetrics),
+    metric: options.metric === undefined ? null : oneOf('metric', options.metric, historyMetrics),
     by: oneOf('by', options.by ?? 'run', historySteps),
     format: oneOf('format', options.format ?? 'table', historyFormats),
     store,

@@ -1,4 +1,4 @@
-import { formatQuality, formatUsd } from '../../shared/format.ts';
+import { formatInstant, formatQuality, formatUsd } from '../../shared/format.ts';
 import { plainLine } from '../report/terminalText.ts';
 import type { RunListItem, Store } from '../store/spec.ts';
 import type { ListArgs } from './args.ts';
@@ -22,7 +22,7 @@ export async function listCommand(args: ListArgs, store: Pick<Store, 'listRuns'>
 function row({ run, samplesDone, failed, costUsd, knownCostUsd, meanQuality }: RunListItem): string[] {
   return [
     run.id.slice(0, 8),
-    run.startedAt.slice(0, 16).replace('T', ' '),
+    formatInstant(run.startedAt),
     plainLine(run.name),
     run.status,
     `${samplesDone}/${run.plannedSamples}`,

@@ -40,7 +40,7 @@ async function chosenRun({ command, run }: ResumeArgs, store: Store): Promise<Ru
   const isOpen = command === 'resume' ? isUnfinished : hasFailures;
   for (let offset = 0; ; offset += pageSize) {
     const items = await store.listRuns({ offset, limit: pageSize });
-    const found = items.find((item) => item.run.status !== 'running' && isOpen(item));
+    const found = items.find((item) => item.run.status !== 'running' && item.run.status !== 'partial' && isOpen(item));
     if (found) return found.run;
     if (items.length < pageSize) break;
   }

@@ -24,6 +24,7 @@ import { findBaseline } from './seenBy.ts';
 import { selectionOf } from './selectArgs.ts';
 import { untilEnded } from './untilEnded.ts';
 import { loadOrExplain } from './validate.ts';
+import { wayOnText } from './wayOn.ts';
 
 export interface CliContext {
   readonly cwd: string;
@@ -153,6 +154,8 @@ function planLine({ suite, plannedSamples }: PreparedRun, candidates: number): s
 
 function verdict(run: RunRecord, comparison: Comparison, thresholds: Suite['thresholds'], context: CliContext): ExitCode {
   if (run.statusMessage !== null) context.stderr.write(`${plainLine(run.statusMessage)}\n`);
+  const wayOn = wayOnText(run, comparison.totals.failed);
+  if (wayOn !== null) context.stderr.write(`${wayOn}\n`);
   if (context.interrupted.aborted) return exitCode.interrupted;
   const checks = checkThresholds(thresholds, comparison);
   for (const { reason } of checks.filter(({ passed }) => passed === null))

@@ -116,7 +116,7 @@ async function* sameBytes(handle: FileHandle, { bytes, sha256 }: ManifestFile): 
 }
 
 async function measure(files: StoreFiles, { name, path }: StoredLog): Promise<ManifestFile> {
-  return await unlessGone(
+  const measuring = unlessGone(
     withFile(files, path, async (handle) => {
       const bytes = await wholeBytes(handle);
       const hash = createHash('sha256');
@@ -128,6 +128,9 @@ async function measure(files: StoreFiles, { name, path }: StoredLog): Promise<Ma
       return { name: `runs/${name}`, bytes, sha256: hash.digest('hex'), damagedLines };
     }),
   );
+  return await measuring.catch((error: unknown) => {
+    throw error instanceof LogChanged ? error : unreadable(error, path);
+  });
 }
 
 async function unlessGone<T>(reading: Promise<T>): Promise<T> {
@@ -137,6 +140,12 @@ async function unlessGone<T>(reading: Promise<T>): Promise<T> {
     if (errorCode(error) === 'ENOENT') throw new LogChanged();
     throw error;
   }
+}
+
+function unreadable(error: unknown, path: string): StoreError {
+  const why = error instanceof Error ? error.message : String(error);
+  const message = `${path} cannot be read, so there would be no whole backup: look at the file, or take it away. (${why})`;
+  return new StoreError('other', message, { cause: error });
 }
 
 async function namesOf(store: Store, measured: readonly Measured[]): Promise<ManifestRun[]> {

@@ -24,9 +24,12 @@ export async function check(parts: DataParts): Promise<CheckReport> {
     totals.lines += read.lines;
     totals.bytes += read.bytes;
     faults.push(...read.faults);
-    if (read.isPruned || read.contents === 0) continue;
+    // Nor can the store read what cannot be read here.
+    if (read.isPruned || read.contents === 0 || read.faults.some(({ kind }) => kind === 'unreadable-file')) continue;
     if (!read.hasDetail) {
-      if (!read.faults.some(({ kind }) => kind === 'unreadable-file')) faults.push(noRecord(runId));
+      // It may stand behind what only a later version can read.
+      if (read.faults.some(({ kind }) => kind === 'newer-line')) continue;
+      faults.push(noRecord(runId));
       continue;
     }
     // It may have begun since they were listed: then the fresh look tells.

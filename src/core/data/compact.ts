@@ -15,7 +15,7 @@ import type { DataParts } from './parts.ts';
 import { size } from './size.ts';
 import type { CompactReport } from './spec.ts';
 import { Counting } from './superseded.ts';
-import { fillAndSync, temporaryFor, unlinkIfThere } from './wholeFile.ts';
+import { exists, fillAndSync, temporaryFor, unlinkIfThere } from './wholeFile.ts';
 
 /**
  * Gives each ended run one log with the lines that still say something, byte for byte and in their order. The new log is on
@@ -53,21 +53,26 @@ interface Survey {
 }
 
 async function compactRun({ files, folder, clock }: DataParts, runId: RunId, logs: readonly StoredLog[]): Promise<void> {
-  for (const { path } of logs) if (await mayGrow(files, path, clock.date())) return;
-  const survey = await surveyRun(files, await inOrderOfOpening(files, logs));
+  // What cannot be read now, or is being compacted in another window, is left to the next time.
+  const survey = await surveyIfOver(files, logs, clock.date()).catch(() => null);
   if (survey === null || (logs.length === 1 && !survey.leavesOut && survey.keptLines > 0)) return;
-  if (survey.keptLines > 0 && !(await writeKept({ files, folder, clock }, runId, logs, survey))) return;
-  for (const { path } of logs) await unlinkIfThere(files, path);
+  const target = survey.keptLines === 0 ? null : join(logsPath(folder), `${runId}.${randomUUID()}.1.jsonl`);
+  if (target !== null && !(await writeKept({ files, folder, clock }, target, runId, logs, survey))) return;
+  for (const { path } of logs) {
+    // Another window may have restored a backup since, which takes the new log away and needs the old ones.
+    if (target !== null && !(await exists(files, target))) return;
+    await unlinkIfThere(files, path);
+  }
 }
 
 /** False where it is better to leave all as it is. */
 async function writeKept(
   { files, folder, clock }: Pick<DataParts, 'files' | 'folder' | 'clock'>,
+  target: string,
   runId: RunId,
   logs: readonly StoredLog[],
   survey: Survey,
 ): Promise<boolean> {
-  const target = join(logsPath(folder), `${runId}.${randomUUID()}.1.jsonl`);
   const temporary = temporaryFor(target);
   const header = encodeLine({ type: 'log-opened', runId, writer: thisWriter(clock.date()) });
   try {
@@ -83,11 +88,20 @@ async function writeKept(
     const whole = (await linesIn(files, temporary)) === survey.keptLines + 2;
     if (!whole || (await haveChanged(files, logs, survey))) return false;
     await files.rename(temporary, target);
+  } catch (error) {
+    // Another process has deleted, pruned or compacted the run meanwhile.
+    if (await haveChanged(files, logs, survey)) return false;
+    throw error;
   } finally {
     await unlinkIfThere(files, temporary);
   }
   await syncFolder(files, logsPath(folder));
   return true;
+}
+
+async function surveyIfOver(files: StoreFiles, logs: readonly StoredLog[], now: Date): Promise<Survey | null> {
+  for (const { path } of logs) if (await mayGrow(files, path, now)) return null;
+  return await surveyRun(files, await inOrderOfOpening(files, logs));
 }
 
 /** `null` where the logs are better left as they are: a damaged line may yet be mended by somebody, a newer one has rules unknown here. */

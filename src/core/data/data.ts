@@ -45,11 +45,11 @@ export class Data implements DataCalls {
   }
 
   restore(path: string) {
-    return this.#alone(() => restore(this.#writable(), path));
+    return this.#alone(() => restore(this.#writable('restored'), path));
   }
 
   merge(path: string) {
-    return this.#alone(() => merge(this.#writable(), path));
+    return this.#alone(() => merge(this.#writable('taken in'), path));
   }
 
   check() {
@@ -57,7 +57,7 @@ export class Data implements DataCalls {
   }
 
   compact() {
-    return this.#alone(() => compact(this.#writable()));
+    return this.#alone(() => compact(this.#writable('compacted')));
   }
 
   exportAll(path: string, format: WholeFormat) {
@@ -69,12 +69,14 @@ export class Data implements DataCalls {
   }
 
   prune(before: string) {
-    return this.#alone(() => prune(this.#parts, before));
+    return this.#alone(() => prune(this.#writable('pruned'), before));
   }
 
-  #writable(): DataParts {
+  /** @param done what does not happen where nothing can be written */
+  #writable(done: string): DataParts {
     const { state, message } = this.#parts.store.health;
-    if (state === 'read-only') throw new StoreError('read-only', message ?? 'The results cannot be changed.');
+    if (state === 'read-only')
+      throw new StoreError('read-only', `Nothing was ${done}: ${message ?? 'the results cannot be changed.'}`);
     return this.#parts;
   }
 

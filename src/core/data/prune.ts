@@ -1,4 +1,4 @@
-import type { RunRecord } from '../../shared/model/run.ts';
+import type { RunRecord, RunStatus } from '../../shared/model/run.ts';
 import type { RunListItem, Store } from '../store/spec.ts';
 import { StoreError } from '../store/errors.ts';
 import type { DataParts } from './parts.ts';
@@ -25,6 +25,9 @@ export async function prune({ store, views }: Pick<DataParts, 'store' | 'views'>
   return { pruned: done.length, results: resultsOf(done) };
 }
 
+/** Somebody writes it, or knows more of it than this version. */
+const untouched: ReadonlySet<RunStatus> = new Set(['running', 'partial']);
+
 /** The oldest first. The newest run of a suite stays whatever its age, and so does whatever was pinned, was made a baseline or goes on. */
 async function runsToPrune(store: Store, before: string): Promise<readonly RunListItem[]> {
   const limit = Date.parse(before);
@@ -32,7 +35,7 @@ async function runsToPrune(store: Store, before: string): Promise<readonly RunLi
   const items = await store.listRuns();
   const newest = new Set([...Map.groupBy(items, ({ run }) => run.suitePath).values()].map(([first]) => first?.run.id));
   const old = items.filter(
-    ({ run }) => Date.parse(run.startedAt) < limit && !isKept(run) && run.status !== 'running' && !newest.has(run.id),
+    ({ run }) => Date.parse(run.startedAt) < limit && !isKept(run) && !untouched.has(run.status) && !newest.has(run.id),
   );
   const free: RunListItem[] = [];
   for (const item of old) {

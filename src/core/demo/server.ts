@@ -26,9 +26,12 @@ const maxBodyBytes = 16 * 1024 * 1024;
 /** Longer than the pauses of a run, so that no call meets a connection that is just being closed. */
 const keepAliveMs = 60_000;
 
-/** Starts the demo models on a free port of the loopback interface. Rejects where none can be opened. */
-export async function startDemoServer(): Promise<DemoServer> {
-  const turns = new Turns();
+/**
+ * Starts the demo models on a free port of the loopback interface. Rejects where none can be opened.
+ * @param luck decides which calls a model refuses that fails now and then; answers do not depend on it
+ */
+export async function startDemoServer(luck = ''): Promise<DemoServer> {
+  const turns = new Turns(luck);
   const server = createServer({ keepAliveTimeout: keepAliveMs }, (request, response) => void serve(request, response, turns));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -48,6 +51,11 @@ export async function startDemoServer(): Promise<DemoServer> {
 /** Counts equal requests: those answered, and those refused by a model that fails now and then. */
 class Turns {
   readonly #counts = new Map<number, number>();
+  readonly luck: string;
+
+  constructor(luck: string) {
+    this.luck = luck;
+  }
 
   next(what: 'answer' | 'arrival', { model, system, prompt }: DemoRequest): number {
     const key = fnv1a([what, model, system, prompt].join('\u0000'));
@@ -103,7 +111,7 @@ function findModel(id: string, wire: Wire, kind: DemoModel['kind']): DemoModel {
 function failNowAndThen(model: DemoModel, request: DemoRequest, turns: Turns): void {
   const faults = characterOf(model.id)?.faults;
   if (!faults) return;
-  const draw = seeded('fault', model.id, request.prompt, turns.next('arrival', request))();
+  const draw = seeded('fault', turns.luck, model.id, request.prompt, turns.next('arrival', request))();
   if (draw < faults.rateLimit) throw new WireFault('rate-limit', `Rate limit reached for ${model.id}. Try again in 1 s.`);
   if (draw < faults.rateLimit + faults.serverError) throw new WireFault('server', 'The server had an error, as this model does.');
 }

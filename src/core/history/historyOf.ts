@@ -1,6 +1,9 @@
+import { setImmediate } from 'node:timers/promises';
 import { historyMetricTexts } from '../../shared/historyText.ts';
+import { historyMetrics, mostElsewhere } from '../../shared/model/history.ts';
 import type {
   CandidateFigures,
+  ChangeElsewhere,
   History,
   HistoryMetric,
   HistoryPoint,
@@ -37,11 +40,12 @@ export async function historyOf(
   query: HistoryQuery,
 ): Promise<History | null> {
   const stored = await store.figures(query.suitePath);
-  const known: KnownRun[] = [];
+  const all: KnownRun[] = [];
   for (const one of stored.filter(({ run }) => run.status === 'finished' && !run.part)) {
     const figures = isCurrent(one) ? one.figures : await views.figures(one.run.id);
-    if (figures?.candidates.some((candidate) => hasShown(candidate, query.metric))) known.push({ ...one, figures });
+    if (figures) all.push({ ...one, figures });
   }
+  const known = showing(all, query.metric);
   const newest = known.at(-1);
   if (!newest) return null;
   const baseline = baselineOf(stored);
@@ -50,12 +54,29 @@ export async function historyOf(
     suiteName: newest.run.suiteName,
     runs: known.map(({ run, pruned }) => historyRun(run, pruned, run.id === baseline)),
     series: seriesOf(known, query),
+    elsewhere: await elsewhereOf(all, query),
   };
 }
 
 /** Of a pruned run there is nothing that others could be made of. */
 function isCurrent({ pruned, stamp, figures }: StoredFigures): boolean {
   return pruned || (figures?.stamp === stamp && figures.version === figuresVersion);
+}
+
+function showing(runs: readonly KnownRun[], metric: HistoryMetric): readonly KnownRun[] {
+  return runs.filter(({ figures }) => figures.candidates.some((candidate) => hasShown(candidate, metric)));
+}
+
+/** What whoever looks at one metric would miss. A year of twenty models takes a second: writes get their turn between the metrics. */
+async function elsewhereOf(runs: readonly KnownRun[], { metric: shown, by }: HistoryQuery): Promise<ChangeElsewhere[]> {
+  const found: ChangeElsewhere[] = [];
+  for (const metric of historyMetrics.filter((metric) => metric !== shown)) {
+    await setImmediate();
+    for (const { label, promptId, points, changes } of seriesOf(showing(runs, metric), { metric, by })) {
+      found.push(...changes.map(({ index, ...change }) => ({ ...change, metric, label, promptId, at: points[index]?.at ?? '' })));
+    }
+  }
+  return found.toSorted((a, b) => (a.at < b.at ? 1 : -Number(a.at > b.at))).slice(0, mostElsewhere);
 }
 
 /** That every call failed is an error rate, and nothing else. */
@@ -73,7 +94,7 @@ function historyRun({ id, name, startedAt }: RunRecord, pruned: boolean, baselin
 }
 
 /** Those of the newest run first, in its order. */
-function seriesOf(runs: readonly KnownRun[], { metric, by }: HistoryQuery): HistorySeries[] {
+function seriesOf(runs: readonly KnownRun[], { metric, by }: Pick<HistoryQuery, 'metric' | 'by'>): HistorySeries[] {
   const observed = new Map<string, Observed[]>();
   for (const { run, figures } of runs) {
     for (const candidate of figures.candidates) {

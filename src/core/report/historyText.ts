@@ -1,11 +1,10 @@
-import { formatCount, formatInstant, formatPlural } from '../../shared/format.ts';
+import { formatInstant, formatPlural } from '../../shared/format.ts';
 import { intervalText } from '../../shared/estimateText.ts';
 import { listText } from '../../shared/comparisonText.ts';
-import { historyMetricTexts } from '../../shared/historyText.ts';
+import { historyMetricTexts, noChangeText } from '../../shared/historyText.ts';
 import type { ChangePoint, History, HistoryPoint, HistorySeries } from '../../shared/model/history.ts';
 import type { RunId } from '../../shared/model/ids.ts';
 import { csvCell } from '../csvCell.ts';
-import { leastFigures } from '../stats/changePoints.ts';
 import { escapeMarkdown, table } from './markdown.ts';
 import { pText } from './pText.ts';
 
@@ -72,24 +71,6 @@ function changeText(
 
 function placeText({ query }: History, at: string, runs: readonly RunId[]): string {
   return query.by === 'day' ? `on ${at}` : `at run ${runs[0]?.slice(0, 8)}, ${formatInstant(at)}`;
-}
-
-function noChangeText({ query, series }: History): string {
-  const many = query.by === 'day' ? 'days' : 'runs';
-  const longest = Math.max(0, ...series.map(longestStretch));
-  return longest < leastFigures
-    ? `Changes of level show from ${leastFigures} ${many} on that asked the same; so far there ${longest === 1 ? 'is' : 'are'} ${formatCount(longest)}.`
-    : 'No change of level that is more than chance.';
-}
-
-/** Points between two changes of the questions. */
-function longestStretch({ points }: HistorySeries): number {
-  let [longest, length] = [0, 0];
-  for (const { questionsChanged } of points) {
-    length = questionsChanged ? 1 : length + 1;
-    longest = Math.max(longest, length);
-  }
-  return longest;
 }
 
 /** Mostly the questions change for all candidates at once. */

@@ -63,14 +63,16 @@ export function accountOf(
   };
 }
 
-/** A call of unknown cost counts as the dearest of its model: a cap that errs, errs on the safe side. */
+/**
+ * A call of unknown cost counts as the dearest of its model, a grade of unknown cost as the dearest one: a cap that errs, errs on
+ * the safe side.
+ */
 export function spentUsd(attempts: readonly AttemptRecord[], grades: readonly Pick<GradeRecord, 'cost'>[]): number {
+  const called = attempts.map((attempt) => ({ of: refOf(attempt), usd: attempt.cost.usd }));
+  const judged = grades.map(({ cost }) => ({ of: '', usd: cost.usd }));
   const dearest = new Map<string, number>();
-  for (const attempt of attempts) {
-    dearest.set(refOf(attempt), Math.max(dearest.get(refOf(attempt)) ?? 0, attempt.cost.usd ?? 0));
-  }
-  const calls = attempts.reduce((sum, attempt) => sum + (attempt.cost.usd ?? dearest.get(refOf(attempt)) ?? 0), 0);
-  return grades.reduce((sum, { cost }) => sum + (cost.usd ?? 0), calls);
+  for (const { of, usd } of [...called, ...judged]) dearest.set(of, Math.max(dearest.get(of) ?? 0, usd ?? 0));
+  return [...called, ...judged].reduce((sum, { of, usd }) => sum + (usd ?? dearest.get(of) ?? 0), 0);
 }
 
 function refOf({ provider, model }: AttemptRecord): string {

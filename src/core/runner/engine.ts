@@ -99,7 +99,9 @@ class RunExecution {
   readonly #turns: TurnTaker;
   readonly #grading: Grading | null;
   readonly #writes = new Set<Promise<void>>();
+  /** On a clock that stood still while nothing of the run went on. */
   readonly #enqueuedAt: number;
+  readonly #takenUpAt: number;
   /** Calls that are still to be made, or to end. */
   #open: number;
   #storeError: string | null = null;
@@ -116,7 +118,8 @@ class RunExecution {
     this.#signal = signal;
     this.#watch = new LoopWatch(ports.clock);
     this.#tally = tally;
-    this.#enqueuedAt = ports.clock.now() - elapsedMs;
+    this.#takenUpAt = ports.clock.now();
+    this.#enqueuedAt = this.#takenUpAt - elapsedMs;
     const terms = { suite, prices, worstPrices: { ...prices, ...spec.worstPrices }, answered };
     this.#calls = new Calls(terms, new BudgetGuard(suite.budgetUsd, spentUsd), ports, this.#stop.signal);
     this.#turns = new TurnTaker(spec, ports, this.#calls, this.#watch, this.#stop.signal, this.#enqueuedAt);
@@ -195,7 +198,9 @@ class RunExecution {
   /** Tries a sample until it succeeds, fails for good, or the run stops. The lane is kept while backing off: a provider under load gets fewer calls. */
   async #runSample(sample: Sample): Promise<void> {
     const triesBefore = this.#earlier.triesBefore(sample.id);
-    let turn: Turn | null = { sample, triesBefore, attempt: 1, backoffMs: 0, readyAt: this.#enqueuedAt, firstSentAt: null };
+    // What had its turn and failed did not wait for another one before it was asked for.
+    const readyAt = triesBefore === 0 ? this.#enqueuedAt : this.#takenUpAt;
+    let turn: Turn | null = { sample, triesBefore, attempt: 1, backoffMs: 0, readyAt, firstSentAt: null };
     while (turn !== null) {
       const over: TurnOver | null = await this.#turns.take(turn);
       if (over === null) return;

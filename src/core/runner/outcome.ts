@@ -21,7 +21,7 @@ export interface Standing {
 }
 
 export interface Ending {
-  readonly status: Exclude<RunStatus, 'running'>;
+  readonly status: Exclude<RunStatus, 'running' | 'partial'>;
   readonly statusMessage: string | null;
 }
 
@@ -57,7 +57,7 @@ function cutShort(standing: Standing): Ending | null {
 }
 
 function endedAsBefore({ status, statusMessage }: RunRecord): Ending {
-  return ended(status === 'running' ? 'interrupted' : status, statusMessage);
+  return ended(status === 'running' || status === 'partial' ? 'interrupted' : status, statusMessage);
 }
 
 function ended(status: Ending['status'], statusMessage: string | null): Ending {

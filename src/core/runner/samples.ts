@@ -25,8 +25,9 @@ export function countedAttempts(attempts: readonly AttemptRecord[]): ReadonlyMap
 /** Of the samples that came to something: one that was cut short has no state. @param attempts in order of finishing */
 export function sampleStates(attempts: readonly AttemptRecord[]): ReadonlyMap<SampleId, SampleState> {
   const lastReached = new Map<string, string>();
-  for (const { provider, status, startedAt } of attempts) {
-    if (status === 'ok' && startedAt > (lastReached.get(provider) ?? '')) lastReached.set(provider, startedAt);
+  for (const attempt of attempts) {
+    const { provider, startedAt } = attempt;
+    if (wasHeard(attempt) && startedAt > (lastReached.get(provider) ?? '')) lastReached.set(provider, startedAt);
   }
   const states = new Map<SampleId, SampleState>();
   for (const [id, { provider, status, error, startedAt }] of countedAttempts(attempts)) {
@@ -36,6 +37,11 @@ export function sampleStates(attempts: readonly AttemptRecord[]): ReadonlyMap<Sa
     states.set(id, isLost ? 'unreached' : 'failed');
   }
   return states;
+}
+
+/** Whether the server said anything: a refusal is an answer, too. */
+function wasHeard({ status, error }: AttemptRecord): boolean {
+  return status === 'ok' || (error !== null && error.httpStatus !== null);
 }
 
 export function isWanted(what: ResumeWhat, state: SampleState | undefined): boolean {

@@ -1,3 +1,4 @@
+import { leastFigures } from '../../shared/model/history.ts';
 import { alpha, roundingError } from './interval.ts';
 import { LevelScan } from './levelScan.ts';
 import { seededRandom } from './random.ts';
@@ -20,8 +21,6 @@ export interface Change {
   readonly pValue: number;
 }
 
-/** Of fewer figures no order is rare enough to tell. */
-export const leastFigures = 8;
 const leastDraws = 1999;
 /** So that what is found can stand however many series there are. */
 const drawsBySeries = 40;

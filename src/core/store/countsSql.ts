@@ -7,7 +7,7 @@ export const countsSql = `
   WITH active AS (
     SELECT id, trigger FROM scorings
     WHERE trigger = 'run' OR status = 'finished'
-    ORDER BY coalesce(finished_at, created_at) DESC, id DESC LIMIT 1
+    ORDER BY CASE trigger WHEN 'run' THEN created_at ELSE coalesce(finished_at, created_at) END DESC, id DESC LIMIT 1
   ),
   graded AS (
     SELECT total(quality) AS total, count(quality) AS count FROM grades

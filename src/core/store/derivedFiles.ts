@@ -4,7 +4,7 @@ import { crc32 } from 'node:zlib';
 import type { RunId } from '../../shared/model/ids.ts';
 import { errorCode } from './errors.ts';
 import { makeFolder, replaceUnsynced } from './files.ts';
-import { isDerivedFrom, viewNameOf } from './layout.ts';
+import { isDerivedFrom, temporaryName, viewNameOf } from './layout.ts';
 import { saveImage } from './openRun.ts';
 import type { OpenRun, OpenRunParts } from './openRun.ts';
 
@@ -67,7 +67,8 @@ export class DerivedFiles {
     if (readOnly) return;
     const names = await files.readdir(folder).catch(() => []);
     for (const name of names) {
-      if (isDerivedFrom(runId, name)) await files.unlink(join(folder, name)).catch(() => undefined);
+      // What another process is writing just now is its own to name.
+      if (isDerivedFrom(runId, name) && !temporaryName.test(name)) await files.unlink(join(folder, name)).catch(() => undefined);
     }
   }
 

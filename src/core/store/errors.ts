@@ -1,8 +1,9 @@
 /**
  * Why the store refused. `locked`: the run is still being written, here or in another window.
+ * `newer`: a later version of the tool wrote to the run, so that nobody here knows what a change would do to it.
  * `closed`: the store was closed, or the worker that holds it has ended.
  */
-export type StoreErrorKind = 'disk-full' | 'read-only' | 'locked' | 'closed' | 'other';
+export type StoreErrorKind = 'disk-full' | 'read-only' | 'locked' | 'newer' | 'closed' | 'other';
 
 /** The message names the thing and says what to do; callers branch on `kind`. */
 export class StoreError extends Error {
@@ -36,6 +37,18 @@ export function deletedError(runId: string): StoreError {
 
 export function prunedError(runId: string): StoreError {
   return new StoreError('other', `Run ${runId} was pruned: only its figures are left, and nothing can be added to it.`);
+}
+
+export const partialMessage = 'A newer version of LLM Bench wrote to this run, so that it is shown in part: update LLM Bench.';
+
+export function partialError(runId: string): StoreError {
+  const message = `Run ${runId.slice(0, 8)} was written by a newer version of LLM Bench: update LLM Bench to change it.`;
+  return new StoreError('newer', message);
+}
+
+export function partialRunsMessage(runs: number): string {
+  const these = runs === 1 ? '1 run was' : `${runs} runs were`;
+  return `${these} written by a newer version of LLM Bench and ${runs === 1 ? 'is' : 'are'} shown in part: update LLM Bench.`;
 }
 
 export const newerMessage =

@@ -23,7 +23,7 @@ import type { RunHead, RunIndex } from './runIndex.ts';
 import type { Runs } from './runs.ts';
 import type { RunWriter } from './runWriter.ts';
 import type { RunListItem, RunPage, Store, StoreHealth, StoredError } from './spec.ts';
-import { attemptSubject, gradeSubject, runSubject, scoringSubject } from './subject.ts';
+import { attemptSubject, bodyOf, gradeSubject, runSubject, scoringSubject } from './subject.ts';
 import type { StoredPlace } from './tables.ts';
 import type { Turns } from './turns.ts';
 import type { Unsaved } from './unsaved.ts';
@@ -91,7 +91,9 @@ export class FileStore implements Store {
       this.#turn(async () => {
         const { logs, watch, runs, folder } = this.#parts;
         this.#parts.writer.assertWritable();
-        if (!(await this.#isOver(id)) && !watch.has(id)) return;
+        const head = await this.#isOver(id);
+        this.#parts.writer.assertWhole(id);
+        if (!head && !watch.has(id)) return;
         await logs.bury(id).catch((error: unknown) => {
           throw fileError(error, folder);
         });
@@ -161,6 +163,7 @@ export class FileStore implements Store {
         writer.assertWritable();
         const head = await this.#isOver(id);
         if (head === null || head.pruned) return;
+        writer.assertWhole(id);
         // The line goes into a file of its own, which stays.
         await writer.closeLog(id);
         const entry: LogEntry = { type: 'run-pruned', run: head.run, figures, ...writer.revised(head.revision) };
@@ -194,7 +197,8 @@ export class FileStore implements Store {
     return this.#do(async () => {
       const head = await this.#turn(() => this.#head(id));
       if (head === null || head.pruned) return null;
-      const entry = await this.#entryAt(id, head.line, runSubject('run-extended', id), runSubject('run-created', id));
+      const find = async () => (await this.#turn(() => this.#head(id)))?.line ?? null;
+      const entry = await this.#entryOf(id, head.line, find, runSubject('run-extended', id), runSubject('run-created', id));
       if (entry?.type === 'run-created' || entry?.type === 'run-extended') {
         return { run: head.run, detail: currentDetail(entry.detail) };
       }
@@ -233,8 +237,8 @@ export class FileStore implements Store {
 
   scoringDetail(runId: RunId, id: ScoringId): Promise<ScoringDetail | null> {
     return this.#do(async () => {
-      const place = await this.#inTables(runId, (index) => index.scoring.detailPlace(id));
-      const entry = await this.#entryAt(runId, place, scoringSubject('scoring-created', id));
+      const find = () => this.#inTables(runId, (index) => index.scoring.detailPlace(id));
+      const entry = await this.#entryOf(runId, await find(), find, scoringSubject('scoring-created', id));
       return entry?.type === 'scoring-created' ? entry.detail : null;
     });
   }
@@ -245,8 +249,8 @@ export class FileStore implements Store {
 
   judgeCalls(runId: RunId, id: ScoringId, attemptId: AttemptId): Promise<readonly JudgeCall[]> {
     return this.#do(async () => {
-      const place = await this.#inTables(runId, (index) => index.scoring.gradePlace(id, attemptId));
-      const entry = await this.#entryAt(runId, place, gradeSubject(id, attemptId));
+      const find = () => this.#inTables(runId, (index) => index.scoring.gradePlace(id, attemptId));
+      const entry = await this.#entryOf(runId, await find(), find, gradeSubject(id, attemptId));
       return entry?.type === 'grade' ? entry.grade.calls : [];
     });
   }
@@ -285,10 +289,20 @@ export class FileStore implements Store {
 
   body(runId: RunId, id: AttemptId): Promise<AttemptBody | null> {
     return this.#do(async () => {
-      const place = await this.#inTables(runId, (index) => index.bodyPlace(id));
-      const entry = await this.#entryAt(runId, place, attemptSubject(id));
-      return entry?.type === 'attempt' && entry.attempt.record.id === id ? entry.attempt.body : null;
+      const find = () => this.#inTables(runId, (index) => index.bodyPlace(id));
+      const entry = await this.#entryOf(runId, await find(), find, attemptSubject(id));
+      return bodyOf(entry, id);
     });
+  }
+
+  async bodies(runId: RunId, ids: readonly AttemptId[]): Promise<readonly (AttemptBody | null)[]> {
+    const found = await this.#do(async () => {
+      const places = (await this.#inTables(runId, (index) => ids.map((id) => index.bodyPlace(id)))) ?? [];
+      const entries = await this.#parts.logs.readEach(places);
+      return ids.map((id, i) => bodyOf(entries[i] ?? null, id));
+    });
+    // What is not there is in no file yet, or in another one by now.
+    return Promise.all(ids.map(async (id, i) => found[i] ?? (await this.body(runId, id))));
   }
 
   checkpoint(): Promise<void> {
@@ -411,6 +425,19 @@ export class FileStore implements Store {
   /** The entry whose line stands at `place`; without one, the first of `subjects` that could not be written. */
   async #entryAt(runId: RunId, place: StoredPlace | null, ...subjects: readonly string[]): Promise<LogEntry | null> {
     return place ? await this.#parts.logs.readLine(place) : this.#parts.unsaved.find(runId, subjects);
+  }
+
+  /** As `entryAt`; `find` is asked for the place once more if the file went meanwhile: another window may have compacted the run. */
+  async #entryOf(
+    runId: RunId,
+    place: StoredPlace | null,
+    find: () => Promise<StoredPlace | null>,
+    ...subjects: readonly string[]
+  ): Promise<LogEntry | null> {
+    const entry = await this.#entryAt(runId, place, ...subjects);
+    if (entry || place === null) return entry;
+    const now = await find();
+    return now?.name === place.name ? null : await this.#entryAt(runId, now, ...subjects);
   }
 
   /** Writes the first word of something that goes on for a while, with the run's tables in memory from then on. */

@@ -34,6 +34,9 @@ export interface LogChunk {
 }
 
 const logName = /^([^.]+)\.([^.]+)\.\d+\.jsonl$/;
+/** Lines so near to one another are read at once, and so much at most. */
+const mostGapBytes = 64 * 1024;
+const mostPieceBytes = 4 * 1024 * 1024;
 const tombstoneName = /^([^.]+)\.deleted$/;
 
 /**
@@ -139,6 +142,30 @@ export class LogFolder {
     }
   }
 
+  /** As `readLine` of each place; neighbours are read as one piece. */
+  async readEach(places: readonly (StoredPlace | null)[]): Promise<readonly (LogEntry | null)[]> {
+    const wanted = places.flatMap((place, index) => (place ? [{ ...place, index }] : []));
+    const entries: (LogEntry | null)[] = places.map(() => null);
+    for (const [name, lines] of Map.groupBy(wanted, (line) => line.name)) {
+      const handle = await this.#openToRead(name);
+      if (!handle) continue;
+      try {
+        for (const piece of pieces(lines)) {
+          const bytes = Buffer.alloc(piece.length);
+          await handle.read(bytes, 0, piece.length, piece.offset);
+          for (const { index, offset, length } of piece.lines) {
+            const start = offset - piece.offset;
+            const decoded = decodeLine(bytes.subarray(start, start + length));
+            if (decoded.state === 'ok') entries[index] = decoded.entry;
+          }
+        }
+      } finally {
+        await handle.close();
+      }
+    }
+    return entries;
+  }
+
   /** `null`: the file is gone. */
   facts(name: string): Promise<FileFacts | null> {
     return this.#stat(join(this.#path, name));
@@ -177,4 +204,24 @@ export class LogFolder {
       throw error;
     }
   }
+}
+
+interface Piece<Line> {
+  readonly offset: number;
+  length: number;
+  readonly lines: Line[];
+}
+
+/** Lines of one file by where they stand, near ones together. */
+function pieces<Line extends Pick<StoredPlace, 'offset' | 'length'>>(lines: readonly Line[]): Piece<Line>[] {
+  const found: Piece<Line>[] = [];
+  for (const line of lines.toSorted((a, b) => a.offset - b.offset)) {
+    const last = found.at(-1);
+    const end = line.offset + line.length;
+    if (last && line.offset - (last.offset + last.length) <= mostGapBytes && end - last.offset <= mostPieceBytes) {
+      last.length = Math.max(last.length, end - last.offset);
+      last.lines.push(line);
+    } else found.push({ offset: line.offset, length: line.length, lines: [line] });
+  }
+  return found;
 }

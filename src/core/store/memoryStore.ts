@@ -189,6 +189,10 @@ class MemoryStore implements Store {
     return entry?.type === 'attempt' ? entry.attempt.body : null;
   }
 
+  bodies(runId: RunId, attemptIds: readonly AttemptId[]): Promise<readonly (AttemptBody | null)[]> {
+    return Promise.all(attemptIds.map((id) => this.body(runId, id)));
+  }
+
   async reliability(since: string): Promise<readonly ModelReliability[]> {
     this.#assertOpen();
     return reliabilityOf([...this.#runs.values()].flatMap(({ index }) => index.calls(since)));

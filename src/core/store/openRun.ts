@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { SqlJsStatic } from 'sql.js';
 import type { RunId } from '../../shared/model/ids.ts';
 import type { Logger } from '../ports.ts';
+import type { EmptyTables } from './emptyTables.ts';
 import type { StoreFiles } from './files.ts';
 import { imageVersion, readImage, setImageAside, writeImage } from './image.ts';
 import type { LogFolder } from './logFolder.ts';
@@ -17,9 +18,14 @@ const imageLines = 5000;
 const imageShare = 1 / 2;
 /** Lines that are not worth an image of their own, as a share of all: reading them anew costs less than writing it. */
 const worthShare = 1 / 10;
+/** What open tables take beside their pages: SQLite's copies of them, prepared statements. Measured, 4 to 10,000 results a run. */
+const overheadBytes = 512 * 1024;
+/** Lines that may be read again where nobody looked at the run: some tens of milliseconds. */
+const fewLines = 500;
 
 export interface OpenRunParts {
   readonly engine: SqlJsStatic;
+  readonly empty: EmptyTables;
   readonly files: StoreFiles;
   /** Where images are kept. */
   readonly folder: string;
@@ -50,6 +56,7 @@ export class OpenRun {
   /** Lines that the image does not have, and that it had when it was written. */
   #lines = 0;
   #imageRows: number;
+  #hasDamage = false;
   #bytes = 0;
   #measuredAt: number | null = null;
   /** `index.changes` when the catalog's row was made of it, and when its calls were; `null`: there is none as good. */
@@ -67,7 +74,7 @@ export class OpenRun {
 
   /** @param sizes of the run's logs, by name: what an image noted must be there */
   static async open(parts: OpenRunParts, runId: RunId, sizes: ReadonlyMap<string, number>): Promise<OpenRun> {
-    const { engine, now } = parts;
+    const { engine, empty, now } = parts;
     const found = await imageOf(parts, runId);
     if (found.bytes) {
       const sql = new Sql(engine, found.bytes);
@@ -76,14 +83,12 @@ export class OpenRun {
       if (run.#fits(sizes)) return run;
       run.close();
     }
-    const sql = new Sql(engine);
-    migrate(sql, now());
-    return new OpenRun(parts, runId, sql, !found.newer);
+    return new OpenRun(parts, runId, empty.open(), !found.newer);
   }
 
   /** Bytes in memory. */
   get bytes(): number {
-    if (this.#measuredAt !== this.index.changes) this.#bytes = this.#sql.bytes();
+    if (this.#measuredAt !== this.index.changes) this.#bytes = this.#sql.bytes() + overheadBytes;
     this.#measuredAt = this.index.changes;
     return this.#bytes;
   }
@@ -112,6 +117,7 @@ export class OpenRun {
       this.index.transaction(() => {
         for (const { decoded, offset, length } of read) {
           if (decoded.state !== 'ok') {
+            this.#hasDamage = true;
             logger.warn(`${name}: the line at byte ${offset} is damaged and was left out.`);
             continue;
           }
@@ -125,6 +131,7 @@ export class OpenRun {
       isNewer = newer !== -1;
       if (isNewer) break;
     }
+    this.index.noteNewer(name, isNewer);
     return { size, closed, isNewer, attempts };
   }
 
@@ -136,6 +143,11 @@ export class OpenRun {
   /** Whether an image would save a later reader more than it costs now. */
   get isImageWorth(): boolean {
     return this.#keepsImage && !this.index.isPruned && this.#lines > this.index.count() * worthShare;
+  }
+
+  /** Whether the logs beyond the image are so short that these tables are soon made again, and nothing is told twice by it. */
+  get isSoonReread(): boolean {
+    return this.#lines <= fewLines && !this.#hasDamage && !this.index.isPartial;
   }
 
   /** The tables as a file, to be handed to `saveImage`. */

@@ -34,7 +34,8 @@ import { Catalog } from './catalog.ts';
 import { CatalogFile } from './catalogFile.ts';
 import { catalogMigrations } from './catalogTables.ts';
 import { DerivedFiles } from './derivedFiles.ts';
-import { newerMessage } from './errors.ts';
+import { EmptyTables } from './emptyTables.ts';
+import { newerMessage, partialRunsMessage } from './errors.ts';
 import { FileStore } from './fileStore.ts';
 import { diskFiles, makeFolder, syncFolder } from './files.ts';
 import type { StoreFiles } from './files.ts';
@@ -92,7 +93,7 @@ export async function openStore(path: string, options: OpenStoreOptions = {}): P
   const replayed = await parts.runs.catalogue();
   if (found.readOnly === null) await tidy(ports, parts);
   const facts = { schemaVersion: parts.catalog.schemaVersion, replayed };
-  return new FileStore({ ...parts, health: { ...facts, ...describe(found) } });
+  return new FileStore({ ...parts, health: { ...facts, ...describe(found, parts.runs.partialCount) } });
 }
 
 function assemble({ folder, files, clock, logger }: Ports, engine: SqlJsStatic, { sql, readOnly: why }: FoundCatalog) {
@@ -101,13 +102,14 @@ function assemble({ folder, files, clock, logger }: Ports, engine: SqlJsStatic, 
   const catalog = new Catalog(sql);
   const logs = new LogFolder(files, join(folder, logsFolder), now);
   const watch = new LogWatch({ logs, known: catalog.logs(), now, readOnly });
-  const open = { engine, files, folder: join(folder, derivedFolder), logs, now, logger, readOnly };
+  const empty = new EmptyTables(engine, now);
+  const open = { engine, empty, files, folder: join(folder, derivedFolder), logs, now, logger, readOnly };
   const derived = new DerivedFiles(open);
   const owned = new Owned();
   const unsaved = new Unsaved();
-  const runs = new Runs({ open, watch, catalog, derived, owned, unsaved });
-  const follower = new LogFollower({ logs, watch, runs, logger });
   const catalogFile = new CatalogFile({ files, folder, sql, catalog, logger, readOnly });
+  const runs = new Runs({ open, watch, catalog, catalogFile, derived, owned, unsaved });
+  const follower = new LogFollower({ logs, watch, runs, logger });
   const turns = new Turns();
   const writer = new RunWriter({ logs, watch, runs, catalog, derived, owned, unsaved, turns, clock, readOnly: why });
   return { folder, logs, watch, follower, runs, catalog, catalogFile, derived, owned, unsaved, turns, writer, logger };
@@ -150,11 +152,12 @@ async function tidy({ folder, files, clock, logger }: Ports, { runs, catalogFile
   }
 }
 
-function describe({ readOnly, aside }: FoundCatalog): Pick<StoreHealth, 'state' | 'message'> {
-  if (readOnly !== null) return { state: 'read-only', message: readOnly };
-  if (aside === null) return { state: 'ok', message: null };
-  const message = `The results index was damaged. It was set aside as ${aside}, and everything in it was restored from the run logs.`;
-  return { state: 'restored', message };
+function describe({ readOnly, aside }: FoundCatalog, partialRuns: number): Pick<StoreHealth, 'state' | 'message'> {
+  const partial = partialRuns === 0 ? [] : [partialRunsMessage(partialRuns)];
+  if (readOnly !== null) return { state: 'read-only', message: [readOnly, ...partial].join(' ') };
+  if (aside === null) return { state: partial.length === 0 ? 'ok' : 'partial', message: partial[0] ?? null };
+  const restored = `The results index was damaged. It was set aside as ${aside}, and everything in it was restored from the run logs.`;
+  return { state: 'restored', message: [restored, ...partial].join(' ') };
 }
 
 /** Makes the folders. Returns why they cannot be written, or `null`. */
@@ -168,6 +171,12 @@ async function makeWritable({ folder, files }: Ports): Promise<string | null> {
     return null;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return `Results are kept in memory only, because ${folder} cannot be written (${reason}). Export them before closing.`;
+    const isThere = await files.readdir(join(folder, logsFolder)).then(
+      () => true,
+      () => false,
+    );
+    if (!isThere)
+      return `Results are kept in memory only, because ${folder} cannot be written (${reason}). Export them before closing.`;
+    return `${folder} is read-only: earlier runs can be read; new ones would be kept in memory only. Make the folder writable to keep them.`;
   }
 }

@@ -27,6 +27,7 @@ const passedOn = {
   ratings: true,
   baseline: true,
   body: true,
+  bodies: true,
   errors: true,
   reliability: true,
   stamp: true,

@@ -18,6 +18,7 @@ import {
 } from './rows.ts';
 import type { Columns } from './rows.ts';
 import { countsSql } from './countsSql.ts';
+import { partialMessage } from './errors.ts';
 import { ScoringIndex } from './scoringIndex.ts';
 import type { Row, Sql } from './sql.ts';
 import { Tables, newerOrPlaced, newerRevision, placeUnknown } from './tables.ts';
@@ -67,6 +68,7 @@ export class RunIndex {
   readonly #tables: Tables;
   readonly scoring: ScoringIndex;
   readonly #logIds = new Map<string, number>();
+  readonly #newerLogs = new Set<string>();
   #changes = 0;
   #isPruned: boolean;
 
@@ -85,6 +87,19 @@ export class RunIndex {
   /** Nothing but the record is left, and nothing else is taken in any more. */
   get isPruned(): boolean {
     return this.#isPruned;
+  }
+
+  /** Its logs have what only a later version can read. */
+  get isPartial(): boolean {
+    return this.#newerLogs.size > 0;
+  }
+
+  /** Notes whether this log has lines that only a later version can read. In no table: that version will read on by itself. */
+  noteNewer(name: string, isNewer: boolean): void {
+    if (this.#newerLogs.has(name) === isNewer) return;
+    this.#changes++;
+    if (isNewer) this.#newerLogs.add(name);
+    else this.#newerLogs.delete(name);
   }
 
   /** Takes one entry in. `place` is `null` for what could not be written to disk. */
@@ -135,6 +150,7 @@ export class RunIndex {
     this.#changes++;
     this.#sql.run('DELETE FROM logs WHERE name = ?', name);
     this.#logIds.delete(name);
+    this.noteNewer(name, false);
   }
 
   /** The run and those of its scorings that say `running`. */
@@ -158,7 +174,7 @@ export class RunIndex {
     const row = this.#sql.get('SELECT * FROM runs WHERE id = ?', id);
     return (
       row && {
-        run: runFromRow(row),
+        run: this.#asFarAsRead(runFromRow(row)),
         revision: number(row, 'revision'),
         scorings: this.scoring.scorings(id),
         pruned: this.#isPruned,
@@ -167,6 +183,13 @@ export class RunIndex {
           : this.#tables.place('run_details', 'run_details.run_id = ?', id),
       }
     );
+  }
+
+  /** What a log that can be read says of a run that goes on is the last word all the same. */
+  #asFarAsRead(run: RunRecord): RunRecord {
+    if (!this.isPartial) return run;
+    const log = this.underWay().find(({ id }) => id === run.id)?.log;
+    return log && !this.#newerLogs.has(log.name) ? run : { ...run, status: 'partial', statusMessage: partialMessage };
   }
 
   counts(): ListCounts {
@@ -296,11 +319,11 @@ export class RunIndex {
   }
 }
 
-/** Of several final attempts of a sample, the last one counts. */
+/** Of several final attempts of a sample, the last one counts: by its number, since clocks are moved back. */
 const supersedeSql = `
   UPDATE results SET final = 0
   WHERE sample_id = ?1 AND final AND NOT warmup AND id <> (
-    SELECT id FROM results WHERE sample_id = ?1 AND final AND NOT warmup ORDER BY created_at DESC, id DESC LIMIT 1
+    SELECT id FROM results WHERE sample_id = ?1 AND final AND NOT warmup ORDER BY attempt DESC, created_at DESC, id DESC LIMIT 1
   )`;
 
 const underWaySql = `

@@ -2,7 +2,7 @@ import type { RunId } from '../../shared/model/ids.ts';
 import type { Clock } from '../ports.ts';
 import type { Catalog } from './catalog.ts';
 import type { DerivedFiles } from './derivedFiles.ts';
-import { StoreError, deletedError, prunedError } from './errors.ts';
+import { StoreError, deletedError, partialError, prunedError } from './errors.ts';
 import type { LogFolder } from './logFolder.ts';
 import type { LogEntry } from './logLine.ts';
 import type { LogWatch } from './logWatch.ts';
@@ -41,6 +41,10 @@ export class RunWriter {
     if (readOnly !== null) throw new StoreError('read-only', readOnly);
   }
 
+  assertWhole(runId: RunId): void {
+    if (this.#parts.runs.isPartial(runId)) throw partialError(runId);
+  }
+
   /** The next revision of what has `current`: above all that this store gave out, since those may still be on their way. */
   revised(current: number): { readonly revision: number; readonly at: string } {
     this.#lastRevision = Math.max(current, this.#lastRevision) + 1;
@@ -52,6 +56,8 @@ export class RunWriter {
     const { watch, owned, unsaved } = this.#parts;
     if (watch.isDeleted(runId)) throw deletedError(runId);
     if (this.#isPruned(runId)) throw prunedError(runId);
+    // What goes on here was begun before: to lose its results would help nobody.
+    if (!owned.isUnderWay(runId)) this.assertWhole(runId);
     owned.note(entry);
     try {
       this.assertWritable();

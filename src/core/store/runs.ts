@@ -1,6 +1,8 @@
 import type { RunId } from '../../shared/model/ids.ts';
 import { summaryOf } from './catalog.ts';
 import type { Catalog } from './catalog.ts';
+import { notWritten } from './catalogFile.ts';
+import type { CatalogFile } from './catalogFile.ts';
 import type { DerivedFiles } from './derivedFiles.ts';
 import type { LogWatch } from './logWatch.ts';
 import { OpenRun } from './openRun.ts';
@@ -12,11 +14,16 @@ import { isAlive } from './writer.ts';
 
 /** Tables kept in memory, beside those of runs that go on here. */
 const memoryBytes = 64 * 1024 * 1024;
+/** While the catalog is made of very many runs, it is written from time to time: a kill does not begin anew. */
+const keepMs = 3000;
+/** Runs brought up to date side by side: small ones wait for the disk more than anything. */
+const together = 8;
 
 export interface RunsParts {
   readonly open: OpenRunParts;
   readonly watch: LogWatch;
   readonly catalog: Catalog;
+  readonly catalogFile: CatalogFile;
   readonly derived: DerivedFiles;
   readonly owned: Owned;
   readonly unsaved: Unsaved;
@@ -32,6 +39,10 @@ export class Runs {
   readonly #open = new Map<RunId, OpenRun>();
   /** Their logs have what neither tables nor catalog have. */
   readonly #stale = new Set<RunId>();
+  /** With lines that only a later version can read: known of every run once the catalog is up to date. */
+  readonly #partial = new Set<RunId>();
+  /** Of which that was told. */
+  readonly #unreadable = new Set<RunId>();
 
   constructor(parts: RunsParts) {
     this.#parts = parts;
@@ -52,6 +63,15 @@ export class Runs {
     return !this.#stale.has(runId) && (run === undefined || run.catalogued === run.index.changes);
   }
 
+  /** How many have lines that only a later version can read. */
+  get partialCount(): number {
+    return this.#partial.size;
+  }
+
+  isPartial(runId: RunId): boolean {
+    return this.#partial.has(runId);
+  }
+
   /** The tables with all that is in the logs; `null` where there is nothing of the run. */
   async use(runId: RunId): Promise<OpenRun | null> {
     if (!this.#isKnown(runId)) return null;
@@ -68,11 +88,17 @@ export class Runs {
 
   /** Brings the catalog up to date. Returns the number of attempts that came in. */
   async catalogue(): Promise<number> {
+    const now = () => this.#parts.open.now().getTime();
     let attempts = 0;
-    for (const runId of [...this.#stale]) {
-      if (this.#isKnown(runId)) attempts += (await this.#upToDate(runId)).attempts;
-      else await this.forget(runId);
+    let keptAt = now();
+    const stale = [...this.#stale];
+    for (let from = 0; from < stale.length; from += together) {
+      const bringing = stale.slice(from, from + together).map((runId) => this.#bring(runId));
+      for (const brought of await Promise.all(bringing)) attempts += brought;
       await this.#evict();
+      if (now() - keptAt < keepMs) continue;
+      await this.#keepCatalog();
+      keptAt = now();
     }
     this.catalogueOpen();
     return attempts;
@@ -100,6 +126,7 @@ export class Runs {
     const { catalog, derived, unsaved } = this.#parts;
     this.#close(runId);
     this.#stale.delete(runId);
+    this.#partial.delete(runId);
     unsaved.drop(runId);
     catalog.remove(runId);
     await derived.remove(runId);
@@ -149,11 +176,33 @@ export class Runs {
     return this.#parts.watch.has(runId) || this.#parts.unsaved.has(runId) || this.#open.has(runId);
   }
 
+  /** A run whose logs cannot be read stays stale, and keeps nobody from the others. */
+  async #bring(runId: RunId): Promise<number> {
+    if (!this.#isKnown(runId)) {
+      await this.forget(runId);
+      return 0;
+    }
+    const wasOpen = this.#open.has(runId);
+    try {
+      const { run, attempts } = await this.#upToDate(runId);
+      this.#unreadable.delete(runId);
+      if (!wasOpen) this.#leave(run);
+      return attempts;
+    } catch (error) {
+      const isNews = !this.#unreadable.has(runId);
+      this.#unreadable.add(runId);
+      if (isNews) this.#parts.open.logger.warn(`The logs of run ${runId} cannot be read: ${String(error)}`);
+      return 0;
+    }
+  }
+
   async #upToDate(runId: RunId): Promise<{ readonly run: OpenRun; readonly attempts: number }> {
     const open = this.#open.get(runId);
     const isStale = this.#stale.delete(runId);
     const run = open ?? (await this.#opened(runId));
-    const attempts = isStale || !open ? await this.#readOn(run) : 0;
+    const attempts = isStale || !open ? await this.#readOnOrLeave(run) : 0;
+    if (run.index.isPartial) this.#partial.add(runId);
+    else this.#partial.delete(runId);
     if (!open) {
       for (const entry of this.#parts.unsaved.of(runId)) run.index.apply(entry, null);
       if (!isStale) run.catalogued = run.callsCatalogued = run.index.changes;
@@ -169,6 +218,18 @@ export class Runs {
     const { open, watch } = this.#parts;
     const facts = watch.logsOf(runId).map(async (name) => [name, (await open.logs.facts(name))?.size ?? -1] as const);
     return OpenRun.open(open, runId, new Map(await Promise.all(facts)));
+  }
+
+  /** Tables that lack something of the logs are nobody's to see. */
+  async #readOnOrLeave(run: OpenRun): Promise<number> {
+    try {
+      return await this.#readOn(run);
+    } catch (error) {
+      this.#stale.add(run.runId);
+      run.close();
+      this.#open.delete(run.runId);
+      throw error;
+    }
   }
 
   async #readOn(run: OpenRun): Promise<number> {
@@ -216,6 +277,24 @@ export class Runs {
     if (run.callsCatalogued === run.index.changes) return;
     this.#parts.catalog.putCalls(run.runId, run.index.calls(''));
     run.callsCatalogued = run.index.changes;
+  }
+
+  /** Closes tables that only the catalog's row was wanted of, unless they took long to make or more is to come. */
+  #leave(run: OpenRun): void {
+    const { owned, unsaved } = this.#parts;
+    if (!run.isSoonReread || run.index.underWay().length > 0) return;
+    if (owned.isUnderWay(run.runId) || unsaved.has(run.runId)) return;
+    this.#catalogue(run);
+    this.#catalogueCalls(run);
+    this.#close(run.runId);
+  }
+
+  async #keepCatalog(): Promise<void> {
+    const { open, catalogFile } = this.#parts;
+    if (open.readOnly) return;
+    this.catalogueOpen();
+    this.catalogueCalls();
+    await catalogFile.write().catch((error: unknown) => open.logger.warn(notWritten(error)));
   }
 
   /** Closes tables that were not used for longest, until the others fit. */

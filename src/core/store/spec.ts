@@ -8,8 +8,9 @@ import type { Grade, GradeRecord, JudgeCall, Rating, ScoringDetail, ScoringRecor
 
 /** How the store was found at opening; shown to the user where it is not `ok`. */
 export interface StoreHealth {
-  readonly state: 'ok' | 'restored' | 'read-only';
-  /** For `restored`: the damaged image was set aside under this name. For `read-only`: why. */
+  /** `partial`: some runs have what only a later version can read. Told of a store that is `restored` or `read-only`, too. */
+  readonly state: 'ok' | 'partial' | 'restored' | 'read-only';
+  /** For `restored`: the damaged image was set aside under this name. For `read-only`: why. `null` where all is well. */
   readonly message: string | null;
   readonly schemaVersion: number;
   /** Attempts read from run logs at opening. */
@@ -96,6 +97,8 @@ export interface Store {
   /** The run that is the baseline of the suite at this path, if one is. */
   baseline(suitePath: string): Promise<RunId | null>;
   body(runId: RunId, attemptId: AttemptId): Promise<AttemptBody | null>;
+  /** As `body` of each; many of one run are read with few looks at the disk. */
+  bodies(runId: RunId, attemptIds: readonly AttemptId[]): Promise<readonly (AttemptBody | null)[]>;
   errors(runId: RunId): Promise<readonly StoredError[]>;
   /** By provider and model, over all runs, from this instant (ISO 8601) on. */
   reliability(since: string): Promise<readonly ModelReliability[]>;

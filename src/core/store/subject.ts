@@ -1,3 +1,5 @@
+import type { AttemptBody } from '../../shared/model/attempt.ts';
+import type { AttemptId } from '../../shared/model/ids.ts';
 import type { LogEntry } from './logLine.ts';
 
 /** What an entry is about: of two with the same subject, the later one takes the other's place. */
@@ -37,4 +39,9 @@ export function scoringSubject(type: 'scoring-created' | 'scoring-updated', id: 
 
 export function gradeSubject(scoringId: string, attemptId: string): string {
   return `grade ${scoringId} ${attemptId}`;
+}
+
+/** What belongs to the attempt; `null` where the entry is about something else. */
+export function bodyOf(entry: LogEntry | null, id: AttemptId): AttemptBody | null {
+  return entry?.type === 'attempt' && entry.attempt.record.id === id ? entry.attempt.body : null;
 }

@@ -18,7 +18,7 @@ export function restoreDetail({ madeAt, runs }: BackupContents, here: StoreSize)
     `The backup was made at ${plainMessage(formatInstant(madeAt))} and holds ${formatPlural(runs, 'run')}.`,
     here.runs + here.prunedRuns === 0
       ? 'There are no results here that it would replace.'
-      : `What is here now, ${formatPlural(here.runs, 'run')}, is saved first: as a backup in the results folder.`,
+      : `What is here now, ${formatPlural(here.runs + here.prunedRuns, 'run')}, is saved first: as a backup in the results folder.`,
   ].join('\n');
 }
 

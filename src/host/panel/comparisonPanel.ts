@@ -276,7 +276,7 @@ export class ComparisonPanel implements Disposable {
   async #postView(): Promise<void> {
     const shown = this.#shown;
     if (!shown) return;
-    this.#panel.title = panelTitle(shown.run);
+    this.#panel.title = panelTitle(shown.run, new Date());
     if (!this.#ready) return;
     const view = this.#feed.takeUnsent();
     if (view) await this.#post({ type: 'view-updated', view });

@@ -4,13 +4,17 @@ import type { RunProgress, RunRecord } from '../../shared/model/run.ts';
 
 /** An ended run of which calls, or grades of answers, are left to be made. */
 export function isUnfinished({ run, samplesDone }: Pick<RunListItem, 'run' | 'samplesDone'>): boolean {
-  if (run.status === 'running') return false;
+  if (isUntouchable(run)) return false;
   return run.status !== 'finished' || samplesDone < run.plannedSamples;
 }
 
 /** An ended run of which some calls failed. */
 export function hasFailures({ run, failed }: Pick<RunListItem, 'run' | 'failed'>): boolean {
-  return run.status !== 'running' && failed > 0;
+  return !isUntouchable(run) && failed > 0;
+}
+
+function isUntouchable({ status }: Pick<RunRecord, 'status'>): boolean {
+  return status === 'running' || status === 'partial';
 }
 
 /** `with 180 of 300 calls left`. */

@@ -20,6 +20,7 @@ const runIcons: Readonly<Record<RunStatus, Icon>> = {
   cancelled: ['circle-slash', null],
   failed: ['error', 'testing.iconFailed'],
   interrupted: ['warning', 'testing.iconQueued'],
+  partial: ['warning', 'testing.iconQueued'],
 };
 
 /** A run that ended with failed calls is not shown as if all were well. A pin keeps the colour of how it went. */
@@ -49,8 +50,8 @@ export function runDescription(item: RunListItem, now: Date): string {
     run.part ? partText(run.part) : null,
     run.status === 'finished' ? null : run.status,
     meanQuality === null ? null : formatQuality(meanQuality),
-    failed === 0 ? null : `${failed} failed`,
     relativeTime(run.startedAt, now),
+    failed === 0 ? null : `${failed} failed`,
     costText(item),
     formatPlural(models.length, 'model'),
   ]

@@ -15,6 +15,9 @@ export const historyMetrics = [
 ] as const;
 export type HistoryMetric = (typeof historyMetrics)[number];
 
+/** Of fewer figures no order is rare enough to tell a change of level from chance. */
+export const leastFigures = 8;
+
 /**
  * Counts of positive values in bins of equal ratio: `bins` holds `[i, count]`, ascending, for the values in (γ^(i−1), γ^i] with
  * γ = 1.02, so that a percentile read from it is off by 1 % at most. Histograms of several runs can be added.
@@ -119,6 +122,19 @@ export interface History {
   /** The oldest first; unfinished ones and those without an answer are left out. */
   readonly runs: readonly HistoryRun[];
   readonly series: readonly HistorySeries[];
+  /** Changes of level in the metrics that were not asked for, the newest first, at most `mostElsewhere`. */
+  readonly elsewhere: readonly ChangeElsewhere[];
+}
+
+export const mostElsewhere = 6;
+
+/** A change of level in a metric that is not on show. */
+export interface ChangeElsewhere extends Pick<ChangePoint, 'before' | 'after' | 'pValue' | 'direction'> {
+  readonly metric: HistoryMetric;
+  readonly label: string;
+  readonly promptId: string;
+  /** Of the first point of the new level, as `HistoryPoint.at`. */
+  readonly at: string;
 }
 
 /** A run with what history keeps of it. */

@@ -8,8 +8,10 @@ import type { PriceRow } from './usage.ts';
 /**
  * `interrupted` is a run whose process died, found at the next start, or that lost its way to a server. What it lacks can be made up for.
  * `failed` is a run that could not be carried out at all; single failed calls leave a run `finished`.
+ * `partial` is one that a later version of the tool wrote to: what this one cannot read of it is missing, and nothing of it may
+ * be changed. Like `interrupted` of a dead process, it is found and never written.
  */
-export type RunStatus = 'running' | 'finished' | 'cancelled' | 'failed' | 'interrupted';
+export type RunStatus = 'running' | 'finished' | 'cancelled' | 'failed' | 'interrupted' | 'partial';
 
 export interface RunRecord {
   readonly id: RunId;

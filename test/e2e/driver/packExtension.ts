@@ -9,10 +9,13 @@ export interface OtherExtension {
   /** The TypeScript file that exports `activate`. */
   readonly entry: string;
   readonly contributes: object;
+  /** Beside those that VS Code derives from what is contributed. */
+  readonly activationEvents?: readonly string[];
 }
 
 /** Bundles and packs it; the path of the `.vsix`, which lies in `folder`. */
-export async function packExtension({ entry, contributes }: OtherExtension, folder: string): Promise<string> {
+export async function packExtension(other: OtherExtension, folder: string): Promise<string> {
+  const { entry, contributes, activationEvents = [] } = other;
   const name = basename(entry, '.ts').toLowerCase();
   const source = join(folder, name);
   await mkdir(source);
@@ -29,11 +32,18 @@ export async function packExtension({ entry, contributes }: OtherExtension, fold
   const { engines } = MANIFEST;
   const manifest = {
     ...{ name, publisher: 'e2e', version: '1.0.0', type: 'module', main: './extension.js' },
-    // VS Code derives those that it needs from what is contributed; vsce wants the word all the same.
-    ...{ engines, contributes, activationEvents: [] },
+    // vsce wants the last even where it is empty.
+    ...{ engines, contributes, activationEvents },
   };
   await writeFile(join(source, 'package.json'), JSON.stringify(manifest, null, 2));
   const vsix = join(folder, `${name}.vsix`);
-  await createVSIX({ cwd: source, packagePath: vsix, dependencies: false, allowMissingRepository: true, skipLicense: true });
+  await createVSIX({
+    cwd: source,
+    packagePath: vsix,
+    dependencies: false,
+    allowMissingRepository: true,
+    skipLicense: true,
+    allowStarActivation: true,
+  });
   return vsix;
 }

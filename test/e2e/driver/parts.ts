@@ -59,6 +59,9 @@ export class SideBar {
   }
 }
 
+/** A toast hides itself after a while; what is found later is in the notification centre. */
+const toastMs = 15_000;
+
 export class Notifications {
   readonly #page: Page;
 
@@ -66,11 +69,13 @@ export class Notifications {
     this.#page = page;
   }
 
-  /** The notification (message or progress) that contains the text; waits for it. */
+  /** The notification (message or progress) that contains the text; waits for it. One that has hidden itself is found behind the bell. */
   async find(text: string | RegExp): Promise<Locator> {
-    const toast = this.#page.locator('.notification-toast').filter({ hasText: text }).first();
-    await toast.waitFor();
-    return toast;
+    const shown = this.#page.locator('.notification-toast, .notifications-center .notification-list-item');
+    const found = shown.filter({ hasText: text }).first();
+    await found.waitFor({ timeout: toastMs }).catch(() => this.#page.locator('[id="status.notifications"]').click());
+    await found.waitFor();
+    return found;
   }
 
   async press(text: string | RegExp, button: string): Promise<void> {

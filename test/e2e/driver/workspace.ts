@@ -9,10 +9,12 @@ export interface WorkspaceContent {
   readonly copyOf?: string;
   /** Files to write (over the copy): path in the workspace → text. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Puts the rest into the folder before a window opens it. */
+  readonly fill?: (folder: string) => Promise<void>;
 }
 
 /** The folder's path. It lies in the server's home and goes with it. */
-export async function createWorkspace(home: Home, { copyOf, files = {} }: WorkspaceContent): Promise<string> {
+export async function createWorkspace(home: Home, { copyOf, files = {}, fill }: WorkspaceContent): Promise<string> {
   const folder = join(await mkdtemp(join(home.path, 'workspace-')), basename(copyOf ?? 'workspace'));
   await mkdir(folder);
   if (copyOf !== undefined) await cp(join(REPOSITORY, copyOf), folder, { recursive: true });
@@ -20,5 +22,6 @@ export async function createWorkspace(home: Home, { copyOf, files = {} }: Worksp
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), text);
   }
+  await fill?.(folder);
   return folder;
 }

@@ -1,40 +1,49 @@
-/** An extension that watches the extension host's event loop, which it shares with ours: packed by driver/packExtension.ts. */
-import { writeFile } from 'node:fs/promises';
+/**
+ * An extension that watches the event loop of the extension host, which all extensions share: packed by
+ * driver/packExtension.ts and asked by driver/loopWatch.ts. Each GET tells the longest turn of the loop since the one before.
+ */
+import { rename, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 
-export const LOOP_FILE = 'loop-delay.json';
+export const PORT_FILE = 'loop-watch-port';
 
-/** How long the loop was held up beyond its tick, ms. On a busy machine much of it is the wait for a processor. */
-export interface LoopDelay {
-  readonly samples: number;
-  readonly p99Ms: number;
-  readonly maxMs: number;
-  /** What the thread itself worked. */
-  readonly cpuMs: number;
+/** A turn of the loop, between two looks at the clocks. */
+export interface LongestTurn {
+  /** Until the loop came round again, in ms: on a busy machine the thread may have waited for its turn. */
+  readonly wallMs: number;
+  /** What the thread itself worked in one turn, in ms of its own processor time. */
+  readonly workMs: number;
 }
 
-const TICK_MS = 5;
+const lookMs = 2;
 
-export function activate(context: vscode.ExtensionContext): void {
-  const delay = monitorEventLoopDelay({ resolution: TICK_MS });
-  const beyondTick = (nanoseconds: number) => Math.max(0, nanoseconds / 1e6 - TICK_MS);
-  let before = process.threadCpuUsage();
-  context.subscriptions.push(
-    vscode.commands.registerCommand('loopWatch.begin', () => {
-      before = process.threadCpuUsage();
-      delay.reset();
-      delay.enable();
-    }),
-    vscode.commands.registerCommand('loopWatch.end', async () => {
-      delay.disable();
-      const { count: samples, max } = delay;
-      const { user, system } = process.threadCpuUsage(before);
-      const cpuMs = (user + system) / 1e3;
-      const found: LoopDelay = { samples, p99Ms: beyondTick(delay.percentile(99)), maxMs: beyondTick(max), cpuMs };
-      await writeFile(join(tmpdir(), LOOP_FILE), JSON.stringify(found));
-    }),
-  );
+function threadMs(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
+}
+
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  let last = { wall: performance.now(), work: threadMs() };
+  let longest: LongestTurn = { wallMs: 0, workMs: 0 };
+  const look = () => {
+    const now = { wall: performance.now(), work: threadMs() };
+    const wallMs = Math.max(longest.wallMs, now.wall - last.wall - lookMs);
+    longest = { wallMs, workMs: Math.max(longest.workMs, now.work - last.work) };
+    last = now;
+  };
+  const timer = setInterval(look, lookMs);
+  const server = createServer((_, response) => {
+    look();
+    response.end(JSON.stringify(longest));
+    longest = { wallMs: 0, workMs: 0 };
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const file = join(tmpdir(), PORT_FILE);
+  await writeFile(`${file}.new`, String((server.address() as AddressInfo).port));
+  await rename(`${file}.new`, file);
+  context.subscriptions.push({ dispose: () => clearInterval(timer) }, { dispose: () => server.close() });
 }

@@ -66,7 +66,20 @@ export function historyFixture({ run, runId, candidates }: Comparison, options: 
     });
     return { ...who, points, changes: change !== null && count > 8 ? [changeAt(points, change, metric)] : [] };
   });
-  return { query: { suitePath: run.suitePath, metric, by }, suiteName: run.suiteName, runs, series };
+  return {
+    query: { suitePath: run.suitePath, metric, by },
+    suiteName: run.suiteName,
+    runs,
+    series,
+    elsewhere: elsewhereFor(metric, runs),
+  };
+}
+
+function elsewhereFor(shown: HistoryMetric, runs: readonly HistoryRun[]): History['elsewhere'] {
+  const at = runs.at(-2)?.startedAt;
+  if (shown === 'latencyP50' || at === undefined) return [];
+  const [before, after] = [around(1200, 'latencyP50'), around(2400, 'latencyP50')];
+  return [{ metric: 'latencyP50', label: 'atlas', promptId: 'main', at, before, after, pValue: 0.01, direction: 'worse' }];
 }
 
 function around(value: number, metric: HistoryMetric): Estimate {

@@ -19,7 +19,7 @@ import {
 
 const run = makeRun();
 
-test('of the finished ones and the run’s own, the scoring that ended last is in force', () => {
+test('of the finished scorings the one that ended last is in force, else the run’s own, whenever that ended', () => {
   const own = makeScoring(run.id, { trigger: 'run', createdAt: '2026-03-01T10:00:00.000Z' });
   const first = makeFinishedScoring(run.id, '2026-03-02T10:00:00.000Z');
   const second = makeFinishedScoring(run.id, '2026-03-02T11:00:00.000Z', { createdAt: '2026-03-01T00:00:00.000Z' });
@@ -30,7 +30,8 @@ test('of the finished ones and the run’s own, the scoring that ended last is i
   assert.equal(activeScoring([...notDone, own]), own, 'the run’s own counts from its beginning on');
   assert.equal(activeScoring([...notDone, first, own, second]), second);
   const ended = { ...own, status: 'cancelled', finishedAt: '2026-03-04T00:00:00.000Z' } as const;
-  assert.equal(activeScoring([...notDone, first, second, ended]), ended);
+  assert.equal(activeScoring([...notDone, first, second, ended]), second);
+  assert.equal(activeScoring([...notDone, ended]), ended);
 });
 
 test('the list of runs goes by the same scoring', async () => {

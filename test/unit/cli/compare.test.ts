@@ -28,7 +28,12 @@ test('the first run named is the reference, however old it is', async () => {
   const printed = async (...runs: string[]): Promise<string> => {
     let text = '';
     const stdout = { isTTY: false, columns: 100, write: (piece: string) => void (text += piece) };
-    const calls = { compareRuns: views.compareRuns.bind(views), listRuns: store.listRuns.bind(store) };
+    const calls = {
+      compareRuns: views.compareRuns.bind(views),
+      listRuns: store.listRuns.bind(store),
+      suites: store.suites.bind(store),
+      figures: store.figures.bind(store),
+    };
     await compareCommand(argsOf(...runs), calls, { stdout });
     return text;
   };

@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { BenchStore } from '../../../src/core/benchStore.ts';
 import { readArgs } from '../../../src/core/cli/args.ts';
-import { dataCommand } from '../../../src/core/cli/data.ts';
+import { dataCommand, sizeCommand } from '../../../src/core/cli/data.ts';
 import type { DataArgs } from '../../../src/core/cli/dataArgs.ts';
 import type { CliContext } from '../../../src/core/cli/run.ts';
 import type { DataCalls, DataFault } from '../../../src/core/data/spec.ts';
+import { findRun } from '../../../src/core/cli/findRun.ts';
+import { makeRun } from '../store/fixtures.ts';
 
 const now = new Date('2026-03-31T12:00:00.000Z');
 
@@ -51,7 +53,7 @@ test('a backup without a name gets one of the date', async () => {
 });
 
 test('without --yes restore and prune only say what they would do, and fail', async () => {
-  const size: DataCalls['size'] = async () => ({ runs: 3, prunedRuns: 0, results: 5, logBytes: 1, derivedBytes: 1 });
+  const size: DataCalls['size'] = async () => ({ runs: 2, prunedRuns: 1, results: 5, logBytes: 1, derivedBytes: 1 });
   const contents: DataCalls['contents'] = async () => ({ madeAt: '2026-03-01T10:00:00.000Z', runs: 1 });
   const restored = await told('data restore b.tar.gz', { size, contents });
   assert.equal(restored.code, 2);
@@ -63,6 +65,29 @@ test('without --yes restore and prune only say what they would do, and fail', as
   const pruned = await told('data prune --older-than 90d', { prunable });
   assert.equal(pruned.code, 2);
   assert.match(pruned.text, /would drop 1,200 results of 2 runs that began before 2025-12-31/);
+  assert.match(pruned.text, /Baselines and the newest run of each suite are kept whole/);
+});
+
+test('a store that is not there yet has no size, and that is no failure', async () => {
+  let text = '';
+  const stdout = { isTTY: false, columns: 80, write: (part: string) => void (text += part) };
+  assert.equal(await sizeCommand({ format: 'table' }, null, { stdout }), 0);
+  assert.match(text, /^No runs are stored here yet/);
+});
+
+test('a run whose answers were pruned is named as such, with the way to its figures', async () => {
+  const pruned = makeRun();
+  const suite = { path: pruned.suitePath, name: 'Support', runs: 1, lastAt: pruned.startedAt };
+  const store = {
+    listRuns: async () => [],
+    suites: async () => [suite],
+    figures: async () => [{ run: pruned, pruned: true, stamp: '', figures: null }],
+  };
+  const wanted = pruned.id.slice(0, 8);
+  await assert.rejects(findRun(wanted, store), {
+    message: new RegExp(`^The answers of run ${wanted} were pruned.*llm-bench history`),
+  });
+  await assert.rejects(findRun('nobody', store), { message: /^No runs are stored here yet/ });
 });
 
 test('a check fails where damage stays, not where all was mended', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { appendFile, readFile, readdir, rm, unlink, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, readdir, rm, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { Data } from '../../../src/core/data/data.ts';
@@ -47,6 +47,18 @@ test('a backup made while a run goes on has whole lines only, and the run loses 
   const attempts = await other.store.attempts(run.id);
   assert.ok(attempts.length >= 1 && attempts.length <= 51);
   assert.equal((await one.store.attempts(run.id)).length, 51);
+});
+
+test('a log that cannot be read is named, and no backup is made', async () => {
+  await using at = await workshop();
+  await using one = await openAt(at.path('one'));
+  const run = await addRun(one.store);
+  const strange = join(one.folder, 'runs', `${run.id}.x.1.jsonl`);
+  await mkdir(strange);
+  await assert.rejects(one.data.backup(at.path('b.tar.gz')), (error: Error) =>
+    error.message.startsWith(`${strange} cannot be read`),
+  );
+  assert.deepEqual(await readdir(at.path()), ['one']);
 });
 
 test('derived files and deleted runs are in no backup', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFile, readFile, unlink, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { crc32 } from 'node:zlib';
@@ -89,6 +89,27 @@ test('a line of a later version is told, and is no loss', async () => {
   );
 });
 
+test('a run whose beginning only a later version can read has that fault alone, and is neither compacted nor pruned', async () => {
+  await using at = await workshop();
+  await using one = await openAt(at.path('one'));
+  const { id, suitePath } = await addRun(one.store, { startedAt: '2026-01-01T00:00:00.000Z' });
+  await addRun(one.store, { suitePath, startedAt: '2026-02-01T00:00:00.000Z' });
+  await one.store.close();
+  const name = (await logsIn(one.folder)).find((log) => log.startsWith(id)) ?? '';
+  const path = at.path('one', 'runs', name);
+  const [opened, ...rest] = (await readFile(path, 'utf8')).split('\n');
+  const written = [opened, ...rest.map((line) => line.replace('{"v":1,', '{"v":99,'))].join('\n');
+  await writeFile(path, written);
+  await using again = await openAt(at.path('one'));
+  assert.deepEqual(
+    (await again.data.check()).faults.map(({ kind }) => kind),
+    ['newer-line'],
+  );
+  await again.data.compact();
+  assert.equal((await again.data.prune('2026-03-01')).pruned, 0);
+  assert.equal(await readFile(path, 'utf8'), written);
+});
+
 test('results without a beginning, and files that cannot be read, are told', async () => {
   await using at = await workshop();
   await using one = await openAt(at.path('one'));
@@ -113,6 +134,14 @@ test('results without a beginning, and files that cannot be read, are told', asy
   const data = new Data(one.store, { figures: async () => someFigures }, one.folder, { files });
   const { faults } = await data.check();
   assert.ok(faults.some(({ kind, message }) => kind === 'unreadable-file' && message.includes('EIO')));
+
+  // Nor can the store read it.
+  await mkdir(join(one.folder, 'runs', `${run.id}.x.1.jsonl`));
+  assert.deepEqual(
+    (await one.data.check()).faults.map(({ kind }) => kind),
+    ['unreadable-file'],
+  );
+  await one.data.compact();
 });
 
 test('tables that say something else than the logs are made anew', async () => {

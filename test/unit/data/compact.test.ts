@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { Data } from '../../../src/core/data/data.ts';
+import { diskFiles } from '../../../src/core/store/files.ts';
+import type { StoreFiles } from '../../../src/core/store/files.ts';
 import { encodeLine } from '../../../src/core/store/logLine.ts';
 import type { LogEntry } from '../../../src/core/store/logLine.ts';
 import { thisWriter } from '../../../src/core/store/writer.ts';
@@ -107,6 +109,24 @@ test('a window that knew the old logs finds the answers in the new one', async (
   const [attempt] = await other.store.attempts(run.id);
   await one.data.compact();
   assert.match((await other.store.body(run.id, attempt?.id ?? makeAttempt(run.id).record.id))?.answer ?? '', /Antwort/);
+});
+
+test('a restore between the new log and the removal of the old ones keeps the old ones', async () => {
+  await using at = await workshop();
+  await using one = await openAt(at.path('one'));
+  const run = await addRun(one.store);
+  await one.store.updateRun({ ...run, name: 'Renamed' });
+  await one.data.backup(at.path('b.tar.gz'));
+  const [everything, logs] = [await everythingIn(one.store), await logsIn(one.folder)];
+  // The moment at which the new log gets its name.
+  const rename: StoreFiles['rename'] = async (from, to) => {
+    await diskFiles.rename(from, to);
+    await one.data.restore(at.path('b.tar.gz'));
+  };
+  const files: StoreFiles = { ...diskFiles, rename };
+  await new Data(one.store, { figures: async () => someFigures }, one.folder, { files }).compact();
+  assert.deepEqual(await logsIn(one.folder), logs);
+  assert.deepEqual(await everythingIn(one.store), everything);
 });
 
 test('a compaction that dies at any step loses nothing, and the next one ends it', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { appendFile, cp, mkdir, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { crc32 } from 'node:zlib';
 import { encodeLine } from '../../../src/core/store/logLine.ts';
 import { detail, makeAttempt, makeRun } from '../store/fixtures.ts';
 import { addRun, everythingIn, fillRichly, logsIn, namesIn, openAt, someFigures, workshop } from './stores.ts';
@@ -99,6 +100,28 @@ test('a run that was pruned there keeps its answers here, and is taken in as pru
   assert.equal((await empty.store.figures(run.suitePath))[0]?.pruned, true);
 });
 
+test('a run that was compacted here or there is known by what it says, and taken in where it says more', async () => {
+  await using at = await workshop();
+  await using there = await openAt(at.path('there'));
+  const runs = await fillRichly(there.store);
+  await using here = await openAt(at.path('here'));
+  await here.data.merge(there.folder);
+  for (const { run } of await there.store.listRuns()) await there.store.updateRun(run);
+  await here.data.merge(there.folder);
+  const known = { added: 0, known: runs.length, updated: 0, deletedHere: 0 };
+  for (const compacted of [here, there]) {
+    await compacted.data.compact();
+    const names = await namesIn(here.folder);
+    assert.deepEqual(await here.data.merge(there.folder), known);
+    assert.deepEqual(await namesIn(here.folder), names);
+  }
+  const [run] = runs;
+  assert.ok(run);
+  await there.store.updateRun({ ...run, name: 'Renamed there' });
+  assert.deepEqual(await here.data.merge(there.folder), { ...known, known: runs.length - 1, updated: 1 });
+  assert.equal((await here.store.run(run.id))?.run.name, 'Renamed there');
+});
+
 test('a store is not merged into itself, and what is no store is refused in words', async () => {
   await using at = await workshop();
   await using here = await openAt(at.path('here'));
@@ -130,6 +153,33 @@ test('a log with lines of another run is not taken in', async () => {
   assert.equal((await here.store.run(run.id))?.run.name, run.name);
 });
 
+test('a log that says what no store can take in is refused, whatever its checksums say', async () => {
+  await using at = await workshop();
+  await using here = await openAt(at.path('here'));
+  await addRun(here.store);
+  const names = await namesIn(here.folder);
+  const everything = await everythingIn(here.store);
+  const run = makeRun();
+  const strange: readonly unknown[] = [
+    { type: 'log-opened', runId: run.id },
+    { type: 'run-created', run, detail: {} },
+    { type: 'run-created', run: { ...run, name: { toString: 'no' } }, detail },
+    { type: 'attempt', attempt: { record: { id: 'a', runId: run.id }, body: {} } },
+    { type: 'attempt', attempt: { record: { ...makeAttempt(run.id).record, timing: null }, body: {} } },
+    { type: 'grade', grade: { record: { runId: run.id } } },
+    { type: 'unheard of', runId: run.id },
+    null,
+  ];
+  for (const [i, entry] of strange.entries()) {
+    const there = at.path(`there-${i}`);
+    await mkdir(join(there, 'runs'), { recursive: true });
+    await writeFile(join(there, 'runs', `${run.id}.x.1.jsonl`), lineThatSays(entry));
+    await assert.rejects(here.data.merge(there), /LLM Bench did not write it/, JSON.stringify(entry));
+  }
+  assert.deepEqual(await namesIn(here.folder), names);
+  assert.deepEqual(await everythingIn(here.store), everything);
+});
+
 test('half a line at the end of a log there is left out', async () => {
   await using at = await workshop();
   {
@@ -154,4 +204,9 @@ async function contentsOf(folder: string): Promise<ReadonlyMap<string, string>> 
 async function endWriters(folder: string): Promise<void> {
   await rm(join(folder, 'index'), { recursive: true, force: true });
   await rm(join(folder, 'catalog.sqlite'), { force: true });
+}
+
+function lineThatSays(entry: unknown): string {
+  const json = JSON.stringify(entry);
+  return `{"v":1,"crc":"${crc32(json).toString(16).padStart(8, '0')}","entry":${json}}\n`;
 }

@@ -5,10 +5,23 @@ import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { pack } from 'tar-stream';
 import { Data } from '../../../src/core/data/data.ts';
+import { diskFiles } from '../../../src/core/store/files.ts';
+import type { StoreFiles } from '../../../src/core/store/files.ts';
 import { encodeLine } from '../../../src/core/store/logLine.ts';
 import type { RunId } from '../../../src/shared/model/ids.ts';
 import { detail, makeAttempt, makeRating, makeRun, makeScoring, scoringDetail } from '../store/fixtures.ts';
-import { addRun, dyingFiles, everythingIn, exported, fillRichly, namesIn, openAt, someFigures, workshop } from './stores.ts';
+import {
+  addRun,
+  dyingFiles,
+  everythingIn,
+  exported,
+  fillRichly,
+  logsIn,
+  namesIn,
+  openAt,
+  someFigures,
+  workshop,
+} from './stores.ts';
 
 test('backup, delete everything, restore: exports of every format are byte-equal', async () => {
   await using at = await workshop();
@@ -66,6 +79,28 @@ test('nothing is restored while a run or a scoring goes on, and they are named',
   await assert.rejects(other.data.restore(at.path('b.tar.gz')), { kind: 'locked', message: /“Going on”/ });
 });
 
+test('what another window removes again is placed once more, and told only where that is for nothing', async () => {
+  await using at = await workshop();
+  await using one = await openAt(at.path('one'));
+  await fillRichly(one.store);
+  const everything = await everythingIn(one.store);
+  await one.data.backup(at.path('b.tar.gz'));
+  const [last = ''] = (await logsIn(one.folder)).slice(-1);
+  for (const times of [2, Infinity]) {
+    for (const { run } of await one.store.listRuns()) await one.store.deleteRun(run.id);
+    let left = times;
+    const rename: StoreFiles['rename'] = async (from, to) => {
+      await diskFiles.rename(from, to);
+      if (String(to).endsWith(last) && left-- > 0) await diskFiles.unlink(to);
+    };
+    const files: StoreFiles = { ...diskFiles, rename };
+    const data = new Data(one.store, { figures: async () => someFigures }, one.folder, { files });
+    const restoring = data.restore(at.path('b.tar.gz'));
+    if (times === Infinity) await assert.rejects(restoring, /^StoreError: 1 of \d+ restored files were removed again/);
+    else await restoring.then(async () => assert.deepEqual(await everythingIn(one.store), everything));
+  }
+});
+
 test('a restore that dies at any step is made whole by another one', async () => {
   await using at = await workshop();
   await using one = await openAt(at.path('source'));
@@ -98,8 +133,14 @@ test('what cannot be written is not changed either, and says why', async () => {
   await writeFile(at.path('file'), '');
   // A folder that cannot be made keeps its results in memory.
   await using nowhere = await openAt(at.path('file', 'store'));
-  for (const change of [nowhere.data.restore(at.path('b.tar.gz')), nowhere.data.merge(one.folder), nowhere.data.compact()]) {
-    await assert.rejects(change, { kind: 'read-only', message: nowhere.store.health.message ?? '' });
+  const changes = {
+    restored: nowhere.data.restore(at.path('b.tar.gz')),
+    'taken in': nowhere.data.merge(one.folder),
+    compacted: nowhere.data.compact(),
+    pruned: nowhere.data.prune('2026-03-01'),
+  };
+  for (const [done, change] of Object.entries(changes)) {
+    await assert.rejects(change, { kind: 'read-only', message: `Nothing was ${done}: ${nowhere.store.health.message}` });
   }
 });
 
@@ -182,3 +223,24 @@ async function tarOf(files: Files): Promise<Buffer> {
   for await (const chunk of archive) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks);
 }
+
+test('what comes in while a restore saves what is there is not taken away', async () => {
+  await using at = await workshop();
+  await using one = await openAt(at.path('one'));
+  const old = await addRun(one.store);
+  await one.data.backup(at.path('b.tar.gz'));
+  await using other = await openAt(at.path('one'));
+  const begun: RunId[] = [];
+  const saving: StoreFiles = {
+    ...diskFiles,
+    rename: async (from, to) => {
+      await diskFiles.rename(from, to);
+      if (String(to).includes('before-restore')) begun.push((await addRun(other.store, { name: 'Meanwhile' })).id);
+    },
+  };
+  const data = new Data(one.store, { figures: async () => someFigures }, one.folder, { files: saving });
+  await assert.rejects(data.restore(at.path('b.tar.gz')), { kind: 'locked', message: /Nothing was changed/ });
+  const there = (await one.store.listRuns()).map(({ run, samplesDone }) => [run.id, samplesDone]);
+  assert.deepEqual(new Set(there), new Set([old.id, ...begun].map((id) => [id, 2])));
+  assert.equal(begun.length, 1);
+});

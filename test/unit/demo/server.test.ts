@@ -98,6 +98,28 @@ describe('the demo server', () => {
     });
   });
 
+  it('refuses other calls of the flaky model in another process, and the same ones with the same luck', async () => {
+    const statuses = async (luck: string): Promise<readonly number[]> => {
+      const server = await startDemoServer(luck);
+      const seen: number[] = [];
+      for (let call = 0; call < 40; call += 1) {
+        const content = `Question ${call}`;
+        const body = { model: 'flaky', messages: [{ role: 'user', content }], max_tokens: 1 };
+        const response = await post(`${server.origin}/v1/chat/completions`, body);
+        await response.arrayBuffer();
+        seen.push(response.status);
+      }
+      await server.close();
+      return seen;
+    };
+    const [one, same, other] = await Promise.all([statuses('one'), statuses('one'), statuses('other')]);
+    assert.deepEqual(one, same);
+    assert.ok(
+      one.some((status, call) => status !== 200 && other[call] === 200),
+      'what was refused is answered',
+    );
+  });
+
   it('ends its own side when a caller goes away in mid-stream', async () => {
     const seen: ServerResponse[] = [];
     const watch = (message: unknown) => void seen.push((message as { response: ServerResponse }).response);

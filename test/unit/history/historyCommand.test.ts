@@ -113,6 +113,21 @@ test('CSV has a row for each point, with its interval and its marks', async () =
   assert.match(rows[2] ?? '', /,true,,$/);
 });
 
+test('without --metric what changed in other figures is told below, and how to see it', async () => {
+  const slower = falling.map((one, i) => {
+    const latencyMs = { ...candidate('x').latencyMs, p50: estimate((i < 12 ? 1200 : 2400) + 7 * (i % 5), 20) };
+    const candidates = one.figures?.candidates.map((own) => ({
+      ...own,
+      latencyMs: own.latencyMs && { ...own.latencyMs, ...latencyMs },
+    }));
+    return { ...one, figures: one.figures && { ...one.figures, candidates: candidates ?? [] } };
+  });
+  const line = /Latency p50 of openai\/mini rose from 1\.21 s to 2\.41 s on 2026-10-04 \(worse\): --metric latencyP50/;
+  assert.match(await told('', { all: slower }), line);
+  assert.doesNotMatch(await told('--metric quality', { all: slower }), /In other figures/);
+  assert.doesNotMatch(await told(''), /In other figures/);
+});
+
 test('Markdown has the intervals, and keeps names from being markup', async () => {
   const named = falling.map((one) => {
     const candidates = one.figures?.candidates.map((own) => ({ ...own, label: `${own.label} | *x*` })) ?? [];
@@ -134,6 +149,7 @@ test('the suite is the only one, or named by its path or name', async () => {
   const suites = [support, other];
   const isSupport = async (line: string) => assert.match(await told(line, { suites }), /^Support: Quality/);
   await isSupport('Support');
+  await isSupport('support');
   await isSupport(suitePath);
   await isSupport(`./${suitePath}`);
   await isSupport(`/home/me/${suitePath}`);

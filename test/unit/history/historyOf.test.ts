@@ -231,3 +231,27 @@ test('percentiles of a day are those of all its answers', async () => {
   }
   assert.deepEqual((await historyFrom(all, { metric: 'ttftP50' }))?.series[0]?.points, []);
 });
+
+test('changes of the metrics that are not on show are named, the newest first and no more than a few', async () => {
+  const wobble = (i: number) => ((i * 7) % 5) / 1000;
+  const all = Array.from({ length: 40 }, (_, i) =>
+    stored(
+      i,
+      ['a', 'b', 'c', 'd'].map((label, k) =>
+        candidate(label, {
+          quality: estimate((i < 30 ? 0.9 : 0.7) + wobble(i)),
+          passRate: estimate((i < 15 + k ? 0.8 : 0.6) + wobble(i)),
+          costPerSample: estimate((i < 25 ? 0.001 : 0.002) * (1 + wobble(i)), 0.0001),
+        }),
+      ),
+    ),
+  );
+  const elsewhere = (await historyFrom(all))?.elsewhere ?? [];
+  assert.deepEqual(
+    elsewhere.map(({ metric, label }) => [metric, label]),
+    [...['a', 'b', 'c', 'd'].map((label) => ['costPerSample', label]), ['passRate', 'd'], ['passRate', 'c']],
+  );
+  assert.equal(elsewhere[0]?.at, all[25]?.run.startedAt);
+  const ofCost = (await historyFrom(all, { metric: 'costPerSample' }))?.elsewhere ?? [];
+  assert.deepEqual(new Set(ofCost.map(({ metric }) => metric)), new Set(['quality', 'passRate']));
+});

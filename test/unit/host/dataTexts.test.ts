@@ -25,7 +25,7 @@ test('before a restore it is said what the backup holds and what becomes of what
   assert.equal(
     restoreDetail(contents, size),
     'The backup was made at 2026-11-20 02:33 UTC and holds 12 runs.\n' +
-      'What is here now, 20 runs, is saved first: as a backup in the results folder.',
+      'What is here now, 23 runs, is saved first: as a backup in the results folder.',
   );
   assert.match(restoreDetail(contents, empty), /no results here that it would replace/);
   assert.match(restoreDetail(contents, { ...empty, prunedRuns: 1 }), /is saved first/, 'pruned runs are results, too');

@@ -107,9 +107,9 @@ test('the page lets nothing run but our script', () => {
 });
 
 test('two runs of a suite are told apart by their tabs', () => {
-  const [one, two] = ['10:20', '10:31'].map((time) =>
-    panelTitle({ name: 'Support replies', startedAt: `2026-11-21T${time}:00.000Z` }),
-  );
-  assert.equal(one, 'Support replies · 10:20');
-  assert.notEqual(one, two);
+  const titleOf = (startedAt: string) =>
+    panelTitle({ name: 'Support replies', startedAt: `${startedAt}:00.000Z` }, new Date('2026-11-21T23:59:00.000Z'));
+  assert.equal(titleOf('2026-11-21T10:20'), 'Support replies · 10:20');
+  assert.equal(titleOf('2026-11-21T10:31'), 'Support replies · 10:31');
+  assert.equal(titleOf('2026-11-20T10:20'), 'Support replies · 2026-11-20 10:20');
 });

@@ -40,7 +40,7 @@ test('how long ago', () => {
 test('a run in a list', () => {
   assert.equal(runDescription(item, now), '0.92 · 2 min ago · $0.0042 · 3 models');
   const cut = { ...item, run: { ...item.run, status: 'cancelled' as const }, meanQuality: null, failed: 3 };
-  assert.equal(runDescription(cut, now), 'cancelled · 3 failed · 2 min ago · $0.0042 · 3 models');
+  assert.equal(runDescription(cut, now), 'cancelled · 2 min ago · 3 failed · $0.0042 · 3 models');
   const baseline = { ...item, run: { ...item.run, baselineAt: '2026-11-21T11:59:00Z' } };
   assert.equal(runDescription(baseline, now), 'baseline · 0.92 · 2 min ago · $0.0042 · 3 models');
   const part = { cases: 3, ofCases: 24, models: 3, ofModels: 3, timing: false };

@@ -3,7 +3,7 @@ import type { CallError } from '../../../src/shared/model/errors.ts';
 import type { RunId } from '../../../src/shared/model/ids.ts';
 import type { RunDetail, RunEvent, RunRecord } from '../../../src/shared/model/run.ts';
 import type { ScorerSpec } from '../../../src/shared/model/scorer.ts';
-import type { Grade, ScoringRecord } from '../../../src/shared/model/scoring.ts';
+import type { Grade, GradeRecord, ScoringRecord } from '../../../src/shared/model/scoring.ts';
 import type { CaseSpec, ModelSpec, Suite } from '../../../src/shared/model/suite.ts';
 import { unknownUsage, type TokenUsage } from '../../../src/shared/model/usage.ts';
 import { nullLogger, systemClock } from '../../../src/core/ports.ts';
@@ -183,10 +183,15 @@ export class Recorder {
   /** Set to make appends fail. */
   appendError: Error | null = null;
 
+  /** A further grade of an answer takes the place of the earlier one. */
+  get lastGrades(): GradeRecord[] {
+    return [...new Map(this.grades.map(({ record }) => [record.attemptId, record])).values()];
+  }
+
   #account(what: ResumeWhat): RunAccount | null {
     const run = this.runs.at(-1);
     const attempts = this.attempts.map(({ record }) => record);
-    const grades = this.grades.map(({ record }) => record);
+    const grades = this.lastGrades;
     return run ? { run, ...accountOf(attempts, grades, what) } : null;
   }
 
@@ -209,7 +214,7 @@ export class Recorder {
         attempts: async () => this.attempts.map(({ record }) => record),
         account: async (_, what) => this.#account(what),
         body: async (_, id) => this.attempts.find(({ record }) => record.id === id)?.body ?? null,
-        grades: async (_, id) => this.grades.flatMap(({ record }) => (record.scoringId === id ? [record] : [])),
+        grades: async (_, id) => this.lastGrades.filter(({ scoringId }) => scoringId === id),
       },
       thread: { score: async () => [], release: () => undefined },
       tokens: { count: () => Promise.reject(new Error('no tokenizer here')) },

@@ -327,3 +327,25 @@ test('an empty answer is like nothing, and is sent to nobody', async () => {
   await runEngine(gradedSpec([embeddingOf('wanted')]), recorder.ports(caller), never);
   assert.deepEqual([gradeOf(recorder, 'a')?.quality, caller.embedded.length], [0, 0]);
 });
+
+test('to cut a retry short leaves no answer without a grade: the run is finished as it was', async () => {
+  const recorder = new Recorder();
+  const spec = gradedSpec([judgeOf()]);
+  const controller = new AbortController();
+  const callerOfA = (script: () => ReturnType<typeof ok>) =>
+    new FakeCaller((_, request) => {
+      if (isJudged(request)) return grade(5);
+      return request.model === 'a' ? script() : ok('b');
+    });
+  const first = callerOfA(() => failed({ retryable: false }));
+  const cut = callerOfA(() => {
+    controller.abort();
+    return cancelled();
+  });
+  const run = await runEngine(spec, recorder.ports(first), never);
+  const going = { ...spec, run: { ...run, status: 'running' }, goesOnWith: 'failed' } as const;
+  const after = await runEngine(going, recorder.ports(cut), controller.signal);
+  assert.deepEqual([after.status, after.statusMessage], ['finished', 'Cancelled: 1 call was not made again.']);
+  const last = recorder.scorings.at(-1);
+  assert.deepEqual([last?.status, last?.planned], ['finished', 1]);
+});

@@ -147,3 +147,39 @@ test('variants of the prompt are compared under both their wordings, by the same
     );
   }
 });
+
+test('an answer that comes when its failed call is made again changes what those before it are worth', async () => {
+  const recorder = new Recorder();
+  const spec = gradedSpec([pairwiseOf()], { models: threeModels }, { [judgeRef]: price });
+  const callers = [failed({ retryable: false }), ok('a')].map(
+    (ofA) =>
+      new FakeCaller((_, request) => {
+        if (isJudged(request)) return truth(request);
+        return request.model === 'a' ? ofA : ok(request.model);
+      }),
+  );
+  const [first, second] = callers.map((caller) => recorder.ports(caller));
+  assert.ok(first && second);
+  const values = () =>
+    ['a', 'b', 'c'].map((name) => {
+      const answer = recorder.attempts.findLast(({ record }) => record.model === name)?.record.id;
+      return recorder.lastGrades.find(({ attemptId }) => attemptId === answer)?.quality;
+    });
+  const run = await runEngine(spec, first, never);
+  assert.deepEqual(values(), [undefined, 1, 0]);
+  await runEngine({ ...spec, run: { ...run, status: 'running' }, goesOnWith: 'failed' }, second, never);
+  assert.deepEqual(values(), [1, 0.5, 0]);
+  const asked = callers.reduce((sum, caller) => sum + judgedRequests(caller).length, 0);
+  assert.equal(
+    recorder.lastGrades.reduce((sum, { calls }) => sum + calls, 0),
+    asked,
+    'the calls of the grades that went are counted on',
+  );
+  const usd = recorder.lastGrades.reduce((sum, { cost }) => sum + (cost.usd ?? Number.NaN), 0);
+  assert.ok(Math.abs(usd - asked * 0.005) < 1e-12);
+  const last = recorder.scorings.at(-1);
+  assert.deepEqual([last?.status, last?.planned], ['finished', 3]);
+  const progress = recorder.events.findLast((event) => event.type === 'answer-graded')?.progress.grading;
+  assert.deepEqual([progress?.done, progress?.planned], [3, 3]);
+  assert.ok(Math.abs((progress?.costUsd ?? Number.NaN) - usd) < 1e-12);
+});

@@ -235,3 +235,15 @@ test('the clock of a run stands still while nothing of it goes on: its parts fol
   assert.equal(later.length, 3);
   assert.ok(later.every(({ queueMs, totalMs }) => (queueMs ?? 0) >= before && totalMs > before));
 });
+
+test('a failed call that is made again has waited since the run was taken up, not since it began', async () => {
+  const parts = new Parts(specOf(1, { retries: { max: 1, baseMs: 40, capMs: 40, deadlineMs: 600_000 } }));
+  await parts.go(() => failed());
+  await parts.go(() => ok(), { goesOnWith: 'failed' });
+  const [first, , again] = parts.recorder.attempts.map(({ record }) => record.timing);
+  assert.ok(first && again);
+  const before = parts.recorder.attempts[1]?.record.timing.totalMs ?? assert.fail();
+  assert.ok(again.totalMs > before, 'the clock of the run goes on');
+  const sent = again.totalMs - (again.e2eMs ?? 0);
+  assert.ok((again.queueMs ?? assert.fail()) < sent - before + 1, 'the wait is what passed since then, at most');
+});

@@ -117,6 +117,7 @@ test('a folder that cannot be written can be read', async () => {
   Object.assign(files, { access: () => Promise.reject(systemError('EROFS')) });
   const readOnly = await openStore(folder.path, { files });
   assert.equal(readOnly.health.state, 'read-only');
+  assert.match(readOnly.health.message ?? '', /is read-only: earlier runs can be read; new ones .* Make the folder writable/);
   assert.deepEqual(await readOnly.run(run.id), { run, detail });
   await assert.rejects(readOnly.deleteRun(run.id), { kind: 'read-only' });
   await readOnly.close();

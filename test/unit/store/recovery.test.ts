@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict';
-import { appendFile, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, rm, rmdir, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { crc32 } from 'node:zlib';
 import * as fc from 'fast-check';
 import type { Attempt } from '../../../src/shared/model/attempt.ts';
 import type { RunDetail } from '../../../src/shared/model/run.ts';
 import { nullLogger } from '../../../src/core/ports.ts';
 import { openStore } from '../../../src/core/store/openStore.ts';
 import { allOf, assertHolds, fill, fillAndScore, logNames, removeDerived, visit } from './filled.ts';
-import { detail, makeAttempt, makeGrade, makeRun, makeScoring, scoringDetail, temporaryFolder } from './fixtures.ts';
+import { detail, makeAttempt, makeGrade, makeRating, makeRun, makeScoring, scoringDetail, temporaryFolder } from './fixtures.ts';
+
+const laterEntry = '{"type":"something-new"}';
+const laterLine = `{"v":99,"crc":"${crc32(laterEntry).toString(16).padStart(8, '0')}","entry":${laterEntry}}\n`;
 
 test('everything is there after closing and opening, with nothing to replay', async () => {
   await using folder = await temporaryFolder();
@@ -98,6 +102,59 @@ test('a line of a later format is kept for the version that can read it', async 
   await visit(folder.path, async (store) => assert.equal((await store.attempts(run.id)).length, 2));
 });
 
+test('a run that a later version wrote to is shown in part, told at opening, and left as it is', async () => {
+  await using folder = await temporaryFolder();
+  const [{ run, attempts }, whole] = await visit(folder.path, async (store) => [await fill(store), await fill(store)] as const);
+  const path = await fromLaterVersion(folder.path, run.id, 3);
+  const written = await readFile(path, 'utf8');
+  await visit(folder.path, async (store) => {
+    assert.equal(store.health.state, 'partial');
+    assert.match(store.health.message ?? '', /^1 run was written by a newer version of LLM Bench and is shown in part: update/);
+    const statuses = new Map((await store.listRuns()).map((item) => [item.run.id, item.run.status]));
+    assert.deepEqual([statuses.get(run.id), statuses.get(whole.run.id)], ['partial', 'finished']);
+    assert.equal((await store.attempts(run.id)).length, 1);
+    const scoring = makeScoring(run.id);
+    const changes: readonly (() => Promise<void>)[] = [
+      () => store.extendRun({ ...run, status: 'running' }, detail),
+      () => store.updateRun({ ...run, baselineAt: run.startedAt }),
+      () => store.createScoring(scoring, scoringDetail),
+      () => store.rate(makeRating(run.id, attempts[0]?.record.id ?? makeAttempt(run.id).record.id)),
+      () => store.pruneRun(run.id, { version: 1, stamp: '', candidates: [] }),
+      () => store.deleteRun(run.id),
+    ];
+    for (const change of changes) await assert.rejects(change, { kind: 'newer', message: /update LLM Bench/ });
+    await store.deleteRun(whole.run.id);
+  });
+  assert.equal(await readFile(path, 'utf8'), written);
+});
+
+test('a run of which only a later version can read the beginning is told, too', async () => {
+  await using folder = await temporaryFolder();
+  const { run } = await visit(folder.path, fill);
+  await fromLaterVersion(folder.path, run.id, 1);
+  await visit(folder.path, async (store) => {
+    assert.equal(store.health.state, 'partial');
+    assert.deepEqual(await store.listRuns(), []);
+    await assert.rejects(store.deleteRun(run.id), { kind: 'newer' });
+  });
+});
+
+test('a run that goes on here is kept whole though a later version rates its answers meanwhile', async () => {
+  await using folder = await temporaryFolder();
+  await visit(folder.path, async (store) => {
+    const run = makeRun();
+    await store.createRun(run, detail);
+    await appendFile(join(folder.path, 'runs', `${run.id}.x.1.jsonl`), laterLine);
+    await store.reread();
+    const statusNow = async () => (await store.run(run.id))?.run.status;
+    assert.equal(await statusNow(), 'running');
+    await store.appendAttempt(makeAttempt(run.id));
+    await store.updateRun({ ...run, status: 'finished' });
+    assert.equal((await store.attempts(run.id)).length, 1);
+    assert.equal(await statusNow(), 'partial');
+  });
+});
+
 test('what stands in the folder besides does no harm', async () => {
   await using folder = await temporaryFolder();
   const filled = await visit(folder.path, fill);
@@ -106,6 +163,32 @@ test('what stands in the folder besides does no harm', async () => {
   await writeFile(join(folder.path, 'runs', 'a.b.1.jsonl'), '{}\nnot JSON\n');
   await appendFile(join(folder.path, 'catalog.sqlite.3f.tmp'), 'half an image');
   await visit(folder.path, (store) => assertHolds(store, filled));
+});
+
+test('a run whose logs cannot be read keeps nobody from the others, and is back when they can', async () => {
+  await using folder = await temporaryFolder();
+  const [good, bad] = await visit(folder.path, async (store) => [await fill(store), await fill(store)] as const);
+  const blocked = join(folder.path, 'runs', `${bad.run.id}.x.1.jsonl`);
+  await mkdir(blocked);
+  await removeDerived(folder.path);
+  const warnings: string[] = [];
+  const logger = { ...nullLogger, warn: (message: string) => warnings.push(message) };
+  await visit(
+    folder.path,
+    async (store) => {
+      assert.deepEqual(
+        (await store.listRuns()).map(({ run }) => run.id),
+        [good.run.id],
+      );
+      await assertHolds(store, good);
+      await assert.rejects(store.attempts(bad.run.id), { code: 'EISDIR' });
+      assert.equal(warnings.filter((message) => message.includes(bad.run.id)).length, 1);
+      await rmdir(blocked);
+      assert.equal((await store.listRuns()).length, 2);
+      await assertHolds(store, bad);
+    },
+    { logger },
+  );
 });
 
 test('logs larger than one reading are read whole', async () => {
@@ -205,3 +288,13 @@ test('a run of an earlier version has what its suite lacked then', async () => {
     ],
   );
 });
+
+/** As if a later version had written this line of the run and all after it. Returns the path of the log. */
+async function fromLaterVersion(folder: string, runId: string, line: number): Promise<string> {
+  const name = (await logNames(folder)).find((one) => one.startsWith(runId)) ?? '';
+  const path = join(folder, 'runs', name);
+  const lines = (await readFile(path, 'utf8')).split('\n');
+  await writeFile(path, lines.map((text, i) => (i < line ? text : text.replace('{"v":1,', '{"v":99,'))).join('\n'));
+  await removeDerived(folder);
+  return path;
+}

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { readFile, readdir, rename, unlink, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { test } from 'node:test';
@@ -360,5 +361,45 @@ test('a checkpoint leaves no log open that nothing goes on in', async () => {
     closed.set(name.split('.')[0] ?? '', (closed.get(name.split('.')[0] ?? '') ?? true) && text.includes('"log-closed"'));
   }
   assert.deepEqual(Object.fromEntries(closed), { [run.id]: true, [live.id]: false });
+  await store.close();
+});
+
+test('an answer whose log another window compacts at this moment is found in the new one', async () => {
+  await using folder = await temporaryFolder();
+  let isArmed = false;
+  const compacting: StoreFiles = {
+    ...diskFiles,
+    open: async (path, ...rest) => {
+      const [name = ''] = isArmed && String(path).endsWith('.jsonl') ? await logNames(folder.path) : [];
+      if (name !== '') {
+        isArmed = false;
+        const logs = join(folder.path, logsFolder);
+        await rename(join(logs, name), join(logs, `${name.split('.', 1)[0]}.${randomUUID()}.1.jsonl`));
+      }
+      return await diskFiles.open(path, ...rest);
+    },
+  };
+  const store = await openStore(folder.path, { files: compacting });
+  const { run, attempts } = await fill(store);
+  for (const { record, body } of attempts) {
+    isArmed = true;
+    assert.deepEqual(await store.body(run.id, record.id), body);
+    isArmed = true;
+    assert.deepEqual(await store.run(run.id), { run, detail });
+    assert.ok(!isArmed);
+  }
+  await store.close();
+});
+
+test('what was made of a run is taken away without what another window is writing of it just now', async () => {
+  await using folder = await temporaryFolder();
+  const store = await openStore(folder.path);
+  const { run } = await fill(store);
+  const theirs = join(folder.path, derivedFolder, `${run.id}.sqlite.${randomUUID()}.tmp`);
+  await store.putView(run.id, 'comparison', (await store.stamp(run.id)) ?? '', '{}');
+  await writeFile(theirs, 'half an image');
+  await store.reread([run.id]);
+  assert.equal(await store.view(run.id, 'comparison'), null);
+  assert.equal(await readFile(theirs, 'utf8'), 'half an image');
   await store.close();
 });

@@ -47,7 +47,8 @@ function stoppedEarly({ status, plannedSamples }: RunRecord, { summaries }: Find
   if (status === 'running' || status === 'finished') return null;
   const done = summaries.reduce((sum, s) => sum + s.ok + s.failed, 0);
   if (done >= plannedSamples) return null;
-  return `The run ended early: this rests on ${done} of ${formatPlural(plannedSamples, 'sample')}.`;
+  const why = status === 'partial' ? 'The run is shown in part' : 'The run ended early';
+  return `${why}: this rests on ${done} of ${formatPlural(plannedSamples, 'sample')}.`;
 }
 
 function notGraded({ scoring: { open, leftOut } }: Findings): string | null {

@@ -8,9 +8,11 @@ import type { Clock } from '../../ports.ts';
 import { unlessEnded } from '../../providers/unlessEnded.ts';
 import type { ScoringThread } from '../../scorers/spec.ts';
 import { Tasks, type GivenAnswer } from './answers.ts';
+import { sumOfCosts } from './costs.ts';
 import { gradeAnswer, type GradeContext } from './gradeAnswer.ts';
 import { GradingTally } from './gradingTally.ts';
 import { GradingStopped, type JudgeDesk } from './judgeDesk.ts';
+import { isOpponent } from './pairwise.ts';
 import { asksModels } from './places.ts';
 
 /** What has been kept of a run. */
@@ -48,6 +50,8 @@ const mostWrites = 256;
 interface Unit {
   readonly expect: readonly ScorerSpec[];
   readonly open: readonly AttemptRecord[];
+  /** Graded before the open ones came, with which they are compared: what they are worth has changed. */
+  readonly stale: readonly AttemptRecord[];
   /** Also those that are graded already: others may be compared with them. */
   readonly group: readonly AttemptRecord[];
 }
@@ -61,6 +65,8 @@ export class Grading {
   readonly #tally: GradingTally;
   /** Graded, or in hand. */
   readonly #taken = new Set<AttemptId>();
+  /** Of answers that are graded once more: what the grade that goes has cost is spent all the same. */
+  readonly #replaced = new Map<AttemptId, GradeRecord>();
   readonly #beside = new Set<Promise<void>>();
   readonly #writes = new Set<Promise<void>>();
 
@@ -104,7 +110,12 @@ export class Grading {
   /** Grades every stored answer that is still open. Resolves once all that could be graded is durable. */
   async gradeStored(): Promise<void> {
     await Promise.all(this.#beside);
-    if (!this.#stop.aborted) await this.#gradeOpen();
+    const records = (await this.#ports.stored.attempts(this.#spec.record.runId)).filter(
+      (record) => isGradable(record) && this.#expectOf(record) !== null,
+    );
+    // What was to be called and was not has no answer that could be open.
+    this.#tally.planned = records.length;
+    if (!this.#stop.aborted) await this.#gradeOpen(records);
     await Promise.all(this.#writes);
   }
 
@@ -115,13 +126,10 @@ export class Grading {
     return record;
   }
 
-  async #gradeOpen(): Promise<void> {
-    const { runId } = this.#spec.record;
-    const records = (await this.#ports.stored.attempts(runId)).filter(
-      (record) => isGradable(record) && this.#expectOf(record) !== null,
-    );
-    this.#tally.planned = records.length;
-    const rest = this.#unitsOf(records).values();
+  async #gradeOpen(records: readonly AttemptRecord[]): Promise<void> {
+    const units = this.#unitsOf(records);
+    await this.#reopen(units.flatMap(({ stale }) => stale));
+    const rest = units.values();
     const hand = async (): Promise<void> => {
       for (const unit of rest) {
         if (this.#stop.aborted) return;
@@ -129,6 +137,17 @@ export class Grading {
       }
     };
     await Promise.all(Array.from({ length: mostInHand }, hand));
+  }
+
+  async #reopen(stale: readonly AttemptRecord[]): Promise<void> {
+    if (stale.length === 0) return;
+    const { runId, id } = this.#spec.record;
+    const ids = new Set(stale.map((answer) => answer.id));
+    for (const grade of await this.#ports.stored.grades(runId, id)) {
+      if (!ids.has(grade.attemptId)) continue;
+      this.#replaced.set(grade.attemptId, grade);
+      this.#tally.reopen(grade);
+    }
   }
 
   /** `null` where the case is not part of this scoring. */
@@ -146,16 +165,31 @@ export class Grading {
       if (expect === null) return [];
       const compared = expect.some(({ scorer }) => scorer === 'pairwise');
       const groups = compared ? [...Map.groupBy(answers, ({ repeat }) => repeat).values()] : answers.map((answer) => [answer]);
-      const units = groups.map((group) => ({ expect, group, open: group.filter((answer) => !this.#taken.has(answer.id)) }));
-      return units.filter(({ open }) => open.length > 0);
+      return groups.map((group) => this.#unitOf(expect, group)).filter(({ open }) => open.length > 0);
     });
   }
 
-  async #gradeUnit({ expect, open, group }: Unit): Promise<void> {
+  #unitOf(expect: readonly ScorerSpec[], group: readonly AttemptRecord[]): Unit {
+    const open = group.filter(({ id }) => !this.#taken.has(id));
+    const stale = group.filter(
+      (answer) => !open.includes(answer) && open.some((other) => this.#dependsOn(answer, other, expect)),
+    );
+    return { expect, open, stale, group };
+  }
+
+  #dependsOn(answer: AttemptRecord, other: AttemptRecord, expect: readonly ScorerSpec[]): boolean {
+    return expect.some((spec) => spec.scorer === 'pairwise' && isOpponent(answer, other, spec.args.against, this.#context.tasks));
+  }
+
+  async #gradeUnit({ expect, open, stale, group }: Unit): Promise<void> {
     if (asksModels(expect) && this.#context.desk.isClosed) return;
     const answers = await Promise.all(group.map((record) => this.#given(record)));
     const given = answers.filter((answer) => answer !== null);
-    await Promise.all(given.filter(({ record }) => open.includes(record)).map((answer) => this.#grade(answer, expect, given)));
+    const gradeAll = (which: readonly AttemptRecord[]): Promise<unknown> =>
+      Promise.all(given.filter(({ record }) => which.includes(record)).map((answer) => this.#grade(answer, expect, given)));
+    await gradeAll(stale);
+    // As long as a new answer has no grade, the next pass will know that the others' are stale.
+    if (stale.every(({ id }) => this.#taken.has(id))) await gradeAll(open);
     while (this.#writes.size >= mostWrites) await Promise.race(this.#writes);
   }
 
@@ -176,7 +210,9 @@ export class Grading {
       if (graded === null) return void this.#taken.delete(id);
       const { judgeCalls, ...scored } = graded;
       const at = this.#ports.clock.date().toISOString();
-      this.#keep({ scoringId: this.#spec.record.id, runId, attemptId: id, at, ...scored }, judgeCalls);
+      const earlier = this.#replaced.get(id);
+      const spent = earlier && { cost: sumOfCosts([earlier.cost, scored.cost]), calls: earlier.calls + scored.calls };
+      this.#keep({ scoringId: this.#spec.record.id, runId, attemptId: id, at, ...scored, ...spent }, judgeCalls);
     } catch (error) {
       this.#taken.delete(id);
       if (!this.#stop.aborted && !(error instanceof GradingStopped)) this.#ports.broke(error, 'grading');

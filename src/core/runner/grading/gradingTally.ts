@@ -24,6 +24,13 @@ export class GradingTally {
     this.#costUsd = this.#costUsd === null || cost.usd === null ? null : this.#costUsd + cost.usd;
   }
 
+  /** It is graded once more, by a grade that tells the cost of both. */
+  reopen({ scores, cost }: GradeRecord): void {
+    this.#done--;
+    if (scores.some(({ value }) => value === null)) this.#failed--;
+    this.#costUsd = this.#costUsd === null || cost.usd === null ? null : this.#costUsd - cost.usd;
+  }
+
   get progress(): GradingProgress {
     return { done: this.#done, planned: this.planned, failed: this.#failed, costUsd: this.#costUsd };
   }

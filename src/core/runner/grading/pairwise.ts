@@ -1,3 +1,4 @@
+import type { AttemptRecord } from '../../../shared/model/attempt.ts';
 import type { ScorerArgs } from '../../../shared/model/scorer.ts';
 import type { Judgement, Outcome } from '../../../shared/model/scoring.ts';
 import type { GivenAnswer, Tasks } from './answers.ts';
@@ -46,10 +47,17 @@ export async function pairwise(
 
 /** Answers of the other candidates to the same case and repeat; one that is missing is left out. */
 function opponentsOf({ record }: GivenAnswer, group: readonly GivenAnswer[], against: string | null, tasks: Tasks) {
-  return group.filter(
-    ({ record: other }) =>
-      other.candidateId !== record.candidateId && (against === null || tasks.modelLabel(other.candidateId) === against),
-  );
+  return group.filter((other) => isOpponent(record, other.record, against, tasks));
+}
+
+/** Of two answers to the same case and repeat: whether what the first one is worth depends on the other. */
+export function isOpponent(
+  { candidateId }: AttemptRecord,
+  other: AttemptRecord,
+  against: string | null,
+  tasks: Pick<Tasks, 'modelLabel'>,
+): boolean {
+  return other.candidateId !== candidateId && (against === null || tasks.modelLabel(other.candidateId) === against);
 }
 
 /** What the others are measured by is as good as itself. */

@@ -75,6 +75,23 @@ everyStore('attempts', (open) => {
     for (const { record, body } of attempts) assert.equal((await store.body(run.id, record.id))?.answer, body.answer);
   });
 
+  it('gives many answers at once, in the order asked for, null for those that it does not have', async () => {
+    await using opened = await open();
+    const { store } = opened;
+    const run = makeRun();
+    await store.createRun(run, detail);
+    const attempts = ['short', 'x'.repeat(100_000), 'y'.repeat(5_000_000), ''].map((answer) => makeAttempt(run.id, {}, answer));
+    for (const attempt of attempts) await store.appendAttempt(attempt);
+    const [first, second, third, last] = attempts;
+    assert.ok(first && second && third && last);
+    const elsewhere = makeAttempt(makeRun().id).record.id;
+    const asked = [third.record.id, elsewhere, last.record.id, first.record.id, second.record.id, first.record.id];
+    const bodies = [third.body, null, last.body, first.body, second.body, first.body];
+    assert.deepEqual(await store.bodies(run.id, asked), bodies);
+    assert.deepEqual(await store.bodies(run.id, []), []);
+    assert.deepEqual(await store.bodies(makeRun().id, [first.record.id]), [null]);
+  });
+
   it('keeps errors apart', async () => {
     await using opened = await open();
     const { store } = opened;
@@ -151,5 +168,21 @@ everyStore('attempts', (open) => {
     await store.appendAttempt(tie);
     const final = (await store.attempts(run.id)).filter((one) => one.sampleId === sampleId && one.final && !one.warmup);
     assert.deepEqual(final, [tie.record]);
+  });
+
+  it('counts the later try of a sample, even where the clock was moved back before it', async () => {
+    await using opened = await open();
+    const { store } = opened;
+    const run = makeRun();
+    await store.createRun(run, detail);
+    const sampleId = 'c1::case::1' as SampleId;
+    const failed = makeFailure(run.id, { sampleId, attempt: 1, startedAt: '2026-03-01T10:00:00.000Z' });
+    const retried = makeAttempt(run.id, { sampleId, attempt: 2, startedAt: '2026-03-01T09:00:00.000Z' });
+    for (const attempt of [failed, retried]) await store.appendAttempt(attempt);
+    assert.deepEqual(
+      (await store.attempts(run.id)).filter(({ final }) => final).map(({ id }) => id),
+      [retried.record.id],
+    );
+    assert.equal((await store.listRuns())[0]?.failed, 0);
   });
 });

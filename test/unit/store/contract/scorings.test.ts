@@ -132,7 +132,7 @@ everyStore('scorings, ratings and baselines', (open) => {
     await store.updateScoring({ ...again, status: 'finished', finishedAt: '2026-03-02T10:00:00.000Z' });
     assert.equal(await mean(), 0.25, 'answers that it does not grade have no quality');
     await store.updateScoring({ ...own, status: 'finished', finishedAt: '2026-03-02T11:00:00.000Z' });
-    assert.equal(await mean(), 0.5);
+    assert.equal(await mean(), 0.25, 'a run that was gone on with does not take the place of a later scoring');
     const empty = makeFinishedScoring(run.id, '2026-03-02T12:00:00.000Z');
     await store.createScoring(empty, scoringDetail);
     assert.equal(await mean(), null);
