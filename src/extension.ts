@@ -1,3 +1,4 @@
+// oxlint-disable-next-line import/no-unassigned-import -- what is read after it speaks the editor's language
 import './host/translate.ts';
 import * as vscode from 'vscode';
 import { registerAgentTools } from './host/agents/agentTools.ts';
@@ -64,15 +65,37 @@ import { welcomeCommands } from './host/welcome/welcomeCommands.ts';
 /** Ends what goes on before the host does; set while the extension is active. */
 let shutdown: (() => Promise<void>) | undefined;
 
+type Own = <T extends vscode.Disposable>(item: T) => T;
+
 /** Composition root. Everything heavy (suite parser, bench, reports) is imported by its first user. */
 export function activate(context: vscode.ExtensionContext): void {
-  const { subscriptions, extensionUri } = context;
-  const own = <T extends vscode.Disposable>(item: T): T => {
-    subscriptions.push(item);
+  const own: Own = (item) => {
+    context.subscriptions.push(item);
     return item;
   };
+  const services = createServices(context, own);
+  const views = createViews(services, own);
+  own(tellSettingFaults(services.log));
+  own(new SuiteLanguage(services.suites, services.problems));
+  own(new LanguageFeatures({ ...services, knowledge: own(new ModelKnowledge(services.editorModels, services.disabled)) }));
+  own(registerModelDrop());
+  own(new TestExplorer(services));
+  offerToAgents(services, own);
+  watch(services, views, own);
+  own(registerCommands(allCommands(services, views), services.log));
+  const { bench, runs, scorings, pendingDeletes } = services;
+  shutdown = async () => {
+    await Promise.all([runs.shutdown(), scorings.shutdown(), pendingDeletes.flush()]);
+    await bench.close();
+  };
+}
+
+type Services = ReturnType<typeof createServices>;
+
+/** What knows and does something, whatever is seen of it. */
+function createServices(context: vscode.ExtensionContext, own: Own) {
+  const { extensionUri, globalState } = context;
   const now = () => new Date();
-  const demoFolder = vscode.Uri.joinPath(context.globalStorageUri, 'demo');
   const keys = own(new SecretKeys(context.secrets));
   const log = new RedactedLog(own(vscode.window.createOutputChannel(extensionTitle, { log: true })), () => keys.inUse());
   const editorModels = own(new EditorModelService());
@@ -80,65 +103,73 @@ export function activate(context: vscode.ExtensionContext): void {
   const problems = own(new ProblemBoard());
   const suites = own(new SuiteService(extensionUri, log));
   const index = own(new SuiteIndex(suites));
-  const disabled = own(new DisabledModels(context.globalState, now));
+  const disabled = own(new DisabledModels(globalState, now));
   const failing = own(new FailingModels());
   const directory = own(new ProviderDirectory({ index, keys, disabled, failing }));
-  const gate = new RunGate(keys, new Consent(context.globalState));
+  const gate = new RunGate(keys, new Consent(globalState));
   const turns = new Turns(waitFor);
   const runs = own(new RunService({ bench, suites, gate, problems, disabled, turns, log }));
   const scorings = own(new ScoringService({ bench, turns, log }));
   const standings = own(new SuiteStandings({ bench, runs, scorings, log }));
   const actions = new ErrorActions(bench, index, suites);
   const notices = own(new RunNotices({ runs, bench, actions, failing }));
-  const answers = new Answers(bench);
-  const panels = own(new ComparisonPanels({ extensionUri, bench, runs, scorings, answers, actions, log }));
-
-  own(tellSettingFaults(log));
-  own(new SuiteLanguage(suites, problems));
-  const knowledge = own(new ModelKnowledge(editorModels, disabled));
-  own(new LanguageFeatures({ suites, knowledge, standings }));
-  own(openOnStart(runs, panels));
-  own(followProgress({ runs, bench, keys }));
-  own(new TestExplorer({ index, suites, runs, bench, standings, memory: context.workspaceState, log }));
-  const desk = new EditorDesk({ bench, index, suites, runs });
-  own(registerAgentTools(desk));
-  own(registerParticipant({ extensionUri, desk, log }));
-  own(offerInterrupted({ bench, index, memory: context.workspaceState, log, now }));
-  own(new Retention({ bench, turns, memory: context.globalState, days: () => setting('retentionDays'), log, now }));
-  own(new AnswerFiles(bench).register());
-  own(new AnswerLenses(bench, runs));
-  own(vscode.window.registerWebviewPanelSerializer(panelViewType, panels));
-  own(new ResultsEditor(extensionUri, log).register());
-  const runsPanels = own(new RunsPanels({ extensionUri, bench, runs, scorings, log }));
-  own(vscode.window.registerWebviewPanelSerializer(runsPanelViewType, runsPanels));
-  own(new SuitesView(index, standings, viewIds.suites));
-  own(registerModelDrop());
   const pendingDeletes = own(new PendingDeletes({ ...deleteNotices(log), remove: (runId) => runs.delete(runId) }));
-  const arrangement = own(new RunArrangement(context.workspaceState));
-  const runsView = own(new RunsView({ bench, runs, scorings, pendingDeletes, arrangement, log }, viewIds.runs));
+  return {
+    ...{ bench, runs, scorings, turns, gate, pendingDeletes, notices, actions, answers: new Answers(bench) },
+    ...{ suites, index, problems, standings, directory, disabled, failing, keys, editorModels },
+    ...{ log, now, extensionUri, memory: context.workspaceState, globalMemory: globalState },
+    extensionId: context.extension.id,
+    demoFolder: vscode.Uri.joinPath(context.globalStorageUri, 'demo'),
+  };
+}
+
+type Views = ReturnType<typeof createViews>;
+
+function createViews(services: Services, own: Own) {
+  const { index, standings, directory, editorModels, bench, now, memory, extensionUri, log } = services;
+  const arrangement = own(new RunArrangement(memory));
+  const runsView = own(new RunsView({ ...services, arrangement }, viewIds.runs));
+  own(new SuitesView(index, standings, viewIds.suites));
   own(new ModelsView(directory, editorModels, successIn(bench, now), viewIds.models));
-  own(
-    registerCommands(
-      {
-        ...suiteCommands({ index, runs, notices, log, directory, keys, editorModels }),
-        ...welcomeCommands({ index, runs, notices, extensionId: context.extension.id, demoFolder }),
-        ...caseCommands({ suites, runs, notices, standings, answers }),
-        ...runCommands({ bench, runs, notices, index, panels }),
-        ...runListCommands({ bench, runs, pendingDeletes, arrangement, runsView }),
-        ...scoringCommands({ bench, gate, index, suites, problems, runs, notices, scorings }),
-        ...answerCommands({ bench, runs, answers }),
-        ...compareCommands({ bench, runsPanels }),
-        ...dataCommands({ bench, turns, pendingDeletes, log }),
-        ...keyCommands({ keys, directory, editorModels }),
-        ...modelCommands({ directory, index, disabled, actions, keys, editorModels }),
-        ...otherCommands({ bench, index, log }),
-      },
-      log,
-    ),
-  );
-  shutdown = async () => {
-    await Promise.all([runs.shutdown(), scorings.shutdown(), pendingDeletes.flush()]);
-    await bench.close();
+  const panels = own(new ComparisonPanels(services));
+  own(vscode.window.registerWebviewPanelSerializer(panelViewType, panels));
+  const runsPanels = own(new RunsPanels(services));
+  own(vscode.window.registerWebviewPanelSerializer(runsPanelViewType, runsPanels));
+  own(new ResultsEditor(extensionUri, log).register());
+  own(new AnswerFiles(bench).register());
+  own(new AnswerLenses(bench, services.runs));
+  return { arrangement, runsView, panels, runsPanels };
+}
+
+/** What happens by itself when something else does. */
+function watch(services: Services, { panels }: Views, own: Own): void {
+  own(openOnStart(services.runs, panels));
+  own(followProgress(services));
+  own(offerInterrupted(services));
+  own(new Retention({ ...services, memory: services.globalMemory, days: () => setting('retentionDays') }));
+}
+
+function offerToAgents(services: Services, own: Own): void {
+  const desk = new EditorDesk(services);
+  own(registerAgentTools(desk));
+  own(registerParticipant({ ...services, desk }));
+}
+
+function allCommands(services: Services, views: Views) {
+  const all = { ...services, ...views };
+  return {
+    ...suiteCommands(all),
+    ...welcomeCommands(all),
+    ...caseCommands(all),
+    ...runCommands(all),
+    ...runListCommands(all),
+    ...scoringCommands(all),
+    ...answerCommands(all),
+    ...compareCommands(all),
+    ...dataCommands(all),
+    ...keyCommands(all),
+    ...modelCommands(all),
+    ...otherCommands(all),
   };
 }
 

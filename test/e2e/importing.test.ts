@@ -112,14 +112,16 @@ test(
 test(
   'a ready suite comes with its dataset and has no errors',
   vscode.test({ files: { 'README.md': 'Nothing yet.' } }, async (window) => {
-    await window.quickInput.runAndPick('LLM Bench: New Suite…', /^Classification$/);
+    await window.runCommand('LLM Bench: New Suite…');
+    await window.quickInput.pick('Classification');
     await window.quickInput.enter('Labels');
     await acceptModels(window);
     await window.editor('labels.bench.yaml').waitFor();
     await window.sideBar.open('LLM Bench');
     await window.sideBar.item(/Labels.*\d+ models · \d+ cases/).waitFor();
     assert.match(await window.read('data/feedback.csv'), /,/);
-    await window.quickInput.runAndPick('LLM Bench: New Suite…', /^Extraction to JSON$/);
+    await window.runCommand('LLM Bench: New Suite…');
+    await window.quickInput.pick('Extraction to JSON');
     await window.quickInput.enter('Invoices');
     await acceptModels(window);
     await window.editor('invoices.bench.json').waitFor();

@@ -57,18 +57,6 @@ async function saveAsSuggested(window: Window, extension: string): Promise<strin
 }
 
 test(
-  'the welcome of an empty folder writes the quickstart and opens it',
-  vscode.test({ files: { 'README.md': 'Nothing yet.' } }, async (window) => {
-    await window.sideBar.open('LLM Bench');
-    await window.sideBar.view('Suites').getByRole('button', { name: 'Try the Quickstart' }).click();
-    await window.editor('quickstart.bench.yaml').waitFor();
-    await window.sideBar.item(/Quickstart/).waitFor();
-    assert.match(await window.read('quickstart.bench.yaml'), /^name: "Quickstart"$/m);
-    await window.codeLens('Run suite').waitFor();
-  }),
-);
-
-test(
   'a run is opened, renamed and, when the offer to undo is gone, deleted from the Runs view',
   vscode.test({ files: { 'small.bench.yaml': smallSuite } }, async (window) => {
     await runToItsEnd(window, 'small.bench.yaml');

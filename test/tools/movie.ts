@@ -14,7 +14,6 @@ const liveFrames = 10;
 
 const frames: Frame[] = [];
 async function take(window: Window, forMs: number): Promise<void> {
-  await window.notifications.clear();
   await window.page.mouse.move(0, 0);
   frames.push({ png: await window.page.screenshot({ caret: 'hide' }), forMs });
 }
@@ -27,6 +26,8 @@ try {
   await window.setTheme('Dark Modern');
   await window.openFile('quickstart.bench.yaml');
   await page.keyboard.press('ControlOrMeta+B');
+  // What the panel says is enough.
+  await window.runCommand('Notifications: Toggle Do Not Disturb Mode');
   await window.codeLens('Run').waitFor();
   await take(window, 2_500);
 
@@ -45,7 +46,8 @@ try {
   await panel.locator('#answers-tab').click();
   await panel.locator('table.matrix').waitFor();
   await take(window, 2_500);
-  for (const column of [1, 2]) {
+  // The dearest model and the one that reasons differ most there.
+  for (const column of [1, 5]) {
     await panel.locator(`table.matrix [data-at="1:${column}"]`).focus();
     await page.keyboard.press('Space');
   }

@@ -98,8 +98,14 @@ async function run(
   }
   const maxUsd = Math.max(sum, setting('confirmAboveUsd'));
   if (highUsd > maxUsd) {
-    const words = '“{0}” was not run: {1} may now cost up to {2}, which is more than was agreed to. Call the tool again.';
-    throw new AgentError(vscode.l10n.t(words, name, formatPlural(calls, 'call'), formatUsd(highUsd)));
+    throw new AgentError(
+      vscode.l10n.t(
+        '“{0}” was not run: {1} may now cost up to {2}, which is more than was agreed to. Call the tool again.',
+        name,
+        formatPlural(calls, 'call'),
+        formatUsd(highUsd),
+      ),
+    );
   }
   const { carryOut } = await import('../../core/agents/runSuite.ts');
   const { signal, dispose } = signalOf(token);

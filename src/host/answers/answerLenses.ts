@@ -31,7 +31,7 @@ export class AnswerLenses implements vscode.CodeLensProvider, Disposable {
       return new vscode.CodeLens(top, { title, command: commandIds.rateAnswer, arguments: [uri, change] });
     });
     if (readScoresQuery(uri.query)) return rate;
-    const why = { title: '$(checklist) Why this score?', command: commandIds.explainAnswer, arguments: [uri] };
+    const why = { title: vscode.l10n.t('$(checklist) Why this score?'), command: commandIds.explainAnswer, arguments: [uri] };
     return [new vscode.CodeLens(top, why), ...rate];
   }
 

@@ -1,5 +1,6 @@
 import type { Opinion } from '../../shared/opinion.ts';
 import { plainMessage } from '../plainMessage.ts';
+import { l10n } from '../words.ts';
 
 export const ratingChanges = ['up', 'down', 'stars', 'note'] as const;
 export type RatingChange = (typeof ratingChanges)[number];
@@ -11,13 +12,13 @@ const mostOfNote = 40;
 export function lensTitle(change: RatingChange, { thumb, stars, note }: Opinion): string {
   switch (change) {
     case 'up':
-      return thumb === 'up' ? '$(thumbsup-filled) Rated good' : '$(thumbsup) Good';
+      return thumb === 'up' ? l10n.t('$(thumbsup-filled) Rated good') : l10n.t('$(thumbsup) Good');
     case 'down':
-      return thumb === 'down' ? '$(thumbsdown-filled) Rated bad' : '$(thumbsdown) Bad';
+      return thumb === 'down' ? l10n.t('$(thumbsdown-filled) Rated bad') : l10n.t('$(thumbsdown) Bad');
     case 'stars':
-      return stars === null ? '$(star-empty) Rate 1 to 5…' : `$(star-full) ${stars} of 5`;
+      return stars === null ? l10n.t('$(star-empty) Rate 1 to 5…') : l10n.t('$(star-full) {0} of 5', stars);
     case 'note':
-      return note === '' ? '$(note) Note…' : `$(note) Note: ${withoutIcons(plainMessage(note, mostOfNote))}`;
+      return note === '' ? l10n.t('$(note) Note…') : l10n.t('$(note) Note: {0}', withoutIcons(plainMessage(note, mostOfNote)));
   }
 }
 

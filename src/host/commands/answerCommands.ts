@@ -23,23 +23,23 @@ export function answerCommands(
   const chosen = async (argument: unknown, title: string) => runOf(argument) ?? (await pickRun(bench, title));
   return {
     async openAnswer(target, attemptId) {
-      const runId = await chosen(target, 'Open an answer of a run');
+      const runId = await chosen(target, vscode.l10n.t('Open an answer of a run'));
       const [picked] = typeof attemptId === 'string' ? [attemptId] : await pickAnswers(bench, runId, 1);
       if (runId && picked !== undefined) await answers.open(runId, picked);
     },
     async compareAnswers(target, left, right) {
-      const runId = await chosen(target, 'Compare two answers of a run');
+      const runId = await chosen(target, vscode.l10n.t('Compare two answers of a run'));
       const given = typeof left === 'string' && typeof right === 'string' ? [left, right] : null;
       const [a, b] = given ?? (await pickAnswers(bench, runId, 2));
       if (runId && a !== undefined && b !== undefined) await answers.compare(runId, a, b);
     },
     async rateAnswer(target, change) {
-      const answer = answerOf(target) ?? (await pickAnswer('Rate an answer of a run', services));
+      const answer = answerOf(target) ?? (await pickAnswer(vscode.l10n.t('Rate an answer of a run'), services));
       const { rateAnswer, readChange } = await import('../answers/rateAnswer.ts');
       if (answer) await rateAnswer(answer, readChange(change), services);
     },
     async explainAnswer(target) {
-      const answer = answerOf(target) ?? (await pickAnswer('Why an answer of a run scored as it did', services));
+      const answer = answerOf(target) ?? (await pickAnswer(vscode.l10n.t('Why an answer of a run scored as it did'), services));
       if (answer) await answers.explain(answer);
     },
   };

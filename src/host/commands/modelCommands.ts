@@ -68,7 +68,10 @@ async function chosenProvider(target: unknown, directory: ProviderDirectory): Pr
   if (given) return given;
   const sorted = nodes.toSorted((a, b) => Number(b.inUse) - Number(a.inUse));
   const items = sorted.map((node) => ({ label: node.name, description: node.origin ?? '', node }));
-  return (await vscode.window.showQuickPick(items, { title: 'Browse the models of', matchOnDescription: true }))?.node ?? null;
+  return (
+    (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Browse the models of'), matchOnDescription: true }))
+      ?.node ?? null
+  );
 }
 
 async function modelsOf(directory: ProviderDirectory): Promise<readonly ModelNode[]> {
@@ -87,15 +90,19 @@ async function pickModel(directory: ProviderDirectory, disabled: boolean, title:
 /** A reason may be empty: the date is kept in any case. */
 async function disable(ref: string, disabled: DisabledModels): Promise<void> {
   const reason = await vscode.window.showInputBox({
-    title: `Disable ${plainName(ref)}`,
-    prompt: 'Runs leave it out until you enable it again. Why?',
-    placeHolder: 'Too slow at noon',
+    title: vscode.l10n.t('Disable {0}', plainName(ref)),
+    prompt: vscode.l10n.t('Runs leave it out until you enable it again. Why?'),
+    placeHolder: vscode.l10n.t('Too slow at noon'),
   });
   if (reason === undefined) return;
   await disabled.disable(ref, reason);
   const entry = disabled.all().get(ref);
-  const enable = 'Enable Again';
-  const told = `${plainName(ref)} is ${entry ? plainMessage(disabledText(entry)) : 'disabled'}. Runs leave it out.`;
+  const enable = vscode.l10n.t('Enable Again');
+  const told = vscode.l10n.t(
+    '{0} is {1}. Runs leave it out.',
+    plainName(ref),
+    entry ? plainMessage(disabledText(entry)) : vscode.l10n.t('disabled'),
+  );
   if ((await vscode.window.showInformationMessage(told, enable)) === enable) await disabled.enable(ref);
 }
 

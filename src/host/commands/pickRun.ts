@@ -9,7 +9,7 @@ import { runDescription, runIcon } from '../views/runTexts.ts';
 
 const offeredRuns = 200;
 
-const none = 'There are no runs yet: run a suite first.';
+const none = vscode.l10n.t('There are no runs yet: run a suite first.');
 
 /** A stored run of the user's choice, newest first; `null` where they leave. */
 export async function pickRun(bench: BenchService, title: string): Promise<RunId | null> {
@@ -19,15 +19,19 @@ export async function pickRun(bench: BenchService, title: string): Promise<RunId
 /** As `pickRun`, among the baselines of suites. */
 export async function pickBaseline(bench: BenchService, title: string): Promise<RunId | null> {
   const baselines = (await listed(bench)).filter(({ run }) => run.baselineAt !== null);
-  return pickAmong(baselines, title, 'No run is the baseline of its suite.');
+  return pickAmong(baselines, title, vscode.l10n.t('No run is the baseline of its suite.'));
 }
 
 /** As `pickRun`, among those of which something is left to be done, or failed. */
 export async function pickToResume(bench: BenchService, what: ResumeWhat): Promise<RunId | null> {
   const runs = await listed(bench);
   return what === 'missing'
-    ? pickAmong(runs.filter(isUnfinished), 'Resume a run', 'No run has calls left to be made.')
-    : pickAmong(runs.filter(hasFailures), 'Retry the failed calls of a run', 'No run has failed calls.');
+    ? pickAmong(runs.filter(isUnfinished), vscode.l10n.t('Resume a run'), vscode.l10n.t('No run has calls left to be made.'))
+    : pickAmong(
+        runs.filter(hasFailures),
+        vscode.l10n.t('Retry the failed calls of a run'),
+        vscode.l10n.t('No run has failed calls.'),
+      );
 }
 
 async function listed(bench: BenchService): Promise<readonly RunListItem[]> {

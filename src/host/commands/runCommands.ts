@@ -40,7 +40,7 @@ export function runCommands(services: RunServices): Handlers<RunCommand> {
   const chosen = async (argument: unknown, title: string) => runOf(argument) ?? (await pickRun(bench, title));
   return {
     async rerun(target) {
-      const runId = await chosen(target, 'Run again');
+      const runId = await chosen(target, vscode.l10n.t('Run again'));
       if (runId) await rerun(runId, services);
     },
     resumeRun: (target) => resume(runOf(target), 'missing', services),
@@ -50,7 +50,7 @@ export function runCommands(services: RunServices): Handlers<RunCommand> {
       if (runId) runs.cancel(runId);
     },
     async openComparison(target) {
-      const runId = await chosen(target, 'Open the comparison of a run');
+      const runId = await chosen(target, vscode.l10n.t('Open the comparison of a run'));
       if (runId) panels.open(runId);
     },
     async openLastComparison(target) {
@@ -63,7 +63,7 @@ export function runCommands(services: RunServices): Handlers<RunCommand> {
       if (runId) panels.open(runId, { section: 'history' });
     },
     async exportReport(target, format, scoring) {
-      const runId = await chosen(target, 'Export the report of a run');
+      const runId = await chosen(target, vscode.l10n.t('Export the report of a run'));
       if (runId) await exportReport(runId, readFormat(format), readScoring(scoring), bench);
     },
     async renameRun(target) {
@@ -80,7 +80,7 @@ async function rerun(runId: RunId, { bench, runs, notices, index }: RunServices)
   const uri = head && (await index.find(head.run.suitePath));
   if (uri) return notices.tellEnd(await runs.runFile(uri));
   const found = head && (await store.run(runId));
-  if (!found) throw new NotRun('impossible', 'This run is not in the results any more.');
+  if (!found) throw new NotRun('impossible', vscode.l10n.t('This run is not in the results any more.'));
   await notices.tellEnd(await runs.runStored(found.detail.suite, found.run.suitePath));
 }
 
@@ -97,12 +97,12 @@ async function lastRun(uri: vscode.Uri | null, title: string, bench: BenchServic
   const path = uri ? suitePath(uri) : await pickSuitePath(await store.suites(), title);
   if (path === null) return null;
   const [last] = await store.listRuns({ suitePath: path, limit: 1 });
-  if (!last) throw new NotRun('impossible', `${plainName(path)} has no run to show: run it first.`);
+  if (!last) throw new NotRun('impossible', vscode.l10n.t('{0} has no run to show: run it first.', plainName(path)));
   return last.run.id;
 }
 
 async function pickSuitePath(suites: readonly StoredSuite[], title: string): Promise<string | null> {
-  if (suites.length === 0) throw new NotRun('impossible', 'There are no runs yet: run a suite first.');
+  if (suites.length === 0) throw new NotRun('impossible', vscode.l10n.t('There are no runs yet: run a suite first.'));
   const items = suites.map(({ name, path, runs, lastAt }) => ({
     label: name,
     description: `${formatPlural(runs, 'run')} · ${relativeTime(lastAt, new Date())}`,
@@ -115,10 +115,10 @@ async function pickSuitePath(suites: readonly StoredSuite[], title: string): Pro
 
 async function pickLive(runs: RunService): Promise<string | null> {
   const [only, ...others] = runs.liveRuns;
-  if (!only) throw new NotRun('impossible', 'Nothing is running.');
+  if (!only) throw new NotRun('impossible', vscode.l10n.t('Nothing is running.'));
   if (others.length === 0) return only.run.id;
   const items = runs.liveRuns.map(({ run }) => ({ label: run.name, description: run.suitePath, id: run.id }));
-  return (await vscode.window.showQuickPick(items, { title: 'Cancel a run' }))?.id ?? null;
+  return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Cancel a run') }))?.id ?? null;
 }
 
 async function rename(runId: RunId, { bench, runs }: RunServices): Promise<void> {

@@ -11,6 +11,7 @@ import { runOf } from './args.ts';
 import { pickBaseline, pickRun } from './pickRun.ts';
 import type { Handlers } from './register.ts';
 import { requireEnded } from './runCommands.ts';
+import { l10n } from '../words.ts';
 
 export interface ScoringServices {
   readonly bench: BenchService;
@@ -35,7 +36,7 @@ export function scoringCommands(services: ScoringServices): Handlers<ScoringComm
   };
   return {
     async rescore(target) {
-      const runId = await ended(target, 'Score the answers of a run again');
+      const runId = await ended(target, l10n.t('Score the answers of a run again'));
       const { rescore } = await import('../scoring/rescore.ts');
       if (runId) await rescore(runId, services);
     },
@@ -43,15 +44,15 @@ export function scoringCommands(services: ScoringServices): Handlers<ScoringComm
       scorings.cancel();
     },
     async setBaseline(target) {
-      const runId = await ended(target, 'Make a run the baseline of its suite');
+      const runId = await ended(target, l10n.t('Make a run the baseline of its suite'));
       if (runId) await runs.setBaseline(runId, true);
     },
     async clearBaseline(target) {
-      const runId = runOf(target) ?? (await pickBaseline(bench, 'Let a baseline go'));
+      const runId = runOf(target) ?? (await pickBaseline(bench, l10n.t('Let a baseline go')));
       if (runId) await runs.setBaseline(runId, false);
     },
     async settle(target) {
-      const runId = await ended(target, 'Run what would settle the open question of a run');
+      const runId = await ended(target, l10n.t('Run what would settle the open question of a run'));
       const { settleRun } = await import('../scoring/settle.ts');
       if (runId) await notices.tellEnd(await settleRun(runId, services));
     },

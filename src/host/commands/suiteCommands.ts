@@ -28,7 +28,7 @@ export function suiteCommands(services: SuiteServices): Handlers<SuiteCommand> {
     },
     async runAllSuites() {
       const uris = await index.files();
-      if (uris.length === 0) throw new NotRun('impossible', 'There is no suite in this workspace yet.');
+      if (uris.length === 0) throw new NotRun('impossible', vscode.l10n.t('There is no suite in this workspace yet.'));
       for (const uri of uris) {
         const ended = await runs.runFile(uri);
         void notices.tellEnd(ended);
@@ -58,12 +58,15 @@ function wasStopped({ status }: RunRecord): boolean {
 async function pickSuite(index: SuiteIndex): Promise<vscode.Uri | null> {
   const suites = await index.suites();
   if (suites.length === 0)
-    throw new NotRun('impossible', 'There is no suite in this workspace yet: make one with “LLM Bench: New Suite”.');
+    throw new NotRun(
+      'impossible',
+      vscode.l10n.t('There is no suite in this workspace yet: make one with “LLM Bench: New Suite”.'),
+    );
   const items = suites.map((indexed) => ({
     label: suiteTitle(indexed),
-    description: indexed.suite ? indexed.path : `${indexed.path} · has errors`,
+    description: indexed.suite ? indexed.path : vscode.l10n.t('{0} · has errors', indexed.path),
     uri: indexed.uri,
   }));
-  const picked = await vscode.window.showQuickPick(items, { title: 'Run a suite', matchOnDescription: true });
+  const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Run a suite'), matchOnDescription: true });
   return picked?.uri ?? null;
 }

@@ -45,7 +45,7 @@ export class ErrorActions {
   async perform(action: ErrorActionName, runId: RunId, candidateId: string): Promise<void> {
     const found = await (await this.#bench.store()).head(runId);
     const candidate = found?.candidates.find(({ id }) => id === candidateId);
-    if (!found || !candidate) throw new NotRun('impossible', 'This run is not in the results any more.');
+    if (!found || !candidate) throw new NotRun('impossible', vscode.l10n.t('This run is not in the results any more.'));
     const { provider, model } = candidate;
     await this.#act(action, { provider, model, suite: found.suite, suitePath: found.run.suitePath });
   }
@@ -86,7 +86,7 @@ export class ErrorActions {
   /** At the model, as far as the suite still names it. */
   async #openSuite({ provider, model, suitePath }: Subject): Promise<void> {
     const uri = await this.#index.find(suitePath);
-    if (uri === null) throw new NotRun('impossible', `The suite ${suitePath} is not there any more.`);
+    if (uri === null) throw new NotRun('impossible', vscode.l10n.t('The suite {0} is not there any more.', suitePath));
     const survey = await this.#suites.survey(uri, { isUrgent: true });
     const place = survey?.outline.models.find(({ ref }) => ref === `${provider}/${model}`);
     await vscode.window.showTextDocument(uri, place ? { selection: toRange(place.range) } : {});

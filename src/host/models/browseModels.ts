@@ -31,11 +31,11 @@ export async function browseModels(
 }
 
 async function pickModel({ name }: ProviderNode, models: readonly ListedModel[]): Promise<string | null> {
-  if (models.length === 0) throw new NotRun('impossible', `${plainName(name)} lists no models.`);
+  if (models.length === 0) throw new NotRun('impossible', vscode.l10n.t('{0} lists no models.', plainName(name)));
   for (let everything = false; ; everything = true) {
     const picked = await vscode.window.showQuickPick(modelItems(models, everything, new Date()), {
-      title: `Models of ${plainName(name)}`,
-      placeHolder: 'Pick a model to add it to a suite or to copy its name',
+      title: vscode.l10n.t('Models of {0}', plainName(name)),
+      placeHolder: vscode.l10n.t('Pick a model to add it to a suite or to copy its name'),
       matchOnDescription: true,
       matchOnDetail: true,
     });
@@ -48,15 +48,15 @@ async function pickModel({ name }: ProviderNode, models: readonly ListedModel[])
 async function tellFault({ kind, message }: ListFault, { id, access, origin, endpoint }: ProviderNode): Promise<void> {
   const page = endpoint === null ? accountPage(id) : null;
   const steps = {
-    'Set API Key…': origin !== null && (kind === 'needs-key' || kind === 'authentication'),
-    'Open Settings': access.kind === 'unset' || (kind === 'network' && access.kind === 'open'),
-    'Open Account Page': page !== null && (kind === 'permission' || kind === 'quota' || kind === 'no-list'),
-    'Show Log': kind === 'network' || kind === 'malformed-response' || kind === 'server' || kind === 'other',
+    [vscode.l10n.t('Set API Key…')]: origin !== null && (kind === 'needs-key' || kind === 'authentication'),
+    [vscode.l10n.t('Open Settings')]: access.kind === 'unset' || (kind === 'network' && access.kind === 'open'),
+    [vscode.l10n.t('Open Account Page')]: page !== null && (kind === 'permission' || kind === 'quota' || kind === 'no-list'),
+    [vscode.l10n.t('Show Log')]: kind === 'network' || kind === 'malformed-response' || kind === 'server' || kind === 'other',
   };
   const offered = Object.entries(steps).flatMap(([label, fits]) => (fits ? [label] : []));
   const step = await vscode.window.showWarningMessage(plainMessage(message), ...offered);
-  if (step === 'Set API Key…') await vscode.commands.executeCommand(commandIds.setKey, { origin, id });
-  if (step === 'Open Settings') await openProviderSettings();
-  if (step === 'Open Account Page' && page !== null) await vscode.env.openExternal(vscode.Uri.parse(page));
-  if (step === 'Show Log') await vscode.commands.executeCommand(commandIds.showLog);
+  if (step === vscode.l10n.t('Set API Key…')) await vscode.commands.executeCommand(commandIds.setKey, { origin, id });
+  if (step === vscode.l10n.t('Open Settings')) await openProviderSettings();
+  if (step === vscode.l10n.t('Open Account Page') && page !== null) await vscode.env.openExternal(vscode.Uri.parse(page));
+  if (step === vscode.l10n.t('Show Log')) await vscode.commands.executeCommand(commandIds.showLog);
 }

@@ -105,7 +105,11 @@ export class ComparisonPanel implements Disposable {
 
   static create(runId: RunId, services: PanelServices, preserveFocus: boolean): ComparisonPanel {
     const place = { viewColumn: vscode.ViewColumn.Active, preserveFocus };
-    return new ComparisonPanel(runId, vscode.window.createWebviewPanel(panelViewType, 'Comparison', place), services);
+    return new ComparisonPanel(
+      runId,
+      vscode.window.createWebviewPanel(panelViewType, vscode.l10n.t('Comparison'), place),
+      services,
+    );
   }
 
   reveal(preserveFocus: boolean): void {
@@ -239,7 +243,7 @@ export class ComparisonPanel implements Disposable {
         return execute(commandIds.settle, this.runId);
       case 'text-copied':
         await vscode.env.clipboard.writeText(message.text);
-        return this.#post({ type: 'notice-shown', message: 'Copied.' });
+        return this.#post({ type: 'notice-shown', message: vscode.l10n.t('Copied.') });
       default:
         return assertNever(message, 'message of the panel');
     }
@@ -265,11 +269,11 @@ export class ComparisonPanel implements Disposable {
       if (refreshed === 'taken') return await this.#postView();
       // The run is there before its first line is in the store.
       if (!this.#services.runs.live(this.runId))
-        await this.#post({ type: 'run-missing', message: 'This run is not in the results any more.' });
+        await this.#post({ type: 'run-missing', message: vscode.l10n.t('This run is not in the results any more.') });
     } catch (error) {
       const text = this.#told(error);
       this.#services.log.error(`The comparison of ${this.runId} could not be made: ${text}`);
-      await this.#post({ type: 'notice-shown', message: `The results could not be read: ${text}` });
+      await this.#post({ type: 'notice-shown', message: vscode.l10n.t('The results could not be read: {0}', text) });
     }
   }
 

@@ -49,14 +49,14 @@ export class RunGate {
       { name: suite.name, path },
       userProviders(),
     );
-    if (!agreed) throw new NotRun('declined', 'Nothing was run and nothing was sent.');
+    if (!agreed) throw new NotRun('declined', vscode.l10n.t('Nothing was run and nothing was sent.'));
     for (const { origin, provider } of prepared.missingKeys) {
       const owner = keyOwner(origin, provider, userProviders());
       const given = await demandKey(owner, suite.name, this.#keys);
-      if (!given) throw new NotRun('declined', `Nothing was run: ${owner.name} has no key.`);
+      if (!given) throw new NotRun('declined', vscode.l10n.t('Nothing was run: {0} has no key.', owner.name));
     }
     if (prepared.missingKeys.length > 0) prepared = await prepare();
-    if (!(await confirm(prepared))) throw new NotRun('declined', 'Nothing was run and nothing was spent.');
+    if (!(await confirm(prepared))) throw new NotRun('declined', vscode.l10n.t('Nothing was run and nothing was spent.'));
     return prepared;
   }
 
@@ -73,17 +73,21 @@ export async function confirmCost({ estimate, plannedSamples, suite }: PreparedR
   const { highUsd } = estimate;
   if (!isToAsk(highUsd, suite)) return true;
   const detail = costDetail(estimate, plannedSamples, suite.budgetUsd);
-  return isAgreed(`“${plainName(suite.name)}” may cost up to ${formatUsd(highUsd)}.`, detail, 'Run');
+  return isAgreed(
+    vscode.l10n.t('“{0}” may cost up to {1}.', plainName(suite.name), formatUsd(highUsd)),
+    detail,
+    vscode.l10n.t('Run'),
+  );
 }
 
 /** As `confirmCost`, about what is left of a run. */
 export async function confirmRest({ estimate, calls, suite, run, spentUsd, what }: PreparedResume): Promise<boolean> {
   const { highUsd } = estimate;
   if (!isToAsk(highUsd, suite)) return true;
-  const spent = spentUsd === 0 ? '' : `The run has cost ${formatUsd(spentUsd)} so far.\n`;
+  const spent = spentUsd === 0 ? '' : vscode.l10n.t('The run has cost {0} so far.\n', formatUsd(spentUsd));
   const detail = `${spent}${costDetail(estimate, calls, suite.budgetUsd)}`;
-  const question = `To go on with “${plainName(run.name)}” may cost up to ${formatUsd(highUsd)}.`;
-  return isAgreed(question, detail, what === 'failed' ? 'Retry' : 'Resume');
+  const question = vscode.l10n.t('To go on with “{0}” may cost up to {1}.', plainName(run.name), formatUsd(highUsd));
+  return isAgreed(question, detail, what === 'failed' ? vscode.l10n.t('Retry') : vscode.l10n.t('Resume'));
 }
 
 function isToAsk(highUsd: number | null, suite: Pick<Suite, 'models' | 'graders'>): highUsd is number {

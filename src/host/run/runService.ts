@@ -169,7 +169,7 @@ export class RunService implements Disposable {
   async resume(runId: RunId, what: ResumeWhat): Promise<EndedRun> {
     await requireTrust();
     const head = await (await this.#bench.store()).head(runId);
-    if (!head) throw new NotRun('impossible', 'This run is not in the results any more.');
+    if (!head) throw new NotRun('impossible', vscode.l10n.t('This run is not in the results any more.'));
     const { suite, run } = head;
     this.#requireEnabled(suite);
     const bench = await this.#bench.bench();
@@ -191,7 +191,10 @@ export class RunService implements Disposable {
   #requireEnabled(suite: Pick<Suite, 'models'>): void {
     const [disabled] = withoutDisabled(suite, this.#disabled.all()).leftOut;
     if (disabled === undefined) return;
-    const words = `Nothing was run: ${disabled} is disabled. Enable it in the Models view, or run the suite anew.`;
+    const words = vscode.l10n.t(
+      'Nothing was run: {0} is disabled. Enable it in the Models view, or run the suite anew.',
+      disabled,
+    );
     throw new NotRun('impossible', words);
   }
 
@@ -312,7 +315,10 @@ async function inWords<Done>(going: Promise<Done>): Promise<Done> {
 export function requireNoKey({ endpoints }: Pick<Suite, 'endpoints'>): void {
   const keyed = endpoints.find(carriesKey);
   if (keyed)
-    throw new NotRun('impossible', `Nothing was run: the stored endpoint “${keyed.id}” carries a key, which no suite may.`);
+    throw new NotRun(
+      'impossible',
+      vscode.l10n.t('Nothing was run: the stored endpoint “{0}” carries a key, which no suite may.', keyed.id),
+    );
 }
 
 function nothingLeft(name: string): string {
@@ -320,6 +326,9 @@ function nothingLeft(name: string): string {
 }
 
 function onlyDisabled(name: string, refs: readonly string[]): string {
-  const what = refs.length === 1 ? 'its only model is disabled' : `all of its ${refs.length} models are disabled`;
-  return `“${plainName(name)}” was not run: ${what}. Enable one in the Models view.`;
+  const what =
+    refs.length === 1
+      ? vscode.l10n.t('its only model is disabled')
+      : vscode.l10n.t('all of its {0} models are disabled', refs.length);
+  return vscode.l10n.t('“{0}” was not run: {1}. Enable one in the Models view.', plainName(name), what);
 }

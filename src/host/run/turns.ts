@@ -1,5 +1,6 @@
 import { plainName } from '../plainMessage.ts';
 import { NotRun } from './notRun.ts';
+import { l10n } from '../words.ts';
 
 /** Shows `title` until `before` has settled: true. False where the user does not want to wait. */
 export type Wait = (before: Promise<unknown>, title: string) => Promise<boolean>;
@@ -31,9 +32,9 @@ export class Turns {
     const turn =
       this.#current === null
         ? before.then(() => true)
-        : this.#wait(before, `“${plainName(name)}” waits until “${plainName(this.#current)}” has ended`);
+        : this.#wait(before, l10n.t('“{0}” waits until “{1}” has ended', plainName(name), plainName(this.#current)));
     const ended = turn.then((go) => {
-      if (!go || this.#closing) throw new NotRun('declined', `“${plainName(name)}” was not begun.`);
+      if (!go || this.#closing) throw new NotRun('declined', l10n.t('“{0}” was not begun.', plainName(name)));
       this.#current = name;
       return start().finally(() => (this.#current = null));
     });

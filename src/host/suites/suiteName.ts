@@ -1,3 +1,5 @@
+import { l10n } from '../words.ts';
+
 /** `support-replies.bench.yaml` for `Support replies`. Letters and digits of every script are kept. */
 export function fileNameFor(name: string, extension: 'yaml' | 'json' = 'yaml'): string {
   const stem = name
@@ -9,7 +11,7 @@ export function fileNameFor(name: string, extension: 'yaml' | 'json' = 'yaml'): 
 
 /** What is wrong with a name for a new suite, or `null`. */
 export function nameFault(name: string, taken: ReadonlySet<string>, extension: 'yaml' | 'json' = 'yaml'): string | null {
-  if (name.trim() === '') return 'Give the suite a name.';
+  if (name.trim() === '') return l10n.t('Give the suite a name.');
   const file = fileNameFor(name, extension);
-  return taken.has(file) ? `${file} is there already: choose another name.` : null;
+  return taken.has(file) ? l10n.t('{0} is there already: choose another name.', file) : null;
 }

@@ -14,7 +14,7 @@ export async function suiteToRun(uri: vscode.Uri, suites: SuiteService, problems
   const document = vscode.workspace.textDocuments.find((candidate) => sameUri(candidate.uri, uri));
   // What was done must be explained by the file on disk, later too.
   if (document?.isDirty && !(await document.save()))
-    throw new NotRun('impossible', 'Nothing was run: the suite could not be saved.');
+    throw new NotRun('impossible', vscode.l10n.t('Nothing was run: the suite could not be saved.'));
   const loaded = await suites.load(uri);
   problems.publish(uri, loaded.problems);
   const { suite } = loaded;

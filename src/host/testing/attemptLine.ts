@@ -2,6 +2,7 @@ import type { AttemptRecord } from '../../shared/model/attempt.ts';
 import { errorTitles } from '../../shared/errorTitles.ts';
 import { formatMs } from '../../shared/format.ts';
 import { plainMessage } from '../plainMessage.ts';
+import { l10n } from '../words.ts';
 
 type Told = Pick<
   AttemptRecord,
@@ -16,11 +17,11 @@ export function attemptLine(record: Told, answer: string | null): string {
   return [
     `${markOf(record)} ${plainMessage(candidateId)}`,
     plainMessage(caseId),
-    repeat > 1 ? `repeat ${repeat}` : null,
-    attempt > 1 ? `attempt ${attempt}` : null,
+    repeat > 1 ? l10n.t('repeat {0}', repeat) : null,
+    attempt > 1 ? l10n.t('attempt {0}', attempt) : null,
     timing.e2eMs === null ? null : formatMs(timing.e2eMs),
     error ? `${errorTitles[error.kind]}: ${plainMessage(error.message)}` : null,
-    error && !final ? 'is tried again' : null,
+    error && !final ? l10n.t('is tried again') : null,
     answer === null ? null : plainMessage(answer, mostOfAnswer),
   ]
     .filter((part) => part !== null && part !== '')

@@ -30,38 +30,40 @@ function providerIcon(access: Access, hasKey: boolean): vscode.ThemeIcon {
 }
 
 function accessText(access: Access, hasKey: boolean): string {
-  if (hasKey) return 'key set';
+  if (hasKey) return vscode.l10n.t('key set');
   switch (access.kind) {
     case 'built-in':
-      return 'built in, needs no key';
+      return vscode.l10n.t('built in, needs no key');
     case 'editor':
-      return 'needs no key';
+      return vscode.l10n.t('needs no key');
     case 'open':
-      return access.local ? 'on this machine' : 'no key';
+      return access.local ? vscode.l10n.t('on this machine') : vscode.l10n.t('no key');
     case 'key':
-      return access.spare ? "no key: AWS's sign-in" : 'no key';
+      return access.spare ? vscode.l10n.t("no key: AWS's sign-in") : vscode.l10n.t('no key');
     case 'google':
-      return "Google's sign-in";
+      return vscode.l10n.t("Google's sign-in");
     case 'unset':
-      return 'not set up';
+      return vscode.l10n.t('not set up');
   }
 }
 
 function accessSentence(access: Access, hasKey: boolean): string {
-  if (hasKey) return "The key is in the editor's secret storage and sent to this server only.";
+  if (hasKey) return vscode.l10n.t("The key is in the editor's secret storage and sent to this server only.");
   switch (access.kind) {
     case 'built-in':
-      return 'An embedded server on this machine: nothing leaves it.';
+      return vscode.l10n.t('An embedded server on this machine: nothing leaves it.');
     case 'editor':
-      return 'The language models that this editor offers to its extensions. It asks you before they are used.';
+      return vscode.l10n.t('The language models that this editor offers to its extensions. It asks you before they are used.');
     case 'open':
-      return access.local ? 'A server on this machine: works without a key.' : 'Called without a key until you set one.';
+      return access.local
+        ? vscode.l10n.t('A server on this machine: works without a key.')
+        : vscode.l10n.t('Called without a key until you set one.');
     case 'key':
       return access.spare
-        ? "Without a key, calls are signed with this machine's AWS credentials."
-        : 'A run that needs the key asks for it.';
+        ? vscode.l10n.t("Without a key, calls are signed with this machine's AWS credentials.")
+        : vscode.l10n.t('A run that needs the key asks for it.');
     case 'google':
-      return "Calls are signed with this machine's Google credentials.";
+      return vscode.l10n.t("Calls are signed with this machine's Google credentials.");
     case 'unset':
       return access.message;
   }
@@ -76,7 +78,7 @@ export function providerTooltip(
   if ('origin' in access) tooltip.appendText(access.origin).appendMarkdown('\n\n');
   tooltip.appendText(accessSentence(access, hasKey));
   appendLines(tooltip, success);
-  const keyLink = access.kind === 'google' ? 'How to sign in' : 'Get a key';
+  const keyLink = access.kind === 'google' ? vscode.l10n.t('How to sign in') : vscode.l10n.t('Get a key');
   const links = [keyUrl && !hasKey ? `[${keyLink}](${keyUrl})` : null, docsUrl ? `[Models](${docsUrl})` : null].filter(Boolean);
   return links.length === 0 ? tooltip : tooltip.appendMarkdown(`\n\n${links.join(' · ')}`);
 }
@@ -88,12 +90,12 @@ function contextOf(access: Access, origin: string | null, hasKey: boolean): stri
 }
 
 export function moreRow(count: number): vscode.TreeItem {
-  const item = new vscode.TreeItem('More providers', vscode.TreeItemCollapsibleState.Collapsed);
+  const item = new vscode.TreeItem(vscode.l10n.t('More providers'), vscode.TreeItemCollapsibleState.Collapsed);
   item.id = 'more';
   item.iconPath = new vscode.ThemeIcon('ellipsis');
   item.description = String(count);
-  item.accessibilityInformation = spoken('More providers', item.description);
-  item.tooltip = 'Providers that no suite uses and that you have not set up yet.';
+  item.accessibilityInformation = spoken(vscode.l10n.t('More providers'), item.description);
+  item.tooltip = vscode.l10n.t('Providers that no suite uses and that you have not set up yet.');
   return item;
 }
 

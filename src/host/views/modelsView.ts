@@ -128,6 +128,6 @@ function splitRef({ ref, name }: ModelNode): [provider: string, model: string] {
 
 function editorNode(provider: string, model: EditorModel): ModelNode {
   const name = fullName(model);
-  const detail = `${model.name} · ${formatCompact(model.maxInputTokens)} context`;
+  const detail = vscode.l10n.t('{0} · {1} context', model.name, formatCompact(model.maxInputTokens));
   return { kind: 'model', ref: `${provider}/${name}`, name, detail, disabled: null, failing: null };
 }

@@ -5,6 +5,7 @@ import type { EndpointSpec, Suite } from '../../shared/model/suite.ts';
 import type { FailingModel } from '../errors/failingModels.ts';
 import { disabledText, type Disabled } from '../models/disabledModels.ts';
 import { accessOf, keyOrigin, type Access } from '../providers/access.ts';
+import { l10n } from '../words.ts';
 
 export interface ProviderNode {
   readonly kind: 'provider';
@@ -89,14 +90,14 @@ function modelNodes(provider: string, suites: readonly NamingSuite[], facts: Pro
   const unused = [...facts.disabled.keys()].filter((ref) => ref.startsWith(`${provider}/`) && !suitesOf.has(ref));
   if (provider === 'demo') return demoModelNodes(facts);
   return [
-    ...[...suitesOf].map(([ref, names]) => modelNode(ref, `in ${[...names].join(', ')}`, facts)),
+    ...[...suitesOf].map(([ref, names]) => modelNode(ref, l10n.t('in {0}', [...names].join(', ')), facts)),
     ...unused.map((ref) => modelNode(ref, '', facts)),
   ];
 }
 
 function standIns(provider: string, defaultModel: string, facts: ProviderFacts): ModelNode[] {
   // The editor says itself which models it has.
-  return provider === 'vscode' ? [] : [modelNode(`${provider}/${defaultModel}`, 'for instance', facts)];
+  return provider === 'vscode' ? [] : [modelNode(`${provider}/${defaultModel}`, l10n.t('for instance'), facts)];
 }
 
 function modelNode(ref: string, use: string, { disabled, failing }: ProviderFacts): ModelNode {

@@ -6,6 +6,7 @@ import { partText } from '../../shared/partText.ts';
 import { contextValues } from '../contributions.ts';
 import { relativeTime } from '../relativeTime.ts';
 import { hasFailures, isUnfinished } from '../run/unfinished.ts';
+import { l10n } from '../words.ts';
 
 /** A codicon and a theme colour. */
 type Icon = readonly [icon: string, color: string | null];
@@ -51,7 +52,7 @@ export function runDescription(item: RunListItem, now: Date): string {
     run.status === 'finished' ? null : run.status,
     meanQuality === null ? null : formatQuality(meanQuality),
     relativeTime(run.startedAt, now),
-    failed === 0 ? null : `${failed} failed`,
+    failed === 0 ? null : l10n.t('{0} failed', failed),
     costText(item),
     formatPlural(models.length, 'model'),
   ]

@@ -135,7 +135,7 @@ export class RunsView implements vscode.TreeDataProvider<Node>, Disposable {
     const scoring = scorings.live(runId);
     if (!scoring) return null;
     const description = vscode.l10n.t('scoring again {0}', gradingText(scoring.progress));
-    return { state: 'being scored again', description, contextValue: contextValues.rescoredRun };
+    return { state: vscode.l10n.t('being scored again'), description, contextValue: contextValues.rescoredRun };
   }
 
   async #roots(): Promise<Node[]> {

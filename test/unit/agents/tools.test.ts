@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { bounded, fitting, mostCharacters, shortName } from '../../../src/core/agents/bounds.ts';
 import { callTool } from '../../../src/core/agents/callTool.ts';
@@ -13,6 +12,7 @@ import { participantId, toolIds } from '../../../src/host/contributions.ts';
 import { candidate } from '../report/fixtures.ts';
 import { tenModels } from '../report/rich.ts';
 import { desk, emptyDesk, runOf, support, tickets } from './desk.ts';
+import { readManifest } from '../../tools/repository.ts';
 
 interface Manifest {
   readonly contributes: {
@@ -27,7 +27,7 @@ interface Manifest {
   };
 }
 
-const { contributes } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as Manifest;
+const { contributes } = readManifest() as Manifest;
 const names = Object.keys(toolInputs) as ToolName[];
 
 test('the manifest describes the tools as the MCP server does', () => {

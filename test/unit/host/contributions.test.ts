@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import {
   answerScheme,
@@ -17,6 +16,7 @@ import {
   viewContainerId,
   viewIds,
 } from '../../../src/host/contributions.ts';
+import { readManifest } from '../../tools/repository.ts';
 
 interface MenuCommand {
   readonly command: string;
@@ -58,9 +58,7 @@ interface Manifest {
   };
 }
 
-const { activationEvents, contributes } = JSON.parse(
-  readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'),
-) as Manifest;
+const { activationEvents, contributes } = readManifest() as Manifest;
 const commands: readonly string[] = Object.values(commandIds);
 const menuItems = Object.values(contributes.menus).flat();
 const menuCommands = menuItems.filter((item): item is MenuCommand => item.submenu === undefined);
