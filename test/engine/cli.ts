@@ -99,6 +99,7 @@ export class Workspace {
 
 export async function workspace(context: TestContext): Promise<Workspace> {
   const path = await mkdtemp(join(tmpdir(), 'llm-bench-engine-'));
-  context.after(() => rm(path, { recursive: true, force: true }));
+  // A process that was killed may still be on its way out.
+  context.after(() => rm(path, { recursive: true, force: true, maxRetries: 10 }));
   return new Workspace(path, context);
 }

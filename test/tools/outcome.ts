@@ -10,6 +10,7 @@ export interface Outcome {
 }
 
 const SLOW_MS = 1_000;
+const FIRST_LINES = 6;
 
 export function printPart(name: string): void {
   console.log(styleText('bold', `\n${name}`));
@@ -18,6 +19,8 @@ export function printPart(name: string): void {
 /** Passing and quick is said by the line of its file; everything else gets a line of its own. */
 export function printOutcome({ name, error }: Outcome, durationMs: number): void {
   if (error !== null || durationMs >= SLOW_MS) printLine(error === null, name, durationMs);
+  // At once, for whoever does not wait for the end; there it stands in full.
+  if (error !== null) for (const line of error.split('\n').slice(0, FIRST_LINES)) printNote(line);
 }
 
 export function printLine(passed: boolean, text: string, durationMs: number): void {

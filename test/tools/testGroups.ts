@@ -74,6 +74,8 @@ async function runFiles(
     concurrency: group.concurrency,
     timeout: group.fileTimeoutMs,
     signal: deadline,
+    // What a failed test left open must not keep its file, and all that are reported after it, for ever.
+    forceExit: true,
     ...(grep === undefined ? {} : { testNamePatterns: [new RegExp(grep, 'i')] }),
   });
   const silenceMs = group.fileTimeoutMs + graceMs;

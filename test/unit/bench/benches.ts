@@ -15,14 +15,22 @@ const script = (name: string) => new URL(`../../../src/workers/${name}.worker.ts
 export const asTest = { triggeredBy: 'test', suitePath: 'test.bench.yaml' } as const;
 
 export async function folder(context: TestContext): Promise<string> {
-  const path = await mkdtemp(join(tmpdir(), 'llm-bench-bench-'));
-  context.after(() => rm(path, { recursive: true, force: true }));
+  const path = await newFolder();
+  context.after(() => removeFolder(path));
   return path;
+}
+
+function newFolder(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'llm-bench-bench-'));
+}
+
+function removeFolder(path: string): Promise<void> {
+  return rm(path, { recursive: true, force: true });
 }
 
 /** A bench on a store of its own, with the workers as they are in the sources. */
 export async function benchOf(context: TestContext, workers: Partial<BenchOptions['workers']> = {}): Promise<Bench> {
-  const storeDir = await folder(context);
+  const storeDir = await newFolder();
   const bench = new Bench({
     workers: { engine: script('engine'), store: script('store'), demo: script('demo'), ...workers },
     storeDir,
@@ -33,7 +41,8 @@ export async function benchOf(context: TestContext, workers: Partial<BenchOption
     clock: systemClock,
     logger: nullLogger,
   });
-  context.after(() => bench.close());
+  // The folder goes last: a store that still writes would fill it again.
+  context.after(() => bench.close().finally(() => removeFolder(storeDir)));
   return bench;
 }
 
