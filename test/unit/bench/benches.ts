@@ -42,7 +42,10 @@ export async function benchOf(context: TestContext, workers: Partial<BenchOption
     logger: nullLogger,
   });
   // The folder goes last: a store that still writes would fill it again.
-  context.after(() => bench.close().finally(() => removeFolder(storeDir)));
+  context.after(async () => {
+    await bench.close();
+    await removeFolder(storeDir);
+  });
   return bench;
 }
 
