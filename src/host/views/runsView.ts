@@ -46,6 +46,8 @@ export class RunsView implements vscode.TreeDataProvider<Node>, Disposable {
   /** Those that were asked for since the list was read. */
   readonly #rows = new Map<string, RunNode>();
   readonly #progressed = new Set<string>();
+  /** Runs under way that the list was read for since they had their first result. */
+  readonly #awaited = new Set<string>();
   /** The figures of runs that have ended, for as long as their rows stay as they are. */
   readonly #candidates = new Map<string, { readonly row: string; readonly nodes: readonly CandidateNode[] }>();
   /** List (see `MoreRunsNode`) → pages that are shown of it. */
@@ -207,8 +209,13 @@ export class RunsView implements vscode.TreeDataProvider<Node>, Disposable {
   #hear({ type, runId }: RunChange | ScoringChange): void {
     if (type === 'rated') return;
     this.#candidates.delete(runId);
-    if (type === 'progressed') this.#progressed.add(runId);
-    else {
+    if (type === 'progressed') {
+      this.#progressed.add(runId);
+      // The list was read before the run's first line was in the store, or its group is not open: read once more, and only once.
+      if (!this.#rows.has(runId) && !this.#awaited.has(runId)) this.#listed = false;
+      this.#awaited.add(runId);
+    } else {
+      if (type === 'ended' || type === 'deleted') this.#awaited.delete(runId);
       this.#listed = false;
       this.#tellRunning();
     }
