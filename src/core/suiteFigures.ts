@@ -79,12 +79,18 @@ function runStanding({ run, samples }: ReadRun): RunStanding {
   return { runId, runName, startedAt, status, suiteHash, ...standingOf(cells) };
 }
 
+interface GatheredCell {
+  readonly samples: CellSamples;
+  readonly standing: CellStanding;
+  readonly suiteHash: string;
+}
+
 /** What is known of a case so far. */
 interface Gathered {
   readonly run: RunRecord;
   readonly print: string;
   /** By candidate. */
-  readonly cells: Map<string, { readonly samples: CellSamples; readonly standing: CellStanding }>;
+  readonly cells: Map<string, GatheredCell>;
 }
 
 /** @param runs newest first */
@@ -125,13 +131,14 @@ function gatherCell({ cells }: Gathered, samples: CellSamples, run: RunRecord, {
   if (!candidate || cells.has(candidate.id)) return;
   const { id: candidateId, label, provider, model, promptId } = candidate;
   const place = { runId: run.id, candidateId, label, provider, model, promptId, attemptId: samples.attemptId };
-  cells.set(candidate.id, { samples, standing: { ...place, ...standingOf([samples]) } });
+  cells.set(candidate.id, { samples, standing: { ...place, ...standingOf([samples]) }, suiteHash: run.suiteHash });
 }
 
-function caseStanding({ run: { id: runId, startedAt, suiteHash }, cells }: Gathered, order: readonly string[]): CaseStanding {
+function caseStanding({ run: { id: runId, startedAt }, cells }: Gathered, order: readonly string[]): CaseStanding {
   const all = order.flatMap((id) => cells.get(id) ?? []);
   const models = all.map(({ standing }) => standing);
-  return { runId, startedAt, suiteHash, ...standingOf(all.map(({ samples }) => samples)), models };
+  const suiteHashes = [...new Set(all.map(({ suiteHash }) => suiteHash))];
+  return { runId, startedAt, suiteHashes, ...standingOf(all.map(({ samples }) => samples)), models };
 }
 
 /** By the rules of the comparison: means and the median over answered samples, the cost over all. */

@@ -115,7 +115,10 @@ function useCardActions({ caseId, answer: { candidateId, attemptId }, picked }: 
     dispatch({ type: 'cell-picked', picked: next.picked });
     if (next.diff) post({ type: 'diff-requested', ...next.diff });
   };
-  const rate = (opinion: Opinion) => post({ type: 'rating-given', attemptId, opinion });
+  const rate = (opinion: Opinion) => {
+    dispatch({ type: 'opinion-given', attemptId, opinion });
+    post({ type: 'rating-given', attemptId, opinion });
+  };
   return { open, compare, rate };
 }
 

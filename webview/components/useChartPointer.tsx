@@ -50,6 +50,8 @@ export function useChartPointer(chart: { readonly current: Chart | null }, { axe
         const { current } = drag;
         const to = placeOf(chart.current, event);
         if (!current || !to) return;
+        // It was let go of outside.
+        if (event.buttons === 0) return end();
         if (!current.begun) {
           if (Math.hypot(event.clientX - current.client.x, event.clientY - current.client.y) < leastWay) return;
           current.begun = true;

@@ -1,6 +1,7 @@
 import { formatCount, formatMs, formatQuality, formatUsd } from '../../src/shared/format.ts';
 import type { CaseAnswer, CaseQuery, CutText } from '../../src/shared/model/caseAnswers.ts';
 import type { Comparison } from '../../src/shared/model/comparison.ts';
+import type { AttemptId } from '../../src/shared/model/ids.ts';
 import type { MatrixPage, MatrixQuery } from '../../src/shared/model/panelView.ts';
 import { clickedThumb, type Opinion } from '../../src/shared/opinion.ts';
 import { pagingOf } from './matrix.ts';
@@ -64,6 +65,11 @@ export function opinionByKey(key: string, opinion: Opinion): Opinion | null {
   if (key === '+') return { ...opinion, thumb: clickedThumb('up', opinion) };
   if (key === '-') return { ...opinion, thumb: clickedThumb('down', opinion) };
   return /^[1-5]$/.test(key) ? withStars(Number(key), opinion) : null;
+}
+
+/** With what was just said of one of them: the next key adds to that, and need not wait until it is stored. */
+export function withOpinion(answers: readonly CaseAnswer[], attemptId: AttemptId, opinion: Opinion): CaseAnswer[] {
+  return answers.map((answer) => (answer.attemptId === attemptId ? { ...answer, opinion } : answer));
 }
 
 /** As many as are given already are taken back. */

@@ -1,10 +1,11 @@
 import { assertNever } from '../../src/shared/base/assertNever.ts';
 import { afterChange, type Held } from '../../src/shared/held.ts';
 import type { Comparison } from '../../src/shared/model/comparison.ts';
-import type { CandidateId } from '../../src/shared/model/ids.ts';
+import type { AttemptId, CandidateId } from '../../src/shared/model/ids.ts';
 import type { LiveView } from '../../src/shared/model/liveView.ts';
 import type { MatrixPage, PanelView } from '../../src/shared/model/panelView.ts';
 import type { RunProgress } from '../../src/shared/model/run.ts';
+import type { Opinion } from '../../src/shared/opinion.ts';
 import type {
   CaseAnswersFailed,
   CaseAnswersUpdated,
@@ -13,6 +14,7 @@ import type {
   HistoryUpdated,
   ToPanel,
 } from '../../src/shared/protocol/panel.ts';
+import { withOpinion } from './cases.ts';
 import type { Prefs } from './prefs.ts';
 import { runningScoring } from './scoring.ts';
 import type { PickedCell } from './selection.ts';
@@ -48,6 +50,7 @@ export type Action =
   | ToPanel
   | { readonly type: 'highlight-toggled'; readonly id: CandidateId }
   | { readonly type: 'cell-picked'; readonly picked: PickedCell | null }
+  | { readonly type: 'opinion-given'; readonly attemptId: AttemptId; readonly opinion: Opinion }
   | { readonly type: 'notice-closed' }
   | { readonly type: 'tab-reached' }
   | { readonly type: 'prefs-changed'; readonly prefs: Partial<Prefs> };
@@ -101,6 +104,8 @@ export function reduce(state: PanelState, action: Action): PanelState {
       return { ...state, highlighted: state.highlighted === action.id ? null : action.id };
     case 'cell-picked':
       return { ...state, picked: action.picked };
+    case 'opinion-given':
+      return { ...state, answers: state.answers && rated(state.answers, action.attemptId, action.opinion) };
     case 'prefs-changed':
       return { ...state, prefs: { ...state.prefs, ...action.prefs } };
     default:
@@ -119,6 +124,11 @@ function withView(state: PanelState, held: Held<PanelView>): PanelState {
     // What was said of a run that is over would pass for the progress of its next re-scoring.
     progress: comparison.status !== 'running' && runningScoring(comparison.scoring) === null ? null : state.progress,
   };
+}
+
+function rated(shown: CaseAnswersUpdated | CaseAnswersFailed, attemptId: AttemptId, opinion: Opinion): typeof shown {
+  if (shown.type === 'case-failed' || shown.found === null) return shown;
+  return { ...shown, found: { ...shown.found, answers: withOpinion(shown.found.answers, attemptId, opinion) } };
 }
 
 function isOnShow({ answers }: PanelState, { rows }: MatrixPage, { caseId }: PickedCell): boolean {

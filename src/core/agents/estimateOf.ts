@@ -1,5 +1,5 @@
 import { formatPlural, formatUsd } from '../../shared/format.ts';
-import type { Suite } from '../../shared/model/suite.ts';
+import { isPlayMoney } from '../../shared/playMoney.ts';
 import type { PreparedRun } from '../prepareRun.ts';
 import { figure } from './bounds.ts';
 
@@ -15,13 +15,8 @@ export interface RunPrice {
   readonly judgeCalls: number;
 }
 
-/** The demo models' prices are made up: nobody is billed for them. */
-export function isFree({ models, graders }: Pick<Suite, 'models' | 'graders'>): boolean {
-  return [...models, ...graders].every(({ provider }) => provider === 'demo');
-}
-
 export function priceOf({ suite, estimate, plannedSamples }: PreparedRun): RunPrice {
-  const free = isFree(suite);
+  const free = isPlayMoney(suite);
   return {
     lowUsd: free ? 0 : (estimate.lowUsd ?? 0),
     highUsd: free ? 0 : (estimate.highUsd ?? 0),

@@ -1,5 +1,7 @@
 import { formatPlural, formatQuality } from '../../shared/format.ts';
 import { escapeMarkdown, table } from '../report/markdown.ts';
+import { partText } from '../../shared/partText.ts';
+import type { RunPart } from '../../shared/model/selection.ts';
 import type { RunListItem } from '../store/spec.ts';
 import { bounded, figure, fitting, shortName } from './bounds.ts';
 import type { AgentAnswer, AgentDesk, AgentStore, AgentSuite } from './spec.ts';
@@ -20,6 +22,8 @@ interface ListedSuite {
     readonly id: string;
     readonly startedAt: string;
     readonly status: string;
+    /** Its figures are of that much of the suite; `null`: of all of it. */
+    readonly part: RunPart | null;
     readonly meanQuality: number | null;
   } | null;
 }
@@ -65,6 +69,7 @@ function listed({ path, name, head, problems }: AgentSuite, last: RunListItem | 
       id: last.run.id,
       startedAt: last.run.startedAt,
       status: last.run.status,
+      part: last.run.part ?? null,
       meanQuality: figure(last.meanQuality),
     },
   };
@@ -72,7 +77,9 @@ function listed({ path, name, head, problems }: AgentSuite, last: RunListItem | 
 
 function lastText({ lastRun }: ListedSuite): string {
   if (lastRun === null) return 'never run';
-  return `${lastRun.startedAt.slice(0, 10)}, ${lastRun.status}, mean quality ${formatQuality(lastRun.meanQuality)}`;
+  const { startedAt, status, part, meanQuality } = lastRun;
+  const took = part === null ? '' : `${partText(part)}, `;
+  return `${startedAt.slice(0, 10)}, ${status}, ${took}mean quality ${formatQuality(meanQuality)}`;
 }
 
 function faults(suites: readonly ListedSuite[]): string {

@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import type { RunRecord } from '../../shared/model/run.ts';
 import type { SuiteSelection } from '../../shared/model/selection.ts';
 import type { Suite } from '../../shared/model/suite.ts';
+import { isPlayMoney } from '../../shared/playMoney.ts';
 import { shortName } from '../agents/bounds.ts';
-import { isFree } from '../agents/estimateOf.ts';
+import { priceOf } from '../agents/estimateOf.ts';
 import {
   AgentError,
   progressOf,
@@ -75,6 +76,10 @@ export class FolderDesk implements AgentDesk {
     const { bench } = this.#options;
     const { suite, part } = selectFrom(await this.#whole(path), selection);
     const prepared = await this.#prepare(capped(suite, maxUsd));
+    // The file is read anew when the run's turn has come: nobody agreed to what it may cost by now.
+    if (priceOf(prepared).highUsd > (maxUsd ?? 0)) {
+      throw new AgentError(`“${shortName(suite.name)}” has become dearer since: nothing was run. Call run_suite again.`);
+    }
     if (signal.aborted) throw new AgentError('The run was cancelled before it began: nothing was spent.');
     const handle = await bench.start(prepared, { triggeredBy: 'agent', suitePath: path, part });
     const subscription = handle.events((event) => {
@@ -117,7 +122,7 @@ function agentSuite(path: string, { suite, problems, outline }: LoadedSuite): Ag
 
 /** An estimate is one: what was agreed to is where the run stops. */
 function capped(suite: Suite, maxUsd: number | null): Suite {
-  if (maxUsd === null || maxUsd === 0 || isFree(suite)) return suite;
+  if (maxUsd === null || maxUsd === 0 || isPlayMoney(suite)) return suite;
   return { ...suite, budgetUsd: Math.min(suite.budgetUsd ?? maxUsd, maxUsd) };
 }
 

@@ -4,6 +4,7 @@ import { priceData } from '../agents/estimateOf.ts';
 import { toolInputs, type ToolInput } from '../agents/inputs.ts';
 import { carryOut, planRun, planText, type PlannedRun } from '../agents/runSuite.ts';
 import type { AgentAnswer, AgentDesk, AgentRunOptions } from '../agents/spec.ts';
+import { worstCallUsd } from '../agents/worstCall.ts';
 
 /** A server over stdio cannot ask its user: the asker has to say that it was agreed to, and up to how much. */
 export const runInput = toolInputs.run_suite.extend({
@@ -28,7 +29,8 @@ export async function runTool(
   const { confirm = false, allowUnknownCost = false, maxUsd, ...asked } = input;
   const planned = await planRun(plannedInput(asked, confirm ? maxUsd : undefined), desk);
   const { highUsd, unknownModels } = planned.price;
-  const isAgreed = confirm && (maxUsd ?? 0) >= highUsd && (allowUnknownCost || unknownModels.length === 0);
+  const leastUsd = Math.max(highUsd, worstCallUsd(planned.prepared));
+  const isAgreed = confirm && (maxUsd ?? 0) >= leastUsd && (allowUnknownCost || unknownModels.length === 0);
   if (!isAgreed) return notRun(planned);
   return carryOut(planned, { maxUsd: maxUsd ?? null, ...carrying }, desk);
 }
@@ -39,9 +41,10 @@ function plannedInput(asked: Omit<ToolInput<'run_suite'>, 'maxUsd'>, maxUsd: num
 
 function notRun(planned: PlannedRun): AgentAnswer {
   const { highUsd, unknownModels } = planned.price;
+  const amplyUsd = highUsd + worstCallUsd(planned.prepared);
   const terms = [
     'confirm: true',
-    ...(highUsd > 0 ? [`maxUsd: ${rounded(highUsd)} or more (the run stops there)`] : []),
+    ...(amplyUsd > 0 ? [`maxUsd: ${rounded(amplyUsd)} or more (the run stops there)`] : []),
     ...(unknownModels.length > 0 ? ['allowUnknownCost: true'] : []),
   ];
   const how = `Tell the user what it would cost${highUsd > 0 ? `, up to ${formatUsd(highUsd)}` : ''}. If they agree, call run_suite again with ${terms.join(', ')}.`;

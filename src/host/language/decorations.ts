@@ -9,7 +9,7 @@ import { isSuite } from '../suites/suiteLoader.ts';
 import type { SuiteService } from '../suites/suiteService.ts';
 import type { SuiteStandings } from '../suites/suiteStandings.ts';
 import { caseMark, markText, type CaseState } from './caseMark.ts';
-import { standingOf } from './lenses.ts';
+import { isStale, standingOf } from './lenses.ts';
 import { toRange } from './problemBoard.ts';
 import { caseTable } from './standingTexts.ts';
 
@@ -87,7 +87,7 @@ export class SuiteDecorations implements Disposable {
     for (const outline of survey.outline.cases.slice(0, mostCases)) {
       const standing = standingOf(figures, outline.id);
       if (!standing) continue;
-      const look = standing.suiteHash === hash ? caseMark(standing.models).state : 'stale';
+      const look = isStale(standing, hash) ? 'stale' : caseMark(standing.models).state;
       drawn[look].push(optionsOf(document, outline, standing, look));
     }
     this.#draw(editor, drawn);

@@ -59,6 +59,11 @@ export function standingOf(figures: SuiteFigures | null, caseId: string): CaseSt
   return figures && Object.hasOwn(figures.cases, caseId) ? (figures.cases[caseId] ?? null) : null;
 }
 
+/** Whether a result is of another suite than the one that is written now. @param hash of that; `null`: it has errors */
+export function isStale({ suiteHashes }: CaseStanding, hash: string | null): boolean {
+  return suiteHashes.some((own) => own !== hash);
+}
+
 /** @param hash of the suite as it is written now; `null`: it has errors */
 function suiteLenses(uri: vscode.Uri, figures: SuiteFigures | null, hash: string | null): vscode.CodeLens[] {
   const { l10n } = vscode;
@@ -96,7 +101,7 @@ function caseLenses(
     { title: l10n.t('Run on…'), tooltip: l10n.t('Choose the models'), command: commandIds.runOn, arguments: [uri, id] },
   ];
   if (standing) {
-    const title = lastText(standing, standing.suiteHash !== hash);
+    const title = lastText(standing, isStale(standing, hash));
     commands.push({ title, tooltip: l10n.t('Open its answers'), command: commandIds.showCaseAnswers, arguments: [uri, id] });
   }
   const place = toRange(range);

@@ -84,11 +84,10 @@ export class ComparisonPanel implements Disposable {
     this.#live.follow(services.runs.live(runId));
     this.#owned.add(panel.onDidDispose(() => this.#owned.dispose()));
     this.#owned.add(panel.webview.onDidReceiveMessage((data: unknown) => void this.#receive(data)));
-    this.#owned.add(panel.onDidChangeViewState(() => (this.#ready = this.#ready && panel.visible)));
+    this.#owned.add(panel.onDidChangeViewState(() => this.#turned()));
     this.#owned.add(services.runs.onDidChange((change) => this.#hear(change)));
     this.#owned.add(services.scorings.onDidChange((change) => this.#hearScoring(change)));
     this.#owned.add(services.bench.onDidReplace(() => this.#readAnew()));
-    this.#owned.add(services.bench.onDidReplace(() => this.#hearReplaced()));
     const dist = vscode.Uri.joinPath(services.extensionUri, 'dist/webview');
     const address = (name: string) => panel.webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString();
     panel.iconPath = vscode.Uri.joinPath(services.extensionUri, 'media/icon.png');
@@ -127,7 +126,7 @@ export class ComparisonPanel implements Disposable {
   }
 
   #hear({ type, runId }: RunChange): void {
-    if (type !== 'started' && type !== 'progressed') this.#histories.request();
+    if (type !== 'started' && type !== 'progressed' && type !== 'rated') this.#histories.request();
     // Of the runs of a suite one is the baseline of all the others.
     if (runId !== this.runId && !this.#isBaseline(runId) && type !== 'baseline') return;
     const live = this.#services.runs.live(this.runId);
@@ -135,11 +134,6 @@ export class ComparisonPanel implements Disposable {
     if (type === 'rated') void this.#postCase();
     if (type === 'progressed' && live) void this.#post({ type: 'progress-updated', progress: live.progress });
     this.#updates.request();
-  }
-
-  #hearReplaced(): void {
-    this.#updates.request();
-    this.#histories.request();
   }
 
   #hearScoring({ type, runId }: ScoringChange): void {
@@ -156,6 +150,13 @@ export class ComparisonPanel implements Disposable {
     // What was just made is what is to be seen.
     if (type === 'ended' && runId === this.runId) this.#feed.scoringId = undefined;
     this.#updates.request();
+  }
+
+  /** A page that is hidden is gone: once it is seen again, it is made anew and asks for what it shows. */
+  #turned(): void {
+    if (this.#panel.visible) return;
+    this.#ready = false;
+    this.#live.watch(false);
   }
 
   #readAnew(): void {
@@ -336,7 +337,13 @@ export class ComparisonPanel implements Disposable {
 
   async #rate({ attemptId, opinion }: RatingGiven): Promise<void> {
     const place = { runId: this.runId, attemptId: attemptId as AttemptId, at: new Date().toISOString() };
-    await this.#services.runs.rate({ ...place, ...opinion });
+    try {
+      await this.#services.runs.rate({ ...place, ...opinion });
+    } catch (error) {
+      // The page shows what was said as if it were stored.
+      await this.#postCase();
+      throw error;
+    }
   }
 
   async #saveSvg(chart: SvgRequested['chart']): Promise<void> {

@@ -30,7 +30,8 @@ export class LiveTally {
   readonly #began: number;
   readonly #inFlight = new Map<string, CandidateId>();
   readonly #counts = new Map<CandidateId, Counts>();
-  #ended: readonly Ended[] = [];
+  /** Within the window, the oldest first. */
+  readonly #ended: Ended[] = [];
   #newest: readonly AttemptRecord[] = [];
 
   constructor(candidates: readonly CandidateId[], now: number) {
@@ -52,7 +53,7 @@ export class LiveTally {
   /** @param known what the comparison has, which may be of before the first event that was heard */
   models(known: readonly Counted[], now: number): LiveModel[] {
     const from = Math.max(this.#began, now - rateWindowMs);
-    this.#ended = this.#ended.filter(({ at }) => at > now - rateWindowMs);
+    this.#forget(now);
     const seconds = now - from < leastWindowMs ? null : (now - from) / 1000;
     const flying = [...this.#inFlight.values()];
     return known.map(({ id, planned, ok, failed }) => {
@@ -84,11 +85,18 @@ export class LiveTally {
     const { sampleId, candidateId, warmup, final, status, usage } = record;
     this.#inFlight.delete(sampleId);
     if (warmup || status === 'cancelled') return;
-    this.#ended = [...this.#ended, { at: now, candidateId, tokens: status === 'ok' ? usage.outputTokens : 0 }];
+    this.#ended.push({ at: now, candidateId, tokens: status === 'ok' ? usage.outputTokens : 0 });
+    this.#forget(now);
     if (!final) return;
     const { done, failed } = this.#counts.get(candidateId) ?? { done: 0, failed: 0 };
     this.#counts.set(candidateId, { done: done + 1, failed: failed + (status === 'error' ? 1 : 0) });
     this.#newest = [record, ...this.#newest].slice(0, mostNewest);
+  }
+
+  /** With each call, since nobody may ask for rates as long as the run goes on. */
+  #forget(now: number): void {
+    const from = this.#ended.findIndex(({ at }) => at > now - rateWindowMs);
+    this.#ended.splice(0, from === -1 ? this.#ended.length : from);
   }
 }
 

@@ -75,6 +75,7 @@ export class LiveWatch implements Disposable {
       const models = following.tally.models(comparison.candidates, performance.now());
       await this.#parts.send({ windowMs: rateWindowMs, models, timeLeft: timeLeftOf(models), budgetUsd, newest });
     } catch (error) {
+      following.budget = null;
       this.#parts.failed(error);
     }
   }

@@ -1,13 +1,7 @@
 import type { JudgingEstimate, RunEstimate } from '../../core/pricing/estimate.ts';
 import { formatPlural, formatUsd } from '../../shared/format.ts';
-import type { Suite } from '../../shared/model/suite.ts';
 import { plainMessage } from '../plainMessage.ts';
 import { l10n } from '../words.ts';
-
-/** The demo models' prices are made up: nobody is billed for them. */
-export function isPlayMoney({ models, graders }: Pick<Suite, 'models' | 'graders'>): boolean {
-  return [...models, ...graders].every(({ provider }) => provider === 'demo');
-}
 
 /** What the question before a costly run tells besides the amount; one fact a line. */
 export function costDetail(estimate: RunEstimate, calls: number, budgetUsd: number | null): string {

@@ -3,13 +3,14 @@ import type { PreparedResume } from '../../core/prepareResume.ts';
 import type { PreparedRun } from '../../core/prepareRun.ts';
 import { formatUsd } from '../../shared/format.ts';
 import type { Suite } from '../../shared/model/suite.ts';
+import { isPlayMoney } from '../../shared/playMoney.ts';
 import type { Consent } from '../consent.ts';
 import { userProviders } from '../providers/userProviders.ts';
 import { demandKey, keyOwner } from '../keyPrompt.ts';
 import type { SecretKeys } from '../secrets.ts';
 import { plainName } from '../plainMessage.ts';
 import { setting } from '../settings.ts';
-import { costDetail, isPlayMoney } from './costDetail.ts';
+import { costDetail } from './costDetail.ts';
 import { NotRun } from './notRun.ts';
 
 /** What is made ready to call models: a run, or a scoring. */
@@ -90,10 +91,11 @@ export async function confirmRest({ estimate, calls, suite, run, spentUsd, what 
   return isAgreed(question, detail, what === 'failed' ? vscode.l10n.t('Retry') : vscode.l10n.t('Resume'));
 }
 
-function isToAsk(highUsd: number | null, suite: Pick<Suite, 'models' | 'graders'>): highUsd is number {
+function isToAsk(highUsd: number | null, suite: Parameters<typeof isPlayMoney>[0]): highUsd is number {
   return highUsd !== null && highUsd > setting('confirmAboveUsd') && !isPlayMoney(suite);
 }
 
-async function isAgreed(question: string, detail: string, button: string): Promise<boolean> {
+/** A question that nobody can overlook. */
+export async function isAgreed(question: string, detail: string, button: string): Promise<boolean> {
   return (await vscode.window.showWarningMessage(question, { modal: true, detail }, button)) === button;
 }

@@ -22,17 +22,18 @@ export function modelsOf(text: string): string[] {
   return modelList(text)?.items.flatMap(nameOf) ?? [];
 }
 
-/** Its models in place of those that are there; where there is no list of models, the text as it was. */
+/** Its models in place of those that are there, of which one that stays keeps its settings; without a list, the text as it was. */
 export function withModels(text: string, models: readonly string[]): string {
   const list = modelList(text);
   if (!list?.range) return text;
   const [start, flowEnd] = list.range;
+  const kept = takenFrom(text, list);
   if (list.flow === true) {
-    const names = models.map((model) => (isJson(text) ? JSON.stringify(model) : plainOrQuoted(model)));
+    const names = models.map((model) => kept(model) ?? (isJson(text) ? JSON.stringify(model) : plainOrQuoted(model)));
     return splice(text, { start, end: flowEnd }, `[${names.join(', ')}]`);
   }
   const indent = ' '.repeat(start - (text.lastIndexOf('\n', start - 1) + 1));
-  const names = models.map((model) => `- ${plainOrQuoted(model)}`);
+  const names = models.map((model) => `- ${kept(model) ?? plainOrQuoted(model)}`);
   return splice(text, { start, end: lastLineEnd(text, list) }, names.join(`\n${indent}`));
 }
 
@@ -58,6 +59,19 @@ function suiteIn(text: string): YAMLMap | null {
 function modelList(text: string): YAMLSeq | null {
   const list = suiteIn(text)?.get('models', true);
   return isSeq(list) && list.items.length > 0 ? list : null;
+}
+
+/** Gives each entry of a model as it is written, once: a model may be there with several settings. */
+function takenFrom(text: string, { items }: YAMLSeq): (model: string) => string | undefined {
+  const left = items.flatMap((item) => {
+    const range = isScalar(item) || isMap(item) ? item.range : null;
+    const [name] = nameOf(item);
+    return range && name !== undefined ? [{ name, written: text.slice(range[0], range[1]).trimEnd() }] : [];
+  });
+  return (model) => {
+    const at = left.findIndex(({ name }) => name === model);
+    return at === -1 ? undefined : left.splice(at, 1)[0]?.written;
+  };
 }
 
 function nameOf(item: unknown): string[] {

@@ -6,6 +6,7 @@ import type { BenchService } from '../benchService.ts';
 import type { RedactedLog } from '../log.ts';
 import type { RunService } from '../run/runService.ts';
 import type { ScoringService } from '../scoring/scoringService.ts';
+import { Throttle } from '../throttle.ts';
 
 export interface StandingParts {
   readonly bench: BenchService;
@@ -16,6 +17,8 @@ export interface StandingParts {
 
 /** An editor that was just opened has more urgent things to do. */
 const idleMs = 500;
+/** Runs are deleted and pinned by the dozen. */
+const refreshMs = 500;
 /** Results of a model on a case: so many reach this thread in about 10 ms. */
 const mostCells = 6_000;
 
@@ -31,6 +34,9 @@ export class SuiteStandings implements Disposable {
   readonly #owned = new DisposableStore();
   readonly #changes = this.#owned.add(new vscode.EventEmitter<string>());
   readonly #known = new Map<string, Known>();
+  /** Whose figures may be others by now. */
+  readonly #stale = new Set<string>();
+  readonly #refreshes = this.#owned.add(new Throttle(refreshMs, () => this.#readStale()));
   readonly #timers = new Map<string, NodeJS.Timeout>();
 
   /** With the path of the suite whose figures are others than before. */
@@ -46,7 +52,8 @@ export class SuiteStandings implements Disposable {
 
   /** Never rejects: what cannot be read is not shown. */
   get(path: string): Promise<SuiteFigures | null> {
-    return (this.#known.get(path) ?? this.#read(path)).reading;
+    const known = this.#stale.has(path) ? undefined : this.#known.get(path);
+    return (known ?? this.#read(path)).reading;
   }
 
   /** What is at hand, for who draws: `want` makes it known. */
@@ -65,10 +72,20 @@ export class SuiteStandings implements Disposable {
   }
 
   #refresh(): void {
-    for (const path of this.#known.keys()) this.#read(path);
+    for (const path of this.#known.keys()) this.#stale.add(path);
+    this.#refreshes.request();
+  }
+
+  /** One after the other: of each, many runs may have to be read. */
+  async #readStale(): Promise<void> {
+    for (const path of [...this.#stale]) {
+      if (this.#owned.isDisposed) return;
+      if (this.#stale.has(path)) await this.#read(path).reading;
+    }
   }
 
   #read(path: string): Known {
+    this.#stale.delete(path);
     const figures = this.known(path);
     const reading = this.#ask(path);
     const known: Known = { figures, reading };

@@ -3,12 +3,13 @@ import { formatUsd } from '../../shared/format.ts';
 import { DisposableStore } from '../../shared/base/disposable.ts';
 import { plainMessage } from '../plainMessage.ts';
 import { NotRun } from '../run/notRun.ts';
+import { confirmCost } from '../run/runGate.ts';
 import type { RunForecast, RunService } from '../run/runService.ts';
 import { requireTrust } from '../run/trust.ts';
 import type { RedactedLog } from '../log.ts';
 import { setting } from '../settings.ts';
 import type { Profile } from './profiles.ts';
-import { highestUsd } from './saveGuard.ts';
+import { highestUsd, within } from './saveGuard.ts';
 import type { TestRuns } from './testRuns.ts';
 import type { KnownSuite, TestTree } from './testTree.ts';
 
@@ -73,11 +74,17 @@ export class ContinuousRuns {
     for (const { known, selection } of jobs) forecasts.push(await runs.prepareFile(known.uri, selection));
     if (forecasts.length === 0 || token.isCancellationRequested) return;
     const prepared = forecasts.map((forecast) => forecast.prepared);
-    const refusal = refusalOf(highestUsd(prepared));
-    const begin = { quiet: true, confirm: () => Promise.resolve(true) };
-    if (refusal === null) return tests.run(changed, profile, token, begin);
+    const highUsd = highestUsd(prepared);
+    const refusal = refusalOf(highUsd);
+    if (refusal === null) {
+      const isCheap = within(setting('continuousRunMaxUsd'));
+      return tests.run(changed, profile, token, { quiet: true, confirm: async (run) => isCheap(run) });
+    }
     // Nobody is to be waited for here: the next save asks anew.
-    void this.#offer(refusal, () => tests.run(changed, profile, token, begin)).catch((error: unknown) => this.#tell(error));
+    void this.#offer(refusal, () => {
+      const isNamed = within(highUsd ?? 0);
+      return tests.run(changed, profile, token, { quiet: true, confirm: async (run) => isNamed(run) || confirmCost(run) });
+    }).catch((error: unknown) => this.#tell(error));
   }
 
   async #offer(refusal: string, run: () => Promise<void>): Promise<void> {

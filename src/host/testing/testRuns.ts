@@ -11,6 +11,7 @@ import { NotRun } from '../run/notRun.ts';
 import type { Confirm } from '../run/runGate.ts';
 import type { RunOptions, RunService } from '../run/runService.ts';
 import type { SuiteService } from '../suites/suiteService.ts';
+import { askTogether } from './askTogether.ts';
 import { selectionsOf, type Pick } from './picks.ts';
 import type { Profile } from './profiles.ts';
 import { TestBoard } from './testBoard.ts';
@@ -50,7 +51,7 @@ export class TestRuns {
   }
 
   async run(request: vscode.TestRunRequest, profile: Profile, token: vscode.CancellationToken, begin: Begin = {}): Promise<void> {
-    const { controller, tree } = this.#parts;
+    const { controller, tree, runs } = this.#parts;
     if (!request.include) await tree.discover();
     const run = controller.createTestRun(request);
     const stop = new AbortController();
@@ -59,9 +60,11 @@ export class TestRuns {
       const jobs = await this.jobs(request, profile, run);
       for (const job of jobs) for (const item of this.#leavesOf(job)) run.enqueued(item);
       if (jobs.length === 0) run.appendOutput(`${vscode.l10n.t('There is nothing to run.')}\r\n`);
+      const confirm = begin.confirm ?? (await askTogether(jobs, runs));
+      if (confirm === null) return;
       for (const job of jobs) {
         if (stop.signal.aborted) break;
-        await this.#runJob(job, run, { ...begin, signal: stop.signal });
+        await this.#runJob(job, run, { ...begin, confirm, signal: stop.signal });
       }
     } finally {
       for (const subscription of subscriptions) subscription.dispose();

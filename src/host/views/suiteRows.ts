@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { formatInstant, formatPlural } from '../../shared/format.ts';
+import { formatCount, formatInstant, formatMs, formatPlural } from '../../shared/format.ts';
 import type { TextRange } from '../../shared/model/problem.ts';
 import type { RunStanding, SuiteFigures } from '../../shared/model/suiteFigures.ts';
 import { contextValues } from '../contributions.ts';
-import { figureParts, markText } from '../language/caseMark.ts';
+import { caseMark, figureParts, markText } from '../language/caseMark.ts';
 import { standingOf } from '../language/lenses.ts';
 import { toRange } from '../language/problemBoard.ts';
 import { lastText } from '../language/standingTexts.ts';
@@ -83,7 +83,7 @@ export function partRow(node: PartNode, figures: SuiteFigures | null): vscode.Tr
   const row = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.None);
   row.iconPath = new vscode.ThemeIcon(icons[kind]);
   row.description = partText(node, figures);
-  row.accessibilityInformation = spoken(kindText(kind), name, kind === 'case' ? row.description : '');
+  row.accessibilityInformation = spoken(kindText(kind), name, spokenMark(node, figures));
   row.command = openAt(suite.uri, range);
   return row;
 }
@@ -93,6 +93,19 @@ function partText({ kind, caseId }: PartNode, figures: SuiteFigures | null): str
   const standing = caseId === undefined ? null : standingOf(figures, caseId);
   if (kind === 'case') return standing ? markText(standing) : '';
   return kindText(kind);
+}
+
+/** The marks are signs that nobody would understand when they are read out. */
+function spokenMark({ caseId }: PartNode, figures: SuiteFigures | null): string {
+  const standing = caseId === undefined ? null : standingOf(figures, caseId);
+  if (!standing) return '';
+  const { passed, of } = caseMark(standing.models);
+  const parts = [
+    of === 0 ? vscode.l10n.t('answered') : vscode.l10n.t('{0} of {1} models passed', passed, of),
+    ...(standing.failed === 0 ? [] : [vscode.l10n.t('{0} failed', formatCount(standing.failed))]),
+    ...(standing.latencyP50Ms === null ? [] : [formatMs(standing.latencyP50Ms)]),
+  ];
+  return parts.join(', ');
 }
 
 function kindText(kind: PartNode['kind']): string {

@@ -73,7 +73,7 @@ export interface SuitesTable {
   readonly suites: readonly SuiteInTable[];
   /** The best over all suites first; empty where no model is common to all. */
   readonly models: readonly ModelOverSuites[];
-  /** Labels of models that some suite lacks, or has no grade for. */
+  /** Labels of models that some suite lacks or has no grade for, or that are not one model in all suites. */
   readonly leftOut: readonly string[];
 }
 

@@ -40,8 +40,8 @@ export interface CaseStanding extends Standing {
   /** The newest run that holds the case. */
   readonly runId: RunId;
   readonly startedAt: string;
-  /** Of the suite file when that run was made. */
-  readonly suiteHash: string;
+  /** Of the suite file when its results were made: several where models that were not run again answered an earlier one. */
+  readonly suiteHashes: readonly string[];
   readonly models: readonly CellStanding[];
 }
 

@@ -20,7 +20,7 @@ function suite(): Suite {
     label: ref,
     params: {},
   }));
-  const cases = ['refund', 'delivery'].map((id) => ({ id, name: `About ${id}`, category: null, vars: {}, expect: [] }));
+  const cases = ['refund', 'delivery'].map((id) => ({ id, name: `About ${id}`, category: null, vars: { text: 'Help!' }, expect: [] }));
   const prompts = [{ id: 'prompt 1', template: 'Classify the ticket: {{text}}' }];
   return {
     name: 'Tickets',
@@ -29,15 +29,20 @@ function suite(): Suite {
     cases,
     prompts,
     repeats: 1,
+    warmup: 0,
     budgetUsd: null,
     thresholds: {},
   } as unknown as Suite;
 }
 
 /** What preparing a run of the suite would have found out. */
-export function prepared(highUsd: number | null, unknownModels: readonly string[] = []): PreparedRun {
+export function prepared(
+  highUsd: number | null,
+  unknownModels: readonly string[] = [],
+  worstPrices: PreparedRun['worstPrices'] = {},
+): PreparedRun {
   const lowUsd = highUsd === null ? null : highUsd / 10;
-  const known = { suite: suite(), plannedSamples: 4, estimate: { lowUsd, highUsd, unknownModels, judging: null } };
+  const known = { suite: suite(), worstPrices, plannedSamples: 4, estimate: { lowUsd, highUsd, unknownModels, judging: null } };
   return known as unknown as PreparedRun;
 }
 

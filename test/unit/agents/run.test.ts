@@ -52,6 +52,18 @@ test('over MCP nothing is run before the cost was agreed to; the answer says wha
   );
 });
 
+test('over MCP a run is not begun under a cap that leaves no room for a call, and a cap with room is named', async () => {
+  const price = { inputPerMTok: 1, outputPerMTok: 10, cachedInputPerMTok: null, cacheWritePerMTok: null };
+  const row = { ...price, source: 'genai-prices', matchedModel: 'large', exact: true } as const;
+  const on = desk([support()], prepared(0.02, [], { 'acme/large': row }));
+  // An answer without a limit may have 4,096 tokens.
+  const { data } = await runTool({ suite: 'tickets', confirm: true, maxUsd: 0.03 }, on, carrying);
+  assert.equal(on.runs.length, 0);
+  assert.deepEqual(data['callAgainWith'], ['confirm: true', 'maxUsd: 0.07 or more (the run stops there)']);
+  await runTool({ suite: 'tickets', confirm: true, maxUsd: 0.07 }, on, carrying);
+  assert.equal(on.runs.length, 1);
+});
+
 test('over MCP models without a known price need a word of their own', async () => {
   const on = desk([support()], prepared(0.5, ['acme/large']));
   const { data } = await runTool({ suite: 'tickets', confirm: true, maxUsd: 1 }, on, carrying);

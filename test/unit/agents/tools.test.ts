@@ -99,6 +99,14 @@ test('before anything was measured every reading tool says so, and how to go on'
   assert.match((await callTool('list_suites', {}, emptyDesk())).text, /Tickets \| `tickets\.bench\.yaml` \| 2 \| 2 \| never run/);
 });
 
+test('the newest run of a suite is said to be of a part where it is', async () => {
+  const part = { cases: 1, ofCases: 24, models: 2, ofModels: 2, timing: false };
+  const ofPart = support({ run: runOf({ id: 'aaaa1111', suitePath: 'tickets.bench.yaml', part }) });
+  const { text, data } = await callTool('list_suites', {}, desk([ofPart]));
+  assert.match(text, /1 of 24 cases, mean quality 0\.9/);
+  assert.match(JSON.stringify(data), /"part":\{"cases":1,"ofCases":24/);
+});
+
 test('a comparison says the verdict, each model with interval and n, and its run, in text and in JSON', async () => {
   const { text, data } = await compareRuns({}, desk());
   assert.match(text, /\| acme\/small \| 0\.90 \(0\.85 to 0\.95\) \| \$0\.0002 \|/);

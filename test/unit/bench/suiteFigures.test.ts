@@ -126,8 +126,8 @@ test('a run of one case changes the figures of that case only', async () => {
   const found = await suiteFigures(store, path);
   assert.equal(found?.whole?.runId, run.id);
   assert.equal(found.whole.quality, 1);
-  assert.deepEqual([found.cases['a']?.runId, found.cases['a']?.quality, found.cases['a']?.suiteHash], [later.id, 0, 'after']);
-  assert.deepEqual([found.cases['b']?.runId, found.cases['b']?.quality, found.cases['b']?.suiteHash], [run.id, 1, 'before']);
+  assert.deepEqual([found.cases['a']?.runId, found.cases['a']?.quality, found.cases['a']?.suiteHashes], [later.id, 0, ['after']]);
+  assert.deepEqual([found.cases['b']?.runId, found.cases['b']?.quality, found.cases['b']?.suiteHashes], [run.id, 1, ['before']]);
 });
 
 test('a run of one model leaves the last results of the others where they are', async () => {
@@ -146,6 +146,18 @@ test('a run of one model leaves the last results of the others where they are', 
     ],
   );
   assert.deepEqual([a.runId, a.passRate, a.answered], [second.id, 0, 2]);
+});
+
+test('a case names every state of the suite that its results are of', async () => {
+  await using store = await memory();
+  const two: RunDetail = { ...detail, candidates: anyDetail.candidates.slice(0, 2) };
+  const other = { candidateId: 'c2' as CandidateId, caseId: 'a' };
+  await ranWith(store, { startedAt: at(0), suiteHash: 'before' }, [{ caseId: 'a' }, other], two);
+  await ranWith(store, { startedAt: at(1), suiteHash: 'after', part }, [other], two);
+  const hashes = async () => (await suiteFigures(store, path))?.cases['a']?.suiteHashes;
+  assert.deepEqual(await hashes(), ['before', 'after']);
+  await ranWith(store, { startedAt: at(2), suiteHash: 'after', part }, [{ caseId: 'a' }], two);
+  assert.deepEqual(await hashes(), ['after']);
 });
 
 test('what models said to another wording of a case is no part of its figures', async () => {

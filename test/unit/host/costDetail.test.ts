@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { costDetail, isPlayMoney } from '../../../src/host/run/costDetail.ts';
+import { costDetail } from '../../../src/host/run/costDetail.ts';
+import { isPlayMoney } from '../../../src/shared/playMoney.ts';
 
 const estimate = { lowUsd: 0.5, highUsd: 4.2, unknownModels: [], judging: null };
 
@@ -29,7 +30,13 @@ test('what there is nothing to say about is left out, and a name makes no line o
 
 test('what only demo models are asked costs nobody anything; one other model or judge does', () => {
   const model = (provider: string) => ({ provider }) as never;
-  assert.equal(isPlayMoney({ models: [model('demo')], graders: [model('demo')] }), true);
-  assert.equal(isPlayMoney({ models: [model('demo'), model('openai')], graders: [] }), false);
-  assert.equal(isPlayMoney({ models: [model('demo')], graders: [model('openai')] }), false);
+  const endpoints = [{ id: 'mine' } as never];
+  assert.equal(isPlayMoney({ models: [model('demo')], graders: [model('demo')], endpoints }), true);
+  assert.equal(isPlayMoney({ models: [model('demo'), model('openai')], graders: [], endpoints }), false);
+  assert.equal(isPlayMoney({ models: [model('demo')], graders: [model('openai')], endpoints }), false);
+});
+
+test('a server that a suite calls demo is billed like any other', () => {
+  const endpoints = [{ id: 'demo' } as never];
+  assert.equal(isPlayMoney({ models: [{ provider: 'demo' } as never], graders: [], endpoints }), false);
 });

@@ -27,6 +27,14 @@ test('what stands before and after the list of models stays as it is written', (
   assert.equal(withModels(text, ['p/q', 'r/s']), 'name: x # mine\nmodels: # two\n  - p/q\n  - r/s\n  # - f/g\njudge: h/i\n');
 });
 
+test('a model that stays keeps what the suite says of it', () => {
+  const text = 'models:\n  - "a/b" # first\n  - model: c/d\n    params: { seed: 1 }\n  - { model: c/d, label: e }\nprompt: x\n';
+  const changed = withModels(text, ['c/d', 'c/d', 'p/q']);
+  assert.equal(changed, 'models:\n  - model: c/d\n    params: { seed: 1 }\n  - { model: c/d, label: e }\n  - p/q\nprompt: x\n');
+  const json = '{ "models": ["a/b", { "model": "c/d", "label": "e" }] }';
+  assert.equal(withModels(json, ['c/d', 'p/q']), '{ "models": [{ "model": "c/d", "label": "e" }, "p/q"] }');
+});
+
 test('a list on one line stays on one line', () => {
   assert.equal(withModels('models: [a/b, c/d] # x\n', ['p/q']), 'models: [p/q] # x\n');
   assert.equal(withModels('{ "models": ["a/b"] }', ['p/q', 'r/s']), '{ "models": ["p/q", "r/s"] }');

@@ -5,7 +5,7 @@ import { loadSuite } from '../../../src/core/suite/loadSuite.ts';
 import { attemptLine } from '../../../src/host/testing/attemptLine.ts';
 import { datasetRows } from '../../../src/host/testing/datasetRows.ts';
 import { selectionsOf, type Pick } from '../../../src/host/testing/picks.ts';
-import { highestUsd } from '../../../src/host/testing/saveGuard.ts';
+import { highestUsd, within } from '../../../src/host/testing/saveGuard.ts';
 import { expectedText, verdictOf, worstOf } from '../../../src/host/testing/verdict.ts';
 import type { PreparedRun } from '../../../src/core/prepareRun.ts';
 import type { AttemptRecord, Score } from '../../../src/shared/model/attempt.ts';
@@ -140,9 +140,22 @@ cases:
 
 test('what a run on save may cost is the sum of all that would run, and unknown as soon as one price is', () => {
   const run = (highUsd: number | null, provider = 'openai', unknownModels: string[] = []) =>
-    ({ estimate: { highUsd, unknownModels }, suite: { models: [{ provider }], graders: [] } }) as unknown as PreparedRun;
+    ({
+      estimate: { highUsd, unknownModels },
+      suite: { models: [{ provider }], graders: [], endpoints: [] },
+    }) as unknown as PreparedRun;
   assert.equal(highestUsd([run(0.25), run(0.5)]), 0.75);
   assert.equal(highestUsd([run(0.25), run(null)]), null);
   assert.equal(highestUsd([run(0.25, 'openai', ['openai/new'])]), null);
   assert.equal(highestUsd([run(99, 'demo')]), 0);
+});
+
+test('runs stay within the sum that was agreed to, by what they may cost when they begin', () => {
+  const run = (highUsd: number | null) =>
+    ({
+      estimate: { highUsd, unknownModels: [] },
+      suite: { models: [{ provider: 'openai' }], graders: [], endpoints: [] },
+    }) as unknown as PreparedRun;
+  const next = within(0.75);
+  assert.deepEqual([run(0.5), run(null), run(0.5), run(0.25), run(0.01)].map(next), [true, false, false, true, false]);
 });

@@ -229,3 +229,21 @@ test('a part of a suite is named as one', () => {
   const found = compared([dataOf('a', { models: { m: good } }), dataOf('b', { models: { m: good }, run: { part } })]);
   assert.ok(found.details.includes('2026-01-01 01:00 UTC: 3 of 40 cases.'));
 });
+
+test('one label for two models makes no figure over suites, and is told', () => {
+  const other = (detail: RunDetail): RunDetail => ({
+    ...detail,
+    candidates: detail.candidates.map((one, i) => (i === 0 ? { ...one, model: 'another' } : one)),
+  });
+  const models = { m: good, n: half };
+  const found = compared([
+    dataOf('a', { models, run: { suitePath: 'a.bench.yaml' } }),
+    dataOf('b', { models, run: { suitePath: 'b.bench.yaml' }, detail: other }),
+  ]);
+  assert.deepEqual(found.suites?.leftOut, ['m']);
+  assert.deepEqual(
+    found.suites?.models.map(({ label }) => label),
+    ['n'],
+  );
+  assert.match(found.details.join('\n'), /“m” stands for several models in these runs: demo\/m, demo\/another\./);
+});

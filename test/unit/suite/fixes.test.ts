@@ -53,6 +53,20 @@ test('a variable without quotes inside a map is given them', () => {
   assert.equal(mended(text), base.replace('exact: a', 'exact: "{{q}}"'));
 });
 
+test('a text that goes on in the next line is not put in quotes that end before that', () => {
+  for (const go of ['Note: this\n  goes on', 'Note: this\n  goes: on', '@ this\n  goes on']) {
+    const text = base.replace('"{{q}}"', () => go);
+    assert.notEqual(problemsOf(text).length, 0, go);
+    assert.deepEqual(
+      problemsOf(text).flatMap(({ fix }) => fix ?? []),
+      [],
+      go,
+    );
+  }
+  const entry = 'models: [demo/atlas-large]\nprompt: x\ncases:\n  - name: a: b\n    vars: { q: x }\n';
+  assert.equal(mended(entry), entry.replace('a: b', '"a: b"'));
+});
+
 test('an indentation that went wrong is not put in quotes', () => {
   for (const text of ['models: [a\nprompt: x\n', 'a: 1\n\tb: 2\n', 'a: "x" y\n', 'a: [x] y: z\n']) {
     assert.deepEqual(

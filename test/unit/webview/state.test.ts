@@ -4,10 +4,12 @@ import { diff } from '../../../src/shared/base/patch.ts';
 import type { Comparison } from '../../../src/shared/model/comparison.ts';
 import type { CandidateId } from '../../../src/shared/model/ids.ts';
 import { firstPage, type PanelView } from '../../../src/shared/model/panelView.ts';
+import { noOpinion } from '../../../src/shared/opinion.ts';
 import { defaultWeights } from '../../../src/shared/weights.ts';
 import { parseToPanel } from '../../../webview/logic/messages.ts';
 import { initialPrefs, readSavedState } from '../../../webview/logic/prefs.ts';
 import { currentProgress, initialState, reduce } from '../../../webview/logic/state.ts';
+import { caseAnswersFixture } from '../../tools/panel-harness/answers.ts';
 import { fixture, viewOf } from '../../tools/panel-harness/fixture.ts';
 
 const value = viewOf(fixture({ status: 'running', done: 0.5 }));
@@ -76,6 +78,19 @@ test('answers that came stay until others do, and those that could not be read s
   assert.deepEqual(reduce(gone, { type: 'prefs-changed', prefs: { caseId: 'case-2' } }).answers, gone.answers);
   const failed = reduce(gone, { type: 'case-failed', query, message: 'busy' });
   assert.deepEqual(failed.answers, { type: 'case-failed', query, message: 'busy' });
+});
+
+test('what is said of an answer is shown before it is stored, so that the next key adds to it', () => {
+  const found = caseAnswersFixture(fixture());
+  const [first, second] = found.answers;
+  assert.ok(first && second);
+  const shown = reduce(open, { type: 'case-answers', query: found.query, found });
+  const said = reduce(shown, { type: 'opinion-given', attemptId: first.attemptId, opinion: { ...noOpinion, thumb: 'up' } });
+  const answers = said.answers?.type === 'case-answers' ? said.answers.found?.answers : null;
+  assert.equal(answers?.[0]?.opinion.thumb, 'up');
+  assert.equal(answers?.[1], second);
+  const failed = reduce(open, { type: 'case-failed', query: found.query, message: 'no' });
+  assert.deepEqual(reduce(failed, { type: 'opinion-given', attemptId: first.attemptId, opinion: noOpinion }), failed);
 });
 
 test('history that failed is told in place of what was there, and comes back', () => {

@@ -2,8 +2,8 @@ import type { RunId } from '../../../shared/model/ids.ts';
 import type { RunsComparison } from '../../../shared/model/runsComparison.ts';
 import type { RunData } from './data.ts';
 import { modelsOverRuns } from './modelsOverRuns.ts';
-import { suitesTable } from './suitesTable.ts';
-import { detailsOf, headlineOf } from './words.ts';
+import { refsOf, suitesTable } from './suitesTable.ts';
+import { detailsOf, headlineOf, otherModelTexts } from './words.ts';
 
 /** At least two runs, of one or of several suites. Reference absent: the oldest that has answers. */
 export function compareRuns(given: readonly RunData[], referenceId: RunId | null = null): RunsComparison | null {
@@ -16,7 +16,7 @@ export function compareRuns(given: readonly RunData[], referenceId: RunId | null
     models: modelsOverRuns(runs, reference),
     suites: suitesTable(runs),
   };
-  return { ...found, headline: headlineOf(found), details: detailsOf(found) };
+  return { ...found, headline: headlineOf(found), details: [...detailsOf(found), ...otherModelTexts(refsOf(runs))] };
 }
 
 function hasAnswers({ candidates }: RunData): boolean {

@@ -14,8 +14,10 @@ export interface RunData {
 }
 
 export interface CandidateData {
-  /** Without its prompt. */
+  /** The label of its model, without its prompt. */
   readonly model: string;
+  /** `provider/model`: suites may call different models by one label. */
+  readonly ref: string;
   readonly promptId: string;
   readonly failed: number;
   /** Those with an answer. */
@@ -30,6 +32,7 @@ export function runDataOf(run: RunRecord, detail: RunDetail, attempts: readonly 
     run: { id, name, suiteName, suitePath, startedAt, status, part },
     candidates: group(detail, attempts).groups.map((own) => ({
       model: modelLabel(own.candidate),
+      ref: `${own.candidate.provider}/${own.candidate.model}`,
       promptId: own.candidate.promptId,
       failed: own.outcomes.filter(({ record }) => record.status === 'error').length,
       cases: answeredCases(detail.suite.cases, own, prints).map(({ testCase }) => testCase),

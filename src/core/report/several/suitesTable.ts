@@ -22,7 +22,10 @@ export function suitesTable(runs: readonly RunData[]): SuitesTable | null {
   if (latest.length < 2) return null;
   const graded = latest.map(gradedCases);
   const every = [...new Set(latest.flatMap(({ candidates }) => candidates.map(({ model }) => model)))];
-  const common = every.filter((model) => graded.every((models) => (models.get(model)?.size ?? 0) > 0));
+  const refs = refsOf(latest);
+  const common = every.filter(
+    (model) => refs.get(model)?.length === 1 && graded.every((models) => (models.get(model)?.size ?? 0) > 0),
+  );
   const shared = graded.map((models) => sharedKeys(common.flatMap((model) => models.get(model) ?? [])));
   const entrants = common.flatMap((label) => entrantOf(label, graded, shared) ?? []);
   return {
@@ -32,6 +35,15 @@ export function suitesTable(runs: readonly RunData[]): SuitesTable | null {
     models: standings(entrants),
     leftOut: every.filter((model) => !entrants.some(({ label }) => label === model)),
   };
+}
+
+/** By label, what is called by it. */
+export function refsOf(runs: readonly RunData[]): ReadonlyMap<string, readonly string[]> {
+  const byLabel = Map.groupBy(
+    runs.flatMap(({ candidates }) => candidates),
+    ({ model }) => model,
+  );
+  return new Map([...byLabel].map(([label, all]) => [label, [...new Set(all.map(({ ref }) => ref))]]));
 }
 
 type Graded = ReadonlyMap<string, ReadonlyMap<string, BaselineCase>>;

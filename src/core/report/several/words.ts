@@ -149,6 +149,13 @@ function failureTexts(found: Found): string[] {
   return failed.length === 0 ? [] : [`Failed samples are in no figure: ${listText(failed)}.`];
 }
 
+/** A label that was given to another model is compared as what the suite calls it: who reads must know that it is not one model. */
+export function otherModelTexts(refs: ReadonlyMap<string, readonly string[]>): string[] {
+  return [...refs].flatMap(([label, all]) =>
+    all.length < 2 ? [] : [`“${label}” stands for several models in these runs: ${listText(all)}.`],
+  );
+}
+
 function remarkTexts(found: Found): string[] {
   const titles = runTitles(found);
   return found.runs.flatMap((run) => {

@@ -90,7 +90,9 @@ function recovered(text: string, line: number | null): unknown {
   const dash = /^[\s-]*(?=\s)/.exec(lines[at] ?? '')?.[0].replace('\n', '') ?? '';
   const rest = line === null ? text : lines.with(at, `${dash}\n`).join('');
   try {
-    return parseDocument(rest, { uniqueKeys: false, prettyErrors: false }).toJS({ maxAliasCount: 100 }) as unknown;
+    return parseDocument(rest, { uniqueKeys: false, prettyErrors: false, logLevel: 'error' }).toJS({
+      maxAliasCount: 100,
+    }) as unknown;
   } catch {
     return null;
   }

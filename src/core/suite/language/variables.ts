@@ -7,7 +7,7 @@ import { headOf, ownUses, sharedUses, type VariableUse } from '../templates.ts';
 import { bracesAt } from './braces.ts';
 import { LineReader } from './lines.ts';
 import type { ParsedSuite } from './parsed.ts';
-import { scriptMentions } from './scripts.ts';
+import { isTakenApart, scriptMentions } from './scripts.ts';
 import type { Renamable, SuiteEdit, SuitePlace } from './spec.ts';
 import { Spot } from './spot.ts';
 
@@ -33,7 +33,7 @@ export function definition(parsed: ParsedSuite, at: TextPosition): readonly Suit
   const keys = keyPaths(parsed, name).filter(([, index]) => isMeant(index));
   const columns = columnsOf(parsed, name).filter(({ index }) => isMeant(index));
   const { source } = parsed.reading;
-  return [...keys.map((path) => ({ path: null, range: source.keyRange(path) })), ...columns.map(({ place }) => place)];
+  return distinct([...keys.map((path) => ({ path: null, range: source.keyRange(path) })), ...columns.map(({ place }) => place)]);
 }
 
 /** Every mention of the variable at the place, where it is given and where it is taken. */
@@ -41,7 +41,7 @@ export function references(parsed: ParsedSuite, at: TextPosition): readonly Text
   const variable = variableAt(parsed, at);
   if (variable === null) return [];
   const keys = keyPaths(parsed, variable.name).map((path) => parsed.reading.source.keyRange(path));
-  return [...keys, ...mentions(parsed, variable.name).ranges].toSorted(byPlace);
+  return distinct([...keys, ...mentions(parsed, variable.name).ranges]).toSorted(byPlace);
 }
 
 /** The name at the place; why it cannot be changed here; `null` where there is no variable. */
@@ -65,7 +65,12 @@ export function rename(parsed: ParsedSuite, at: TextPosition, name: string): rea
   const keys = keyPaths(parsed, variable.name).map((path) => {
     return { range: source.keyRange(path), newText: source.keyFix(path, wanted).newText };
   });
-  return [...keys, ...mentions(parsed, variable.name).ranges.map((range) => ({ range, newText: wanted }))];
+  return distinct([...keys, ...mentions(parsed, variable.name).ranges.map((range) => ({ range, newText: wanted }))]);
+}
+
+/** Aliases of YAML lead to one place from several, where two edits would destroy the text. */
+function distinct<Item>(items: readonly Item[]): Item[] {
+  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
 }
 
 /** Letters first: such a name is a text in YAML and in JSON, whatever quotes it has. */
@@ -83,10 +88,16 @@ function whyNotTo(parsed: ParsedSuite, name: string): string | null {
 }
 
 function whyNot(parsed: ParsedSuite, name: string): string | null {
+  const { file } = parsed.reading;
+  if (file === null) return 'This suite cannot be read as a whole: mend its errors first, see the Problems panel.';
+  const unread = file.cases.find(({ dataset }, index) => dataset !== undefined && !parsed.datasets.has(index))?.dataset;
+  if (unread !== undefined) return `${quoted(unread)} cannot be read, and may have a column \`${name}\`: mend that first.`;
   const [column] = columnsOf(parsed, name);
   if (column !== undefined) {
     return `\`${name}\` is a column of ${quoted(column.dataset)}: rename it there, then here.`;
   }
+  if (isTakenApart(parsed, file, name))
+    return `A script takes \`${name}\` out of \`vars\` in braces: write \`vars.${name}\` first.`;
   if (mentions(parsed, name).hidden) return `One mention of \`${name}\` is written with escapes: write it plainly first.`;
   return null;
 }

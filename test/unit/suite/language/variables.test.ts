@@ -82,6 +82,39 @@ test('a column of a dataset cannot be renamed, and says where it can', async () 
   });
 });
 
+test('what aliases of YAML share is renamed once', async () => {
+  const marked = `models: [a/b]
+prompt: &p "{{que▮stion}}"
+cases:
+  - vars: &v { question: a }
+  - vars: *v
+    prompt: *p
+`;
+  const { parsed, at: position, text } = await editing(marked);
+  const edits = rename(parsed, position, 'ask');
+  assert.ok(!('refusal' in edits));
+  assert.equal(edited(text, edits), text.replaceAll('question', 'ask'));
+  assert.equal(references(parsed, position).length, 2);
+  assert.equal(definition(parsed, position).length, 1);
+});
+
+for (const [what, rest, why] of [
+  ['the suite has errors of form', 'repeats: many\n', /mend its errors first/],
+  ['a dataset cannot be read', '  - dataset: gone.csv\n', /"gone.csv" cannot be read, and may have a column `question`/],
+  [
+    'a script takes it apart',
+    '    expect: [{ javascript: "const { a, question } = vars; return a" }]\n',
+    /write `vars.question` first/,
+  ],
+] as const) {
+  test(`nothing is renamed where mentions would be missed: ${what}`, async () => {
+    const marked = `models: [a/b]\nprompt: "{{que▮stion}}"\ncases:\n  - vars: { question: a }\n${rest}`;
+    const { parsed, at: position } = await editing(marked);
+    const found = prepareRename(parsed, position);
+    assert.match(found !== null && 'refusal' in found ? found.refusal : 'renamed', why);
+  });
+}
+
 test('what is no variable is not renamed', async () => {
   const { parsed, at: position } = await editing(at('na▮me: "{{question}}"'), files);
   assert.equal(prepareRename(parsed, position), null);
