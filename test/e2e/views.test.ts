@@ -132,7 +132,7 @@ test(
     await window.notifications.clear();
 
     await window.quickInput.runAndPick('LLM Bench: Export Report…', /Small suite/);
-    await window.quickInput.pick('JSON');
+    await window.quickInput.pick(/^JSON/);
     const report: unknown = JSON.parse(await window.read(await saveAsSuggested(window, '.json')));
     assert.ok(JSON.stringify(report).includes('"demo/comet-flash"'));
   }),
@@ -149,7 +149,7 @@ test(
     await window.notifications.find('Every call failed');
     await window.notifications.clear();
     await window.sideBar.open('LLM Bench');
-    await rowsOf(window, 'Runs', /^Own server\s*1 failed/);
+    await rowsOf(window, 'Runs', /^Own server\s*just now · 1 failed/);
 
     await panel.locator('table.matrix [data-at="1:1"]').click();
     const told = await window.notifications.find('No such model.');
