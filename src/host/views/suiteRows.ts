@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { formatCount, formatInstant, formatMs, formatPlural } from '../../shared/format.ts';
 import type { TextRange } from '../../shared/model/problem.ts';
-import type { RunStanding, SuiteFigures } from '../../shared/model/suiteFigures.ts';
+import type { CaseStanding, RunStanding, SuiteFigures } from '../../shared/model/suiteFigures.ts';
 import { contextValues } from '../contributions.ts';
 import { caseMark, figureParts, markText } from '../language/caseMark.ts';
-import { standingOf } from '../language/lenses.ts';
+import { isStale, standingOf } from '../language/lenses.ts';
 import { toRange } from '../language/problemBoard.ts';
 import { lastText } from '../language/standingTexts.ts';
 import { suiteTitle, type IndexedSuite } from '../suites/suiteIndex.ts';
@@ -89,14 +89,14 @@ export function partRow(node: PartNode, figures: SuiteFigures | null): vscode.Tr
 }
 
 /** How a case went last; of the rest, what it is. */
-function partText({ kind, caseId }: PartNode, figures: SuiteFigures | null): string {
+function partText({ kind, caseId, suite }: PartNode, figures: SuiteFigures | null): string {
+  if (kind !== 'case') return kindText(kind);
   const standing = caseId === undefined ? null : standingOf(figures, caseId);
-  if (kind === 'case') return standing ? markText(standing) : '';
-  return kindText(kind);
+  return standing ? [markText(standing), ...staleText(standing, suite)].join(' · ') : '';
 }
 
 /** The marks are signs that nobody would understand when they are read out. */
-function spokenMark({ caseId }: PartNode, figures: SuiteFigures | null): string {
+function spokenMark({ caseId, suite }: PartNode, figures: SuiteFigures | null): string {
   const standing = caseId === undefined ? null : standingOf(figures, caseId);
   if (!standing) return '';
   const { passed, of } = caseMark(standing.models);
@@ -104,8 +104,13 @@ function spokenMark({ caseId }: PartNode, figures: SuiteFigures | null): string 
     of === 0 ? vscode.l10n.t('answered') : vscode.l10n.t('{0} of {1} models passed', passed, of),
     ...(standing.failed === 0 ? [] : [vscode.l10n.t('{0} failed', formatCount(standing.failed))]),
     ...(standing.latencyP50Ms === null ? [] : [formatMs(standing.latencyP50Ms)]),
+    ...staleText(standing, suite),
   ];
   return parts.join(', ');
+}
+
+function staleText(standing: CaseStanding, { suite }: IndexedSuite): string[] {
+  return isStale(standing, suite?.hash ?? null) ? [vscode.l10n.t('before your edits')] : [];
 }
 
 function kindText(kind: PartNode['kind']): string {
