@@ -11,6 +11,8 @@ const NOISE: readonly RegExp[] = [
   /A bad HTTP response code \(404\) was received when fetching the script\.$/,
   // Granting trust registers VS Code's own extensions once more.
   /Extension `vscode\.[\w-]+` is already registered/,
+  // The editor's host counts down to a moment that has just passed. No timer of the extension can be negative.
+  /TimeoutNegativeWarning/,
   // Microsoft's signing module is not part of the open server.
   /\/vsda\//,
 ];
