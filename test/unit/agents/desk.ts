@@ -20,7 +20,13 @@ function suite(): Suite {
     label: ref,
     params: {},
   }));
-  const cases = ['refund', 'delivery'].map((id) => ({ id, name: `About ${id}`, category: null, vars: { text: 'Help!' }, expect: [] }));
+  const cases = ['refund', 'delivery'].map((id) => ({
+    id,
+    name: `About ${id}`,
+    category: null,
+    vars: { text: 'Help!' },
+    expect: [],
+  }));
   const prompts = [{ id: 'prompt 1', template: 'Classify the ticket: {{text}}' }];
   return {
     name: 'Tickets',
