@@ -118,7 +118,7 @@ test(
       await closeTabs(window);
       await note(t, 'panel of 100 results', await clickToAnswer(window, window.sideBar.item(smallRow)));
       await panel.locator('#history-tab').click();
-      await panel.locator('.history-box canvas').waitFor();
+      await panel.locator('.history-figure canvas').waitFor();
       await note(t, 'history of 100 runs');
 
       await closeTabs(window);

@@ -70,7 +70,7 @@ test(
     const second = window.webview();
     await second.getByText(/^Finished/).waitFor();
     await second.locator('#history-tab').click();
-    await second.locator('.history-box canvas').waitFor();
+    await second.locator('.history-figure canvas').waitFor();
     await second.locator('#history summary').click();
     assert.equal(await second.locator('.history-table tbody tr').count(), 2);
     await window.screenshot('over time');

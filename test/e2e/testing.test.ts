@@ -52,12 +52,13 @@ function row(window: Window, name: string): Locator {
   return window.page.locator('.part.sidebar .test-explorer').getByRole('treeitem', { name }).first();
 }
 
-/** By the accessible name of its row, in which the editor tells the state of a test. */
+/** By the accessible name of its row, in which the editor tells the state of a test, or by the icon of a row that also has figures. */
 async function state(window: Window, name: string, expected: RegExp): Promise<void> {
+  const icon = row(window, name).locator('.computed-state');
   await waitUntil(
     `${name} to be ${expected}`,
-    async () => (await row(window, name).getAttribute('aria-label')) ?? '',
-    (label) => expected.test(label),
+    async () => [await row(window, name).getAttribute('aria-label'), await icon.getAttribute('class')].join(' '),
+    (told) => expected.test(told),
   );
 }
 
