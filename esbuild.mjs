@@ -66,6 +66,7 @@ const builds = [
       'tokens.worker': 'src/workers/tokens.worker.ts',
       'scoring.worker': 'src/workers/scoring.worker.ts',
       'suite.worker': 'src/workers/suite.worker.ts',
+      'report.worker': 'src/workers/report.worker.ts',
     },
   },
   {

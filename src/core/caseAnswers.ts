@@ -18,12 +18,20 @@ const mostOfReason = 2_000;
 /** Attempts of the run that is held, about a kilobyte each. */
 const mostHeld = 30_000;
 
-type AnswersStore = ScoredStore & Pick<Store, 'stamp' | 'body' | 'ratings'>;
+type AnswersStore = ScoredStore & Pick<Store, 'stamp' | 'body' | 'rate' | 'ratings'>;
+
+interface HeldRun {
+  readonly runId: RunId;
+  /** Of the run as it was read. */
+  readonly stamp: string | null;
+  readonly scoringId: CaseAnswersRequest['scoringId'];
+  readonly scored: ScoredRun;
+}
 
 /** Answers side by side. Who reads them goes from case to case, so that the run looked at last is held as long as it stays the same. */
 export class CaseAnswersViews {
   readonly #store: AnswersStore;
-  #last: { readonly key: string; readonly scored: ScoredRun } | null = null;
+  #last: HeldRun | null = null;
 
   constructor(store: AnswersStore) {
     this.#store = store;
@@ -50,13 +58,31 @@ export class CaseAnswersViews {
     };
   }
 
-  async #scored(runId: RunId, choice: Pick<CaseAnswersRequest, 'scoringId'>): Promise<ScoredRun | null> {
-    const key = JSON.stringify([runId, await this.#store.stamp(runId), choice]);
-    if (this.#last?.key === key) return this.#last.scored;
-    const scored = await scoredRun(this.#store, runId, choice);
-    this.#last = scored && scored.attempts.length <= mostHeld ? { key, scored } : null;
+  /** Takes a rating in. No score depends on it, so that what is held of the run stays. */
+  async rate(rating: Rating): Promise<void> {
+    const { runId } = rating;
+    const stamp = await this.#store.stamp(runId);
+    await this.#store.rate(rating);
+    const last = this.#last;
+    // While more comes in, the new stamp may be of more than the rating.
+    if (last?.runId !== runId || last.stamp !== stamp || isUnderWay(last.scored)) return;
+    const rated = await this.#store.stamp(runId);
+    if (this.#last === last) this.#last = { ...last, stamp: rated };
+  }
+
+  async #scored(runId: RunId, { scoringId }: Pick<CaseAnswersRequest, 'scoringId'>): Promise<ScoredRun | null> {
+    // Before it is read: should it change meanwhile, what is held is found to be old.
+    const stamp = await this.#store.stamp(runId);
+    const last = this.#last;
+    if (last?.runId === runId && last.stamp === stamp && last.scoringId === scoringId) return last.scored;
+    const scored = await scoredRun(this.#store, runId, scoringId === undefined ? {} : { scoringId });
+    this.#last = scored && scored.attempts.length <= mostHeld ? { runId, stamp, scoringId, scored } : null;
     return scored;
   }
+}
+
+function isUnderWay({ run, scoring }: ScoredRun): boolean {
+  return run.status === 'running' || scoring.all.some(({ status }) => status === 'running');
 }
 
 function isWanted(record: AttemptRecord, caseId: string, repeat: number): boolean {

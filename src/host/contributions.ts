@@ -41,6 +41,7 @@ export const commandIds = {
   explainAnswer: 'llmBench.explainAnswer',
   newSuite: 'llmBench.newSuite',
   newSuiteFromSelection: 'llmBench.newSuiteFromSelection',
+  newSuiteLike: 'llmBench.newSuiteLike',
   importSuite: 'llmBench.importSuite',
   runDemo: 'llmBench.runDemo',
   openWalkthrough: 'llmBench.openWalkthrough',

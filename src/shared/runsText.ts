@@ -1,6 +1,6 @@
 import { formatInstant } from './format.ts';
 import type { RunId } from './model/ids.ts';
-import type { RunBesideOthers, RunsComparison } from './model/runsComparison.ts';
+import type { RunBesideOthers, RunChange, RunsComparison } from './model/runsComparison.ts';
 import { partText } from './partText.ts';
 
 /** What the panel and the reports say alike of several runs. */
@@ -38,4 +38,9 @@ function toSeconds(iso: string): string {
 export function runRemark({ part, status }: Pick<RunBesideOthers, 'part' | 'status'>): string {
   const took = part ? partText(part) : '';
   return [took, ...(status === 'finished' ? [] : [status])].filter(Boolean).join(', ');
+}
+
+/** Beside a ratio of latencies that is not to be read as one of models: `at concurrency 1 and 8`, the reference's first. */
+export function timedApartText([then, now]: NonNullable<RunChange['timedApart']>): string {
+  return `at concurrency ${then} and ${now}`;
 }

@@ -53,6 +53,7 @@ async function open(path: string, wasmPath: string): Promise<BenchStoreCalls> {
     panelView: (request) => views.panelView(request),
     answer: (runId, attemptId, scoringId) => views.answer(runId, attemptId, scoringId),
     caseAnswers: (request) => answers.of(request),
+    rate: (rating) => answers.rate(rating),
     head: (runId) => runHead(store, runId),
     counts: (runId) => runCounts(store, runId),
     resumable: (runId, what) => resumable(store, runId, what),

@@ -4,6 +4,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { startWireServer } from '../servers/wireServer.ts';
 import { openStore } from '../../src/core/store/openStore.ts';
 import type { RunListItem } from '../../src/core/store/spec.ts';
 import { toolIds } from '../../src/host/contributions.ts';
@@ -12,6 +13,7 @@ import { retry } from './driver/retry.ts';
 import { VsCode } from './driver/vscode.ts';
 import type { Window } from './driver/window.ts';
 import type { ToolAnswer, ToolCall } from './inhost/agentProbe.ts';
+import { endpointSuite } from './suites.ts';
 
 const probe = {
   entry: fileURLToPath(new URL('inhost/agentProbe.ts', import.meta.url)),
@@ -19,6 +21,8 @@ const probe = {
 };
 const vscode = await VsCode.start({ beside: [probe] });
 after(() => vscode.stop());
+const server = await startWireServer({ reply: { text: ['hello ', 'there'] } });
+after(() => server.close());
 
 /** Where the probe reads what to call, and writes what came of it. */
 const CALL_FILE = 'call.json';
@@ -106,6 +110,28 @@ test(
     assert.match((await answer(window)).error ?? '', /Cancel/);
     await begin(window, { tool: toolIds.list_results, input: {} });
     assert.match((await answer(window)).text ?? '', /Nothing was measured here yet/);
+  }),
+);
+
+const priced = `${endpointSuite(server.baseUrl('openai-chat'))}prices: { mine/model-one: { input: 10, output: 40 } }\n`;
+
+test(
+  'a dear run of an agent is asked about by us, whoever confirmed the call of the tool',
+  vscode.test({ files: { 'own.bench.yaml': priced }, settings: { 'llmBench.confirmAboveUsd': 0 } }, async (window) => {
+    window.console.expect(/Nothing was run and nothing was spent/);
+    const call = { tool: toolIds.run_suite, input: { suite: 'own', maxUsd: 5 } };
+    await begin(window, call);
+    const confirmation = window.dialog('Run the benchmark “Own server”?');
+    await confirmation.getByText(/The run stops at \$5\.00/).waitFor();
+    await confirmation.getByRole('button', { name: 'Yes' }).click();
+    await window.dialog('“Own server” may cost up to').getByRole('button', { name: 'Cancel' }).click();
+    assert.match((await answer(window)).error ?? '', /Nothing was run and nothing was spent/);
+    assert.equal(server.requests.length, 0);
+    await begin(window, call);
+    await confirmation.getByRole('button', { name: 'Yes' }).click();
+    await window.dialog('“Own server” may cost up to').getByRole('button', { name: 'Run' }).click();
+    assert.match((await answer(window)).text ?? '', /The run is finished\./);
+    assert.equal(server.requests.length, 1);
   }),
 );
 

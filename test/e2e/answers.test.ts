@@ -84,6 +84,25 @@ test(
   }),
 );
 
+test(
+  'the answers to the case at the cursor are opened in the comparison, at that case',
+  vscode.test({ files: { 'small.bench.yaml': smallSuite } }, async (window) => {
+    await run(window, 'small.bench.yaml');
+    await window
+      .webview()
+      .getByText(/^Finished/)
+      .waitFor();
+    await window.tab(/small\.bench\.yaml/).click();
+    await window.runCommand('Go to Line/Column...');
+    await window.quickInput.input.fill(`:${smallSuite.split('\n').findIndex((line) => line.includes('basket')) + 1}:5`);
+    await window.page.keyboard.press('Enter');
+    await window.runCommand('LLM Bench: Open Answers of Case at Cursor…');
+    const panel = window.webview();
+    await panel.locator('#answers-tab[aria-selected="true"]').waitFor();
+    await panel.locator('.case-name').getByText('basket').waitFor();
+  }),
+);
+
 const hostile = `name: Hostile
 models: [demo/atlas-mini]
 prompt: "{{question}}"

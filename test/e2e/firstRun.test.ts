@@ -128,7 +128,7 @@ test(
   vscode.test({ files: { 'data/capitals.jsonl': '{"question":"Capital of France?","answer":"Paris"}\n' } }, async (window) => {
     await window.quickInput.runAndPick('LLM Bench: New Suite…', /^From CSV or JSON Lines…$/);
     // The editor's own file dialog, as it is where files are elsewhere.
-    await window.quickInput.enter(join(window.folder, 'data', 'capitals.jsonl'));
+    await window.quickInput.enterPath(join(window.folder, 'data', 'capitals.jsonl'));
     await asked(window, 'name');
     await window.quickInput.enter('Capitals');
     await asked(window, 'models');

@@ -1,6 +1,7 @@
 /** The last result where the case stands: lenses above suites and cases, decorations beside them. */
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import type { Locator } from 'playwright-core';
 import { startWireServer } from '../servers/wireServer.ts';
 import { retry, waitUntil } from './driver/retry.ts';
 import { VsCode } from './driver/vscode.ts';
@@ -88,10 +89,23 @@ async function calls(count: number): Promise<readonly string[]> {
 }
 let seen = 0;
 
-async function hoverAt(window: Window, line: number): Promise<string> {
+/** A page that is left before its icons are there complains in the console. */
+async function loaded(window: Window, content: Locator): Promise<void> {
+  await content.waitFor();
+  await window
+    .webview()
+    .locator('body')
+    .evaluate(async ({ ownerDocument }) => void (await ownerDocument.fonts.ready));
+}
+
+async function goTo(window: Window, line: number, column = 13): Promise<void> {
   await window.runCommand('Go to Line/Column...');
-  await window.quickInput.input.fill(`:${line}:13`);
+  await window.quickInput.input.fill(`:${line}:${column}`);
   await window.page.keyboard.press('Enter');
+}
+
+async function hoverAt(window: Window, line: number): Promise<string> {
+  await goTo(window, line);
   const shown = window.page.locator('.monaco-hover:visible .hover-contents');
   await retry('a hover', async () => {
     await window.page.keyboard.press('Escape');
@@ -156,9 +170,7 @@ test(
     await window.setTheme('Light Modern');
     await window.screenshot('lenses-light');
 
-    await window.runCommand('Go to Line/Column...');
-    await window.quickInput.input.fill(':6:100');
-    await window.page.keyboard.press('Enter');
+    await goTo(window, 6, 100);
     await window.page.keyboard.type(' # edited');
     await lenses(window, (texts) => texts.filter((text) => text.endsWith('before your edits')).length === 3);
     await decorated(window, /^● 2\/2/, /^✗ 0\/2/);
@@ -170,10 +182,17 @@ test(
     for (let word = 0; word < 3; word++) await window.page.keyboard.press('ControlOrMeta+Z');
     await lenses(window, (texts) => texts.filter(isLast).every((text) => !text.endsWith('before your edits')));
 
+    await goTo(window, farewellLine);
+    await window.runCommand('LLM Bench: Open Answers of Case at Cursor…');
+    await window.webview().locator('#answers-tab[aria-selected="true"]').waitFor();
+    await loaded(window, window.webview().locator('.case-name', { hasText: 'farewell' }));
+    await window.tab(/greetings\.bench\.yaml/).click();
+
     await window.codeLens('Compare').click();
-    await window.page.locator('iframe.webview.ready').first().waitFor();
+    await window.tab(/2 runs/).waitFor();
+    await loaded(window, window.webview().getByRole('heading', { name: 'Model by model' }));
     await window.changeSettings({ 'llmBench.lenses': false, 'llmBench.decorations': false });
-    await window.openFile('greetings.bench.yaml');
+    await window.tab(/greetings\.bench\.yaml/).click();
     await window.runCommand('LLM Bench: Run Suite');
     await window.notifications.find(/Greetings/);
     assert.deepEqual(await lenses(window, () => true), []);

@@ -122,6 +122,7 @@ test(
     const report = window.webview();
     await report.locator('#verdict-headline').getByText(headline).waitFor();
     assert.equal(await report.getByRole('button', { name: 'Run again' }).isVisible(), false);
+    assert.deepEqual(await report.getByRole('tab').allInnerTexts(), ['Evidence', 'Charts', 'Answers']);
     await report.locator('#answers-tab').click();
     await report.locator('.answer-card').first().waitFor();
     await window.notifications.clear();

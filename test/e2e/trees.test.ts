@@ -172,6 +172,23 @@ test(
 );
 
 test(
+  'a suite is made like the one of a row, beside it and under a name that is free',
+  vscode.test({ files: { ...files, 'copy-of-small-suite.bench.yaml': otherSuite } }, async (window) => {
+    await window.sideBar.open('LLM Bench');
+    await window.sideBar.contextMenu(/^Small suite, 3 models/, 'New Suite Like This…');
+    await window.quickInput.widget.getByText('New suite: name').waitFor();
+    assert.equal(await window.quickInput.input.inputValue(), 'Copy of Small suite 2');
+    await window.quickInput.accept();
+    await window.quickInput.widget.getByText('New suite: models').waitFor();
+    await window.quickInput.accept();
+    await window.editor('copy-of-small-suite-2.bench.yaml').waitFor();
+    const copy = await window.read('copy-of-small-suite-2.bench.yaml');
+    assert.equal(copy, smallSuite.replace('name: Small suite', 'name: "Copy of Small suite 2"'));
+    await window.sideBar.item(/^Copy of Small suite 2, 3 models/).waitFor();
+  }),
+);
+
+test(
   'a model is added to a suite by dragging it onto its row or into its text, or by its menu; once',
   vscode.test({ files }, async (window) => {
     await window.openFile('small.bench.yaml');

@@ -58,7 +58,7 @@ const qualityTick = (value: number) => (value > 1 ? '' : formatQuality(value));
 const bracketed = (interval: string) => (interval === '' ? '' : `(${interval})`);
 
 /** A point, all there is to say of it. */
-export function pointLines({ label, x, y, cost, quality }: CostQualityPoint): string[] {
+function pointLines({ label, x, y, cost, quality }: CostQualityPoint): string[] {
   return [
     `${label}, n = ${quality.n}`,
     `Quality ${formatQuality(y)} ${bracketed(formatInterval(quality, formatQuality))}`,

@@ -68,7 +68,7 @@ function shortened(label: string): string {
 }
 
 /** A row, all there is to say of it. */
-export function rowLines({ label, distribution: { n, p50, p25, p75, p95, max } }: LatencyRow): string[] {
+function rowLines({ label, distribution: { n, p50, p25, p75, p95, max } }: LatencyRow): string[] {
   return [
     `${label}, n = ${n}`,
     `Median ${formatMs(p50.value)}. ${intervalText(p50, formatMs)}`,

@@ -26,6 +26,9 @@ export function AnswersTab({ view, state }: AnswersTabProps) {
   const { prefs, picked, highlighted, answers } = state;
   const [target, setTarget] = useState<Target | null>(null);
   const caseId = useChosenCase(view, state);
+  useEffect(() => {
+    if (state.arriving && prefs.caseId !== null) setTarget({ caseId: prefs.caseId, candidateId: null });
+  }, [state.arriving, prefs.caseId]);
   useAnswers(view, caseId === null ? null : { caseId, repeat: prefs.repeat });
 
   const open = (at: Target) => {

@@ -1,7 +1,7 @@
 import type { PanelView } from '../../src/shared/model/panelView.ts';
 import type { PanelSection } from '../../src/shared/protocol/panel.ts';
 import { rescoringProgress } from '../logic/scoring.ts';
-import { currentProgress, type PanelState } from '../logic/state.ts';
+import { broughtUp, currentProgress, type PanelState } from '../logic/state.ts';
 import { shownTab, tabsOf } from '../logic/tabs.ts';
 import { AnswersTab } from './answersTab.tsx';
 import { ChartsSection } from './chartsSection.tsx';
@@ -16,7 +16,13 @@ import { ScoringBar } from './scoringBar.tsx';
 import { Tabs } from './tabs.tsx';
 import { Verdict } from './verdict.tsx';
 
-export function App({ state }: { readonly state: PanelState }) {
+interface AppProps {
+  readonly state: PanelState;
+  /** It shows a file, not a run of the store. */
+  readonly isExported: boolean;
+}
+
+export function App({ state, isExported }: AppProps) {
   const { page, progress } = state;
   if (page.kind === 'loading') return <p class="loading">Loading the run…</p>;
   if (page.kind === 'missing') {
@@ -30,34 +36,34 @@ export function App({ state }: { readonly state: PanelState }) {
     );
   }
   const { comparison } = page.value;
+  const running = comparison.status === 'running' ? currentProgress(comparison, progress) : null;
   const rescoring = rescoringProgress(comparison, progress);
   return (
     <main>
       <div class="top">
-        <Header comparison={comparison} />
+        <Header comparison={running ? broughtUp(comparison, running) : comparison} />
         <Notice text={state.notice} />
       </div>
-      {comparison.status === 'running' && <Progress progress={currentProgress(comparison, progress)} comparison={comparison} />}
+      {running && <Progress progress={running} comparison={comparison} />}
       {rescoring && <Grading progress={rescoring} cancel="Cancel re-scoring" />}
-      <Body state={state} view={page.value} />
+      <Body state={state} view={page.value} isExported={isExported} />
     </main>
   );
 }
 
-interface BodyProps {
-  readonly state: PanelState;
+interface BodyProps extends AppProps {
   readonly view: PanelView;
 }
 
 /** The answer, then what it rests on. */
 function Body(props: BodyProps) {
-  const { state, view } = props;
+  const { state, view, isExported } = props;
   const { comparison } = view;
   const { candidates, status } = comparison;
   const answered = candidates.some(({ ok }) => ok > 0);
   const failed = candidates.some((one) => one.failed > 0);
   if (!answered && !failed && status !== 'running') return <NothingYet comparison={comparison} />;
-  const tabs = tabsOf(comparison);
+  const tabs = tabsOf(comparison, isExported);
   const shown = shownTab(state.prefs.tab, tabs);
   return (
     <>

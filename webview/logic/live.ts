@@ -43,10 +43,11 @@ export interface Spending {
 }
 
 /** `$0.31 of $2.00 (16 %)`. A cost that is not wholly known is at least what is. */
-export function spendingOf({ costUsd }: RunProgress, { totals }: Comparison, budgetUsd: number | null): Spending {
-  const spent = costUsd === null ? `at least ${formatUsd(totals.knownCostUsd)}` : formatUsd(costUsd);
-  if (budgetUsd === null) return { text: `${spent}, no budget set`, share: null };
+export function spendingOf({ costUsd }: RunProgress, { totals, candidates }: Comparison, budgetUsd: number | null): Spending {
   const known = costUsd ?? totals.knownCostUsd;
+  const mark = candidates.some(({ cost }) => cost.estimated) ? '~' : '';
+  const spent = `${costUsd === null ? 'at least ' : ''}${mark}${formatUsd(known)}`;
+  if (budgetUsd === null) return { text: `${spent}, no budget set`, share: null };
   const share = budgetUsd > 0 ? Math.min(1, known / budgetUsd) : null;
   return { text: `${spent} of ${formatUsd(budgetUsd)}${share === null ? '' : ` (${formatPercent(share)})`}`, share };
 }

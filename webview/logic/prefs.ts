@@ -6,7 +6,7 @@ import { defaultWeights, type Merit, type Weights } from '../../src/shared/weigh
 import { columnIds, type ColumnId } from './columns.ts';
 import type { Sort } from './sort.ts';
 
-export const latencyMetrics = ['latencyMs', 'ttftMs', 'ttfaMs'] as const;
+const latencyMetrics = ['latencyMs', 'ttftMs', 'ttfaMs'] as const;
 export type LatencyMetric = (typeof latencyMetrics)[number];
 
 /** What the user has set in the panel; outlives a reload. */

@@ -12,6 +12,7 @@ import type {
   ErrorActionOffer,
   HistoryFailed,
   HistoryUpdated,
+  SectionShown,
   ToPanel,
 } from '../../src/shared/protocol/panel.ts';
 import { withOpinion } from './cases.ts';
@@ -86,7 +87,7 @@ export function reduce(state: PanelState, action: Action): PanelState {
     case 'progress-updated':
       return { ...state, progress: action.progress };
     case 'section-shown':
-      return { ...state, prefs: { ...state.prefs, tab: action.section }, arriving: true };
+      return { ...state, prefs: { ...state.prefs, tab: action.section, ...chosenCase(action) }, arriving: true };
     case 'tab-reached':
       return { ...state, arriving: false };
     case 'live-updated':
@@ -113,6 +114,10 @@ export function reduce(state: PanelState, action: Action): PanelState {
   }
 }
 
+function chosenCase({ caseId }: SectionShown): Partial<Prefs> {
+  return caseId === null ? {} : { caseId, repeat: 1 };
+}
+
 function withView(state: PanelState, held: Held<PanelView>): PanelState {
   const { comparison, matrix } = held.value;
   const shown = { ...state, page: { kind: 'run', ...held }, lost: false } as const;
@@ -133,6 +138,16 @@ function rated(shown: CaseAnswersUpdated | CaseAnswersFailed, attemptId: Attempt
 
 function isOnShow({ answers }: PanelState, { rows }: MatrixPage, { caseId }: PickedCell): boolean {
   return answers?.query.caseId === caseId || rows.some((row) => row.caseId === caseId);
+}
+
+/** What the page tells of a running run twice is one number: the comparison's totals are brought up to the progress. */
+export function broughtUp(comparison: Comparison, { done, failed, costUsd, grading }: RunProgress): Comparison {
+  const { totals, judging } = comparison;
+  return {
+    ...comparison,
+    totals: { ...totals, done, failed, costUsd },
+    judging: judging && grading ? { ...judging, cost: { ...judging.cost, totalUsd: grading.costUsd } } : judging,
+  };
 }
 
 /** The freshest word on how far the run is: progress comes for each call, the comparison a few times a second. */

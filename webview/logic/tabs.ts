@@ -17,9 +17,10 @@ const tabs: readonly Presence[] = [
   { id: 'history', title: 'Over time', present: () => true },
 ];
 
-/** The tabs that this run has something for; never empty. */
-export function tabsOf(comparison: Comparison): Tab[] {
-  return tabs.filter(({ present }) => present(comparison)).map(({ id, title }) => ({ id, title }));
+/** The tabs that there is something for; never empty. An exported report does not know the other runs of its suite. */
+export function tabsOf(comparison: Comparison, isExported: boolean): Tab[] {
+  const has = ({ id, present }: Presence) => present(comparison) && !(isExported && id === 'history');
+  return tabs.filter(has).map(({ id, title }) => ({ id, title }));
 }
 
 /** The one to show: as the user chose, as long as it is there; else what goes on, or the evidence. */

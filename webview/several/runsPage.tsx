@@ -1,6 +1,7 @@
 // oxlint-disable-next-line import/no-unassigned-import -- esbuild adds it to the panel's style sheet
 import './several.css';
 import { useEffect, useState } from 'preact/hooks';
+import { unitsKept } from '../../src/shared/format.ts';
 import type { RunsComparison } from '../../src/shared/model/runsComparison.ts';
 import type { FromRunsPanel, RunsExport } from '../../src/shared/protocol/runsPanel.ts';
 import { Callout } from '../components/emptyStates.tsx';
@@ -78,10 +79,10 @@ function Body({ page, post }: BodyProps) {
   return (
     <>
       <section class="verdict" aria-labelledby="runs-headline">
-        <h2 id="runs-headline">{comparison.headline}</h2>
+        <h2 id="runs-headline">{unitsKept(comparison.headline)}</h2>
         {comparison.details.map((detail) => (
           <p key={detail} class="detail">
-            {detail}
+            {unitsKept(detail)}
           </p>
         ))}
       </section>

@@ -2,8 +2,8 @@ import { estimateText, ratioText, ratioVerdict, type RatioVerdict } from '../../
 import { formatMs, formatPercent, formatUsd } from '../../src/shared/format.ts';
 import type { Estimate } from '../../src/shared/model/comparison.ts';
 import type { RunId } from '../../src/shared/model/ids.ts';
-import type { ModelInRun, RunsComparison } from '../../src/shared/model/runsComparison.ts';
-import { runTitles } from '../../src/shared/runsText.ts';
+import type { ModelInRun, RunChange, RunsComparison } from '../../src/shared/model/runsComparison.ts';
+import { runTitles, timedApartText } from '../../src/shared/runsText.ts';
 import { EstimateFigure } from '../components/estimateFigure.tsx';
 import { ModelLabel } from '../components/modelLabel.tsx';
 import { TableBox } from '../components/section.tsx';
@@ -84,7 +84,7 @@ function Change({ one: { change }, isReference }: { readonly one: ModelInRun; re
         <span class="muted">not graded</span>
       )}
       <RatioLine name="cost" ratio={change.costRatio} />
-      <RatioLine name="latency" ratio={change.latencyRatio} />
+      <RatioLine name="latency" ratio={change.latencyRatio} timedApart={change.timedApart} />
     </>
   );
 }
@@ -96,8 +96,21 @@ const ratioTones: Readonly<Record<RatioVerdict, string>> = {
   'cannot-tell': 'muted',
 };
 
-function RatioLine({ name, ratio }: { readonly name: string; readonly ratio: Estimate | null }) {
+interface RatioLineProps {
+  readonly name: string;
+  readonly ratio: Estimate | null;
+  readonly timedApart?: RunChange['timedApart'];
+}
+
+function RatioLine({ name, ratio, timedApart = null }: RatioLineProps) {
   if (!ratio) return null;
+  if (timedApart) {
+    return (
+      <div class="ratio muted">
+        {name} {ratioText(ratio)}, {timedApartText(timedApart)}: not comparable
+      </div>
+    );
+  }
   const verdict = ratioVerdict(ratio);
   return (
     <div class={`ratio ${ratioTones[verdict]}`}>

@@ -1,6 +1,7 @@
 import { formatPlural, formatUsd } from '../../shared/format.ts';
 import { isPlayMoney } from '../../shared/playMoney.ts';
 import type { PreparedRun } from '../prepareRun.ts';
+import { unpricedModels } from '../unpricedModels.ts';
 import { figure } from './bounds.ts';
 
 /** What a run may cost, as far as is known before it. */
@@ -15,12 +16,13 @@ export interface RunPrice {
   readonly judgeCalls: number;
 }
 
-export function priceOf({ suite, estimate, plannedSamples }: PreparedRun): RunPrice {
+export function priceOf(prepared: PreparedRun): RunPrice {
+  const { suite, estimate, plannedSamples } = prepared;
   const free = isPlayMoney(suite);
   return {
     lowUsd: free ? 0 : (estimate.lowUsd ?? 0),
     highUsd: free ? 0 : (estimate.highUsd ?? 0),
-    unknownModels: free ? [] : estimate.unknownModels,
+    unknownModels: unpricedModels(prepared),
     calls: plannedSamples,
     judgeCalls: estimate.judging?.calls ?? 0,
   };

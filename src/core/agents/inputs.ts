@@ -12,7 +12,9 @@ export const toolInputs = {
     suite: suite.describe('Path or name of a suite, as list_suites gives it.'),
     models: names.optional().describe('Only these models of the suite, by label or provider/model. Default: all.'),
     cases: names.optional().describe('Only these cases of the suite, by id or name. Default: all.'),
-    maxUsd: usd.optional().describe('Most that the run may cost, in USD. It is not begun where its estimate is above that.'),
+    maxUsd: usd
+      .optional()
+      .describe('Most that the run may cost, in USD. It is not begun where its estimate is above that, and stops there.'),
   }),
   list_results: z.strictObject({
     suite: suite.optional().describe('Only runs of this suite, by path or name.'),

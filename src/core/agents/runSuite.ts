@@ -7,7 +7,8 @@ import { answerOf } from './compareRuns.ts';
 import { priceOf, priceText, type RunPrice } from './estimateOf.ts';
 import { chosen, findSuite } from './find.ts';
 import type { ToolInput } from './inputs.ts';
-import { AgentError, type AgentAnswer, type AgentDesk, type AgentSuite } from './spec.ts';
+import { AgentError, type AgentAnswer, type AgentDesk, type AgentRunOptions, type AgentSuite } from './spec.ts';
+import { worstCallUsd } from './worstCall.ts';
 
 /** A run that was asked for, and what it would be. */
 export interface PlannedRun {
@@ -15,6 +16,8 @@ export interface PlannedRun {
   readonly selection: SuiteSelection;
   readonly prepared: PreparedRun;
   readonly price: RunPrice;
+  /** USD, as the asker said; `null`: they did not. */
+  readonly maxUsd: number | null;
 }
 
 /** Finds out what a run would be. Calls no model, asks nobody. */
@@ -30,9 +33,22 @@ export async function planRun(input: ToolInput<'run_suite'>, desk: AgentDesk): P
   };
   const { prepared } = await desk.forecast(path, selection);
   const price = priceOf(prepared);
-  const { maxUsd } = input;
-  if (maxUsd !== undefined && price.highUsd > maxUsd) throw new AgentError(tooDear(price.highUsd, maxUsd));
-  return { suite, selection, prepared, price };
+  const { maxUsd = null } = input;
+  if (maxUsd !== null && price.highUsd > maxUsd) throw new AgentError(tooDear(price.highUsd, maxUsd));
+  return { suite, selection, prepared, price, maxUsd };
+}
+
+/** Throws where a run may cost more than `maxUsd`, or where its first call would have no room under it. */
+export function requireUnder(maxUsd: number, prepared: PreparedRun): void {
+  const { highUsd } = priceOf(prepared);
+  if (highUsd > maxUsd) throw new AgentError(tooDear(highUsd, maxUsd));
+  const callUsd = worstCallUsd(prepared);
+  if (callUsd > maxUsd) throw new AgentError(noRoom(callUsd, maxUsd));
+}
+
+function noRoom(callUsd: number, maxUsd: number): string {
+  const call = `One call may cost up to ${formatUsd(callUsd)} at its worst, and the run stops before maxUsd (${formatUsd(maxUsd)})`;
+  return `Nothing was run. ${call}: name a higher maxUsd, or give the suite a limit of output tokens.`;
 }
 
 function tooDear(highUsd: number, maxUsd: number): string {
@@ -47,12 +63,8 @@ export function planText({ suite, prepared, price }: PlannedRun): string {
 
 /** Runs what was planned and agreed to. */
 export async function carryOut(
-  { suite, selection }: PlannedRun,
-  {
-    maxUsd,
-    signal,
-    onProgress,
-  }: { readonly maxUsd: number | null; readonly signal: AbortSignal; readonly onProgress: (progress: RunProgress) => void },
+  { suite, selection, maxUsd }: PlannedRun,
+  { signal, onProgress }: Pick<AgentRunOptions, 'signal' | 'onProgress'>,
   desk: AgentDesk,
 ): Promise<AgentAnswer> {
   const run = await desk.run({ path: suite.path, selection, maxUsd, signal, onProgress });

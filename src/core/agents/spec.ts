@@ -38,7 +38,7 @@ export interface AgentForecast {
 export interface AgentRunOptions {
   readonly path: string;
   readonly selection: SuiteSelection;
-  /** Least upper limit that was agreed to, USD; `null`: none was named. */
+  /** The run is not begun where it may cost more, and stops there, USD; `null`: none was named. */
   readonly maxUsd: number | null;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: RunProgress) => void;

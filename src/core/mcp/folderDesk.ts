@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import type { RunRecord } from '../../shared/model/run.ts';
 import type { SuiteSelection } from '../../shared/model/selection.ts';
 import type { Suite } from '../../shared/model/suite.ts';
-import { isPlayMoney } from '../../shared/playMoney.ts';
 import { shortName } from '../agents/bounds.ts';
 import { priceOf } from '../agents/estimateOf.ts';
 import {
@@ -15,9 +14,11 @@ import {
 } from '../agents/spec.ts';
 import type { Bench, RunHandle } from '../bench.ts';
 import type { BenchStore } from '../benchStore.ts';
+import { capped } from '../capped.ts';
 import { keyFault } from '../cli/run.ts';
 import { diskReader } from '../diskReader.ts';
 import type { PreparedRun } from '../prepareRun.ts';
+import { unlessEnded } from '../providers/unlessEnded.ts';
 import type { SuiteOptions } from '../suite/checks.ts';
 import { loadSuite, type LoadedSuite } from '../suite/loadSuite.ts';
 import { selectFrom } from '../suite/select.ts';
@@ -62,8 +63,13 @@ export class FolderDesk implements AgentDesk {
   }
 
   async run(options: AgentRunOptions): Promise<RunRecord> {
-    const run = this.#turn.then(() => this.#runNow(options));
-    this.#turn = run.catch(() => undefined);
+    const { signal } = options;
+    const turn = unlessEnded(this.#turn, signal).catch(() => {
+      throw cancelled();
+    });
+    const run = turn.then(() => this.#runNow(options));
+    // Who does not wait any longer ends no turn of those before.
+    this.#turn = Promise.allSettled([this.#turn, run]);
     return run;
   }
 
@@ -80,7 +86,7 @@ export class FolderDesk implements AgentDesk {
     if (priceOf(prepared).highUsd > (maxUsd ?? 0)) {
       throw new AgentError(`“${shortName(suite.name)}” has become dearer since: nothing was run. Call run_suite again.`);
     }
-    if (signal.aborted) throw new AgentError('The run was cancelled before it began: nothing was spent.');
+    if (signal.aborted) throw cancelled();
     const handle = await bench.start(prepared, { triggeredBy: 'agent', suitePath: path, part });
     const subscription = handle.events((event) => {
       const progress = progressOf(event);
@@ -120,10 +126,8 @@ function agentSuite(path: string, { suite, problems, outline }: LoadedSuite): Ag
   return { path, name, head: { ...head, caseCount: cases.length }, problems: said };
 }
 
-/** An estimate is one: what was agreed to is where the run stops. */
-function capped(suite: Suite, maxUsd: number | null): Suite {
-  if (maxUsd === null || maxUsd === 0 || isPlayMoney(suite)) return suite;
-  return { ...suite, budgetUsd: Math.min(suite.budgetUsd ?? maxUsd, maxUsd) };
+function cancelled(): AgentError {
+  return new AgentError('The run was cancelled before it began: nothing was spent.');
 }
 
 async function untilAborted(handle: RunHandle, signal: AbortSignal): Promise<RunRecord> {

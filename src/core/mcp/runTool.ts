@@ -32,7 +32,7 @@ export async function runTool(
   const leastUsd = Math.max(highUsd, worstCallUsd(planned.prepared));
   const isAgreed = confirm && (maxUsd ?? 0) >= leastUsd && (allowUnknownCost || unknownModels.length === 0);
   if (!isAgreed) return notRun(planned);
-  return carryOut(planned, { maxUsd: maxUsd ?? null, ...carrying }, desk);
+  return carryOut(planned, carrying, desk);
 }
 
 function plannedInput(asked: Omit<ToolInput<'run_suite'>, 'maxUsd'>, maxUsd: number | undefined): ToolInput<'run_suite'> {

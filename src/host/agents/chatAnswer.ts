@@ -112,8 +112,6 @@ async function runFromChat(
     const found = await runs.carryOut(
       planned,
       {
-        // Somebody typed it: what costs more than their limit is asked of them as before any run.
-        maxUsd: null,
         signal,
         onProgress: (progress) => {
           if (performance.now() - toldAt < progressMs) return;

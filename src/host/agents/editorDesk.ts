@@ -13,13 +13,15 @@ import type { RunRecord } from '../../shared/model/run.ts';
 import type { SuiteSelection } from '../../shared/model/selection.ts';
 import type { BenchService } from '../benchService.ts';
 import { NotRun } from '../run/notRun.ts';
-import { confirmCost, type Confirm } from '../run/runGate.ts';
+import { confirmForAgent, type Confirm } from '../run/runGate.ts';
 import type { RunService } from '../run/runService.ts';
 import { suiteTitle, type IndexedSuite, type SuiteIndex } from '../suites/suiteIndex.ts';
 import type { SuiteService } from '../suites/suiteService.ts';
+import { shownRuns, type HiddenRuns } from '../views/shownRuns.ts';
 
 export interface EditorDeskServices {
   readonly bench: Pick<BenchService, 'store'>;
+  readonly pendingDeletes: HiddenRuns;
   readonly index: Pick<SuiteIndex, 'suites' | 'find'>;
   readonly suites: Pick<SuiteService, 'load'>;
   readonly runs: Pick<RunService, 'runFile' | 'prepareFile'>;
@@ -41,8 +43,14 @@ export class EditorDesk implements AgentDesk {
     return (await this.#services.suites.load(await this.#file(path))).suite?.cases ?? [];
   }
 
-  store(): Promise<AgentStore> {
-    return this.#services.bench.store();
+  async store(): Promise<AgentStore> {
+    const { bench, pendingDeletes } = this.#services;
+    const store = await bench.store();
+    return {
+      listRuns: (page) => shownRuns(store, pendingDeletes, page),
+      comparison: (runId, choice) => store.comparison(runId, choice),
+      head: (runId) => store.head(runId),
+    };
   }
 
   async forecast(path: string, selection: SuiteSelection): Promise<AgentForecast> {
@@ -50,14 +58,21 @@ export class EditorDesk implements AgentDesk {
     return inWords(this.#services.runs.prepareFile(await this.#file(path), selection));
   }
 
-  /** Without a `maxUsd` the user is asked as before any run of theirs. */
+  /**
+   * Who confirmed a tool's call may have been a setting: what is dear, or not known, is asked of the user here. `maxUsd` is no word of
+   * theirs; it is where the run stops.
+   */
   async run({ path, selection, maxUsd, signal, onProgress }: AgentRunOptions): Promise<RunRecord> {
     requireTrusted();
-    const confirm: Confirm<PreparedRun> = maxUsd === null ? confirmCost : (prepared) => isWithin(prepared, maxUsd);
+    const confirm: Confirm<PreparedRun> = async (prepared) => {
+      await requireWithin(prepared, maxUsd);
+      return confirmForAgent(prepared);
+    };
     const running = this.#services.runs.runFile(await this.#file(path), {
       selection,
       triggeredBy: 'agent',
       confirm,
+      maxUsd,
       signal,
       onStarted: ({ events }) => {
         // The run's own end ends its events.
@@ -77,9 +92,10 @@ export class EditorDesk implements AgentDesk {
   }
 }
 
-async function isWithin(prepared: PreparedRun, maxUsd: number): Promise<boolean> {
-  const { priceOf } = await import('../../core/agents/estimateOf.ts');
-  return priceOf(prepared).highUsd <= maxUsd;
+/** The file is read anew when it is run. */
+async function requireWithin(prepared: PreparedRun, maxUsd: number | null): Promise<void> {
+  const { requireUnder } = await import('../../core/agents/runSuite.ts');
+  if (maxUsd !== null) requireUnder(maxUsd, prepared);
 }
 
 function agentSuite(indexed: IndexedSuite): AgentSuite {

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import type { SuiteSurvey } from '../../core/suite/language/spec.ts';
+import type { RunId } from '../../shared/model/ids.ts';
 import type { SuiteSelection } from '../../shared/model/selection.ts';
 import type { CellStanding } from '../../shared/model/suiteFigures.ts';
-import type { Answers } from '../answers/answers.ts';
-import { standingOf } from '../language/lenses.ts';
 import { toRange } from '../language/problemBoard.ts';
+import { standingOf } from '../language/standings.ts';
 import { resultText } from '../language/standingTexts.ts';
+import type { ComparisonPanels } from '../panel/comparisonPanels.ts';
 import { plainMessage, plainName } from '../plainMessage.ts';
 import { NotRun } from '../run/notRun.ts';
 import type { RunNotices } from '../run/runNotices.ts';
@@ -14,7 +15,7 @@ import { suitePath, suiteTitle } from '../suites/suiteIndex.ts';
 import { sameUri } from '../suites/suiteLoader.ts';
 import type { SuiteService } from '../suites/suiteService.ts';
 import type { SuiteStandings } from '../suites/suiteStandings.ts';
-import { activeSuite, suiteOf } from './args.ts';
+import { suiteOrActive } from './args.ts';
 import type { Handlers } from './register.ts';
 
 export interface CaseServices {
@@ -22,40 +23,34 @@ export interface CaseServices {
   readonly runs: RunService;
   readonly notices: RunNotices;
   readonly standings: SuiteStandings;
-  readonly answers: Answers;
+  readonly panels: ComparisonPanels;
 }
 
 /** What is done with a part of a suite: by a lens, or from where the cursor is. */
 export function caseCommands(services: CaseServices): Handlers<'runCase' | 'runOn' | 'showCaseAnswers'> {
-  const { suites, runs, notices, standings, answers } = services;
+  const { suites, runs, notices, standings, panels } = services;
   return {
     async runCase(target, caseId) {
-      const uri = requireSuite(target);
+      const uri = suiteOrActive(target);
       const cases = typeof caseId === 'string' ? [caseId] : await casesAtCursor(uri, suites);
       await notices.tellEnd(await runs.runFile(uri, { selection: { cases } }));
     },
     async runOn(target, caseId) {
-      const uri = requireSuite(target);
+      const uri = suiteOrActive(target);
       const models = await pickModels(uri, suites);
       if (!models) return;
       const selection: SuiteSelection = { models, ...(typeof caseId === 'string' ? { cases: [caseId] } : {}) };
       await notices.tellEnd(await runs.runFile(uri, { selection }));
     },
     async showCaseAnswers(target, caseId) {
-      const uri = requireSuite(target);
+      const uri = suiteOrActive(target);
       const id = typeof caseId === 'string' ? caseId : (await casesAtCursor(uri, suites))[0];
       const standing = id === undefined ? null : standingOf(await standings.get(suitePath(uri)), id);
       if (!standing) throw new NotRun('impossible', vscode.l10n.t('This case has no answers yet: run it first.'));
-      const cell = await pickCell(standing.models);
-      if (cell) await answers.open(cell.runId, cell.attemptId);
+      const runId = await pickRunOf(standing.models);
+      if (id !== undefined && runId) panels.open(runId, { section: 'answers', caseId: id });
     },
   };
-}
-
-function requireSuite(target: unknown): vscode.Uri {
-  const uri = suiteOf(target) ?? activeSuite();
-  if (uri) return uri;
-  throw new NotRun('impossible', vscode.l10n.t('Open a suite first: a file whose name ends in .bench.yaml or .bench.json.'));
 }
 
 /** The cases that the selections of the active editor touch. */
@@ -81,12 +76,13 @@ async function pickModels(uri: vscode.Uri, suites: SuiteService): Promise<readon
   return picked && picked.length > 0 ? picked.map(({ label }) => label) : null;
 }
 
-async function pickCell(cells: readonly CellStanding[]): Promise<CellStanding | null> {
-  const [only, ...others] = cells;
+/** The run of the results; the user chooses the model where they are of several runs. */
+async function pickRunOf(cells: readonly CellStanding[]): Promise<RunId | null> {
+  const [only, ...others] = new Set(cells.map(({ runId }) => runId));
   if (only && others.length === 0) return only;
   const items = cells.map((cell) => ({ label: plainMessage(cell.label), description: resultText(cell), cell }));
-  const title = vscode.l10n.t('Open the answer of which model?');
-  return (await vscode.window.showQuickPick(items, { title, matchOnDescription: true }))?.cell ?? null;
+  const title = vscode.l10n.t('Open the answers of which model’s last run?');
+  return (await vscode.window.showQuickPick(items, { title, matchOnDescription: true }))?.cell.runId ?? null;
 }
 
 async function surveyOf(uri: vscode.Uri, suites: SuiteService): Promise<SuiteSurvey> {

@@ -1,25 +1,22 @@
 import * as vscode from 'vscode';
 import type { RunId } from '../../shared/model/ids.ts';
 import { fewestRuns, mostRuns } from '../../shared/model/runsComparison.ts';
-import type { BenchService } from '../benchService.ts';
 import type { RunsPanels } from '../panel/runsPanels.ts';
 import { NotRun } from '../run/notRun.ts';
 import { runDescription, runIcon } from '../views/runTexts.ts';
 import { runOf } from './args.ts';
+import { offered, type RunsSource } from './pickRun.ts';
 import type { Handlers } from './register.ts';
 
-const offeredRuns = 200;
-
-export interface CompareServices {
-  readonly bench: BenchService;
+export interface CompareServices extends RunsSource {
   readonly runsPanels: RunsPanels;
 }
 
-export function compareCommands({ bench, runsPanels }: CompareServices): Handlers<'compareRuns'> {
+export function compareCommands(services: CompareServices): Handlers<'compareRuns'> {
   return {
     compareRuns: async (...args) => {
-      const runIds = enough(runsOf(args)) ?? (await pickRuns(bench, runsOf(args)));
-      if (runIds) runsPanels.open(runIds);
+      const runIds = enough(runsOf(args)) ?? (await pickRuns(services, runsOf(args)));
+      if (runIds) services.runsPanels.open(runIds);
     },
   };
 }
@@ -37,8 +34,8 @@ function enough(runIds: readonly RunId[]): readonly RunId[] | null {
   return runIds.length < fewestRuns ? null : runIds;
 }
 
-async function pickRuns(bench: BenchService, ticked: readonly RunId[]): Promise<readonly RunId[] | null> {
-  const found = await (await bench.store()).listRuns({ limit: offeredRuns });
+async function pickRuns(source: RunsSource, ticked: readonly RunId[]): Promise<readonly RunId[] | null> {
+  const found = await offered(source);
   if (found.length < fewestRuns) {
     throw new NotRun('impossible', vscode.l10n.t('There are not two runs to compare yet: run a suite first.'));
   }

@@ -3,7 +3,6 @@ import type { ResumeWhat } from '../../core/prepareResume.ts';
 import { formatPlural } from '../../shared/format.ts';
 import type { StoredSuite } from '../../shared/model/history.ts';
 import type { RunId } from '../../shared/model/ids.ts';
-import type { BenchService } from '../benchService.ts';
 import type { ComparisonPanels } from '../panel/comparisonPanels.ts';
 import { plainName } from '../plainMessage.ts';
 import { relativeTime } from '../relativeTime.ts';
@@ -11,13 +10,13 @@ import { NotRun } from '../run/notRun.ts';
 import type { RunNotices } from '../run/runNotices.ts';
 import type { RunService } from '../run/runService.ts';
 import { suitePath, type SuiteIndex } from '../suites/suiteIndex.ts';
+import { shownRuns } from '../views/shownRuns.ts';
 import { activeSuite, runOf, suiteOf } from './args.ts';
 import { exportReport, readFormat, readScoring } from './exportReport.ts';
-import { pickRun, pickToResume } from './pickRun.ts';
+import { pickRun, pickToResume, type RunsSource } from './pickRun.ts';
 import type { Handlers } from './register.ts';
 
-export interface RunServices {
-  readonly bench: BenchService;
+export interface RunServices extends RunsSource {
   readonly runs: RunService;
   readonly notices: RunNotices;
   readonly index: SuiteIndex;
@@ -37,7 +36,7 @@ type RunCommand =
 
 export function runCommands(services: RunServices): Handlers<RunCommand> {
   const { bench, runs, panels } = services;
-  const chosen = async (argument: unknown, title: string) => runOf(argument) ?? (await pickRun(bench, title));
+  const chosen = async (argument: unknown, title: string) => runOf(argument) ?? (await pickRun(services, title));
   return {
     async rerun(target) {
       const runId = await chosen(target, vscode.l10n.t('Run again'));
@@ -54,12 +53,13 @@ export function runCommands(services: RunServices): Handlers<RunCommand> {
       if (runId) panels.open(runId);
     },
     async openLastComparison(target) {
-      const runId = await lastRun(suiteOf(target) ?? activeSuite(), vscode.l10n.t('Compare the models of'), bench);
+      const runId = await lastRun(suiteOf(target) ?? activeSuite(), vscode.l10n.t('Compare the models of'), services);
       if (runId) panels.open(runId);
     },
     async showHistory(target) {
       const runId =
-        runOf(target) ?? (await lastRun(suiteOf(target) ?? activeSuite(), vscode.l10n.t('Show the history of a suite'), bench));
+        runOf(target) ??
+        (await lastRun(suiteOf(target) ?? activeSuite(), vscode.l10n.t('Show the history of a suite'), services));
       if (runId) panels.open(runId, { section: 'history' });
     },
     async exportReport(target, format, scoring) {
@@ -84,19 +84,20 @@ async function rerun(runId: RunId, { bench, runs, notices, index }: RunServices)
   await notices.tellEnd(await runs.runStored(found.detail.suite, found.run.suitePath));
 }
 
-async function resume(given: RunId | null, what: ResumeWhat, { bench, runs, notices }: RunServices): Promise<void> {
-  const runId = given ?? (await pickToResume(bench, what));
+async function resume(given: RunId | null, what: ResumeWhat, services: RunServices): Promise<void> {
+  const { runs, notices } = services;
+  const runId = given ?? (await pickToResume(services, what));
   if (!runId) return;
   requireEnded(runId, runs);
   await notices.tellEnd(await runs.resume(runId, what));
 }
 
 /** Of this suite, or of one of the user's choice; `null` where they leave. */
-async function lastRun(uri: vscode.Uri | null, title: string, bench: BenchService): Promise<RunId | null> {
+async function lastRun(uri: vscode.Uri | null, title: string, { bench, pendingDeletes }: RunsSource): Promise<RunId | null> {
   const store = await bench.store();
   const path = uri ? suitePath(uri) : await pickSuitePath(await store.suites(), title);
   if (path === null) return null;
-  const [last] = await store.listRuns({ suitePath: path, limit: 1 });
+  const [last] = await shownRuns(store, pendingDeletes, { suitePath: path, limit: 1 });
   if (!last) throw new NotRun('impossible', vscode.l10n.t('{0} has no run to show: run it first.', plainName(path)));
   return last.run.id;
 }

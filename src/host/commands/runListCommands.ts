@@ -6,12 +6,11 @@ import type { RunService } from '../run/runService.ts';
 import type { RunArrangement } from '../views/runArrangement.ts';
 import type { RunsView } from '../views/runsView.ts';
 import { runsOf } from './compareRuns.ts';
-import { pickRun } from './pickRun.ts';
+import { pickRun, type RunsSource } from './pickRun.ts';
 import type { Handlers } from './register.ts';
 import { requireEnded } from './runCommands.ts';
 
-export interface RunListServices {
-  readonly bench: BenchService;
+export interface RunListServices extends RunsSource {
   readonly runs: RunService;
   readonly pendingDeletes: PendingDeletes;
   readonly arrangement: RunArrangement;
@@ -58,18 +57,15 @@ export function runListCommands(services: RunListServices): Handlers<RunListComm
 }
 
 /** Of the view, where a menu or a key of it was used; else by id; else of the user's choice. */
-async function chosenRuns(
-  args: readonly unknown[],
-  title: string,
-  { bench, runsView }: RunListServices,
-): Promise<readonly NamedRun[]> {
+async function chosenRuns(args: readonly unknown[], title: string, services: RunListServices): Promise<readonly NamedRun[]> {
+  const { bench, runsView } = services;
   const [target, all] = args;
   if (args.length > 0 && typeof target !== 'string' && !Array.isArray(target)) {
     const selected: readonly unknown[] = Array.isArray(all) ? all : [target];
     return [...new Map(selected.flatMap((one) => runsView.chosen(one)).map((run) => [run.runId, run])).values()];
   }
   const given = runsOf(args);
-  const picked = given.length > 0 ? given : await pickRun(bench, title);
+  const picked = given.length > 0 ? given : await pickRun(services, title);
   return named(picked === null ? [] : [picked].flat(), bench);
 }
 

@@ -1,5 +1,4 @@
 import type { RunId } from '../../shared/model/ids.ts';
-import type { BenchService } from '../benchService.ts';
 import type { ProblemBoard } from '../language/problemBoard.ts';
 import type { RunGate } from '../run/runGate.ts';
 import type { RunNotices } from '../run/runNotices.ts';
@@ -8,13 +7,12 @@ import type { ScoringService } from '../scoring/scoringService.ts';
 import type { SuiteIndex } from '../suites/suiteIndex.ts';
 import type { SuiteService } from '../suites/suiteService.ts';
 import { runOf } from './args.ts';
-import { pickBaseline, pickRun } from './pickRun.ts';
+import { pickBaseline, pickRun, type RunsSource } from './pickRun.ts';
 import type { Handlers } from './register.ts';
 import { requireEnded } from './runCommands.ts';
 import { l10n } from '../words.ts';
 
-export interface ScoringServices {
-  readonly bench: BenchService;
+export interface ScoringServices extends RunsSource {
   readonly gate: RunGate;
   readonly index: SuiteIndex;
   readonly suites: SuiteService;
@@ -28,9 +26,9 @@ type ScoringCommand = 'rescore' | 'cancelRescoring' | 'setBaseline' | 'clearBase
 
 /** What is done with a run that has ended, to decide by it. */
 export function scoringCommands(services: ScoringServices): Handlers<ScoringCommand> {
-  const { bench, runs, notices, scorings } = services;
+  const { runs, notices, scorings } = services;
   const ended = async (argument: unknown, title: string): Promise<RunId | null> => {
-    const runId = runOf(argument) ?? (await pickRun(bench, title));
+    const runId = runOf(argument) ?? (await pickRun(services, title));
     if (runId) requireEnded(runId, runs);
     return runId;
   };
@@ -48,7 +46,7 @@ export function scoringCommands(services: ScoringServices): Handlers<ScoringComm
       if (runId) await runs.setBaseline(runId, true);
     },
     async clearBaseline(target) {
-      const runId = runOf(target) ?? (await pickBaseline(bench, l10n.t('Let a baseline go')));
+      const runId = runOf(target) ?? (await pickBaseline(services, l10n.t('Let a baseline go')));
       if (runId) await runs.setBaseline(runId, false);
     },
     async settle(target) {

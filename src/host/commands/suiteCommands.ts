@@ -7,7 +7,7 @@ import type { RunService } from '../run/runService.ts';
 import { suiteTitle, type SuiteIndex } from '../suites/suiteIndex.ts';
 import type { ModelSources } from '../suites/modelChoices.ts';
 import { readTemplate } from '../suites/templateNames.ts';
-import { activeSuite, suiteOf } from './args.ts';
+import { activeSuite, suiteOf, suiteOrActive } from './args.ts';
 import type { Handlers } from './register.ts';
 
 export interface SuiteServices extends ModelSources {
@@ -17,7 +17,7 @@ export interface SuiteServices extends ModelSources {
   readonly log: RedactedLog;
 }
 
-type SuiteCommand = 'runSuite' | 'runAllSuites' | 'newSuite' | 'newSuiteFromSelection' | 'importSuite';
+type SuiteCommand = 'runSuite' | 'runAllSuites' | 'newSuite' | 'newSuiteFromSelection' | 'newSuiteLike' | 'importSuite';
 
 export function suiteCommands(services: SuiteServices): Handlers<SuiteCommand> {
   const { index, runs, notices } = services;
@@ -42,6 +42,10 @@ export function suiteCommands(services: SuiteServices): Handlers<SuiteCommand> {
     async newSuiteFromSelection() {
       const { newSuiteFromSelection } = await import('../suites/newSuite.ts');
       await newSuiteFromSelection(services);
+    },
+    async newSuiteLike(target) {
+      const { newSuiteLike } = await import('../suites/newSuite.ts');
+      await newSuiteLike(suiteOrActive(target), services);
     },
     async importSuite(target) {
       const { importSuite } = await import('../suites/importSuite.ts');

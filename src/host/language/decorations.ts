@@ -9,8 +9,8 @@ import { isSuite } from '../suites/suiteLoader.ts';
 import type { SuiteService } from '../suites/suiteService.ts';
 import type { SuiteStandings } from '../suites/suiteStandings.ts';
 import { caseMark, markText, type CaseState } from './caseMark.ts';
-import { isStale, standingOf } from './lenses.ts';
 import { toRange } from './problemBoard.ts';
+import { isStale, standingOf } from './standings.ts';
 import { caseTable } from './standingTexts.ts';
 
 const typingPauseMs = 400;

@@ -3,12 +3,13 @@ import type { OutlineCase } from '../../core/suite/outline.ts';
 import { DisposableStore, type Disposable } from '../../shared/base/disposable.ts';
 import type { CaseStanding, SuiteFigures } from '../../shared/model/suiteFigures.ts';
 import { commandIds, settingsSection, suiteGlob } from '../contributions.ts';
+import { iconApart } from '../iconApart.ts';
 import { setting } from '../settings.ts';
 import { suitePath } from '../suites/suiteIndex.ts';
 import type { SuiteService } from '../suites/suiteService.ts';
 import type { SuiteStandings } from '../suites/suiteStandings.ts';
 import { toRange } from './problemBoard.ts';
-import { lastText } from './standingTexts.ts';
+import { isStale, lastText, standingOf } from './standings.ts';
 
 /** With more, only the suite has lenses: so many lines between the cases would hide them. */
 const mostCases = 300;
@@ -55,20 +56,11 @@ export class SuiteLenses implements vscode.CodeLensProvider, Disposable {
   }
 }
 
-export function standingOf(figures: SuiteFigures | null, caseId: string): CaseStanding | null {
-  return figures && Object.hasOwn(figures.cases, caseId) ? (figures.cases[caseId] ?? null) : null;
-}
-
-/** Whether a result is of another suite than the one that is written now. @param hash of that; `null`: it has errors */
-export function isStale({ suiteHashes }: CaseStanding, hash: string | null): boolean {
-  return suiteHashes.some((own) => own !== hash);
-}
-
 /** @param hash of the suite as it is written now; `null`: it has errors */
 function suiteLenses(uri: vscode.Uri, figures: SuiteFigures | null, hash: string | null): vscode.CodeLens[] {
   const { l10n } = vscode;
   const commands: vscode.Command[] = [
-    { title: `$(play) ${l10n.t('Run suite')}`, command: commandIds.runSuite, arguments: [uri] },
+    { title: iconApart(`$(play) ${l10n.t('Run suite')}`), command: commandIds.runSuite, arguments: [uri] },
     { title: l10n.t('Run on…'), tooltip: l10n.t('Choose the models'), command: commandIds.runOn, arguments: [uri] },
   ];
   const { whole = null, previous = null } = figures ?? {};
@@ -97,7 +89,12 @@ function caseLenses(
 ): vscode.CodeLens[] {
   const { l10n } = vscode;
   const commands: vscode.Command[] = [
-    { title: `$(play) ${l10n.t('Run')}`, tooltip: l10n.t('Run this case'), command: commandIds.runCase, arguments: [uri, id] },
+    {
+      title: iconApart(`$(play) ${l10n.t('Run')}`),
+      tooltip: l10n.t('Run this case'),
+      command: commandIds.runCase,
+      arguments: [uri, id],
+    },
     { title: l10n.t('Run on…'), tooltip: l10n.t('Choose the models'), command: commandIds.runOn, arguments: [uri, id] },
   ];
   if (standing) {

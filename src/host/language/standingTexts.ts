@@ -3,22 +3,10 @@ import { escaped } from '../../core/suite/language/markdown.ts';
 import { formatCount, formatInstant, formatMs, formatPercent, formatUsd } from '../../shared/format.ts';
 import type { CaseStanding, CellStanding, Standing } from '../../shared/model/suiteFigures.ts';
 import { commandIds } from '../contributions.ts';
-import { cellState, figureParts, marks } from './caseMark.ts';
+import { cellState, marks } from './caseMark.ts';
 
 /** Models that a table has rows for. */
 const mostRows = 20;
-
-/** `Last: 92 % · $0.004 · 1.2 s · 1 failed`. @param isStale the suite was edited since */
-export function lastText(standing: Standing, isStale: boolean): string {
-  const { failed, answered } = standing;
-  const figures = figureParts(standing);
-  const parts = [
-    ...(figures.length === 0 && answered > 0 ? [vscode.l10n.t('answered')] : figures),
-    ...(failed === 0 ? [] : [vscode.l10n.t('{0} failed', formatCount(failed))]),
-    ...(isStale ? [vscode.l10n.t('before your edits')] : []),
-  ];
-  return vscode.l10n.t('Last: {0}', parts.join(' · '));
-}
 
 /** The last result of each model on a case, as a table whose names open the answers. */
 export function caseTable({ models, startedAt }: CaseStanding, isStale: boolean): vscode.MarkdownString {

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { assertNever } from '../../shared/base/assertNever.ts';
 import { DisposableStore, type Disposable } from '../../shared/base/disposable.ts';
@@ -12,6 +11,7 @@ import type {
   PanelReady,
   PanelSection,
   RatingGiven,
+  SectionShown,
   SvgRequested,
   ToPanel,
 } from '../../shared/protocol/panel.ts';
@@ -24,9 +24,9 @@ import type { RunChange } from '../run/liveRun.ts';
 import type { RunService } from '../run/runService.ts';
 import type { ScoringChange, ScoringService } from '../scoring/scoringService.ts';
 import { Throttle } from '../throttle.ts';
-import { panelHtml } from './html.ts';
 import { LiveWatch } from './liveWatch.ts';
 import { parseFromPanel } from './messages.ts';
+import { panelPage } from './panelPage.ts';
 import { panelTitle } from './panelTitle.ts';
 import { saveChart } from './saveChart.ts';
 import { ViewFeed } from './viewFeed.ts';
@@ -61,7 +61,7 @@ export class ComparisonPanel implements Disposable {
   /** The errors that the page has offers for. */
   #offered = '';
   /** What it is to be opened at, until the page has something to show. */
-  #section: PanelSection | null = null;
+  #section: Omit<SectionShown, 'type'> | null = null;
   /** False until the page listens, and again when it was hidden and is made anew. */
   #ready = false;
 
@@ -88,16 +88,7 @@ export class ComparisonPanel implements Disposable {
     this.#owned.add(services.runs.onDidChange((change) => this.#hear(change)));
     this.#owned.add(services.scorings.onDidChange((change) => this.#hearScoring(change)));
     this.#owned.add(services.bench.onDidReplace(() => this.#readAnew()));
-    const dist = vscode.Uri.joinPath(services.extensionUri, 'dist/webview');
-    const address = (name: string) => panel.webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString();
-    panel.iconPath = vscode.Uri.joinPath(services.extensionUri, 'media/icon.png');
-    panel.webview.options = { enableScripts: true, localResourceRoots: [dist] };
-    panel.webview.html = panelHtml({
-      script: address('panel.js'),
-      style: address('panel.css'),
-      cspSource: panel.webview.cspSource,
-      nonce: randomBytes(16).toString('base64'),
-    });
+    panelPage(panel, services.extensionUri);
     // While the page loads.
     this.#updates.request();
   }
@@ -116,8 +107,8 @@ export class ComparisonPanel implements Disposable {
   }
 
   /** Scrolls to a part of it, once it is there. */
-  async showSection(section: PanelSection): Promise<void> {
-    this.#section = section;
+  async showSection(section: PanelSection, caseId: string | null): Promise<void> {
+    this.#section = { section, caseId };
     if (this.#feed.view) await this.#postSection();
   }
 
@@ -301,7 +292,7 @@ export class ComparisonPanel implements Disposable {
     const section = this.#section;
     if (section === null || !this.#ready) return;
     this.#section = null;
-    await this.#post({ type: 'section-shown', section });
+    await this.#post({ type: 'section-shown', ...section });
   }
 
   async #updateHistory(): Promise<void> {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ReadReport } from '../../core/report/results/readReport.ts';
+import type { ReportThread } from '../../core/report/results/reportThread.ts';
 import { assertNever } from '../../shared/base/assertNever.ts';
 import { DisposableStore, type Disposable } from '../../shared/base/disposable.ts';
 import { formatBytes } from '../../shared/format.ts';
@@ -13,29 +13,33 @@ import { panelPage } from './panelPage.ts';
 import { resultsFaultPage } from './resultsFault.ts';
 import { saveChart } from './saveChart.ts';
 
-/** Larger files would hold up the editor while they are read. */
+/** What is read takes several times its size in memory. */
 const mostBytes = 64 * 1024 * 1024;
 
 /** A file with what was found in it. */
 class ResultsFile implements vscode.CustomDocument {
   readonly uri: vscode.Uri;
-  readonly content: ReadReport | { readonly fault: string };
+  readonly content: ReportThread | { readonly fault: string };
 
   constructor(uri: vscode.Uri, content: ResultsFile['content']) {
     this.uri = uri;
     this.content = content;
   }
 
-  dispose(): void {}
+  dispose(): void {
+    if (!('fault' in this.content)) this.content.close();
+  }
 }
 
 /** Exported JSON reports, shown as the comparison that they were written from; for reading only. */
 export class ResultsEditor implements vscode.CustomReadonlyEditorProvider<ResultsFile> {
   readonly #extensionUri: vscode.Uri;
+  readonly #script: URL;
   readonly #log: RedactedLog;
 
   constructor(extensionUri: vscode.Uri, log: RedactedLog) {
     this.#extensionUri = extensionUri;
+    this.#script = new URL(vscode.Uri.joinPath(extensionUri, 'dist', 'report.worker.js').toString(true));
     this.#log = log;
   }
 
@@ -47,7 +51,7 @@ export class ResultsEditor implements vscode.CustomReadonlyEditorProvider<Result
 
   async openCustomDocument(uri: vscode.Uri): Promise<ResultsFile> {
     try {
-      return new ResultsFile(uri, await readFile(uri));
+      return new ResultsFile(uri, await readFile(uri, this.#script));
     } catch (error) {
       const fault = this.#log.redact(error instanceof Error ? error.message : String(error));
       this.#log.error(`${uri.path}: ${fault}`);
@@ -60,13 +64,13 @@ export class ResultsEditor implements vscode.CustomReadonlyEditorProvider<Result
       resultsFaultPage(panel, this.#extensionUri, vscode.workspace.asRelativePath(uri), content.fault);
       return;
     }
-    const page = new ResultsPage(content, panel);
+    const page = new ResultsPage(content.calls, panel);
     panel.webview.onDidReceiveMessage((data: unknown) => void page.receive(data));
     panelPage(panel, this.#extensionUri, 'results');
   }
 }
 
-async function readFile(uri: vscode.Uri): Promise<ReadReport> {
+async function readFile(uri: vscode.Uri, script: URL): Promise<ReportThread> {
   const { size } = await vscode.workspace.fs.stat(uri);
   if (size > mostBytes) {
     throw new Error(
@@ -77,21 +81,23 @@ async function readFile(uri: vscode.Uri): Promise<ReadReport> {
       ),
     );
   }
-  const { readReport } = await import('../../core/report/results/readReport.ts');
-  return readReport(new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)));
+  const { ReportThread } = await import('../../core/report/results/reportThread.ts');
+  return ReportThread.read(script, await vscode.workspace.fs.readFile(uri));
 }
 
 /** Answers what the panel's page asks, from the file. */
 class ResultsPage {
-  readonly #report: ReadReport;
+  readonly #report: ReportThread['calls'];
   readonly #panel: vscode.WebviewPanel;
   #matrix: MatrixQuery = firstPage;
   /** Views that were sent: each has a mark of its own. */
   #sent = 0;
+  #isClosed = false;
 
-  constructor(report: ReadReport, panel: vscode.WebviewPanel) {
+  constructor(report: ReportThread['calls'], panel: vscode.WebviewPanel) {
     this.#report = report;
     this.#panel = panel;
+    panel.onDidDispose(() => (this.#isClosed = true));
   }
 
   async receive(data: unknown): Promise<void> {
@@ -116,7 +122,7 @@ class ResultsPage {
         this.#matrix = message.query;
         return this.#postView();
       case 'case-requested':
-        return this.#post({ type: 'case-answers', query: message.query, found: this.#report.caseAnswers(message.query) });
+        return this.#post({ type: 'case-answers', query: message.query, found: await this.#report.caseAnswers(message.query) });
       case 'answer-requested':
         return this.#openAnswer(message.attemptId);
       case 'diff-requested':
@@ -152,30 +158,29 @@ class ResultsPage {
     }
   }
 
-  #postView(): Promise<void> {
-    const value = this.#report.view(this.#matrix);
+  async #postView(): Promise<void> {
+    const value = await this.#report.view(this.#matrix);
     return this.#post({ type: 'view-updated', view: { kind: 'whole', mark: String(++this.#sent), value } });
   }
 
   async #openAnswer(attemptId: string): Promise<void> {
-    const found = this.#report.answer(attemptId);
+    const found = await this.#report.answer(attemptId);
     if (found) await vscode.window.showTextDocument(await document(found.text), { viewColumn: vscode.ViewColumn.Beside });
   }
 
   async #openDiff({ leftAttemptId, rightAttemptId }: DiffRequested): Promise<void> {
-    const [left, right] = [this.#report.answer(leftAttemptId), this.#report.answer(rightAttemptId)];
+    const [left, right] = await Promise.all([this.#report.answer(leftAttemptId), this.#report.answer(rightAttemptId)]);
     if (!left || !right) return;
     const [a, b] = [await document(left.text), await document(right.text)];
     await vscode.commands.executeCommand('vscode.diff', a.uri, b.uri, `${left.title} ↔ ${right.title}`);
   }
 
   async #saveSvg(chart: SvgRequested['chart']): Promise<void> {
-    const { chartSvg } = await import('../../core/report/html/chartSvg.ts');
-    await saveChart(chart, 'svg', Buffer.from(chartSvg(chart, this.#report.comparison)));
+    await saveChart(chart, 'svg', Buffer.from(await this.#report.chartSvg(chart)));
   }
 
   async #post(message: ToPanel): Promise<void> {
-    await this.#panel.webview.postMessage(message);
+    if (!this.#isClosed) await this.#panel.webview.postMessage(message);
   }
 }
 

@@ -7,7 +7,10 @@ import { l10n } from '../words.ts';
 export function costDetail(estimate: RunEstimate, calls: number, budgetUsd: number | null): string {
   return [
     ...callLines(estimate, calls),
-    budgetUsd === null ? null : l10n.t("The suite's budget stops the run at {0}.", formatUsd(budgetUsd)),
+    estimate.unknownModels.length === 0
+      ? null
+      : l10n.t('Prices in the suite make it known (`prices:`, 0 for a server that bills nobody).'),
+    budgetUsd === null ? null : l10n.t('Its budget stops the run at {0}, as far as prices are known.', formatUsd(budgetUsd)),
     l10n.t('From which amount on to ask is a setting: llmBench.confirmAboveUsd.'),
   ]
     .filter((line) => line !== null)
@@ -20,7 +23,7 @@ export function callLines({ lowUsd, highUsd, unknownModels, judging }: RunEstima
   return [
     `${formatPlural(calls, 'call')}${range === null ? '' : `, ${range}`}.`,
     ...(judging === null ? [] : [judgingLine(judging)]),
-    ...unpricedLines(unknownModels),
+    ...(range === null ? pricelessLines(unknownModels) : unpricedLines(unknownModels)),
   ];
 }
 
@@ -31,6 +34,10 @@ function judgingLine({ calls, costUsd }: JudgingEstimate): string {
     formatPlural(calls, 'more call'),
     costUsd === null ? '' : l10n.t(': {0}, which is in it', rangeText(costUsd)),
   );
+}
+
+export function pricelessLines(models: readonly string[]): string[] {
+  return models.length === 0 ? [] : [l10n.t('No price is known: {0}.', plainMessage(models.join(', ')))];
 }
 
 export function unpricedLines(models: readonly string[]): string[] {

@@ -3,7 +3,6 @@ import type { PreparedResume } from '../../core/prepareResume.ts';
 import type { PreparedRun } from '../../core/prepareRun.ts';
 import { formatUsd } from '../../shared/format.ts';
 import type { Suite } from '../../shared/model/suite.ts';
-import { isPlayMoney } from '../../shared/playMoney.ts';
 import type { Consent } from '../consent.ts';
 import { userProviders } from '../providers/userProviders.ts';
 import { demandKey, keyOwner } from '../keyPrompt.ts';
@@ -11,7 +10,11 @@ import type { SecretKeys } from '../secrets.ts';
 import { plainName } from '../plainMessage.ts';
 import { setting } from '../settings.ts';
 import { costDetail } from './costDetail.ts';
+import { costQuestion } from './costQuestion.ts';
 import { NotRun } from './notRun.ts';
+
+/** A user who tries a suite out on a server without known prices is not asked each time. */
+export const mostUnpricedCalls = 100;
 
 /** What is made ready to call models: a run, or a scoring. */
 type Prepared = Pick<PreparedRun, 'endpoints' | 'missingKeys' | 'problems'>;
@@ -69,30 +72,42 @@ export class RunGate {
   }
 }
 
-/** Asks where a run may cost more than the user's limit. */
-export async function confirmCost({ estimate, plannedSamples, suite }: PreparedRun): Promise<boolean> {
-  const { highUsd } = estimate;
-  if (!isToAsk(highUsd, suite)) return true;
-  const detail = costDetail(estimate, plannedSamples, suite.budgetUsd);
-  return isAgreed(
-    vscode.l10n.t('“{0}” may cost up to {1}.', plainName(suite.name), formatUsd(highUsd)),
-    detail,
-    vscode.l10n.t('Run'),
-  );
+/** Asks where a run may cost more than the user's limit, or where many calls may cost nobody knows what. */
+export async function confirmCost(prepared: PreparedRun): Promise<boolean> {
+  return askCost(prepared, mostUnpricedCalls);
+}
+
+/** As `confirmCost`, for what an agent wants to run: one call whose price is not known is asked about. */
+export async function confirmForAgent(prepared: PreparedRun): Promise<boolean> {
+  return askCost(prepared, 0);
+}
+
+async function askCost(prepared: PreparedRun, unpricedCalls: number): Promise<boolean> {
+  const { suite, plannedSamples } = prepared;
+  const asked = costQuestion(prepared, plannedSamples, { usd: setting('confirmAboveUsd'), unpricedCalls });
+  if (asked === null) return true;
+  const name = plainName(suite.name);
+  const question =
+    asked.kind === 'dear'
+      ? vscode.l10n.t('“{0}” may cost up to {1}.', name, formatUsd(asked.highUsd))
+      : vscode.l10n.t('What “{0}” costs is not known before it.', name);
+  return isAgreed(question, costDetail(asked.estimate, plannedSamples, suite.budgetUsd), vscode.l10n.t('Run'));
 }
 
 /** As `confirmCost`, about what is left of a run. */
-export async function confirmRest({ estimate, calls, suite, run, spentUsd, what }: PreparedResume): Promise<boolean> {
-  const { highUsd } = estimate;
-  if (!isToAsk(highUsd, suite)) return true;
+export async function confirmRest(prepared: PreparedResume): Promise<boolean> {
+  const { calls, suite, run, spentUsd, what } = prepared;
+  const limits = { usd: setting('confirmAboveUsd'), unpricedCalls: mostUnpricedCalls };
+  const asked = costQuestion(prepared, calls, limits);
+  if (asked === null) return true;
+  const name = plainName(run.name);
+  const question =
+    asked.kind === 'dear'
+      ? vscode.l10n.t('To go on with “{0}” may cost up to {1}.', name, formatUsd(asked.highUsd))
+      : vscode.l10n.t('What it costs to go on with “{0}” is not known before it.', name);
   const spent = spentUsd === 0 ? '' : vscode.l10n.t('The run has cost {0} so far.\n', formatUsd(spentUsd));
-  const detail = `${spent}${costDetail(estimate, calls, suite.budgetUsd)}`;
-  const question = vscode.l10n.t('To go on with “{0}” may cost up to {1}.', plainName(run.name), formatUsd(highUsd));
+  const detail = `${spent}${costDetail(asked.estimate, calls, suite.budgetUsd)}`;
   return isAgreed(question, detail, what === 'failed' ? vscode.l10n.t('Retry') : vscode.l10n.t('Resume'));
-}
-
-function isToAsk(highUsd: number | null, suite: Parameters<typeof isPlayMoney>[0]): highUsd is number {
-  return highUsd !== null && highUsd > setting('confirmAboveUsd') && !isPlayMoney(suite);
 }
 
 /** A question that nobody can overlook. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { RunHandle } from '../../core/bench.ts';
+import { capped } from '../../core/capped.ts';
 import type { PreparedResume, ResumeWhat } from '../../core/prepareResume.ts';
 import type { PreparedRun } from '../../core/prepareRun.ts';
 import type { RunId } from '../../shared/model/ids.ts';
@@ -47,6 +48,8 @@ export interface RunOptions {
   readonly quiet?: boolean;
   /** Called before the first event. */
   readonly onStarted?: (handle: RunHandle, suite: Suite) => void;
+  /** Where the run stops, if the suite's own budget does not stop it before; `null`: nowhere else. */
+  readonly maxUsd?: number | null;
   /** Aborted: the run is cancelled, or not begun. */
   readonly signal?: AbortSignal;
 }
@@ -136,18 +139,19 @@ export class RunService implements Disposable {
     return { suite, part, leftOut };
   }
 
-  async #run({ suite, part, leftOut }: Chosen, path: string, options: RunOptions): Promise<EndedRun> {
-    const { triggeredBy = 'user', confirm = confirmCost, quiet = false, onStarted, signal } = options;
+  async #run({ suite: chosen, part, leftOut }: Chosen, path: string, options: RunOptions): Promise<EndedRun> {
+    const { triggeredBy = 'user', confirm = confirmCost, quiet = false, maxUsd = null, onStarted, signal } = options;
+    const suite = capped(chosen, maxUsd);
     const bench = await this.#bench.bench();
     const prepared = await this.#gate.pass({ suite, path, prepare: () => bench.prepare(suite), confirm, quiet });
     // Opened here so that a store that is damaged or cannot be written is told of before the first call.
     await this.#bench.store();
-    const run = await this.#turns.take(suite.name, async () => {
-      if (signal?.aborted) throw new NotRun('declined', vscode.l10n.t('“{0}” was not begun.', plainName(suite.name)));
+    const start = async () => {
       const handle = await bench.start(prepared, { triggeredBy, suitePath: path, part });
       onStarted?.(handle, suite);
       return cancelling(handle, signal, () => this.#follow(handle, suite));
-    });
+    };
+    const run = await this.#turns.take(suite.name, start, signal);
     return { run, leftOut };
   }
 

@@ -5,7 +5,7 @@ import { importSelection } from '../../core/import/selection.ts';
 import type { ImportedSuite, ImportFault } from '../../core/import/notes.ts';
 import { plainName } from '../plainMessage.ts';
 import { NotRun } from '../run/notRun.ts';
-import { suiteTitle, type IndexedSuite } from './suiteIndex.ts';
+import { nameOfFile } from './suiteName.ts';
 import { extensionOf, isEmpty, templates, type Template } from './templateNames.ts';
 
 /** The text of a suite, and the datasets that come with it, by path beside it. */
@@ -83,14 +83,14 @@ export async function ofRows(file: vscode.Uri): Promise<Beginning> {
 }
 
 /** Beside the other: its datasets are named from there. */
-export async function ofSuite(like: IndexedSuite): Promise<Beginning> {
-  const { modelsOf, withModels, withName } = await import('./suiteEdits.ts');
-  const text = (await vscode.workspace.openTextDocument(like.uri)).getText();
+export async function ofSuite(uri: vscode.Uri): Promise<Beginning> {
+  const { modelsOf, suiteNameIn, withModels, withName } = await import('./suiteEdits.ts');
+  const text = (await vscode.workspace.openTextDocument(uri)).getText();
   return {
-    name: vscode.l10n.t('Copy of {0}', suiteTitle(like)),
-    extension: like.uri.path.endsWith('.json') ? 'json' : 'yaml',
+    name: vscode.l10n.t('Copy of {0}', suiteNameIn(text) ?? nameOfFile(uri.path)),
+    extension: uri.path.endsWith('.json') ? 'json' : 'yaml',
     models: modelsOf(text),
-    folder: vscode.Uri.joinPath(like.uri, '..'),
+    folder: vscode.Uri.joinPath(uri, '..'),
     async draft(name, models) {
       const named = withName(text, name);
       return { text: models === null ? named : withModels(named, models), data: {} };

@@ -7,7 +7,7 @@ import { importSuite, pickRows, type ImportParts } from './importSuite.ts';
 import { modelChoices, type ModelSources } from './modelChoices.ts';
 import { suiteFolders, tellNoFolder, type FolderItem } from './suiteFolders.ts';
 import { suiteTitle, type SuiteIndex } from './suiteIndex.ts';
-import { fileNameFor, nameFault } from './suiteName.ts';
+import { fileNameFor, freeName, nameFault } from './suiteName.ts';
 import { isEmpty, isTemplate, templates, type Template } from './templateNames.ts';
 
 export type NewSuiteParts = ImportParts & ModelSources;
@@ -39,6 +39,11 @@ export async function newSuiteFromSelection(parts: NewSuiteParts): Promise<void>
   const folders = await suiteFolders(parts.index);
   if (folders.length === 0) return tellNoFolder();
   await make(ofSelection(), folders, parts);
+}
+
+/** Writes a copy of a suite beside it, under another name and for the models that the user wants, and opens it. */
+export async function newSuiteLike(uri: vscode.Uri, parts: NewSuiteParts): Promise<void> {
+  await make(await ofSuite(uri), [], parts, 0);
 }
 
 /** The demo's suite; one that is there already is left as it is. */
@@ -115,7 +120,7 @@ async function makeLike(folders: readonly FolderItem[], parts: NewSuiteParts): P
     const asked = { title: vscode.l10n.t('New suite: like'), step: 2, of: 4 };
     const reply = await askPick(asked, items, vscode.l10n.t('Which suite is it to begin as?'));
     if (reply.kind !== 'next') return reply.kind;
-    const ending = await make(await ofSuite(reply.value.suite), folders, parts, 2);
+    const ending = await make(await ofSuite(reply.value.suite.uri), folders, parts, 2);
     if (ending !== 'back') return ending;
   }
 }
@@ -139,7 +144,9 @@ async function make(beginning: Beginning, folders: readonly FolderItem[], parts:
   };
   const name = async () => {
     const question = { title: vscode.l10n.t('New suite: name'), step: of - 1, of };
-    const reply = await askName(question, answers.name, await filesIn(answers.folder), beginning.extension);
+    const taken = await filesIn(answers.folder);
+    const free = freeName(answers.name, taken, beginning.extension);
+    const reply = await askName(question, free, taken, beginning.extension);
     return take(reply, (value) => (answers.name = value));
   };
   const models = async () => {

@@ -17,6 +17,12 @@ export function withName(text: string, name: string): string {
   return `name: ${quoted}\n${text}`;
 }
 
+/** `null` where it says none. */
+export function suiteNameIn(text: string): string | null {
+  const name = suiteIn(text)?.get('name');
+  return typeof name === 'string' && name.trim() !== '' ? name.trim() : null;
+}
+
 /** The names that the list of models has, as far as they are plain names. */
 export function modelsOf(text: string): string[] {
   return modelList(text)?.items.flatMap(nameOf) ?? [];

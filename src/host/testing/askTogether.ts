@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { PreparedRun } from '../../core/prepareRun.ts';
+import { unpricedModels } from '../../core/unpricedModels.ts';
 import { formatUsd } from '../../shared/format.ts';
-import { unpricedLines } from '../run/costDetail.ts';
+import { pricelessLines, unpricedLines } from '../run/costDetail.ts';
 import { NotRun } from '../run/notRun.ts';
-import { confirmCost, isAgreed, type Confirm } from '../run/runGate.ts';
+import { confirmCost, isAgreed, mostUnpricedCalls, type Confirm } from '../run/runGate.ts';
 import type { RunService } from '../run/runService.ts';
 import { setting } from '../settings.ts';
 import { knownUsd, within } from './saveGuard.ts';
@@ -26,8 +27,10 @@ export async function askTogether(
   }
   const sumUsd = knownUsd(prepared);
   const limitUsd = setting('confirmAboveUsd');
-  if (sumUsd > limitUsd && !(await isSumAgreed(sumUsd, prepared))) return null;
-  const isNamed = within(Math.max(sumUsd, limitUsd));
+  const unpriced = [...new Set(prepared.flatMap(unpricedModels))];
+  const isDear = sumUsd > limitUsd || (unpriced.length > 0 && callsOf(prepared) > mostUnpricedCalls);
+  if (isDear && !(await isSumAgreed(sumUsd, unpriced, prepared.length))) return null;
+  const isNamed = within(Math.max(sumUsd, limitUsd), isDear ? unpriced : []);
   return async (run) => isNamed(run) || confirmCost(run);
 }
 
@@ -37,12 +40,18 @@ function unlessImpossible(error: unknown): null {
   throw error;
 }
 
-function isSumAgreed(sumUsd: number, prepared: readonly PreparedRun[]): Promise<boolean> {
-  const unpriced = new Set(prepared.flatMap(({ estimate }) => estimate.unknownModels));
+function callsOf(prepared: readonly PreparedRun[]): number {
+  return prepared.reduce((sum, { plannedSamples, estimate }) => sum + plannedSamples + (estimate.judging?.calls ?? 0), 0);
+}
+
+function isSumAgreed(sumUsd: number, unpriced: readonly string[], runs: number): Promise<boolean> {
   const detail = [
-    ...unpricedLines([...unpriced]),
+    ...(sumUsd > 0 ? unpricedLines(unpriced) : pricelessLines(unpriced)),
     vscode.l10n.t('From which amount on to ask is a setting: llmBench.confirmAboveUsd.'),
   ].join('\n');
-  const question = vscode.l10n.t('These {0} runs may cost up to {1}.', prepared.length, formatUsd(sumUsd));
+  const question =
+    sumUsd > 0
+      ? vscode.l10n.t('These {0} runs may cost up to {1}.', runs, formatUsd(sumUsd))
+      : vscode.l10n.t('What these {0} runs cost is not known before them.', runs);
   return isAgreed(question, detail, vscode.l10n.t('Run'));
 }

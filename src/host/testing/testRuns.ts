@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { RunHandle } from '../../core/bench.ts';
 import type { PreparedRun } from '../../core/prepareRun.ts';
 import type { LoadedSuite } from '../../core/suite/loadSuite.ts';
 import type { AttemptRecord } from '../../shared/model/attempt.ts';
@@ -37,6 +38,7 @@ export interface TestJob {
 export interface Begin {
   readonly confirm?: Confirm<PreparedRun>;
   readonly quiet?: boolean;
+  readonly onStarted?: (handle: RunHandle) => void;
 }
 
 /** With more answers than that, items for models are not made: their results are told at the cases, or at their dataset. */
@@ -135,7 +137,10 @@ export class TestRuns {
         ...options,
         selection: job.selection,
         triggeredBy: 'test',
-        onStarted: (handle, suite) => board.follow(handle, suite),
+        onStarted: (handle, suite) => {
+          board.follow(handle, suite);
+          options.onStarted?.(handle, suite);
+        },
       });
       if (ended.statusMessage !== null) run.appendOutput(`${plainMessage(ended.statusMessage)}\r\n`);
     } catch (error) {

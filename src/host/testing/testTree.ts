@@ -5,10 +5,8 @@ import type { LoadedSuite } from '../../core/suite/loadSuite.ts';
 import type { OutlineCase } from '../../core/suite/outline.ts';
 import type { TextRange } from '../../shared/model/problem.ts';
 import { DisposableStore, type Disposable } from '../../shared/base/disposable.ts';
-import { markText } from '../language/caseMark.ts';
-import { standingOf } from '../language/lenses.ts';
 import { toRange } from '../language/problemBoard.ts';
-import { lastText } from '../language/standingTexts.ts';
+import { caseText, lastText, standingOf } from '../language/standings.ts';
 import { suitePath, suiteTitle, type SuiteIndex } from '../suites/suiteIndex.ts';
 import { isSuite, sameUri } from '../suites/suiteLoader.ts';
 import type { SuiteService } from '../suites/suiteService.ts';
@@ -184,10 +182,10 @@ export class TestTree implements Disposable {
     item.canResolveChildren = true;
     item.range = toRange(outline.name?.range ?? { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } });
     item.tags = tagsOf(suite?.models ?? []);
-    this.#describeSuite(item, path);
     item.error = suite ? undefined : vscode.l10n.t('This suite has errors: see the Problems panel.');
     const known: KnownSuite = { uri, item, survey, cases: this.#known.get(id)?.cases ?? new Map() };
     this.#known.set(id, known);
+    this.#describeAll(known);
     this.#controller.items.add(item);
     if (item.children.size > 0) this.#fillSuite(known);
   }
@@ -260,27 +258,25 @@ export class TestTree implements Disposable {
     item.label = name;
     item.canResolveChildren = true;
     known.cases.set(id, item);
-    this.#describeCase(item, suitePath(uri), id);
+    this.#describeCase(known, item, id);
     return item;
   }
 
   /** The last results of a suite are others than before. */
   #describe(path: string): void {
-    for (const { uri, item, cases } of this.all) {
-      if (suitePath(uri) !== path) continue;
-      this.#describeSuite(item, path);
-      for (const [id, child] of cases) this.#describeCase(child, path, id);
-    }
+    for (const known of this.all) if (suitePath(known.uri) === path) this.#describeAll(known);
   }
 
-  #describeSuite(item: vscode.TestItem, path: string): void {
-    const whole = this.#standings.known(path)?.whole;
-    item.description = whole ? lastText(whole, false) : '';
+  #describeAll(known: KnownSuite): void {
+    const { uri, item, survey, cases } = known;
+    const whole = this.#standings.known(suitePath(uri))?.whole;
+    item.description = whole ? lastText(whole, whole.suiteHash !== (survey.suite?.hash ?? null)) : '';
+    for (const [id, child] of cases) this.#describeCase(known, child, id);
   }
 
-  #describeCase(item: vscode.TestItem, path: string, id: string): void {
-    const standing = standingOf(this.#standings.known(path), id);
-    item.description = standing ? markText(standing) : '';
+  #describeCase({ uri, survey }: KnownSuite, item: vscode.TestItem, id: string): void {
+    const standing = standingOf(this.#standings.known(suitePath(uri)), id);
+    item.description = standing ? caseText(standing, survey.suite?.hash ?? null) : '';
   }
 
   #fillCase({ survey, uri }: KnownSuite, item: vscode.TestItem, id: string): void {

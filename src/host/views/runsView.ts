@@ -15,9 +15,11 @@ import type { RunService } from '../run/runService.ts';
 import type { ScoringChange, ScoringService } from '../scoring/scoringService.ts';
 import { Throttle } from '../throttle.ts';
 import type { RunArrangement } from './runArrangement.ts';
+import { LatestReads } from './latestReads.ts';
 import { runDays, type RunDay } from './runDays.ts';
 import { candidateRow, groupRow, moreRunsRow, runRow, runTooltip } from './runRows.ts';
 import type { CandidateNode, Doing, MoreRunsNode, RunGroupNode, RunNode } from './runRows.ts';
+import { shownRuns } from './shownRuns.ts';
 
 type Node = RunNode | CandidateNode | RunGroupNode | MoreRunsNode;
 
@@ -52,6 +54,10 @@ export class RunsView implements vscode.TreeDataProvider<Node>, Disposable {
   readonly #candidates = new Map<string, { readonly row: string; readonly nodes: readonly CandidateNode[] }>();
   /** List (see `MoreRunsNode`) → pages that are shown of it. */
   readonly #pages = new Map<string, number>();
+  /** By list: the view may ask anew before it was answered. */
+  readonly #reads = new LatestReads<Node[]>();
+  /** Counts what happened to runs. */
+  #heard = 0;
   /** False when the list of runs may have changed since it was read. */
   #listed = false;
 
@@ -98,7 +104,7 @@ export class RunsView implements vscode.TreeDataProvider<Node>, Disposable {
       if (!node) return await this.#roots();
       if (node.kind === 'run') return [...(await this.#candidateNodes(node))];
       if (node.kind !== 'group') return [];
-      return 'items' in node.of ? node.of.items.map((item) => this.#row(item)) : await this.#list(node.of.suitePath);
+      return this.#shown('items' in node.of ? node.of.items.map(rowOf) : await this.#list(node.of.suitePath));
     } catch (error) {
       this.#parts.log.error(`The runs could not be read: ${String(error)}`);
       throw error;
@@ -143,23 +149,26 @@ export class RunsView implements vscode.TreeDataProvider<Node>, Disposable {
   async #roots(): Promise<Node[]> {
     // Before it is read: what changes meanwhile is to be read once more.
     this.#listed = true;
-    this.#rows.clear();
-    const { grouping, filter } = this.#parts.arrangement;
-    const nodes = grouping === 'suite' ? await this.#suiteGroups() : await this.#listOrDays(grouping === 'day');
+    const { arrangement } = this.#parts;
+    const nodes = await this.#reads.of('', () =>
+      arrangement.grouping === 'suite' ? this.#suiteGroups() : this.#listOrDays(arrangement.grouping === 'day'),
+    );
     setContext(contextKeys.runsRead, true);
-    this.#view.message = filterText(filter, nodes.length > 0);
-    return nodes;
+    this.#view.message = filterText(arrangement.filter, nodes.length > 0);
+    this.#rows.clear();
+    return this.#shown(nodes);
   }
 
   async #listOrDays(byDay: boolean): Promise<Node[]> {
     const { items, more } = await this.#page('');
-    const nodes = byDay ? runDays(items, new Date()).map(dayGroup) : items.map((item) => this.#row(item));
-    return [...nodes, ...more];
+    return [...(byDay ? runDays(items, new Date()).map(dayGroup) : items.map(rowOf)), ...more];
   }
 
-  async #list(suitePath: string): Promise<Node[]> {
-    const { items, more } = await this.#page(suitePath);
-    return [...items.map((item) => this.#row(item)), ...more];
+  #list(suitePath: string): Promise<Node[]> {
+    return this.#reads.of(suitePath, async () => {
+      const { items, more } = await this.#page(suitePath);
+      return [...items.map(rowOf), ...more];
+    });
   }
 
   /** Of each suite no more is read than whether it has a run to show. */
@@ -180,16 +189,13 @@ export class RunsView implements vscode.TreeDataProvider<Node>, Disposable {
 
   async #read(list: string, limit: number): Promise<readonly RunListItem[]> {
     const { bench, pendingDeletes, arrangement } = this.#parts;
-    const hidden = pendingDeletes.size;
-    const page = { limit: limit + hidden, pinnedFirst: true, search: arrangement.filter };
-    const items = await (await bench.store()).listRuns(list === '' ? page : { ...page, suitePath: list });
-    return items.filter(({ run }) => !pendingDeletes.has(run.id)).slice(0, limit);
+    const page = { limit, pinnedFirst: true, search: arrangement.filter };
+    return shownRuns(await bench.store(), pendingDeletes, list === '' ? page : { ...page, suitePath: list });
   }
 
-  #row(item: RunListItem): RunNode {
-    const node: RunNode = { kind: 'run', runId: item.run.id, item };
-    this.#rows.set(node.runId, node);
-    return node;
+  #shown(nodes: Node[]): Node[] {
+    for (const node of nodes) if (node.kind === 'run') this.#rows.set(node.runId, node);
+    return nodes;
   }
 
   async #candidateNodes({ runId, item }: RunNode): Promise<readonly CandidateNode[]> {
@@ -197,17 +203,20 @@ export class RunsView implements vscode.TreeDataProvider<Node>, Disposable {
     const known = this.#candidates.get(runId);
     // Another window, or the command line, may have gone on with the run.
     if (known?.row === row) return known.nodes;
+    const heard = this.#heard;
     const comparison = await readComparison(await this.#parts.bench.store(), runId);
     if (!comparison) return [];
     const { candidates, recommendation } = comparison;
     const nodes = candidates.map((summary): CandidateNode => ({ kind: 'candidate', runId, summary, recommendation }));
-    if (comparison.status !== 'running') this.#candidates.set(runId, { row, nodes });
+    // What has changed meanwhile is to be read again.
+    if (comparison.status !== 'running' && heard === this.#heard) this.#candidates.set(runId, { row, nodes });
     return nodes;
   }
 
   /** Progress concerns one row only; the list itself changes when a run begins, ends or is edited. */
   #hear({ type, runId }: RunChange | ScoringChange): void {
     if (type === 'rated') return;
+    this.#heard++;
     this.#candidates.delete(runId);
     if (type === 'progressed') {
       this.#progressed.add(runId);
@@ -249,6 +258,10 @@ export class RunsView implements vscode.TreeDataProvider<Node>, Disposable {
 
 function isRunNode(value: unknown): value is RunNode {
   return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'run';
+}
+
+function rowOf(item: RunListItem): RunNode {
+  return { kind: 'run', runId: item.run.id, item };
 }
 
 function suiteGroup({ path, name, lastAt }: StoredSuite, isOpen: boolean): RunGroupNode {

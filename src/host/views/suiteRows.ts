@@ -1,12 +1,11 @@
 import * as vscode from 'vscode';
 import { formatCount, formatInstant, formatMs, formatPlural } from '../../shared/format.ts';
 import type { TextRange } from '../../shared/model/problem.ts';
-import type { CaseStanding, RunStanding, SuiteFigures } from '../../shared/model/suiteFigures.ts';
+import type { RunStanding, SuiteFigures } from '../../shared/model/suiteFigures.ts';
 import { contextValues } from '../contributions.ts';
-import { caseMark, figureParts, markText } from '../language/caseMark.ts';
-import { isStale, standingOf } from '../language/lenses.ts';
+import { caseMark, figureParts } from '../language/caseMark.ts';
 import { toRange } from '../language/problemBoard.ts';
-import { lastText } from '../language/standingTexts.ts';
+import { caseText, isStale, lastText, staleParts, standingOf } from '../language/standings.ts';
 import { suiteTitle, type IndexedSuite } from '../suites/suiteIndex.ts';
 import { spoken } from './spoken.ts';
 import { detectableText } from './suiteTexts.ts';
@@ -37,7 +36,8 @@ export function suiteRow(suite: IndexedSuite, figures: SuiteFigures | null): vsc
     ? new vscode.ThemeIcon('beaker')
     : new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
   const whole = suite.suite && figures?.whole;
-  row.description = [...(whole ? figureParts(whole) : []), sizeText(suite)].join(' · ');
+  const last = whole ? [...figureParts(whole), ...staleParts(isBeforeEdits(suite, whole))] : [];
+  row.description = [...last, sizeText(suite)].join(' · ');
   row.accessibilityInformation = spoken(title, sizeText(suite), whole ? lastOf(suite, whole) : '');
   row.contextValue = figures?.whole ? contextValues.ranSuite : contextValues.suite;
   row.command = openAt(uri, outline.name?.range);
@@ -50,8 +50,12 @@ function sizeText({ suite, problems }: IndexedSuite): string {
   return formatPlural(problems.filter(({ severity }) => severity === 'error').length, 'error');
 }
 
-function lastOf({ suite }: IndexedSuite, whole: RunStanding): string {
-  return lastText(whole, suite !== null && whole.suiteHash !== suite.hash);
+function lastOf(suite: IndexedSuite, whole: RunStanding): string {
+  return lastText(whole, isBeforeEdits(suite, whole));
+}
+
+function isBeforeEdits({ suite }: IndexedSuite, { suiteHash }: RunStanding): boolean {
+  return suite !== null && suiteHash !== suite.hash;
 }
 
 export async function suiteTooltip(indexed: IndexedSuite, figures: SuiteFigures | null): Promise<vscode.MarkdownString> {
@@ -92,7 +96,7 @@ export function partRow(node: PartNode, figures: SuiteFigures | null): vscode.Tr
 function partText({ kind, caseId, suite }: PartNode, figures: SuiteFigures | null): string {
   if (kind !== 'case') return kindText(kind);
   const standing = caseId === undefined ? null : standingOf(figures, caseId);
-  return standing ? [markText(standing), ...staleText(standing, suite)].join(' · ') : '';
+  return standing ? caseText(standing, suite.suite?.hash ?? null) : '';
 }
 
 /** The marks are signs that nobody would understand when they are read out. */
@@ -104,13 +108,9 @@ function spokenMark({ caseId, suite }: PartNode, figures: SuiteFigures | null): 
     of === 0 ? vscode.l10n.t('answered') : vscode.l10n.t('{0} of {1} models passed', passed, of),
     ...(standing.failed === 0 ? [] : [vscode.l10n.t('{0} failed', formatCount(standing.failed))]),
     ...(standing.latencyP50Ms === null ? [] : [formatMs(standing.latencyP50Ms)]),
-    ...staleText(standing, suite),
+    ...staleParts(isStale(standing, suite.suite?.hash ?? null)),
   ];
   return parts.join(', ');
-}
-
-function staleText(standing: CaseStanding, { suite }: IndexedSuite): string[] {
-  return isStale(standing, suite?.hash ?? null) ? [vscode.l10n.t('before your edits')] : [];
 }
 
 function kindText(kind: PartNode['kind']): string {

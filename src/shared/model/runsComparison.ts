@@ -60,6 +60,8 @@ export interface RunChange {
   /** This run ÷ reference. */
   readonly costRatio: Estimate | null;
   readonly latencyRatio: Estimate | null;
+  /** Calls in flight at the reference and at this run, where they differ so much that the latency ratio says little; else `null`. */
+  readonly timedApart: readonly [number, number] | null;
 }
 
 export interface SettledDifference {

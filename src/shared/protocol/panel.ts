@@ -85,6 +85,8 @@ export interface CaseAnswersFailed {
 export interface SectionShown {
   readonly type: 'section-shown';
   readonly section: PanelSection;
+  /** Whose answers to show; `null`: as it was. */
+  readonly caseId: string | null;
 }
 
 /** The tabs of the panel, in their order. */

@@ -13,6 +13,8 @@ const NOISE: readonly RegExp[] = [
   /Extension `vscode\.[\w-]+` is already registered/,
   // The editor's host counts down to a moment that has just passed. No timer of the extension can be negative.
   /TimeoutNegativeWarning/,
+  // A page was closed while its files were read. One that is not there is a 404 besides, which counts.
+  /Webview\.loadLocalResource - Error using fileReader/,
   // Microsoft's signing module is not part of the open server.
   /\/vsda\//,
 ];
@@ -66,6 +68,6 @@ export class ConsoleWatch {
 }
 
 function isNoise({ text, source }: Complaint): boolean {
-  if (WORKBENCH_LOG.test(text)) return !OURS.test(text);
+  if (WORKBENCH_LOG.test(text) && !OURS.test(text)) return true;
   return NOISE.some((pattern) => pattern.test(text) || pattern.test(source));
 }

@@ -93,6 +93,12 @@ export class QuickInput {
     await this.accept();
   }
 
+  /** Chooses a file by its path in the editor's own file dialog, which drops what was typed before it has listed its folder. */
+  async enterPath(path: string): Promise<void> {
+    await this.rows.first().waitFor();
+    await this.enter(path);
+  }
+
   async type(text: string): Promise<void> {
     await this.input.waitFor();
     await this.input.fill(text);

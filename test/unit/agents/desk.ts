@@ -32,6 +32,7 @@ function suite(): Suite {
     name: 'Tickets',
     models,
     graders: [],
+    endpoints: [],
     cases,
     prompts,
     repeats: 1,
@@ -48,7 +49,13 @@ export function prepared(
   worstPrices: PreparedRun['worstPrices'] = {},
 ): PreparedRun {
   const lowUsd = highUsd === null ? null : highUsd / 10;
-  const known = { suite: suite(), worstPrices, plannedSamples: 4, estimate: { lowUsd, highUsd, unknownModels, judging: null } };
+  const known = {
+    suite: suite(),
+    endpoints: {},
+    worstPrices,
+    plannedSamples: 4,
+    estimate: { lowUsd, highUsd, unknownModels, judging: null },
+  };
   return known as unknown as PreparedRun;
 }
 

@@ -3,9 +3,10 @@ import { test } from 'node:test';
 import { readCompare, readResults, readRun } from '../../../src/core/agents/chat/command.ts';
 import { KnownFigures } from '../../../src/core/agents/chat/knownFigures.ts';
 import { priceOf, priceText } from '../../../src/core/agents/estimateOf.ts';
-import { planRun, planText } from '../../../src/core/agents/runSuite.ts';
+import { carryOut, planRun, planText, requireUnder } from '../../../src/core/agents/runSuite.ts';
+import { capped } from '../../../src/core/capped.ts';
 import { runTool } from '../../../src/core/mcp/runTool.ts';
-import { NamedSums } from '../../../src/host/agents/namedSums.ts';
+import type { PreparedRun } from '../../../src/core/prepareRun.ts';
 import { desk, emptyDesk, prepared, support, tickets } from './desk.ts';
 
 const carrying = { signal: new AbortController().signal, onProgress: () => {} };
@@ -77,19 +78,39 @@ test('over MCP models without a known price need a word of their own', async () 
   assert.equal(on.runs.length, 1);
 });
 
-test('a sum that a confirmation named holds for one run of that very input', () => {
-  const sums = new NamedSums();
-  sums.name({ suite: 'a' }, 0.5);
-  assert.equal(sums.take({ suite: 'b' }), null);
-  assert.equal(sums.take({ suite: 'a' }), 0.5);
-  assert.equal(sums.take({ suite: 'a' }), null);
+test('under a maxUsd a run is not begun that may cost more, or whose first call has no room', () => {
+  const price = { inputPerMTok: 1, outputPerMTok: 10, cachedInputPerMTok: null, cacheWritePerMTok: null };
+  const row = { ...price, source: 'genai-prices', matchedModel: 'large', exact: true } as const;
+  const ready = prepared(0.02, [], { 'acme/large': row });
+  assert.throws(() => requireUnder(0.01, ready), /up to \$0\.02, which is above maxUsd \(\$0\.01\)/);
+  assert.throws(() => requireUnder(0.03, ready), /One call may cost up to \$0\.04\d* at its worst.*maxUsd \(\$0\.03\)/);
+  requireUnder(0.07, ready);
 });
 
-test('confirmations that are never carried out are forgotten, the oldest first', () => {
-  const sums = new NamedSums();
-  for (let i = 0; i <= 50; i++) sums.name({ i }, i);
-  assert.equal(sums.take({ i: 0 }), null);
-  assert.equal(sums.take({ i: 50 }), 50);
+test('what an agent names as maxUsd goes with the run', async () => {
+  const on = desk();
+  await carryOut(await planRun({ suite: 'tickets', maxUsd: 0.6 }, on), carrying, on);
+  await carryOut(await planRun({ suite: 'tickets' }, on), carrying, on);
+  assert.deepEqual(
+    on.runs.map(({ maxUsd }) => maxUsd),
+    [0.6, null],
+  );
+});
+
+test('a cap is the smaller of the suite’s budget and what was agreed to; made-up prices have none', () => {
+  const { suite } = prepared(1);
+  assert.equal(capped(suite, 0.5).budgetUsd, 0.5);
+  assert.equal(capped({ ...suite, budgetUsd: 0.2 }, 0.5).budgetUsd, 0.2);
+  assert.equal(capped({ ...suite, budgetUsd: 0.2 }, null).budgetUsd, 0.2);
+  const demo = suite.models.map((model) => ({ ...model, provider: 'demo' }));
+  assert.equal(capped({ ...suite, models: demo }, 0.5).budgetUsd, null);
+});
+
+test('a model on this machine has no price and costs nothing', () => {
+  const endpoints = { 'acme/large': { baseUrl: 'http://127.0.0.1:11434/v1' } } as unknown as PreparedRun['endpoints'];
+  assert.equal(priceText(priceOf({ ...prepared(null, ['acme/large']), endpoints }), 2), '4 calls to 2 models, free of charge');
+  const far = { 'acme/large': { baseUrl: 'https://llm.example/v1' } } as unknown as PreparedRun['endpoints'];
+  assert.deepEqual(priceOf({ ...prepared(null, ['acme/large']), endpoints: far }).unknownModels, ['acme/large']);
 });
 
 test('what is typed after a command is read as the tools take it', () => {

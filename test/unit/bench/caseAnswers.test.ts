@@ -5,11 +5,12 @@ import { openMemoryStore } from '../../../src/core/store/memoryStore.ts';
 import type { RunId } from '../../../src/shared/model/ids.ts';
 import { noOpinion } from '../../../src/shared/opinion.ts';
 import { makeAttempt, makeFailure, makeRating, makeRun } from '../store/fixtures.ts';
-import { addRun, detail, rescore } from './viewed.ts';
+import { addRun, detail, rescore, spied } from './viewed.ts';
 
 async function opened() {
   const store = await openMemoryStore();
-  return { store, views: new CaseAnswersViews(store), [Symbol.asyncDispose]: () => store.close() };
+  const calls: string[] = [];
+  return { store, calls, views: new CaseAnswersViews(spied(store, calls)), [Symbol.asyncDispose]: () => store.close() };
 }
 
 test('a case comes with what was asked and expected, and each model’s answer, score and rating', async () => {
@@ -90,4 +91,44 @@ test('what changed since the last look is seen at the next', async () => {
   await rescore(made.store, { run, a });
   assert.equal((await ask('a'))?.quality, 0);
   assert.equal((await ask('b'))?.answer.text, 'Yes, b.');
+});
+
+test('a rating is seen at once, and the run is not read anew for it', async () => {
+  await using made = await opened();
+  const { run, a, b } = await addRun(made.store);
+  const ask = async (caseId: string) => (await made.views.of({ runId: run.id, caseId, repeat: 1 }))?.answers[0]?.opinion;
+  const reads = () => made.calls.filter((call) => call === `attempts ${run.id}`).length;
+  assert.deepEqual(await ask('a'), noOpinion);
+  await made.views.rate(makeRating(run.id, a, { thumb: 'down', stars: 2 }));
+  assert.deepEqual([(await ask('a'))?.stars, reads()], [2, 1]);
+  await Promise.all([
+    made.views.rate(makeRating(run.id, a, { thumb: 'up' })),
+    made.views.rate(makeRating(run.id, b, { thumb: 'down' })),
+  ]);
+  assert.deepEqual([(await ask('a'))?.thumb, (await ask('b'))?.thumb], ['up', 'down']);
+});
+
+test('what another window did to a run before a rating is seen', async () => {
+  await using made = await opened();
+  const { run, a } = await addRun(made.store);
+  const ask = async () => (await made.views.of({ runId: run.id, caseId: 'a', repeat: 1 }))?.answers[0];
+  assert.equal((await ask())?.quality, 1);
+  await rescore(made.store, { run, a });
+  await made.views.rate(makeRating(run.id, a, { thumb: 'up' }));
+  const after = await ask();
+  assert.deepEqual([after?.quality, after?.opinion.thumb], [0, 'up']);
+});
+
+test('of a run that goes on, a rating lets nothing be taken for known', async () => {
+  await using made = await opened();
+  const run = makeRun();
+  await made.store.createRun(run, detail);
+  const first = makeAttempt(run.id, { caseId: 'a', repeat: 1 }, 'one');
+  await made.store.appendAttempt(first);
+  const ask = async (caseId: string) => (await made.views.of({ runId: run.id, caseId, repeat: 1 }))?.answers.length;
+  assert.equal(await ask('b'), 0);
+  const rating = made.views.rate(makeRating(run.id, first.record.id, { thumb: 'up' }));
+  await made.store.appendAttempt(makeAttempt(run.id, { caseId: 'b', repeat: 1 }, 'two'));
+  await rating;
+  assert.equal(await ask('b'), 1);
 });

@@ -3,7 +3,8 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { parse } from 'yaml';
 import { blankText, starterText } from '../../../src/host/suites/starter.ts';
-import { modelsOf, whereToGoOn, withModels, withName } from '../../../src/host/suites/suiteEdits.ts';
+import { modelsOf, suiteNameIn, whereToGoOn, withModels, withName } from '../../../src/host/suites/suiteEdits.ts';
+import { freeName, nameOfFile } from '../../../src/host/suites/suiteName.ts';
 
 const examples = new URL('../../../examples/', import.meta.url);
 const ready = readdirSync(examples)
@@ -65,4 +66,25 @@ test('one goes on at the first question, or where there is none at the first cas
   assert.equal(whereToGoOn(rows)?.start, rows.indexOf('dataset'));
   assert.equal(at('prompt: "Why?"\n'), '"Why?"');
   assert.equal(whereToGoOn('a: [\n'), null);
+});
+
+test('a copy of a suite has its name, and differs from it in nothing else', () => {
+  for (const text of texts) {
+    const name = `Copy of ${suiteNameIn(text)}`;
+    const copy = withName(text, name);
+    assert.equal(suiteNameIn(copy), name);
+    assert.deepEqual({ ...parse(copy), name: null }, { ...parse(text), name: null });
+  }
+  assert.equal(suiteNameIn('models: [a/b]'), null);
+  assert.equal(suiteNameIn('name: "  "'), null);
+  assert.equal(suiteNameIn('name: [no, name]'), null);
+  assert.deepEqual(['/a/shop.bench.yaml', '/a/shop.eu.bench.json'].map(nameOfFile), ['shop', 'shop.eu']);
+});
+
+test('a name whose file is there already gets the first number that is free', () => {
+  assert.equal(freeName('Copy of Shop', new Set(['shop.bench.yaml'])), 'Copy of Shop');
+  assert.equal(freeName('Copy of Shop', new Set(['copy-of-shop.bench.yaml'])), 'Copy of Shop 2');
+  const taken = new Set(['copy-of-shop.bench.yaml', 'copy-of-shop-2.bench.yaml']);
+  assert.equal(freeName('Copy of Shop', taken), 'Copy of Shop 3');
+  assert.equal(freeName('Copy of Shop', taken, 'json'), 'Copy of Shop');
 });

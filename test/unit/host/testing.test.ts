@@ -5,7 +5,7 @@ import { loadSuite } from '../../../src/core/suite/loadSuite.ts';
 import { attemptLine } from '../../../src/host/testing/attemptLine.ts';
 import { datasetRows } from '../../../src/host/testing/datasetRows.ts';
 import { selectionsOf, type Pick } from '../../../src/host/testing/picks.ts';
-import { highestUsd, within } from '../../../src/host/testing/saveGuard.ts';
+import { highestUsd, spentOf, WatchSum, within } from '../../../src/host/testing/saveGuard.ts';
 import { expectedText, verdictOf, worstOf } from '../../../src/host/testing/verdict.ts';
 import type { PreparedRun } from '../../../src/core/prepareRun.ts';
 import type { AttemptRecord, Score } from '../../../src/shared/model/attempt.ts';
@@ -138,24 +138,55 @@ cases:
   );
 });
 
+function billed(highUsd: number | null, provider = 'openai', unknownModels: string[] = []): PreparedRun {
+  return {
+    estimate: { highUsd, unknownModels },
+    endpoints: { 'mine/here': { baseUrl: 'http://localhost:11434/v1' } },
+    suite: { models: [{ provider }], graders: [], endpoints: [] },
+  } as unknown as PreparedRun;
+}
+
 test('what a run on save may cost is the sum of all that would run, and unknown as soon as one price is', () => {
-  const run = (highUsd: number | null, provider = 'openai', unknownModels: string[] = []) =>
-    ({
-      estimate: { highUsd, unknownModels },
-      suite: { models: [{ provider }], graders: [], endpoints: [] },
-    }) as unknown as PreparedRun;
-  assert.equal(highestUsd([run(0.25), run(0.5)]), 0.75);
-  assert.equal(highestUsd([run(0.25), run(null)]), null);
-  assert.equal(highestUsd([run(0.25, 'openai', ['openai/new'])]), null);
-  assert.equal(highestUsd([run(99, 'demo')]), 0);
+  assert.equal(highestUsd([billed(0.25), billed(0.5)]), 0.75);
+  assert.equal(highestUsd([billed(0.25), billed(null, 'openai', ['openai/new'])]), null);
+  assert.equal(highestUsd([billed(0.25), billed(null, 'mine', ['mine/here'])]), 0.25, 'this machine bills nobody');
+  assert.equal(highestUsd([billed(0.25, 'openai', ['openai/new'])]), null);
+  assert.equal(highestUsd([billed(99, 'demo')]), 0);
 });
 
 test('runs stay within the sum that was agreed to, by what they may cost when they begin', () => {
-  const run = (highUsd: number | null) =>
-    ({
-      estimate: { highUsd, unknownModels: [] },
-      suite: { models: [{ provider: 'openai' }], graders: [], endpoints: [] },
-    }) as unknown as PreparedRun;
   const next = within(0.75);
-  assert.deepEqual([run(0.5), run(null), run(0.5), run(0.25), run(0.01)].map(next), [true, false, false, true, false]);
+  const unknown = billed(null, 'openai', ['openai/new']);
+  const runs = [billed(0.5), unknown, billed(0.5), billed(0.25), billed(0.01)];
+  assert.deepEqual(
+    runs.map((run) => next(run)),
+    [true, false, false, true, false],
+  );
+  assert.equal(within(0, ['openai/new'])(unknown), true, 'its model was named');
+});
+
+test('runs of one watch are cheap together: each counts with what it has cost, and where that is not known with its estimate', () => {
+  const sum = new WatchSum();
+  sum.begin(billed(0.04));
+  assert.equal(sum.usd, 0.04);
+  assert.equal(sum.hasRoom(0.02, 0.05), false);
+  sum.end(0.01);
+  assert.equal(sum.usd, 0.01);
+  assert.equal(sum.hasRoom(0.04, 0.05), true);
+  sum.begin(billed(0.04));
+  sum.end(null);
+  assert.equal(sum.usd, 0.05);
+  assert.equal(sum.hasRoom(0.01, 0.05), false);
+  assert.equal(sum.hasRoom(0, 0.01), true, 'what is free has room');
+  sum.begin(billed(9, 'demo'));
+  sum.end(9);
+  assert.equal(sum.usd, 0.05, 'made-up prices are nobody’s money');
+});
+
+test('what a run has cost includes its judges, and is not known as soon as one part is not', () => {
+  const grading = { done: 1, planned: 1, failed: 0, costUsd: 0.5 };
+  assert.equal(spentOf({ costUsd: 1, grading: null }), 1);
+  assert.equal(spentOf({ costUsd: 1, grading }), 1.5);
+  assert.equal(spentOf({ costUsd: 1, grading: { ...grading, costUsd: null } }), null);
+  assert.equal(spentOf({ costUsd: null, grading }), null);
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { compareRuns } from '../../../src/core/report/several/compareRuns.ts';
 import { runDataOf, type RunData } from '../../../src/core/report/several/data.ts';
+import { runRows } from '../../../src/core/report/several/text.ts';
 import type { AttemptRecord } from '../../../src/shared/model/attempt.ts';
 import type { RunId } from '../../../src/shared/model/ids.ts';
 import type { RunDetail, RunRecord } from '../../../src/shared/model/run.ts';
@@ -246,4 +247,25 @@ test('one label for two models makes no figure over suites, and is told', () => 
     ['n'],
   );
   assert.match(found.details.join('\n'), /“m” stands for several models in these runs: demo\/m, demo\/another\./);
+});
+
+test('latencies that were timed at other concurrency are told not to be comparable, and no change of theirs is named', () => {
+  const at = (concurrency: number, factor: number): AttemptRecord[] =>
+    answersOf({ m: half }, 40).map((one) => ({
+      ...one,
+      concurrency,
+      timing: { ...one.timing, e2eMs: (one.timing.e2eMs ?? 0) * factor },
+    }));
+  const of = (id: string, concurrency: number, factor: number) =>
+    dataOf(id, { models: { m: half }, attempts: at(concurrency, factor) });
+  const apart = compared([of('a', 1, 1), of('b', 8, 3)]);
+  assert.deepEqual(cell(apart, 'm', 'b').change?.timedApart, [1, 8]);
+  assert.ok(apart.details.includes('Timed at concurrency 1 and 8: latencies are not comparable (m).'), apart.details.join('\n'));
+  assert.ok(!apart.details.some((text) => text.startsWith('Latency:')));
+  assert.match(runRows(apart)[2]?.[4] ?? '', /, at concurrency 1 and 8$/);
+
+  const alike = compared([of('a', 7, 1), of('b', 8, 3)]);
+  assert.equal(cell(alike, 'm', 'b').change?.timedApart, null);
+  assert.ok(!alike.details.some((text) => text.startsWith('Timed at')));
+  assert.ok(alike.details.some((text) => text.startsWith('Latency: m ')));
 });

@@ -39,11 +39,13 @@ test('the time left names what it rests on', () => {
 });
 
 test('what is spent is held against the budget, and is at least what is known', () => {
-  assert.deepEqual(spendingOf(progress, comparison, null), { text: '$0.183, no budget set', share: null });
-  assert.deepEqual(spendingOf({ ...progress, costUsd: 0.5 }, comparison, 2), { text: '$0.5 of $2.00 (25 %)', share: 0.25 });
+  assert.deepEqual(spendingOf(progress, comparison, null), { text: '~$0.183, no budget set', share: null });
+  assert.deepEqual(spendingOf({ ...progress, costUsd: 0.5 }, comparison, 2), { text: '~$0.5 of $2.00 (25 %)', share: 0.25 });
   const totals = { ...comparison.totals, costUsd: null, knownCostUsd: 0.25 };
-  assert.equal(spendingOf({ ...progress, costUsd: null }, { ...comparison, totals }, 1).text, 'at least $0.25 of $1.00 (25 %)');
+  assert.equal(spendingOf({ ...progress, costUsd: null }, { ...comparison, totals }, 1).text, 'at least ~$0.25 of $1.00 (25 %)');
   assert.equal(spendingOf(progress, comparison, 0).share, null);
+  const candidates = comparison.candidates.map((one) => ({ ...one, cost: { ...one.cost, estimated: false } }));
+  assert.equal(spendingOf(progress, { ...comparison, candidates }, null).text, '$0.183, no budget set', 'no estimate, no mark');
 });
 
 test('a screen reader hears the counts, the failures and the time left', () => {

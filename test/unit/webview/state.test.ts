@@ -7,8 +7,9 @@ import { firstPage, type PanelView } from '../../../src/shared/model/panelView.t
 import { noOpinion } from '../../../src/shared/opinion.ts';
 import { defaultWeights } from '../../../src/shared/weights.ts';
 import { parseToPanel } from '../../../webview/logic/messages.ts';
+import { scopeText } from '../../../webview/logic/wording.ts';
 import { initialPrefs, readSavedState } from '../../../webview/logic/prefs.ts';
-import { currentProgress, initialState, reduce } from '../../../webview/logic/state.ts';
+import { broughtUp, currentProgress, initialState, reduce } from '../../../webview/logic/state.ts';
 import { caseAnswersFixture } from '../../tools/panel-harness/answers.ts';
 import { fixture, viewOf } from '../../tools/panel-harness/fixture.ts';
 
@@ -66,7 +67,7 @@ test('a picked answer stays while its case is on show', () => {
 });
 
 test('what the panel was opened for is gone to once, and stays the tab on show', () => {
-  const sent = reduce(start, { type: 'section-shown', section: 'history' });
+  const sent = reduce(start, { type: 'section-shown', section: 'history', caseId: null });
   assert.deepEqual([sent.prefs.tab, sent.arriving], ['history', true]);
   const there = reduce(reduce(sent, whole(value)), { type: 'tab-reached' });
   assert.deepEqual([there.prefs.tab, there.arriving], ['history', false]);
@@ -105,12 +106,30 @@ test('a second toggle lets the highlighted model go', () => {
   assert.equal(reduce(reduce(start, toggle), toggle).highlighted, null);
 });
 
+test('a panel that is opened at a case shows its answers, one that is opened at a tab leaves the case as it was', () => {
+  const at = (section: 'answers' | 'history', caseId: string | null) =>
+    reduce(reduce(start, { type: 'prefs-changed', prefs: { caseId: 'before', repeat: 3 } }), {
+      type: 'section-shown',
+      section,
+      caseId,
+    });
+  const { arriving, prefs } = at('answers', 'wanted');
+  assert.deepEqual([arriving, prefs.tab, prefs.caseId, prefs.repeat], [true, 'answers', 'wanted', 1]);
+  assert.deepEqual([at('history', null).prefs.caseId, at('history', null).prefs.repeat], ['before', 3]);
+});
+
 test('progress is the fresher of the two words', () => {
   const { done } = comparison.totals;
   const ahead = { done: done + 5, planned: 360, failed: 1, inFlight: 8, costUsd: null, grading: null };
   assert.equal(currentProgress(comparison, ahead), ahead);
   assert.equal(currentProgress(comparison, { ...ahead, done: done - 1 }).done, done);
   assert.equal(currentProgress(comparison, null).costUsd, comparison.totals.costUsd);
+});
+
+test('the head of a running run tells the cost of the progress, not that of the comparison before it', () => {
+  const progress = { done: 90, planned: 360, failed: 1, inFlight: 8, costUsd: 1.25, grading: null };
+  assert.match(scopeText(broughtUp(comparison, progress)), /\$1\.25/);
+  assert.doesNotMatch(scopeText(comparison), /\$1\.25/);
 });
 
 test('a notice shows until it is closed', () => {

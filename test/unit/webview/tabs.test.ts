@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { shownTab, tabAfter, tabsOf } from '../../../webview/logic/tabs.ts';
 import { fiveModels, fixture, type FixtureOptions } from '../../tools/panel-harness/fixture.ts';
 
-const tabs = (options: FixtureOptions = {}) => tabsOf(fixture(options).comparison);
+const tabs = (options: FixtureOptions = {}) => tabsOf(fixture(options).comparison, false);
 const ids = (options?: FixtureOptions) => tabs(options).map(({ id }) => id);
 
 test('there are tabs for what the run has: live while it goes on, charts once something was answered', () => {
@@ -29,4 +29,14 @@ test('arrows go round the tabs, Home and End to the first and last, other keys n
   assert.equal(tabAfter('answers', 'Home', all), 'evidence');
   assert.equal(tabAfter('charts', 'End', all), 'history');
   for (const key of ['ArrowDown', 'Enter', 'toString', 'a']) assert.equal(tabAfter('charts', key, all), null);
+});
+
+test('an exported report has no tab of what only the other runs of its suite could fill', () => {
+  const exported = tabsOf(fixture({}).comparison, true);
+  assert.deepEqual(
+    exported.map(({ id }) => id),
+    ['evidence', 'charts', 'answers'],
+  );
+  assert.equal(tabAfter('answers', 'ArrowRight', exported), 'evidence');
+  assert.equal(shownTab('history', exported), 'evidence');
 });

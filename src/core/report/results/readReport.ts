@@ -16,6 +16,12 @@ export class ReportError extends Error {
   override readonly name = 'ReportError';
 }
 
+/** Whose answer it is, and what it says in full. */
+export interface AnswerText {
+  readonly title: string;
+  readonly text: string;
+}
+
 /** A JSON report as a panel shows it. */
 export class ReadReport {
   readonly comparison: Comparison;
@@ -59,8 +65,8 @@ export class ReadReport {
     };
   }
 
-  /** Whose answer it is and what it says in full; `null` where there is none. */
-  answer(attemptId: string): { readonly title: string; readonly text: string } | null {
+  /** `null` where there is none. */
+  answer(attemptId: string): AnswerText | null {
     const found = this.#attempts.get(attemptId);
     if (!found) return null;
     const { provider, model, case: caseId, answer, errorMessage } = found;

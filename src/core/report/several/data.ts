@@ -20,6 +20,8 @@ export interface CandidateData {
   readonly ref: string;
   readonly promptId: string;
   readonly failed: number;
+  /** Most calls in flight while one of its answers was timed. */
+  readonly concurrency: number;
   /** Those with an answer. */
   readonly cases: readonly BaselineCase[];
 }
@@ -34,6 +36,7 @@ export function runDataOf(run: RunRecord, detail: RunDetail, attempts: readonly 
       model: modelLabel(own.candidate),
       ref: `${own.candidate.provider}/${own.candidate.model}`,
       promptId: own.candidate.promptId,
+      concurrency: own.outcomes.reduce((most, { record }) => Math.max(most, record.status === 'ok' ? record.concurrency : 0), 0),
       failed: own.outcomes.filter(({ record }) => record.status === 'error').length,
       cases: answeredCases(detail.suite.cases, own, prints).map(({ testCase }) => testCase),
     })),

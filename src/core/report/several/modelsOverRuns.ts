@@ -1,5 +1,5 @@
 import type { RunId } from '../../../shared/model/ids.ts';
-import type { ModelInRun, ModelOverRuns } from '../../../shared/model/runsComparison.ts';
+import type { ModelInRun, ModelOverRuns, RunChange } from '../../../shared/model/runsComparison.ts';
 import { holm } from '../../stats/holm.ts';
 import { pairedDifference, type PairedDifference } from '../../stats/paired.ts';
 import { ratioOfMeans } from '../../stats/ratio.ts';
@@ -9,6 +9,9 @@ import type { CandidateData, RunData } from './data.ts';
 import { answersIn, byCase, costOf, figuresOf, latencyOf, qualityOf } from './figures.ts';
 import { sharedCases } from './shared.ts';
 
+/** Below this, how the calls happened to fall together makes as much of a difference. */
+const leastFactorApart = 2;
+
 /** A candidate in one run, with the cases that it and the reference are compared on. */
 interface Entry {
   readonly runId: RunId;
@@ -17,6 +20,7 @@ interface Entry {
   /** The same cases in the reference; `null` for the reference itself, and where nothing is shared. */
   readonly against: readonly BaselineCase[] | null;
   readonly paired: PairedDifference | null;
+  readonly timedApart: RunChange['timedApart'];
 }
 
 interface Row {
@@ -53,16 +57,17 @@ function keyOf({ model, promptId }: CandidateData): string {
 
 function rowOf(key: string, label: string, runs: readonly RunData[], reference: RunData): Row {
   const inRun = (run: RunData) => run.candidates.find((one) => keyOf(one) === key) ?? null;
+  const ofReference = inRun(reference);
   const others = runs.filter((run) => run !== reference);
   const { columns, count } = sharedCases(
-    inRun(reference)?.cases ?? [],
+    ofReference?.cases ?? [],
     others.map((run) => inRun(run)?.cases ?? null),
   );
   const then = columns[0] ?? null;
   const entries = runs.flatMap((run): Entry[] => {
     const own = inRun(run);
     if (!own) return [];
-    const head = { runId: run.run.id, own };
+    const head = { runId: run.run.id, own, timedApart: ofReference && timedApart(ofReference, own) };
     if (run === reference) return [{ ...head, shared: then, against: null, paired: null }];
     const shared = columns[others.indexOf(run) + 1] ?? null;
     const against = shared && then;
@@ -72,7 +77,12 @@ function rowOf(key: string, label: string, runs: readonly RunData[], reference: 
   return { label, shared: count, entries };
 }
 
-function modelInRun({ runId, own, shared, against, paired }: Entry, pValue: number | null): ModelInRun {
+function timedApart({ concurrency: then }: CandidateData, { concurrency: now }: CandidateData): RunChange['timedApart'] {
+  const [least, most] = [Math.min(then, now), Math.max(then, now)];
+  return least > 0 && most >= least * leastFactorApart ? [then, now] : null;
+}
+
+function modelInRun({ runId, own, shared, against, paired, timedApart }: Entry, pValue: number | null): ModelInRun {
   const cases = shared ?? own.cases;
   return {
     runId,
@@ -86,6 +96,7 @@ function modelInRun({ runId, own, shared, against, paired }: Entry, pValue: numb
         quality: paired && { difference: paired.difference, verdict: verdict(paired.difference, pValue), pValue },
         costRatio: ratioOfMeans(byCase(shared, costOf), byCase(against, costOf)),
         latencyRatio: ratioOfMeans(byCase(shared, latencyOf), byCase(against, latencyOf)),
+        timedApart,
       },
   };
 }

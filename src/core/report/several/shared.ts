@@ -1,7 +1,5 @@
 import type { BaselineCase } from '../baseline/data.ts';
-
-/** Those of the others by the place of the reference's case that they are the same as. */
-type Matches = ReadonlyMap<number, BaselineCase>;
+import { sameCases } from '../baseline/sameCases.ts';
 
 export interface SharedCases {
   /** The reference's first, then those of each other one: as many, in the same order. `null`: not compared. */
@@ -17,7 +15,7 @@ export function sharedCases(
   reference: readonly BaselineCase[],
   others: readonly (readonly BaselineCase[] | null)[],
 ): SharedCases {
-  const matches = others.map((cases) => cases && matched(reference, cases));
+  const matches = others.map((cases) => cases && sameCases(reference, cases));
   const order = matches
     .flatMap((found, index) => (found && found.size > 0 ? [{ found, index }] : []))
     .toSorted((a, b) => b.found.size - a.found.size);
@@ -37,16 +35,4 @@ export function sharedCases(
     ],
     count: places.length,
   };
-}
-
-/** By what was asked and expected; the id decides only among cases that are the same in both. */
-function matched(reference: readonly BaselineCase[], cases: readonly BaselineCase[]): Matches {
-  const byFingerprint = Map.groupBy(cases, ({ fingerprint }) => fingerprint);
-  return new Map(
-    reference.flatMap(({ caseId, fingerprint }, place) => {
-      const same = byFingerprint.get(fingerprint) ?? [];
-      const named = same.findIndex((one) => one.caseId === caseId);
-      return same.splice(Math.max(0, named), 1).map((found) => [place, found] as const);
-    }),
-  );
 }

@@ -10,8 +10,14 @@ import {
 } from '../../../shared/format.ts';
 import type { Estimate } from '../../../shared/model/comparison.ts';
 import type { RunId } from '../../../shared/model/ids.ts';
-import type { ModelInRun, RunsComparison, SettledDifference, SuitesTable } from '../../../shared/model/runsComparison.ts';
-import { runRemark, runTitles } from '../../../shared/runsText.ts';
+import type {
+  ModelInRun,
+  RunChange,
+  RunsComparison,
+  SettledDifference,
+  SuitesTable,
+} from '../../../shared/model/runsComparison.ts';
+import { runRemark, runTitles, timedApartText } from '../../../shared/runsText.ts';
 import { csvCell } from '../../csvCell.ts';
 import { escapeMarkdown, table } from '../markdown.ts';
 import { differenceText, verdictWords } from '../verdictText.ts';
@@ -67,8 +73,14 @@ function figure(estimate: Estimate | null, format: (value: number) => string): s
 
 function changeCells({ runId, change }: ModelInRun, reference: RunId): string[] {
   if (!change) return [runId === reference ? 'reference' : 'not compared', '', ''];
-  const ratio = (of: Estimate | null): string => (of ? ratioText(of) : unknownText);
-  return [settledText(change.quality), ratio(change.costRatio), ratio(change.latencyRatio)];
+  const { quality, costRatio } = change;
+  return [settledText(quality), costRatio ? ratioText(costRatio) : unknownText, latencyCell(change)];
+}
+
+/** `×2.0 (1.8 to 2.2), at concurrency 1 and 8`. */
+function latencyCell({ latencyRatio, timedApart }: RunChange): string {
+  if (!latencyRatio) return unknownText;
+  return timedApart ? `${ratioText(latencyRatio)}, ${timedApartText(timedApart)}` : ratioText(latencyRatio);
 }
 
 /** `−0.050 (−0.080 to −0.020), worse`. */

@@ -78,7 +78,8 @@ export function detailsOf(found: Found): string[] {
     ...(overall !== null && changes.length > 0 ? [overall] : []),
     ...basisTexts(found, changes),
     ...ratioTexts(found, changes, 'Cost', ({ costRatio }) => costRatio),
-    ...ratioTexts(found, changes, 'Latency', ({ latencyRatio }) => latencyRatio),
+    ...ratioTexts(found, changes, 'Latency', ({ latencyRatio, timedApart }) => (timedApart ? null : latencyRatio)),
+    ...timedApartTexts(changes),
     ...notComparedTexts(found, changes),
     ...failureTexts(found),
     ...remarkTexts(found),
@@ -114,6 +115,17 @@ function ratioTexts(
     return [`${label}${found.runs.length > 2 ? ` in ${titles.get(runId)}` : ''} ${ratioText(ratio)}`];
   });
   return shown.length === 0 ? [] : [`${title}: ${listText(shown, mostNamed)}.`];
+}
+
+/** `Timed at concurrency 1 and 8: latencies are not comparable (m, n).` The reference's concurrency first. */
+function timedApartTexts(changes: readonly ChangeOf[]): string[] {
+  const apart = changes.flatMap(({ label, change: { timedApart } }) =>
+    timedApart ? [{ label, at: timedApart.join(' and ') }] : [],
+  );
+  return [...Map.groupBy(apart, ({ at }) => at)].map(([at, same]) => {
+    const labels = [...new Set(same.map(({ label }) => label))];
+    return `Timed at concurrency ${at}: latencies are not comparable (${listText(labels, mostNamed)}).`;
+  });
 }
 
 /** Why some stand with figures of their own. */
