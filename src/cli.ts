@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 import { readFileSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Bench } from './core/bench.ts';
+import { openBoard } from './core/boardGet.ts';
 import { readArgs, usage, type Args } from './core/cli/args.ts';
 import { environmentKeys } from './core/cli/envKeys.ts';
 import { environmentProviders } from './core/cli/envProviders.ts';
@@ -15,6 +16,9 @@ import { modelsCommand } from './core/cli/models.ts';
 import type { Output } from './core/cli/progress.ts';
 import { baselineCommand } from './core/cli/baseline.ts';
 import { noRuns } from './core/cli/findRun.ts';
+import { boardKeyOwners, environmentBoards, modelsWithKey } from './core/cli/rankingBoards.ts';
+import { rankingsCommand } from './core/cli/rankings.ts';
+import { rankingsHealthCommand } from './core/cli/rankingsHealth.ts';
 import { reportCommand } from './core/cli/reports.ts';
 import { rescoreCommand } from './core/cli/rescore.ts';
 import { resumeCommand } from './core/cli/resume.ts';
@@ -27,10 +31,13 @@ import { validateCommand } from './core/cli/validate.ts';
 import { nullLogger, systemClock, type KeySource } from './core/ports.ts';
 import { ResumeError } from './core/prepareResume.ts';
 import { keyOwners } from './core/providers/keyOwners.ts';
+import { Rankings } from './core/rankings.ts';
+import { rankingBoardsOf } from './core/rankings/boards.ts';
 import { StoreError } from './core/store/errors.ts';
 import { suiteOptionsFor } from './core/suiteOptions.ts';
 
 const userProviders = environmentProviders(process.env);
+const boards = rankingBoardsOf({ open: openBoard, settings: environmentBoards(process.env) });
 
 /** Composition root of the CLI: the same core as the extension's, with keys from the environment. */
 function createBench(storeDir: string, keys: KeySource): Bench {
@@ -72,7 +79,25 @@ function withStored(args: Args & { store: string | null }, context: CliContext, 
 
 /** Only the command line can send a key elsewhere than home. */
 function keysFor(args: Args): KeySource {
-  return environmentKeys(process.env, keyOwners(), 'allowKeys' in args ? args.allowKeys : {});
+  const owners = new Map([...keyOwners(), ...boardKeyOwners(boards)]);
+  return environmentKeys(process.env, owners, 'allowKeys' in args ? args.allowKeys : {});
+}
+
+function askableModels(args: Args): () => Promise<readonly string[]> {
+  return () => modelsWithKey(keysFor(args), userProviders);
+}
+
+/** Beside the runs, where the editor keeps them too if it is pointed at the same store. */
+function rankingsOf(args: Args & { store: string | null }, context: CliContext): Rankings {
+  return new Rankings({
+    folder: join(storeDir(args, context), 'rankings'),
+    boards: () => boards,
+    keys: keysFor(args),
+    refreshEvery: () => 'auto',
+    clock: systemClock,
+    logger: nullLogger,
+    random: Math.random,
+  });
 }
 
 function storeDir({ store }: { store: string | null }, { cwd }: CliContext): string {
@@ -130,13 +155,31 @@ async function main(argv: readonly string[], context: CliContext): Promise<ExitC
       const brings = args.action === 'restore' || args.action === 'merge';
       return brings ? withBench(args, context, use) : withStored(args, context, use);
     }
+    case 'rankings':
+      hasStore(args, context);
+      return withBench(args, context, (bench) => {
+        const rankings = rankingsOf(args, context);
+        const parts = { rankings, boards, bench, modelsWithKey: askableModels(args), now: () => systemClock.date() };
+        return rankingsCommand(args, parts, context);
+      });
+    case 'rankings-health':
+      hasStore(args, context);
+      return rankingsHealthCommand(args, await rankingsOf(args, context).health(), context);
     case 'import':
       return importCommand(args, context);
     case 'mcp': {
       const { mcpCommand } = await import('./core/cli/mcp.ts');
-      return withBench(args, context, (bench) =>
-        mcpCommand(args, { bench, hasStore: () => hasStore(args, context), toolVersion: toolVersion() }, context),
-      );
+      return withBench(args, context, (bench) => {
+        const rankings = rankingsOf(args, context);
+        const parts = {
+          bench,
+          rankings,
+          modelsWithKey: askableModels(args),
+          hasStore: () => hasStore(args, context),
+          toolVersion: toolVersion(),
+        };
+        return mcpCommand(args, parts, context);
+      });
     }
     case 'list':
       if (!hasStore(args, context)) return listCommand(args, null, context);

@@ -9,6 +9,7 @@ import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import type { CallToolResult, Progress } from '@modelcontextprotocol/sdk/types.js';
 import { toolInputs } from '../../src/core/agents/inputs.ts';
 import { builtFile, workspace, type Workspace } from './cli.ts';
+import { startOpenRouterIndices } from '../servers/rankings/openRouterIndices.ts';
 import { casesNamed, suiteOn, wireServer } from './servers.ts';
 
 const demoSuite = {
@@ -33,10 +34,14 @@ interface Answer {
 }
 
 /** Has a server serve the folder, which is removed with the test: by then the server is gone. */
-async function served(folder: Workspace, body: (connected: Connected) => Promise<void>): Promise<void> {
+async function served(
+  folder: Workspace,
+  body: (connected: Connected) => Promise<void>,
+  env: Readonly<Record<string, string>> = {},
+): Promise<void> {
   const command = process.execPath;
   const args = [fileURLToPath(builtFile('cli.js')), 'mcp'];
-  const transport = new StdioClientTransport({ command, args, cwd: folder.path, env: { HOME: folder.path }, stderr: 'ignore' });
+  const transport = new StdioClientTransport({ command, args, cwd: folder.path, env: { HOME: folder.path, ...env }, stderr: 'ignore' });
   const client = new Client({ name: 'engine test', version: '1' });
   await client.connect(transport);
   const call: Connected['call'] = async (name, input = {}, options) => {
@@ -213,4 +218,30 @@ test('nothing outside the root is listed, run or read', { timeout: 60_000 }, asy
     }
     await assert.rejects(client.readResource({ uri: 'llm-bench://suite/..%2F..%2Fetc%2Fpasswd' }), /There is no suite/);
   });
+});
+
+test('public rankings are asked for only when that is wanted, then kept and told with their source', { timeout: 60_000 }, async (context) => {
+  const board = await startOpenRouterIndices({
+    models: ['GPT-5', 'GPT-5 mini'].map((name, index) => ({
+      ...{ id: name, name, slug: name.toLowerCase().replace(' ', '-'), creator: 'OpenAI' },
+      ...{ intelligence: 60 - index, coding: 50 - index, inputUsdPerMTok: 1, outputUsdPerMTok: 4 },
+    })),
+  });
+  context.after(() => board.close());
+  const folder = await workspace(context);
+  const tools = async ({ call }: Connected) => {
+    assert.match((await call('list_rankings')).text, /No public ranking is kept here/);
+    assert.match((await call('recommend', { task: 'Write code' })).text, /take those that can be called in turn\.\n\n1\. openai\//);
+    assert.equal(board.requests.length, 0);
+    assert.match(
+      (await call('list_rankings', { category: 'coding', refresh: true })).text,
+      /### Coding: by the coding index \(OpenRouter, just now[^]*`openai\/gpt-5`/,
+    );
+    const asked = board.requests.length;
+    const advised = await call('recommend', { task: 'Write code' });
+    assert.match(advised.text, /By a public board, and not by a measurement[^]*1\. \*\*openai\/gpt-5\*\*/);
+    assert.match((await call('list_rankings', { category: 'coding' })).text, /OpenRouter, kept, just now/);
+    assert.equal(board.requests.length, asked);
+  };
+  await served(folder, tools, { LLM_BENCH_RANKINGS_OPENROUTER_URL: board.url, OPENAI_API_KEY: 'sk-of-nobody' });
 });

@@ -18,6 +18,7 @@ import {
   readWeights,
   type Format,
 } from './optionValues.ts';
+import { readRankingsArgs, type RankingsArgs, type RankingsHealthArgs } from './rankingsArgs.ts';
 import { readBudget, type ResumeArgs } from './resumeArgs.ts';
 
 /** What a run's figures are held against, and ranked by. */
@@ -134,6 +135,8 @@ export type Args =
   | HistoryArgs
   | CompareArgs
   | DataArgs
+  | RankingsArgs
+  | RankingsHealthArgs
   | ModelsArgs
   | McpArgs
   | ValidateArgs
@@ -154,6 +157,8 @@ Usage
   llm-bench compare <run> <run…>   runs side by side, of one suite or of several; against the first
   llm-bench history [suite]        how a suite's runs went over time, and where that changed
   llm-bench health                 how calls to each model went in 24 hours and 7 days
+  llm-bench rankings               what public boards say of models, by category
+  llm-bench rankings health        how asking the boards went in the last 24 hours
   llm-bench data <what>            size, check, backup, restore, merge, compact, export or prune
   llm-bench import <file>          make a suite of a promptfoo configuration or a CSV file
   llm-bench validate <suite…>      check suite files without running them
@@ -183,8 +188,20 @@ history takes --metric quality|passRate|costPerSample|latencyP50|latencyP95|ttft
 errorRate, --by run|day, --format table|json|md|csv and --store; compare takes the last two.
 rescore and settle take --store and --allow-key; list and health take --format table|json and
 --store; import takes --out. models takes --format table|json, --allow-key, and --all for the models
-that are not made for questions too. mcp takes --root DIR (default: here), --store (default:
+that are not made for questions too. rankings health takes --format table|json and --store. mcp takes --root DIR (default: here), --store (default:
 .llm-bench in the root) and --allow-key.
+
+Options of rankings
+  --category C       only this: coding, math, reasoning, research, empathy or general; repeatable
+  --source S         ask only artificial-analysis, llm-stats, openrouter, cache or minimal-test
+  --refresh          ask again, however young the kept rankings are
+  --models a,b       only where these rank (provider/model); the minimal test asks these
+  --max-price USD    only models up to this price for a million tokens, 3 of input to 1 of output
+  --max-latency MS   only models that answer within this time
+  --allow-test       where no board and no kept ranking answers, ask models with a key a few
+                     short prompts; --max-usd USD caps what that may cost (default 0.05)
+  --top N            so many models of each category (default 10)
+  --format F         table | json; also --store and --allow-key
 
 Of data, all of which take --store:
   size | check       how much there is; whether all of it can be read (--format table|json)
@@ -196,8 +213,9 @@ Of data, all of which take --store:
 
 Keys come from the environment: OPENAI_API_KEY, ANTHROPIC_API_KEY, GEMINI_API_KEY, …
 ("llm-bench models" names them all), or an endpoint's keyEnv.
+Boards ask for ARTIFICIAL_ANALYSIS_API_KEY and LLM_STATS_API_KEY; OpenRouter's asks for none.
 Exit codes: 0 fine · 1 threshold missed, or shown to be worse than the baseline · 2 bad input ·
-3 some calls failed, or stored data is damaged · 130 interrupted
+3 some calls failed, stored data is damaged, or no ranking is to be had · 130 interrupted
 `;
 
 /** Reads the command line; throws `UsageError` for what it cannot take. */
@@ -266,6 +284,8 @@ export function readArgs(argv: readonly string[]): Args {
       return readCompareArgs(rest, values, store);
     case 'history':
       return readHistoryArgs(rest, values, store);
+    case 'rankings':
+      return readRankingsArgs(rest, values, store);
     case 'data':
       return readDataArgs(rest, values, store);
     case 'import':
@@ -309,6 +329,7 @@ const commands = [
   'health',
   'compare',
   'history',
+  'rankings',
   'data',
   'import',
   'validate',
@@ -337,6 +358,14 @@ const options = {
   by: { type: 'string' },
   clear: { type: 'boolean' },
   all: { type: 'boolean' },
+  category: { type: 'string', multiple: true },
+  source: { type: 'string' },
+  refresh: { type: 'boolean' },
+  'max-price': { type: 'string' },
+  'max-latency': { type: 'string' },
+  'allow-test': { type: 'boolean' },
+  'max-usd': { type: 'string' },
+  top: { type: 'string' },
   'older-than': { type: 'string' },
   yes: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },

@@ -5,7 +5,7 @@ export const exitCode = {
   thresholdMissed: 1,
   /** The command line, a suite or a key is not usable; nothing was run. */
   badInput: 2,
-  /** The run is complete but some calls failed; or a check found stored data damaged. */
+  /** The run is complete but some calls failed; or a check found stored data damaged; or no source had a ranking. */
   someFailed: 3,
   interrupted: 130,
 } as const;

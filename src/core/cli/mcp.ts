@@ -3,13 +3,13 @@ import { realpathSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import type { Bench } from '../bench.ts';
-import { FolderDesk } from '../mcp/folderDesk.ts';
+import { FolderDesk, type FolderDeskOptions } from '../mcp/folderDesk.ts';
 import { createServer } from '../mcp/server.ts';
 import type { McpArgs } from './args.ts';
 import { exitCode, UsageError, type ExitCode } from './exitCode.ts';
 import type { CliContext } from './run.ts';
 
-export interface McpParts {
+export interface McpParts extends Pick<FolderDeskOptions, 'rankings' | 'modelsWithKey'> {
   readonly bench: Bench;
   readonly hasStore: () => boolean;
   readonly toolVersion: string;
@@ -18,8 +18,8 @@ export interface McpParts {
 /** Serves the tools over standard input and output until the client goes. Nothing else may be written to standard output. */
 export async function mcpCommand({ root: folder }: McpArgs, parts: McpParts, context: CliContext): Promise<ExitCode> {
   const root = rootFolder(resolve(context.cwd, folder), folder);
-  const { bench, hasStore, toolVersion } = parts;
-  const desk = new FolderDesk({ bench, root, hasStore, suiteOptions: context.suiteOptions });
+  const { toolVersion, ...own } = parts;
+  const desk = new FolderDesk({ ...own, root, suiteOptions: context.suiteOptions });
   const server = createServer(desk, root, toolVersion);
   server.server.onerror = ({ message }) => context.stderr.write(`${message}\n`);
   await server.connect(new StdioServerTransport());

@@ -7,6 +7,7 @@ import type { CandidateId, ScoringId } from '../model/ids.ts';
 import type { LiveView } from '../model/liveView.ts';
 import type { MatrixQuery, PanelView } from '../model/panelView.ts';
 import type { RunProgress } from '../model/run.ts';
+import type { RunRanks } from '../model/runRanks.ts';
 import type { Opinion } from '../opinion.ts';
 
 /** Messages between the host and the comparison panel. One interface per message; both sides parse what they receive. */
@@ -16,6 +17,8 @@ export type ToPanel =
   | OffersUpdated
   | HistoryUpdated
   | HistoryFailed
+  | RanksUpdated
+  | RanksFailed
   | ProgressUpdated
   | LiveUpdated
   | CaseAnswersUpdated
@@ -56,6 +59,18 @@ export interface HistoryFailed {
   readonly message: string;
 }
 
+/** In answer to `ranks-requested`, and again when the rankings or the run's results are others. */
+export interface RanksUpdated {
+  readonly type: 'ranks-updated';
+  /** `null`: nothing usable is kept. */
+  readonly found: RunRanks | null;
+}
+
+export interface RanksFailed {
+  readonly type: 'ranks-failed';
+  readonly message: string;
+}
+
 export interface ProgressUpdated {
   readonly type: 'progress-updated';
   readonly progress: RunProgress;
@@ -90,7 +105,7 @@ export interface SectionShown {
 }
 
 /** The tabs of the panel, in their order. */
-export const panelSections = ['live', 'evidence', 'charts', 'answers', 'history'] as const;
+export const panelSections = ['live', 'evidence', 'charts', 'answers', 'history', 'ranks'] as const;
 export type PanelSection = (typeof panelSections)[number];
 
 /** The run was deleted, or never was in this store. */
@@ -121,6 +136,10 @@ export type FromPanel =
   | ViewLost
   | MatrixRequested
   | HistoryRequested
+  | RanksRequested
+  | RanksFetchRequested
+  | MatchRequested
+  | ModelWanted
   | CaseRequested
   | RatingGiven
   | LiveWatched
@@ -216,6 +235,29 @@ export interface MatrixRequested {
 export interface HistoryRequested {
   readonly type: 'history-requested';
   readonly query: Pick<HistoryQuery, 'metric' | 'by'>;
+}
+
+/** Send what the public boards say of the run's models, as kept: nobody is asked for it. */
+export interface RanksRequested {
+  readonly type: 'ranks-requested';
+}
+
+/** Ask the boards. */
+export interface RanksFetchRequested {
+  readonly type: 'ranks-fetch-requested';
+}
+
+/** Ask the user which of a board's models this one is. */
+export interface MatchRequested {
+  readonly type: 'match-requested';
+  readonly candidateId: string;
+}
+
+/** Add a model to a suite. */
+export interface ModelWanted {
+  readonly type: 'model-wanted';
+  /** `provider/model` */
+  readonly model: string;
 }
 
 /** Send what all models made of a case. */

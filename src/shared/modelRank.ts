@@ -1,0 +1,43 @@
+import type { PublicRank } from './model/publicRanks.ts';
+import type { CategoryRanking, RankingCategory } from './model/rankings.ts';
+import { creditOf, formatScore, sourceLine } from './rankingText.ts';
+
+/** What one kept ranking has of one model, wherever models are named. */
+export interface ModelRank extends PublicRank, Pick<CategoryRanking, 'origin' | 'index' | 'standsIn' | 'fetchedAt'> {
+  /** How many models are ranked. */
+  readonly of: number;
+}
+
+/** The rank to go by in a category, else in general; a guessed match is none to go by. `null`: none is known. */
+export function rankFor(ranks: readonly ModelRank[], category: RankingCategory): ModelRank | null {
+  const sure = ranks.filter(({ confidence }) => confidence !== 'guess');
+  const of = (wanted: RankingCategory) => sure.find((rank) => rank.category === wanted);
+  return of(category) ?? of('general') ?? null;
+}
+
+/** `#4 coding`. */
+export function rankMark({ rank, category }: Pick<ModelRank, 'rank' | 'category'>): string {
+  return `#${rank} ${category}`;
+}
+
+/** `#4 coding, 71.2 · Artificial Analysis, 3 hours ago`. */
+export function rankLine(rank: ModelRank, now: Date): string {
+  return `${rankMark(rank)}, ${formatScore(rank.score)} · ${rankSource(rank, now)}`;
+}
+
+/** `Artificial Analysis, 3 hours ago`. */
+export function rankSource(rank: Pick<ModelRank, 'origin' | 'fetchedAt'>, now: Date): string {
+  return sourceLine(rank, null, now.getTime() - Date.parse(rank.fetchedAt));
+}
+
+/** Markdown: who wants to be named, with the link; empty for what we measured ourselves. */
+export function creditLink(origin: ModelRank['origin']): string {
+  const credit = creditOf(origin);
+  return credit === null ? '' : `[${credit.text}](${credit.url})`;
+}
+
+/** The better rank first; those of which none is known keep their order behind. */
+export function byRank<Item>(items: readonly Item[], rankOf: (item: Item) => ModelRank | null): readonly Item[] {
+  const ranked = items.map((item) => ({ item, rank: rankOf(item)?.rank ?? Infinity }));
+  return ranked.toSorted((a, b) => (a.rank === b.rank ? 0 : a.rank - b.rank)).map(({ item }) => item);
+}
