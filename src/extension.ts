@@ -15,6 +15,8 @@ import { dataCommands } from './host/commands/dataCommands.ts';
 import { keyCommands } from './host/commands/keyCommands.ts';
 import { modelCommands } from './host/commands/modelCommands.ts';
 import { otherCommands } from './host/commands/otherCommands.ts';
+import { rankingCommands } from './host/commands/rankingCommands.ts';
+import { rankingViewCommands } from './host/commands/rankingViewCommands.ts';
 import { registerCommands } from './host/commands/register.ts';
 import { runCommands } from './host/commands/runCommands.ts';
 import { runListCommands } from './host/commands/runListCommands.ts';
@@ -39,6 +41,11 @@ import { ResultsEditor } from './host/panel/resultsEditor.ts';
 import { RunsPanels } from './host/panel/runsPanels.ts';
 import { ProviderDirectory } from './host/providers/providerDirectory.ts';
 import { tellSettingFaults } from './host/providers/userProviders.ts';
+import { HealthPage } from './host/rankings/healthPage.ts';
+import { OutcomeNotices } from './host/rankings/outcomeNotices.ts';
+import { RankingConsent } from './host/rankings/rankingConsent.ts';
+import { RankingService } from './host/rankings/rankingService.ts';
+import { Refresher } from './host/rankings/refresher.ts';
 import { deleteNotices } from './host/run/deleteNotices.ts';
 import { offerInterrupted } from './host/run/interruptedNotice.ts';
 import { PendingDeletes } from './host/run/pendingDeletes.ts';
@@ -55,6 +62,8 @@ import { TestExplorer } from './host/testing/testExplorer.ts';
 import { SuiteService } from './host/suites/suiteService.ts';
 import { SuiteStandings } from './host/suites/suiteStandings.ts';
 import { ModelsView } from './host/views/modelsView.ts';
+import { RankingsFilter } from './host/views/rankingsFilter.ts';
+import { RankingsView } from './host/views/rankingsView.ts';
 import { RunArrangement } from './host/views/runArrangement.ts';
 import { RunsView } from './host/views/runsView.ts';
 import { successIn } from './host/views/successTexts.ts';
@@ -77,7 +86,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const views = createViews(services, own);
   own(tellSettingFaults(services.log));
   own(new SuiteLanguage(services.suites, services.problems));
-  own(new LanguageFeatures({ ...services, knowledge: own(new ModelKnowledge(services.editorModels, services.disabled)) }));
+  own(
+    new LanguageFeatures({
+      ...services,
+      knowledge: own(new ModelKnowledge(services.editorModels, services.disabled, services.rankings)),
+    }),
+  );
   own(registerModelDrop());
   own(new TestExplorer(services));
   offerToAgents(services, own);
@@ -114,7 +128,14 @@ function createServices(context: vscode.ExtensionContext, own: Own) {
   const actions = new ErrorActions(bench, index, suites);
   const notices = own(new RunNotices({ runs, bench, actions, failing }));
   const pendingDeletes = own(new PendingDeletes({ ...deleteNotices(log), remove: (runId) => runs.delete(runId) }));
+  const rankingConsent = new RankingConsent();
+  const { globalStorageUri } = context;
+  const rankings = own(
+    new RankingService({ globalStorageUri, bench, keys, directory, editorModels, consent: rankingConsent, log }),
+  );
+  const rankingNotices = new OutcomeNotices({ memory: globalState, now });
   return {
+    ...{ rankings, rankingConsent, rankingNotices, rankingHealth: own(new HealthPage(rankings)) },
     ...{ bench, runs, scorings, turns, gate, pendingDeletes, notices, actions, answers: new Answers(bench) },
     ...{ suites, index, problems, standings, directory, disabled, failing, keys, editorModels },
     ...{ log, now, extensionUri, memory: context.workspaceState, globalMemory: globalState },
@@ -131,6 +152,8 @@ function createViews(services: Services, own: Own) {
   const runsView = own(new RunsView({ ...services, arrangement }, viewIds.runs));
   own(new SuitesView(index, standings, viewIds.suites));
   own(new ModelsView(directory, editorModels, successIn(bench, now), viewIds.models));
+  const rankingsFilter = own(new RankingsFilter(memory));
+  const rankingsView = own(new RankingsView({ ...services, rankingsFilter }, viewIds.rankings));
   const panels = own(new ComparisonPanels(services));
   own(vscode.window.registerWebviewPanelSerializer(panelViewType, panels));
   const runsPanels = own(new RunsPanels(services));
@@ -138,7 +161,7 @@ function createViews(services: Services, own: Own) {
   own(new ResultsEditor(extensionUri, log).register());
   own(new AnswerFiles(bench).register());
   own(new AnswerLenses(bench, services.runs));
-  return { arrangement, runsView, panels, runsPanels };
+  return { arrangement, runsView, rankingsFilter, rankingsView, panels, runsPanels };
 }
 
 /** What happens by itself when something else does. */
@@ -146,6 +169,15 @@ function watch(services: Services, { panels }: Views, own: Own): void {
   own(openOnStart(services.runs, panels));
   own(followProgress(services));
   own(offerInterrupted(services));
+  const { rankings, rankingConsent, rankingNotices, log, now } = services;
+  own(
+    new Refresher({
+      ...{ rankings, log, now },
+      mayAsk: () => rankingConsent.isGiven,
+      onDidGetFocus: (listener) => vscode.window.onDidChangeWindowState(({ focused }) => focused && listener()),
+      tell: (answers) => void rankingNotices.tell(answers, 'schedule'),
+    }),
+  );
   own(new Retention({ ...services, memory: services.globalMemory, days: () => setting('retentionDays') }));
 }
 
@@ -170,6 +202,8 @@ function allCommands(services: Services, views: Views) {
     ...keyCommands(all),
     ...modelCommands(all),
     ...otherCommands(all),
+    ...rankingCommands(all),
+    ...rankingViewCommands(all),
   };
 }
 

@@ -3,6 +3,7 @@ import { dirname, extname, join } from 'node:path';
 import { modelFamily } from '../shared/modelFamily.ts';
 import { unsuitableModel } from './catalog/suitability.ts';
 import { demoModels } from './demo/models.ts';
+import { KeptRanks } from './keptRanks.ts';
 import { listedModels } from './pricing/listedModels.ts';
 import { listedPrice } from './pricing/priceList.ts';
 import type { Brand } from './providers/brand.ts';
@@ -17,13 +18,19 @@ import type { KnownModels } from './suite/language/spec.ts';
 const deepest = 3;
 const mostFiles = 200;
 
-/** Completion and hover of suites, by the price list, the catalogue and the disk. The price list is read once. */
+/** Completion and hover of suites, by the price list, the catalogue, kept rankings and the disk. The price list is read once. */
 export function languageSources(now: () => Date): LanguageSources {
   let shipped: Promise<readonly ModelFacts[]> | undefined;
+  let ranks: { readonly folder: string; readonly kept: KeptRanks } | undefined;
   return {
     async models(known) {
       shipped ??= shippedModels(now());
       return withKnown(await shipped, known);
+    },
+    async ranks(models, { rankingsFolder: folder }) {
+      if (folder === null) return new Map();
+      if (ranks?.folder !== folder) ranks = { folder, kept: new KeptRanks(folder, now) };
+      return ranks.kept.of(models);
     },
     async datasetFiles({ path }) {
       const found: string[] = [];
@@ -33,6 +40,16 @@ export function languageSources(now: () => Date): LanguageSources {
         .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
     },
   };
+}
+
+/** `provider/model` of the shipped lists, as far as they answer questions: of each provider its usual one first, then the newest. */
+export async function shippedRefs(providers: ReadonlySet<string>, at: Date): Promise<readonly string[]> {
+  const wanted = brands.filter(({ id, server }) => server !== null && providers.has(id));
+  const lists = wanted.map(async (brand) => {
+    const listed = (await modelsOf(brand, at)).filter(({ use, deprecated }) => use === 'answers' && !deprecated);
+    return [...new Set([`${brand.id}/${brand.defaultModel}`, ...listed.map(({ ref }) => ref)])];
+  });
+  return (await Promise.all(lists)).flat();
 }
 
 async function shippedModels(at: Date): Promise<readonly ModelFacts[]> {

@@ -64,10 +64,31 @@ export const commandIds = {
   checkData: 'llmBench.checkData',
   compactData: 'llmBench.compactData',
   pruneRuns: 'llmBench.pruneRuns',
+  showRankings: 'llmBench.showRankings',
+  refreshRankings: 'llmBench.refreshRankings',
+  refreshRankingsFrom: 'llmBench.refreshRankingsFrom',
+  setRankingKey: 'llmBench.setRankingKey',
+  runMinimalTest: 'llmBench.runMinimalTest',
+  showRankingsHealth: 'llmBench.showRankingsHealth',
+  copyRankingsHealth: 'llmBench.copyRankingsHealth',
+  limitRankings: 'llmBench.limitRankings',
+  showAskableRankings: 'llmBench.showAskableRankings',
+  showAllRankings: 'llmBench.showAllRankings',
+  clearRankingFilter: 'llmBench.clearRankingFilter',
+  showMoreRanked: 'llmBench.showMoreRanked',
+  openBoard: 'llmBench.openBoard',
+  matchRanked: 'llmBench.matchRanked',
+  unmatchRanked: 'llmBench.unmatchRanked',
+  copyRankedId: 'llmBench.copyRankedId',
 } as const;
 export type CommandName = keyof typeof commandIds;
 
-export const viewIds = { suites: 'llmBench.suites', runs: 'llmBench.runs', models: 'llmBench.models' } as const;
+export const viewIds = {
+  suites: 'llmBench.suites',
+  runs: 'llmBench.runs',
+  models: 'llmBench.models',
+  rankings: 'llmBench.rankings',
+} as const;
 
 /** Setting → its type; keys as written in package.json, after `llmBench.`. */
 export interface Settings {
@@ -82,6 +103,10 @@ export interface Settings {
   /** Both are read by `readUserProviders`. */
   readonly providers: object;
   readonly endpoints: object;
+  /** Both are read by src/host/rankings/rankingSettings.ts. */
+  readonly 'rankings.refresh': string;
+  readonly 'rankings.boards': object;
+  readonly 'rankings.minimalTestMaxUsd': number;
 }
 
 export const settingDefaults: Settings = {
@@ -94,6 +119,9 @@ export const settingDefaults: Settings = {
   retentionDays: 0,
   providers: {},
   endpoints: {},
+  'rankings.refresh': 'auto',
+  'rankings.boards': {},
+  'rankings.minimalTestMaxUsd': 0.05,
 };
 export const settingsSection = 'llmBench';
 
@@ -110,6 +138,9 @@ export const contextKeys = {
   runsFiltered: 'llmBench.runsFiltered',
   runsBySuite: 'llmBench.runsBySuite',
   runsByDay: 'llmBench.runsByDay',
+  rankingsRead: 'llmBench.rankingsRead',
+  rankingsFiltered: 'llmBench.rankingsFiltered',
+  rankingsOnlyAskable: 'llmBench.rankingsOnlyAskable',
 } as const;
 
 /** `viewItem` values that the menus in package.json look at. An ended run can be several things: `run.ended.baseline.failed`. */
@@ -139,6 +170,11 @@ export const contextValues = {
   model: 'model.enabled',
   failingModel: 'model.failing',
   disabledModel: 'model.disabled',
+  ranking: 'ranking',
+  /** A ranked model that is known here. */
+  matchedRanked: 'ranked.matched',
+  unmatchedRanked: 'ranked.unmatched',
+  rankingCredit: 'credit',
 } as const;
 
 export const walkthroughId = 'llmBench.start';
@@ -151,6 +187,7 @@ export const resultsViewTypes = ['llmBench.results', 'llmBench.jsonResults'] as 
 export const resultsEnding = 'llm-bench.json';
 export const testControllerId = 'llmBench';
 export const answerScheme = 'llm-bench-answer';
+export const rankingsScheme = 'llm-bench-rankings';
 
 /** Names of the tools of src/core/agents as agents of the editor call them. */
 export const toolIds = {
@@ -159,6 +196,7 @@ export const toolIds = {
   list_results: 'llmBench_list_results',
   compare: 'llmBench_compare',
   recommend: 'llmBench_recommend',
+  list_rankings: 'llmBench_list_rankings',
 } as const;
 
 export const participantId = 'llmBench.bench';

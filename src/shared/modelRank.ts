@@ -8,11 +8,9 @@ export interface ModelRank extends PublicRank, Pick<CategoryRanking, 'origin' | 
   readonly of: number;
 }
 
-/** The rank to go by in a category, else in general; a guessed match is none to go by. `null`: none is known. */
-export function rankFor(ranks: readonly ModelRank[], category: RankingCategory): ModelRank | null {
-  const sure = ranks.filter(({ confidence }) => confidence !== 'guess');
-  const of = (wanted: RankingCategory) => sure.find((rank) => rank.category === wanted);
-  return of(category) ?? of('general') ?? null;
+/** The rank to go by in a category; a guessed match is none to go by. `null`: none is known. */
+export function rankIn(category: RankingCategory, ranks: readonly ModelRank[]): ModelRank | null {
+  return ranks.find((rank) => rank.category === category && rank.confidence !== 'guess') ?? null;
 }
 
 /** `#4 coding`. */

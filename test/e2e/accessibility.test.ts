@@ -29,6 +29,7 @@ const tabs = {
   charts: '#charts canvas',
   answers: '.answer-card',
   history: '#history',
+  ranks: '#ranks .callout',
 } as const;
 
 async function showTab(panel: FrameLocator, tab: keyof typeof tabs): Promise<void> {

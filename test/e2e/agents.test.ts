@@ -1,9 +1,11 @@
 /** Tools for agents: an extension beside ours calls them through the editor's API. The chat's own answers: inhost/chat.ts. */
 import assert from 'node:assert/strict';
-import { rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { startOpenRouterIndices } from '../servers/rankings/openRouterIndices.ts';
 import { startWireServer } from '../servers/wireServer.ts';
 import { openStore } from '../../src/core/store/openStore.ts';
 import type { RunListItem } from '../../src/core/store/spec.ts';
@@ -23,6 +25,10 @@ const vscode = await VsCode.start({ beside: [probe] });
 after(() => vscode.stop());
 const server = await startWireServer({ reply: { text: ['hello ', 'there'] } });
 after(() => server.close());
+const board = await startOpenRouterIndices();
+after(() => board.close());
+const results = await mkdtemp(join(tmpdir(), 'lb-agents-'));
+after(() => rm(results, { recursive: true, force: true }));
 
 /** Where the probe reads what to call, and writes what came of it. */
 const CALL_FILE = 'call.json';
@@ -132,6 +138,37 @@ test(
     await window.dialog('“Own server” may cost up to').getByRole('button', { name: 'Run' }).click();
     assert.match((await answer(window)).text ?? '', /The run is finished\./);
     assert.equal(server.requests.length, 1);
+  }),
+);
+
+const off = { enabled: false };
+const boards = { 'artificial-analysis': off, 'llm-stats': off, openrouter: { baseUrl: board.url } };
+
+test(
+  'boards are asked for an agent once the user agrees; what they say is told as theirs',
+  vscode.test({ files, settings: { 'llmBench.rankings.boards': boards, 'llmBench.storageFolder': results } }, async (window) => {
+    await begin(window, { tool: toolIds.list_rankings, input: {} });
+    assert.match((await answer(window)).text ?? '', /No public ranking is kept here/);
+
+    const call = { tool: toolIds.list_rankings, input: { category: 'coding', refresh: true } };
+    await begin(window, call);
+    const dialog = window.dialog('Ask public boards for rankings of models?');
+    await dialog.getByText(/nothing of your work/).waitFor();
+    await window.screenshot('agent asks for rankings');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    assert.match((await answer(window)).error ?? '', /Cancel/);
+    assert.equal(board.requests.length, 0);
+    await begin(window, call);
+    await dialog.getByRole('button', { name: 'Yes' }).click();
+    assert.match((await answer(window)).text ?? '', /### Coding: by the coding index \(OpenRouter, just now[^]*\| Imagined 1/);
+
+    const asked = board.requests.length;
+    await begin(window, { tool: toolIds.recommend, input: { task: 'Write code' } });
+    assert.match(
+      (await answer(window)).text ?? '',
+      /Nothing was measured here yet[^]*### By a public board, and not by a measurement/,
+    );
+    assert.equal(board.requests.length, asked);
   }),
 );
 

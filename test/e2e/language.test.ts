@@ -1,13 +1,27 @@
 /** Writing a suite: completion, hover, outline, variables that are renamed and found, quick fixes. In YAML and in JSON. */
 import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
 import { after, test } from 'node:test';
 import type { Locator } from 'playwright-core';
+import { startWireServer } from '../servers/wireServer.ts';
 import { retry, waitUntil } from './driver/retry.ts';
 import { VsCode } from './driver/vscode.ts';
 import type { Window } from './driver/window.ts';
+import { folderWithRankings } from './keptBoards.ts';
 
 const vscode = await VsCode.start({ settings: { 'editor.wordBasedSuggestions': 'off', 'editor.minimap.enabled': false } });
 after(() => vscode.stop());
+const results = await folderWithRankings();
+after(() => rm(results, { recursive: true, force: true }));
+const list = {
+  object: 'list',
+  data: ['other-one', 'gpt-5', 'gpt-5-mini'].map((id) => ({ id, object: 'model', created: 1_780_000_000 })),
+};
+const lab = await startWireServer({
+  reply: { text: ['Yes.'] },
+  fault: { type: 'status', status: 200, body: JSON.stringify(list) },
+});
+after(() => lab.close());
 
 const suite = `name: Shop
 models:
@@ -128,6 +142,53 @@ test(
       assert.match(await hoverText(window), /Variable question[^]*return window[^]*Can I send boots back\?/);
       await goTo(window, 'shop.bench.yaml', 11, 24);
       assert.match(await hoverText(window), /Column product of data\/orders\.csv[^]*tent[^]*stove/);
+    },
+  ),
+);
+
+const ranks = { 'llmBench.storageFolder': results, 'llmBench.rankings.refresh': 'off' };
+
+test(
+  'kept public ranks stand beside models that are completed, and are told in full where one is pointed at',
+  vscode.test(
+    { files: { 'shop.bench.yaml': suite.replace('demo/atlas-large', 'openai/gpt-5'), ...data }, settings: ranks },
+    async (window) => {
+      await goTo(window, 'shop.bench.yaml', 3, 10);
+      const told = await hoverText(window);
+      assert.match(told, /Public ranks · Artificial Analysis, 3 hours ago · Data from Artificial Analysis/);
+      assert.match(told, /Coding: #2 of 4 \(78\), by the coding index\s+General: #3 of 3 \(77\), by the general index/);
+      await window.screenshot('language-ranks-hover');
+      for (const theme of ['Light Modern', 'Dark Modern'] as const) {
+        await window.setTheme(theme);
+        await goTo(window, 'shop.bench.yaml', 3, 17);
+        if (theme === 'Light Modern') await window.page.keyboard.type('\n- openai/gpt-5');
+        const rows = window.page.locator('.suggest-widget.visible .monaco-list-row');
+        await suggestions(window, /openai\/gpt-5-mini.*#2 general/);
+        assert.match(await rows.first().innerText(), /openai\/gpt-5-mini/);
+        await window.screenshot(`language-ranks-${theme}`);
+      }
+    },
+  ),
+);
+
+test(
+  'the list of models to add begins with the best-ranked, and says by whom and how old',
+  vscode.test(
+    {
+      files: { 'shop.bench.yaml': suite, ...data },
+      settings: { ...ranks, 'llmBench.endpoints': { lab: { api: 'openai-chat', baseUrl: lab.baseUrl('openai-chat') } } },
+    },
+    async (window) => {
+      await window.openFile('shop.bench.yaml');
+      await window.runCommand('LLM Bench: Browse Models');
+      await window.quickInput.pick('lab');
+      await window.quickInput.row(/#2 general, 78 · Artificial Analysis, 3 hours ago/).waitFor();
+      const rows = await window.quickInput.rows.allInnerTexts();
+      assert.deepEqual(
+        rows.map((row) => /other-one|gpt-5-mini|gpt-5/.exec(row)?.[0]),
+        ['gpt-5-mini', 'gpt-5', 'other-one'],
+      );
+      await window.screenshot('browse-ranked');
     },
   ),
 );

@@ -41,7 +41,13 @@ async function served(
 ): Promise<void> {
   const command = process.execPath;
   const args = [fileURLToPath(builtFile('cli.js')), 'mcp'];
-  const transport = new StdioClientTransport({ command, args, cwd: folder.path, env: { HOME: folder.path, ...env }, stderr: 'ignore' });
+  const transport = new StdioClientTransport({
+    command,
+    args,
+    cwd: folder.path,
+    env: { HOME: folder.path, ...env },
+    stderr: 'ignore',
+  });
   const client = new Client({ name: 'engine test', version: '1' });
   await client.connect(transport);
   const call: Connected['call'] = async (name, input = {}, options) => {
@@ -220,28 +226,35 @@ test('nothing outside the root is listed, run or read', { timeout: 60_000 }, asy
   });
 });
 
-test('public rankings are asked for only when that is wanted, then kept and told with their source', { timeout: 60_000 }, async (context) => {
-  const board = await startOpenRouterIndices({
-    models: ['GPT-5', 'GPT-5 mini'].map((name, index) => ({
-      ...{ id: name, name, slug: name.toLowerCase().replace(' ', '-'), creator: 'OpenAI' },
-      ...{ intelligence: 60 - index, coding: 50 - index, inputUsdPerMTok: 1, outputUsdPerMTok: 4 },
-    })),
-  });
-  context.after(() => board.close());
-  const folder = await workspace(context);
-  const tools = async ({ call }: Connected) => {
-    assert.match((await call('list_rankings')).text, /No public ranking is kept here/);
-    assert.match((await call('recommend', { task: 'Write code' })).text, /take those that can be called in turn\.\n\n1\. openai\//);
-    assert.equal(board.requests.length, 0);
-    assert.match(
-      (await call('list_rankings', { category: 'coding', refresh: true })).text,
-      /### Coding: by the coding index \(OpenRouter, just now[^]*`openai\/gpt-5`/,
-    );
-    const asked = board.requests.length;
-    const advised = await call('recommend', { task: 'Write code' });
-    assert.match(advised.text, /By a public board, and not by a measurement[^]*1\. \*\*openai\/gpt-5\*\*/);
-    assert.match((await call('list_rankings', { category: 'coding' })).text, /OpenRouter, kept, just now/);
-    assert.equal(board.requests.length, asked);
-  };
-  await served(folder, tools, { LLM_BENCH_RANKINGS_OPENROUTER_URL: board.url, OPENAI_API_KEY: 'sk-of-nobody' });
-});
+test(
+  'public rankings are asked for only when that is wanted, then kept and told with their source',
+  { timeout: 60_000 },
+  async (context) => {
+    const board = await startOpenRouterIndices({
+      models: ['GPT-5', 'GPT-5 mini'].map((name, index) => ({
+        ...{ id: name, name, slug: name.toLowerCase().replace(' ', '-'), creator: 'OpenAI' },
+        ...{ intelligence: 60 - index, coding: 50 - index, inputUsdPerMTok: 1, outputUsdPerMTok: 4 },
+      })),
+    });
+    context.after(() => board.close());
+    const folder = await workspace(context);
+    const tools = async ({ call }: Connected) => {
+      assert.match((await call('list_rankings')).text, /No public ranking is kept here/);
+      assert.match(
+        (await call('recommend', { task: 'Write code' })).text,
+        /take those that can be called in turn\.\n\n1\. openai\//,
+      );
+      assert.equal(board.requests.length, 0);
+      assert.match(
+        (await call('list_rankings', { category: 'coding', refresh: true })).text,
+        /### Coding: by the coding index \(OpenRouter, just now[^]*`openai\/gpt-5`/,
+      );
+      const asked = board.requests.length;
+      const advised = await call('recommend', { task: 'Write code' });
+      assert.match(advised.text, /By a public board, and not by a measurement[^]*1\. \*\*openai\/gpt-5\*\*/);
+      assert.match((await call('list_rankings', { category: 'coding' })).text, /OpenRouter, kept, just now/);
+      assert.equal(board.requests.length, asked);
+    };
+    await served(folder, tools, { LLM_BENCH_RANKINGS_OPENROUTER_URL: board.url, OPENAI_API_KEY: 'sk-of-nobody' });
+  },
+);

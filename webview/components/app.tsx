@@ -12,6 +12,7 @@ import { HistorySection } from './historySection.tsx';
 import { LiveTab } from './liveTab.tsx';
 import { Notice } from './notice.tsx';
 import { Grading, Progress } from './progress.tsx';
+import { RanksSection } from './rankings/ranksSection.tsx';
 import { ScoringBar } from './scoringBar.tsx';
 import { Tabs } from './tabs.tsx';
 import { Verdict } from './verdict.tsx';
@@ -101,5 +102,7 @@ function TabBody({ id, begun, state, view }: TabBodyProps) {
       return <AnswersTab view={view} state={state} />;
     case 'history':
       return <HistorySection comparison={comparison} answer={state.history} prefs={prefs} highlighted={highlighted} />;
+    case 'ranks':
+      return <RanksSection comparison={comparison} answer={state.ranks} />;
   }
 }

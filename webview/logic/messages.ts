@@ -5,6 +5,8 @@ const known: Readonly<Record<ToPanel['type'], true>> = {
   'offers-updated': true,
   'history-updated': true,
   'history-failed': true,
+  'ranks-updated': true,
+  'ranks-failed': true,
   'progress-updated': true,
   'live-updated': true,
   'case-answers': true,

@@ -4,7 +4,7 @@ import type { Comparison } from '../../src/shared/model/comparison.ts';
 export type EvidenceId = 'comparison' | 'baseline' | 'weights' | 'pairs' | 'categories' | 'prompts' | 'ranking' | 'judges';
 
 /** Every part of the page that has a heading of its own. */
-export type SectionId = EvidenceId | 'history' | 'cases';
+export type SectionId = EvidenceId | 'history' | 'ranks' | 'cases';
 
 export interface SectionLink {
   readonly id: EvidenceId;

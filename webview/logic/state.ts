@@ -12,6 +12,8 @@ import type {
   ErrorActionOffer,
   HistoryFailed,
   HistoryUpdated,
+  RanksFailed,
+  RanksUpdated,
   SectionShown,
   ToPanel,
 } from '../../src/shared/protocol/panel.ts';
@@ -40,6 +42,8 @@ export interface PanelState {
   readonly picked: PickedCell | null;
   /** `null` until it was asked for and came. */
   readonly history: HistoryUpdated | HistoryFailed | null;
+  /** `null` until it was asked for and came. */
+  readonly ranks: RanksUpdated | RanksFailed | null;
   /** The case that was asked for last, as it came; the one before until then. */
   readonly answers: CaseAnswersUpdated | CaseAnswersFailed | null;
   /** The panel was opened to show the tab that is on show, and has not gone there yet. */
@@ -67,6 +71,7 @@ export function initialState(prefs: Prefs): PanelState {
     highlighted: null,
     picked: null,
     history: null,
+    ranks: null,
     answers: null,
     arriving: false,
     prefs,
@@ -84,6 +89,9 @@ export function reduce(state: PanelState, action: Action): PanelState {
     case 'history-updated':
     case 'history-failed':
       return { ...state, history: action };
+    case 'ranks-updated':
+    case 'ranks-failed':
+      return { ...state, ranks: action };
     case 'progress-updated':
       return { ...state, progress: action.progress };
     case 'section-shown':

@@ -15,11 +15,12 @@ const tabs: readonly Presence[] = [
   { id: 'charts', title: 'Charts', present: ({ candidates }) => candidates.some(({ ok }) => ok > 0) },
   { id: 'answers', title: 'Answers', present: () => true },
   { id: 'history', title: 'Over time', present: () => true },
+  { id: 'ranks', title: 'Public ranks', present: () => true },
 ];
 
-/** The tabs that there is something for; never empty. An exported report does not know the other runs of its suite. */
+/** The tabs that there is something for; never empty. An exported report knows neither the other runs of its suite nor the rankings. */
 export function tabsOf(comparison: Comparison, isExported: boolean): Tab[] {
-  const has = ({ id, present }: Presence) => present(comparison) && !(isExported && id === 'history');
+  const has = ({ id, present }: Presence) => present(comparison) && !(isExported && (id === 'history' || id === 'ranks'));
   return tabs.filter(has).map(({ id, title }) => ({ id, title }));
 }
 

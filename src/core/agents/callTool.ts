@@ -1,5 +1,6 @@
 import { compareRuns } from './compareRuns.ts';
 import type { ToolName } from './inputs.ts';
+import { listRankings } from './listRankings.ts';
 import { listResults } from './listResults.ts';
 import { listSuites } from './listSuites.ts';
 import { readInput } from './readInput.ts';
@@ -10,7 +11,7 @@ import type { AgentAnswer, AgentDesk } from './spec.ts';
 export type ReadingTool = Exclude<ToolName, 'run_suite'>;
 
 /** Answers by what is there. Throws an `AgentError` for input that nothing can be made of. */
-export function callTool(name: ReadingTool, input: unknown, desk: AgentDesk): Promise<AgentAnswer> {
+export function callTool(name: ReadingTool, input: unknown, desk: AgentDesk, signal: AbortSignal): Promise<AgentAnswer> {
   switch (name) {
     case 'list_suites':
       readInput(name, input);
@@ -21,5 +22,7 @@ export function callTool(name: ReadingTool, input: unknown, desk: AgentDesk): Pr
       return compareRuns(readInput(name, input), desk);
     case 'recommend':
       return recommend(readInput(name, input), desk);
+    case 'list_rankings':
+      return listRankings(readInput(name, input), desk, signal);
   }
 }

@@ -1,15 +1,23 @@
 import { listText } from '../../shared/comparisonText.ts';
+import type { RankingCategory } from '../../shared/model/rankings.ts';
+import { rankingCategoryOf } from '../../shared/rankingCategoryOf.ts';
 import { escapeMarkdown } from '../report/markdown.ts';
 import { sharedWords } from './about.ts';
 import { adviceData, adviceOf, adviceText, type Limits } from './advice.ts';
+import { besideRuns, type AdvisedRun } from './besideRuns.ts';
 import { bounded, fitting, shortName } from './bounds.ts';
 import { findSuite } from './find.ts';
 import type { ToolInput } from './inputs.ts';
+import { inTurn } from './inTurn.ts';
+import { insteadOfRuns, type Unmeasured } from './insteadOfRuns.ts';
+import { within, type KeptRankings } from './publicWord.ts';
 import { newestWhole, ranSuites, type RanSuite } from './ranSuites.ts';
 import type { AgentAnswer, AgentDesk, AgentStore } from './spec.ts';
+import { suiteDraft } from './suiteDraft.ts';
 
 /** Runs that a recommendation tells of: the ones whose suites are nearest to the task. */
 const mostRuns = 3;
+const mostInTurn = 6;
 
 /** A suite, measured or not, and what it has to do with the task. */
 interface Source {
@@ -19,9 +27,9 @@ interface Source {
   readonly about: number;
 }
 
-/** What the user's own runs say of which model to take. */
+/** What the user's own runs say of which model to take; what public boards say beside it, or where nothing was measured. */
 export async function recommend(input: ToolInput<'recommend'>, desk: AgentDesk): Promise<AgentAnswer> {
-  const { task = '', suite, ...limits } = input;
+  const { task = '', suite, category, maxUsdPerMTok, ...limits } = input;
   const store = await desk.store();
   const known = await sources(task, desk, store);
   const asked = suite === undefined ? known : [findSuite(suite, known)];
@@ -30,14 +38,24 @@ export async function recommend(input: ToolInput<'recommend'>, desk: AgentDesk):
   const fit = measured.filter(({ about }) => about > 0);
   const isAbout = task.trim() === '' || suite !== undefined || fit.length > 0;
   const chosen = (fit.length > 0 ? fit : measured).slice(0, mostRuns);
-  const advices = store ? await advise(chosen, limits, store) : [];
+  const runs = store ? await comparisons(chosen, store) : [];
+  const advices = runs.map(({ comparison }) => adviceOf(comparison, limits));
+  const isAnswered = isAbout && advices.length > 0;
+  const kept = await keptRankings(desk);
+  const named = category ?? rankingCategoryOf(task);
+  const beside = besideRuns(runs, named, kept);
+  const instead = isAnswered ? null : await insteadOf(named ?? 'general', { ...limits, maxUsdPerMTok }, kept, desk);
+  const near = open.filter(({ about }) => about > 0);
   const text = [
     advices.length === 0 ? nothingMeasured(suite === undefined) : '',
     isAbout || advices.length === 0
       ? ''
       : 'By its words, no suite that was run is about this task. What the newest runs say all the same:',
     ...advices.map(adviceText),
-    wayOn(open, isAbout && advices.length > 0),
+    beside?.text ?? '',
+    instead?.text ?? '',
+    wayOn(near.length > 0 || isAnswered ? near : open),
+    instead !== null && lacksSuite(task, asked, near) ? suiteDraft(task, instead.models) : '',
   ];
   return {
     text: bounded(text.filter(Boolean).join('\n\n')),
@@ -45,8 +63,38 @@ export async function recommend(input: ToolInput<'recommend'>, desk: AgentDesk):
       measured: advices.length > 0,
       aboutTheTask: isAbout,
       byRun: fitting(advices.map(adviceData)),
+      besideRuns: beside?.data ?? null,
+      insteadOfRuns: instead?.data ?? null,
       notMeasured: open.slice(0, 8).map(({ path, name, about }) => ({ path, name: shortName(name), aboutTheTask: about > 0 })),
     },
+  };
+}
+
+/** Whether no suite here would tell. */
+function lacksSuite(task: string, asked: readonly Source[], near: readonly Source[]): boolean {
+  return task.trim() === '' ? asked.length === 0 : near.length === 0;
+}
+
+async function keptRankings({ rankings }: AgentDesk): Promise<KeptRankings> {
+  const [answers, corrections] = await Promise.all([rankings.kept(), rankings.corrections()]);
+  return { answers, corrections, now: new Date() };
+}
+
+/** For a task that nobody has measured here. */
+async function insteadOf(
+  category: RankingCategory,
+  limits: Limits & Parameters<typeof within>[0],
+  kept: KeptRankings,
+  desk: AgentDesk,
+): Promise<Unmeasured> {
+  const callable = await desk.callable();
+  const ranked = insteadOfRuns(category, callable, within(limits), kept);
+  if (ranked?.isRanked === true) return { ...ranked, text: [ranked.text, waitingText(limits)].filter(Boolean).join('\n\n') };
+  const models = inTurn(callable, desk).slice(0, mostInTurn);
+  return {
+    models,
+    text: `${ranked?.text ?? noneKept}\n\n${inTurnText(models)}`,
+    data: { ...ranked?.data, category, inTurn: models },
   };
 }
 
@@ -80,14 +128,13 @@ function wordsOf(name: string, path: string, words: Words | null): string {
   return [name, path.replace(/\.bench\.\w+$/, ''), words?.description ?? '', ...prompts].join(' ');
 }
 
-async function advise(chosen: readonly Source[], limits: Limits, store: AgentStore) {
-  const comparisons = await Promise.all(
-    chosen.map(async ({ ran }) => {
-      const item = ran && newestWhole(ran);
-      return item ? store.comparison(item.run.id) : null;
-    }),
-  );
-  return comparisons.flatMap((comparison) => (comparison ? [adviceOf(comparison, limits)] : []));
+async function comparisons(chosen: readonly Source[], store: AgentStore): Promise<readonly AdvisedRun[]> {
+  const found = chosen.map(async ({ ran }): Promise<AdvisedRun[]> => {
+    const item = ran && newestWhole(ran);
+    const [comparison, head] = item ? await Promise.all([store.comparison(item.run.id), store.head(item.run.id)]) : [];
+    return comparison ? [{ comparison, suite: head?.suite ?? null }] : [];
+  });
+  return (await Promise.all(found)).flat();
 }
 
 function nothingMeasured(isAnywhere: boolean): string {
@@ -96,14 +143,23 @@ function nothingMeasured(isAnywhere: boolean): string {
     : 'This suite was not run yet as a whole, so there is nothing to recommend by it.';
 }
 
-/** Which suite would tell. */
-function wayOn(open: readonly Source[], isAnswered: boolean): string {
-  const near = open.filter(({ about }) => about > 0);
-  const ways = near.length > 0 ? near : isAnswered ? [] : open;
-  if (ways.length > 0) {
-    const names = listText(ways.map(({ name, path }) => `${shortName(name)} (${path})`));
-    return escapeMarkdown(`Not run yet, and would tell more: ${names}.`);
-  }
-  if (isAnswered) return '';
-  return 'To find out, write a suite with a dozen or more cases of the task, and run it.';
+function waitingText({ maxUsdPer1000, minQuality }: Limits): string {
+  const waiting = [maxUsdPer1000 === undefined ? [] : 'maxUsdPer1000', minQuality === undefined ? [] : 'minQuality'].flat();
+  return waiting.length === 0 ? '' : `Not held against ${listText(waiting)}: only a run can tell.`;
+}
+
+const noneKept = 'No public ranking is kept here either: list_rankings with refresh: true asks the boards.';
+
+/** Nobody has ranked them: none comes before another. */
+function inTurnText(models: readonly string[]): string {
+  if (models.length === 0) return 'And no model can be called yet: set the key of a provider.';
+  const list = models.map((model, index) => `${index + 1}. ${escapeMarkdown(shortName(model))}`).join('\n');
+  return `Without a ranking there is no reason to prefer a model: take those that can be called in turn.\n\n${list}`;
+}
+
+/** Which suites would tell. */
+function wayOn(open: readonly Source[]): string {
+  if (open.length === 0) return '';
+  const names = listText(open.map(({ name, path }) => `${shortName(name)} (${path})`));
+  return escapeMarkdown(`Not run yet, and would tell more: ${names}.`);
 }

@@ -2,6 +2,7 @@ import type { RunEvent, RunProgress, RunRecord } from '../../shared/model/run.ts
 import type { SuiteSelection } from '../../shared/model/selection.ts';
 import type { BenchStore } from '../benchStore.ts';
 import type { PreparedRun } from '../prepareRun.ts';
+import type { Rankings, RankingsRequest } from '../rankings.ts';
 import type { SuiteHead } from '../suite/language/spec.ts';
 
 /** What an agent is answered: the same figures twice, for reading and for working with. Neither is longer than `mostCharacters`. */
@@ -44,6 +45,12 @@ export interface AgentRunOptions {
   readonly onProgress: (progress: RunProgress) => void;
 }
 
+/** Public rankings, shared with whoever else uses them. */
+export interface AgentRankings extends Pick<Rankings, 'kept' | 'corrections' | 'health'> {
+  /** Boards are asked where what is kept is not young enough, or in any case with `fresh`. Rejects where `signal` is aborted. */
+  get(request: Pick<RankingsRequest, 'categories' | 'fresh' | 'trigger' | 'signal'>): ReturnType<Rankings['get']>;
+}
+
 export type AgentStore = Pick<BenchStore, 'listRuns' | 'comparison' | 'head'>;
 
 /** What the tools need of the place that they work in: an editor's window, or a folder. */
@@ -53,6 +60,9 @@ export interface AgentDesk {
   cases(path: string): Promise<readonly { readonly id: string; readonly name: string }[]>;
   /** `null` while there is none: nothing was ever run. */
   store(): Promise<AgentStore | null>;
+  readonly rankings: AgentRankings;
+  /** `provider/model`: of providers that have a key or need none, as far as is known without asking; none of the demo. Likely ones first. */
+  callable(): Promise<readonly string[]>;
   /** Rejects with an `AgentError` where such a run is impossible. */
   forecast(path: string, selection: SuiteSelection): Promise<AgentForecast>;
   /** Runs to the end. Rejects with an `AgentError` where it does not come to a run. */

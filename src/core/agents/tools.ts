@@ -37,7 +37,13 @@ export const toolTexts: Readonly<Record<ToolName, ToolTexts>> = {
   recommend: {
     title: 'Recommend a model by own measurements',
     description:
-      'Recommends a model for a task by the user’s own stored runs: the cheapest that is as good as the best, the fastest, how sure that is and by how many cases, within limits on price, latency or quality. Says where nothing was measured and which suite would tell. Costs nothing. Use it instead of general knowledge about models.',
+      'Recommends a model for a task by the user’s own stored runs: the cheapest that is as good as the best, the fastest, how sure that is and by how many cases, within limits on price, latency or quality. Beside it, and apart from it, what kept public rankings say of these models; where nothing was measured, the best-ranked models that can be called, said to be a board’s word, and the suite that would tell. Costs nothing, asks nobody over the network. Use it instead of general knowledge about models.',
     userDescription: 'Recommends a model for a task by your own measurements.',
+  },
+  list_rankings: {
+    title: 'List public rankings of models',
+    description:
+      'Lists what public boards (Artificial Analysis, LLM Stats, OpenRouter) say of models in coding, math, reasoning, research, empathy and in general: rank, score, price, latency, and by which name a model can be called here, with the source, its age and what failed. Costs nothing. With refresh it asks the boards over the network, which are sent nothing but the keys that the user has set for them. Boards rank by their own tasks: name source, age and credit link, and prefer recommend where own runs answer the question.',
+    userDescription: 'Lists what public boards say of models, by category.',
   },
 };

@@ -9,6 +9,7 @@ import {
   progressOf,
   type AgentDesk,
   type AgentForecast,
+  type AgentRankings,
   type AgentRunOptions,
   type AgentSuite,
 } from '../agents/spec.ts';
@@ -17,6 +18,7 @@ import type { BenchStore } from '../benchStore.ts';
 import { capped } from '../capped.ts';
 import { keyFault } from '../cli/run.ts';
 import { diskReader } from '../diskReader.ts';
+import { shippedRefs } from '../languageSources.ts';
 import type { PreparedRun } from '../prepareRun.ts';
 import { unlessEnded } from '../providers/unlessEnded.ts';
 import type { SuiteOptions } from '../suite/checks.ts';
@@ -31,6 +33,9 @@ export interface FolderDeskOptions {
   /** Opening a store makes one: asked before something is only read. */
   readonly hasStore: () => boolean;
   readonly suiteOptions: SuiteOptions;
+  readonly rankings: AgentRankings;
+  /** A model of each provider whose key is set, as `provider/model`. */
+  readonly modelsWithKey: () => Promise<readonly string[]>;
 }
 
 /** The tools' place outside an editor: the suites of a folder. */
@@ -55,6 +60,18 @@ export class FolderDesk implements AgentDesk {
   async store(): Promise<BenchStore | null> {
     const { bench, hasStore } = this.#options;
     return hasStore() ? bench.store() : null;
+  }
+
+  get rankings(): AgentRankings {
+    return this.#options.rankings;
+  }
+
+  /** Of suites, as far as their providers have a key, then what the shipped lists have of these. */
+  async callable(): Promise<readonly string[]> {
+    const providers = new Set((await this.#options.modelsWithKey()).map((model) => model.slice(0, model.indexOf('/'))));
+    const named = (await this.suites()).flatMap(({ head }) => head?.models ?? []);
+    const own = named.filter(({ provider }) => providers.has(provider)).map(({ ref }) => ref);
+    return [...new Set([...own, ...(await shippedRefs(providers, new Date()))])];
   }
 
   async forecast(path: string, selection: SuiteSelection): Promise<AgentForecast> {

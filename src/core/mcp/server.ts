@@ -17,12 +17,13 @@ type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
 const progressMs = 250;
 
 const instructions =
-  'LLM Bench measures language models on suites of the user’s own cases. Answer questions about which model to use by recommend and compare, and quote their figures as they are, with intervals and n. Only run_suite spends money: tell the user what it would cost first.';
+  'LLM Bench measures language models on suites of the user’s own cases. Answer questions about which model to use by recommend and compare, and quote their figures as they are, with intervals and n. What public boards say (list_rankings) is no measurement of the user’s task: name source and age. Only run_suite spends money: tell the user what it would cost first.';
 
 /** The tools and resources of a folder, for any client of the Model Context Protocol. */
 export function createServer(desk: FolderDesk, root: string, version: string): McpServer {
   const server = new McpServer({ name: 'llm-bench', title: 'LLM Bench', version }, { instructions });
-  for (const name of ['list_suites', 'list_results', 'compare', 'recommend'] as const) registerReading(server, name, desk);
+  for (const name of ['list_suites', 'list_results', 'compare', 'recommend', 'list_rankings'] as const)
+    registerReading(server, name, desk);
   const { title, description } = toolTexts.run_suite;
   const annotations = { title, readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true };
   server.registerTool('run_suite', { title, description, inputSchema: runInput, annotations }, async (input, extra) =>
@@ -34,9 +35,11 @@ export function createServer(desk: FolderDesk, root: string, version: string): M
 
 function registerReading(server: McpServer, name: ReadingTool, desk: FolderDesk): void {
   const { title, description } = toolTexts[name];
-  const annotations = { title, readOnlyHint: true, openWorldHint: false };
-  server.registerTool(name, { title, description, inputSchema: toolInputs[name], annotations }, async (input: unknown) =>
-    resultOf(await callTool(name, input, desk)),
+  const annotations = { title, readOnlyHint: true, openWorldHint: name === 'list_rankings' };
+  server.registerTool(
+    name,
+    { title, description, inputSchema: toolInputs[name], annotations },
+    async (input: unknown, { signal }: Extra) => resultOf(await callTool(name, input, desk, signal)),
   );
 }
 

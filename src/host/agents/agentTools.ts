@@ -33,13 +33,33 @@ function readingTool(name: Exclude<ToolName, 'run_suite'>, desk: AgentDesk): vsc
     list_results: vscode.l10n.t('Listing the benchmark runs'),
     compare: vscode.l10n.t('Comparing models by stored runs'),
     recommend: vscode.l10n.t('Looking for a model by stored runs'),
+    list_rankings: vscode.l10n.t('Looking up public rankings'),
   };
   return {
-    prepareInvocation: () => ({ invocationMessage: messages[name] }),
-    async invoke({ input }) {
-      const { callTool } = await import('../../core/agents/callTool.ts');
-      return toolResult(await callTool(name, input, desk));
+    async prepareInvocation({ input }) {
+      const isFirst =
+        name === 'list_rankings' && 'refresh' in input && input.refresh === true && (await desk.rankings.kept()).length === 0;
+      return { invocationMessage: messages[name], ...(isFirst && { confirmationMessages: firstFetch() }) };
     },
+    async invoke({ input }, token) {
+      const { callTool } = await import('../../core/agents/callTool.ts');
+      const { signal, dispose } = signalOf(token);
+      try {
+        return toolResult(await callTool(name, input, desk, signal));
+      } finally {
+        dispose();
+      }
+    },
+  };
+}
+
+/** Before the first time nothing is fetched by itself: it is the user who agrees, not the agent. */
+function firstFetch(): vscode.LanguageModelToolConfirmationMessages {
+  return {
+    title: vscode.l10n.t('Ask public boards for rankings of models?'),
+    message: vscode.l10n.t(
+      'Artificial Analysis, LLM Stats and OpenRouter are asked over the network, and again from time to time. They are sent the keys that you have set for them, and nothing of your work.',
+    ),
   };
 }
 

@@ -55,16 +55,18 @@ async function answer(
   token: vscode.CancellationToken,
 ): Promise<ChatOutcome> {
   const { command, prompt } = question;
-  const { readCompare, readResults } = await import('../../core/agents/chat/command.ts');
+  const { readCompare, readRankings, readResults } = await import('../../core/agents/chat/command.ts');
   switch (command) {
     case 'run':
       return runFromChat(prompt, stream, desk, token);
     case 'compare':
-      return show(command, 'compare', readCompare(prompt), stream, desk);
+      return show(command, 'compare', readCompare(prompt), stream, desk, token);
     case 'results':
-      return show(command, 'list_results', readResults(prompt), stream, desk);
+      return show(command, 'list_results', readResults(prompt), stream, desk, token);
     case 'recommend':
-      return show(command, 'recommend', { task: prompt.slice(0, mostTask) }, stream, desk);
+      return show(command, 'recommend', { task: prompt.slice(0, mostTask) }, stream, desk, token);
+    case 'rankings':
+      return show(command, 'list_rankings', readRankings(prompt), stream, desk, token);
     case undefined:
     default:
       return free(question, stream, desk, token);
@@ -77,13 +79,23 @@ async function show(
   input: object,
   stream: ChatStream,
   desk: AgentDesk,
+  token: vscode.CancellationToken,
 ): Promise<ChatOutcome> {
-  const { callTool } = await import('../../core/agents/callTool.ts');
-  const found = await callTool(tool, input, desk);
+  const found = await called(tool, input, desk, token);
   stream.markdown(found.text);
   const outcome = outcomeOf(command, found);
   if (tool !== 'list_results') offerComparisons(outcome, stream);
   return outcome;
+}
+
+async function called(tool: ReadingTool, input: object, desk: AgentDesk, token: vscode.CancellationToken): Promise<AgentAnswer> {
+  const { callTool } = await import('../../core/agents/callTool.ts');
+  const { signal, dispose } = signalOf(token);
+  try {
+    return await callTool(tool, input, desk, signal);
+  } finally {
+    dispose();
+  }
 }
 
 async function runFromChat(
@@ -102,7 +114,7 @@ async function runFromChat(
       vscode.l10n.t('Which suite? For example: `@bench /run quickstart`, or `@bench /run quickstart with demo/atlas-mini`.'),
     );
     stream.markdown('\n\n');
-    return show('suites', 'list_suites', {}, stream, desk);
+    return show('suites', 'list_suites', {}, stream, desk, token);
   }
   const planned = await runs.planRun(input, desk);
   stream.progress(plainMessage(runs.planText(planned)));
@@ -137,8 +149,7 @@ async function free(
   desk: AgentDesk,
   token: vscode.CancellationToken,
 ): Promise<ChatOutcome> {
-  const { callTool } = await import('../../core/agents/callTool.ts');
-  const found = await callTool('recommend', { task: prompt.slice(0, mostTask) }, desk);
+  const found = await called('recommend', { task: prompt.slice(0, mostTask) }, desk, token);
   stream.markdown(found.text);
   const outcome = outcomeOf('recommend', found);
   offerComparisons(outcome, stream);

@@ -4,6 +4,7 @@ import {
   progressOf,
   type AgentDesk,
   type AgentForecast,
+  type AgentRankings,
   type AgentRunOptions,
   type AgentStore,
   type AgentSuite,
@@ -12,19 +13,24 @@ import type { PreparedRun } from '../../core/prepareRun.ts';
 import type { RunRecord } from '../../shared/model/run.ts';
 import type { SuiteSelection } from '../../shared/model/selection.ts';
 import type { BenchService } from '../benchService.ts';
+import type { RankingConsent } from '../rankings/rankingConsent.ts';
+import type { RankingService } from '../rankings/rankingService.ts';
 import { NotRun } from '../run/notRun.ts';
 import { confirmForAgent, type Confirm } from '../run/runGate.ts';
 import type { RunService } from '../run/runService.ts';
 import { suiteTitle, type IndexedSuite, type SuiteIndex } from '../suites/suiteIndex.ts';
 import type { SuiteService } from '../suites/suiteService.ts';
 import { shownRuns, type HiddenRuns } from '../views/shownRuns.ts';
+import { callableModels, type CallableSources } from './callableModels.ts';
 
-export interface EditorDeskServices {
+export interface EditorDeskServices extends CallableSources {
   readonly bench: Pick<BenchService, 'store'>;
   readonly pendingDeletes: HiddenRuns;
   readonly index: Pick<SuiteIndex, 'suites' | 'find'>;
   readonly suites: Pick<SuiteService, 'load'>;
   readonly runs: Pick<RunService, 'runFile' | 'prepareFile'>;
+  readonly rankings: Pick<RankingService, keyof AgentRankings>;
+  readonly rankingConsent: Pick<RankingConsent, 'isGiven'>;
 }
 
 /** The tools' place in a window of the editor. */
@@ -51,6 +57,24 @@ export class EditorDesk implements AgentDesk {
       comparison: (runId, choice) => store.comparison(runId, choice),
       head: (runId) => store.head(runId),
     };
+  }
+
+  /** As in the window; where nobody may be asked, the asker hears why. */
+  get rankings(): AgentRankings {
+    const { rankings, rankingConsent } = this.#services;
+    return {
+      kept: () => rankings.kept(),
+      corrections: () => rankings.corrections(),
+      health: () => rankings.health(),
+      get: async (request) => {
+        if (request.fresh === true && !rankingConsent.isGiven) throw new AgentError(noBoardAsked());
+        return rankings.get(request);
+      },
+    };
+  }
+
+  callable(): Promise<readonly string[]> {
+    return callableModels(this.#services);
   }
 
   async forecast(path: string, selection: SuiteSelection): Promise<AgentForecast> {
@@ -109,6 +133,12 @@ function agentSuite(indexed: IndexedSuite): AgentSuite {
 function requireTrusted(): void {
   if (vscode.workspace.isTrusted) return;
   throw new AgentError(vscode.l10n.t('Nothing is run in Restricted Mode: trust the workspace first (Manage Workspace Trust).'));
+}
+
+function noBoardAsked(): string {
+  return vscode.l10n.t(
+    'No board is asked in Restricted Mode: trust the workspace first, or run “LLM Bench: Refresh Rankings” and agree to it.',
+  );
 }
 
 /** Why a run did not begin is for the asker to know, and no fault of ours. */

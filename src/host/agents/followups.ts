@@ -10,6 +10,7 @@ export function followups(outcome: ChatOutcome | undefined): readonly vscode.Cha
   switch (command) {
     case 'run':
     case 'compare':
+    case 'rankings':
       return [recommend];
     case 'results':
       return first !== undefined && second !== undefined

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
+import { byRank, rankLine } from '../../shared/modelRank.ts';
 import { disableAction, errorAction } from '../errors/errorAction.ts';
 import type { ErrorActions } from '../errors/errorActions.ts';
 import { addToSuite, pickSuiteFor } from '../models/addToSuite.ts';
 import { browseModels } from '../models/browseModels.ts';
 import { disabledText, type DisabledModels } from '../models/disabledModels.ts';
 import type { ListSources } from '../models/fetchModels.ts';
+import { generalRanks, type GeneralRanks, type RankSource } from '../models/generalRanks.ts';
 import { plainMessage, plainName } from '../plainMessage.ts';
 import type { ProviderDirectory } from '../providers/providerDirectory.ts';
 import { openProviderSettings, userProviders } from '../providers/userProviders.ts';
@@ -19,12 +21,13 @@ export interface ModelServices extends ListSources {
   readonly index: SuiteIndex;
   readonly disabled: DisabledModels;
   readonly actions: ErrorActions;
+  readonly rankings: RankSource;
 }
 
 type ModelCommand = 'addToSuite' | 'browseModels' | 'disableModel' | 'enableModel' | 'mendModel' | 'openProviderSettings';
 
 export function modelCommands(services: ModelServices): Handlers<ModelCommand> {
-  const { directory, index, disabled, actions } = services;
+  const { directory, index, disabled, actions, rankings } = services;
   return {
     async browseModels(target, suite) {
       const provider = await chosenProvider(target, directory);
@@ -32,7 +35,7 @@ export function modelCommands(services: ModelServices): Handlers<ModelCommand> {
       if (provider) await browseModels(provider, given, index, services);
     },
     async addToSuite(target, suite) {
-      const ref = refOf(target) ?? (await pickModel(directory, false, vscode.l10n.t('Add which model to a suite?')));
+      const ref = refOf(target) ?? (await pickModel(directory, false, vscode.l10n.t('Add which model to a suite?'), rankings));
       if (ref === null) return;
       const given = suite instanceof vscode.Uri ? suite : null;
       const uri = given ?? (await pickSuiteFor(ref, activeSuite(), index));
@@ -78,12 +81,28 @@ async function modelsOf(directory: ProviderDirectory): Promise<readonly ModelNod
   return (await directory.list()).flatMap(({ models }) => models);
 }
 
-async function pickModel(directory: ProviderDirectory, disabled: boolean, title: string): Promise<string | null> {
+async function pickModel(
+  directory: ProviderDirectory,
+  disabled: boolean,
+  title: string,
+  rankings: RankSource | null = null,
+): Promise<string | null> {
   const models = (await modelsOf(directory)).filter((model) => (model.disabled !== null) === disabled);
   if (models.length === 0) {
     throw new NotRun('impossible', disabled ? vscode.l10n.t('No model is disabled.') : vscode.l10n.t('All models are disabled.'));
   }
-  const items = models.map(({ ref, detail }) => ({ label: ref, description: detail }));
+  const ranks: GeneralRanks =
+    rankings === null
+      ? new Map()
+      : await generalRanks(
+          models.map(({ ref }) => ref),
+          rankings,
+        );
+  const now = new Date();
+  const items = byRank(models, ({ ref }) => ranks.get(ref) ?? null).map(({ ref, detail }) => {
+    const rank = ranks.get(ref);
+    return { label: ref, description: detail, ...(rank && { detail: rankLine(rank, now) }) };
+  });
   return (await vscode.window.showQuickPick(items, { title, matchOnDescription: true }))?.label ?? null;
 }
 

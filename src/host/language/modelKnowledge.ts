@@ -5,6 +5,7 @@ import { DisposableStore, type Disposable } from '../../shared/base/disposable.t
 import type { EditorModelService } from '../lm/editorModelService.ts';
 import type { DisabledModels } from '../models/disabledModels.ts';
 import { userProviders } from '../providers/userProviders.ts';
+import type { RankingService } from '../rankings/rankingService.ts';
 
 /** Who completes and explains keys by the JSON Schema that the extension ships. */
 const schemaServers: Readonly<Record<string, string>> = {
@@ -17,13 +18,15 @@ const schemaServers: Readonly<Record<string, string>> = {
 export class ModelKnowledge implements Disposable {
   readonly #editorModels: EditorModelService;
   readonly #disabled: DisabledModels;
+  readonly #rankings: Pick<RankingService, 'folder'>;
   readonly #owned = new DisposableStore();
   #offered: readonly EditorModel[] = [];
   #isAsked = false;
 
-  constructor(editorModels: EditorModelService, disabled: DisabledModels) {
+  constructor(editorModels: EditorModelService, disabled: DisabledModels, rankings: Pick<RankingService, 'folder'>) {
     this.#editorModels = editorModels;
     this.#disabled = disabled;
+    this.#rankings = rankings;
     this.#owned.add(editorModels.onDidChange(() => (this.#isAsked = false)));
   }
 
@@ -37,6 +40,7 @@ export class ModelKnowledge implements Disposable {
       })),
       endpoints: userProviders().endpoints,
       disabled: Object.fromEntries([...this.#disabled.all()].map(([ref, { reason }]) => [ref, reason])),
+      rankingsFolder: this.#rankings.folder,
       schemaIsServed: isSchemaServed(document),
     };
   }

@@ -8,6 +8,7 @@ import type { SuiteIndex } from '../suites/suiteIndex.ts';
 import type { ProviderNode } from '../views/providerList.ts';
 import { addToSuite, pickPlace } from './addToSuite.ts';
 import { browseList, type ListSources } from './fetchModels.ts';
+import { generalRanks, type GeneralRanks, type RankSource } from './generalRanks.ts';
 import { modelItems } from './modelItems.ts';
 import type { ListFault } from './modelLists.ts';
 import type { ListedModel } from '../../shared/model/catalog.ts';
@@ -17,12 +18,13 @@ export async function browseModels(
   provider: ProviderNode,
   suite: vscode.Uri | null,
   index: SuiteIndex,
-  sources: ListSources,
+  sources: ListSources & { readonly rankings: RankSource },
 ): Promise<void> {
   const list = await browseList(provider, sources);
   if (list === null) return;
   if (!list.ok) return tellFault(list.fault, provider);
-  const model = await pickModel(provider, list.models);
+  const refs = list.models.map(({ id }) => `${provider.id}/${id}`);
+  const model = await pickModel(provider, list.models, await generalRanks(refs, sources.rankings));
   if (model === null) return;
   const ref = `${provider.id}/${model}`;
   const place = await pickPlace(ref, suite, index);
@@ -30,10 +32,15 @@ export async function browseModels(
   else if (place !== null) await addToSuite(place, ref);
 }
 
-async function pickModel({ name }: ProviderNode, models: readonly ListedModel[]): Promise<string | null> {
+async function pickModel(
+  { id, name }: ProviderNode,
+  models: readonly ListedModel[],
+  ranks: GeneralRanks,
+): Promise<string | null> {
   if (models.length === 0) throw new NotRun('impossible', vscode.l10n.t('{0} lists no models.', plainName(name)));
+  const rankOf = (model: string) => ranks.get(`${id}/${model}`) ?? null;
   for (let everything = false; ; everything = true) {
-    const picked = await vscode.window.showQuickPick(modelItems(models, everything, new Date()), {
+    const picked = await vscode.window.showQuickPick(modelItems(models, everything, new Date(), rankOf), {
       title: vscode.l10n.t('Models of {0}', plainName(name)),
       placeHolder: vscode.l10n.t('Pick a model to add it to a suite or to copy its name'),
       matchOnDescription: true,

@@ -1,5 +1,6 @@
 import { formatCompact, formatPlural, formatPrice } from '../../shared/format.ts';
 import type { ListedModel } from '../../shared/model/catalog.ts';
+import { byRank, rankLine, type ModelRank } from '../../shared/modelRank.ts';
 import { plainName } from '../plainMessage.ts';
 import { l10n } from '../words.ts';
 
@@ -14,11 +15,21 @@ export interface ModelItem {
 const newForDays = 30;
 const dayMs = 86_400_000;
 
-/** The models that can be asked questions; the last row names the others and, picked, shows them with why. */
-export function modelItems(models: readonly ListedModel[], everything: boolean, now: Date): ModelItem[] {
+/**
+ * The models that can be asked questions, those of a known public rank first; the last row names the others and, picked, shows them
+ * with why.
+ * @param rankOf by the provider's name of a model
+ */
+export function modelItems(
+  models: readonly ListedModel[],
+  everything: boolean,
+  now: Date,
+  rankOf: (model: string) => ModelRank | null = () => null,
+): ModelItem[] {
   const shown = everything ? models : models.filter(({ unsuitable }) => unsuitable === null);
-  const items = shown.map((model): ModelItem => {
-    const detail = model.unsuitable?.why;
+  const items = byRank(shown, ({ id }) => rankOf(id)).map((model): ModelItem => {
+    const rank = rankOf(model.id);
+    const detail = model.unsuitable?.why ?? (rank === null ? undefined : rankLine(rank, now));
     return { label: model.id, description: descriptionOf(model, now), ...(detail !== undefined && { detail }), model: model.id };
   });
   const rest = models.length - shown.length;

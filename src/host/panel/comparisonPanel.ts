@@ -20,6 +20,9 @@ import type { BenchService } from '../benchService.ts';
 import { commandIds, panelViewType } from '../contributions.ts';
 import type { ErrorActions } from '../errors/errorActions.ts';
 import type { RedactedLog } from '../log.ts';
+import type { ProviderDirectory } from '../providers/providerDirectory.ts';
+import { pickRankedFor } from '../rankings/correctMatch.ts';
+import type { RankingService } from '../rankings/rankingService.ts';
 import type { RunChange } from '../run/liveRun.ts';
 import type { RunService } from '../run/runService.ts';
 import type { ScoringChange, ScoringService } from '../scoring/scoringService.ts';
@@ -28,6 +31,7 @@ import { LiveWatch } from './liveWatch.ts';
 import { parseFromPanel } from './messages.ts';
 import { panelPage } from './panelPage.ts';
 import { panelTitle } from './panelTitle.ts';
+import { RanksFeed } from './ranksFeed.ts';
 import { saveChart } from './saveChart.ts';
 import { ViewFeed } from './viewFeed.ts';
 
@@ -39,9 +43,19 @@ export interface PanelServices {
   readonly bench: BenchService;
   readonly runs: RunService;
   readonly scorings: ScoringService;
+  readonly rankings: RankingService;
+  readonly directory: ProviderDirectory;
   readonly answers: Answers;
   readonly actions: ErrorActions;
   readonly log: RedactedLog;
+}
+
+/** Of the tab of the public ranks. */
+const ranksMessages = ['ranks-requested', 'ranks-fetch-requested', 'match-requested', 'model-wanted'] as const;
+type RanksMessage = Extract<FromPanel, { readonly type: (typeof ranksMessages)[number] }>;
+
+function isOfRanks(message: FromPanel): message is RanksMessage {
+  return ranksMessages.some((type) => type === message.type);
 }
 
 /** The comparison of one run in an editor tab. */
@@ -54,6 +68,7 @@ export class ComparisonPanel implements Disposable {
   readonly #histories: Throttle;
   readonly #feed: ViewFeed;
   readonly #live: LiveWatch;
+  readonly #ranks: RanksFeed;
   /** The case whose answers the page shows; `null` until it asks. */
   #case: CaseQuery | null = null;
   /** What the page shows over time; `null` until it asks. */
@@ -82,6 +97,16 @@ export class ComparisonPanel implements Disposable {
       }),
     );
     this.#live.follow(services.runs.live(runId));
+    this.#ranks = this.#owned.add(
+      new RanksFeed({
+        rankings: services.rankings,
+        providers: () => services.directory.list(),
+        store: () => services.bench.store(),
+        shown: () => this.#shown,
+        send: (found) => this.#post({ type: 'ranks-updated', found }),
+        failed: (error) => this.#ranksFailed(error),
+      }),
+    );
     this.#owned.add(panel.onDidDispose(() => this.#owned.dispose()));
     this.#owned.add(panel.webview.onDidReceiveMessage((data: unknown) => void this.#receive(data)));
     this.#owned.add(panel.onDidChangeViewState(() => this.#turned()));
@@ -148,6 +173,7 @@ export class ComparisonPanel implements Disposable {
     if (this.#panel.visible) return;
     this.#ready = false;
     this.#live.watch(false);
+    this.#ranks.want(false);
   }
 
   #readAnew(): void {
@@ -184,6 +210,7 @@ export class ComparisonPanel implements Disposable {
   async #handle(message: FromPanel): Promise<unknown> {
     const { answers } = this.#services;
     const execute = vscode.commands.executeCommand;
+    if (isOfRanks(message)) return this.#handleRanks(message);
     switch (message.type) {
       case 'panel-ready':
         return this.#pageReady(message);
@@ -246,6 +273,7 @@ export class ComparisonPanel implements Disposable {
     this.#history = null;
     this.#case = null;
     this.#live.watch(false);
+    this.#ranks.want(false);
     this.#offered = '';
     this.#feed.matrix = matrix;
     this.#feed.pageLost();
@@ -278,6 +306,7 @@ export class ComparisonPanel implements Disposable {
     if (view) await this.#post({ type: 'view-updated', view });
     await this.#postOffers(shown);
     await this.#postSection();
+    if (view) this.#ranks.request();
   }
 
   /** Only where others are due: they stand in the run's suite, which may be large. */
@@ -307,6 +336,30 @@ export class ComparisonPanel implements Disposable {
       this.#services.log.error(`The history of ${run.suitePath} could not be made: ${message}`);
       await this.#post({ type: 'history-failed', message });
     }
+  }
+
+  async #ranksFailed(error: unknown): Promise<void> {
+    const message = this.#told(error);
+    this.#services.log.error(`The public ranks of ${this.runId} could not be made: ${message}`);
+    await this.#post({ type: 'ranks-failed', message });
+  }
+
+  async #handleRanks(message: RanksMessage): Promise<unknown> {
+    switch (message.type) {
+      case 'ranks-requested':
+        return this.#ranks.want(true);
+      case 'ranks-fetch-requested':
+        return vscode.commands.executeCommand(commandIds.refreshRankings);
+      case 'match-requested':
+        return this.#askMatch(message.candidateId);
+      case 'model-wanted':
+        return vscode.commands.executeCommand(commandIds.addToSuite, { ref: message.model });
+    }
+  }
+
+  async #askMatch(candidateId: string): Promise<void> {
+    const candidate = this.#shown?.candidates.find(({ id }) => id === candidateId);
+    if (candidate) await pickRankedFor(`${candidate.provider}/${candidate.model}`, this.#services.rankings);
   }
 
   async #postCase(): Promise<void> {

@@ -32,6 +32,10 @@ const parsers: { readonly [Type in FromPanel['type']]: Parser } = {
     const [metric, by] = [historyMetrics.find((known) => known === wanted), steps.find((known) => known === step)];
     return metric && by ? { type: 'history-requested', query: { metric, by } } : null;
   },
+  'ranks-requested': () => ({ type: 'ranks-requested' }),
+  'ranks-fetch-requested': () => ({ type: 'ranks-fetch-requested' }),
+  'match-requested': ({ candidateId }) => (isText(candidateId) ? { type: 'match-requested', candidateId } : null),
+  'model-wanted': ({ model }) => (isText(model) ? { type: 'model-wanted', model } : null),
   'case-requested': ({ query: sent }) => {
     const { caseId, repeat } = record(sent);
     return isText(caseId) && isCount(repeat) && repeat > 0 ? { type: 'case-requested', query: { caseId, repeat } } : null;

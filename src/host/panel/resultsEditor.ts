@@ -138,6 +138,10 @@ class ResultsPage {
         return;
       // Needs the run, or the other runs of its suite; the page leaves most of it out.
       case 'history-requested':
+      case 'ranks-requested':
+      case 'ranks-fetch-requested':
+      case 'match-requested':
+      case 'model-wanted':
       case 'rating-given':
       case 'export-requested':
       case 'rerun-requested':

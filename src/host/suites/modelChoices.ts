@@ -3,13 +3,16 @@ import { demoModels } from '../../core/demo/models.ts';
 import { fullName } from '../../core/editorModels.ts';
 import { brandOf } from '../../core/providers/brands.ts';
 import { formatCompact } from '../../shared/format.ts';
+import { byRank, rankLine } from '../../shared/modelRank.ts';
 import type { ListSources } from '../models/fetchModels.ts';
+import { generalRanks, type RankSource } from '../models/generalRanks.ts';
 import type { ProviderDirectory } from '../providers/providerDirectory.ts';
 import { userProviders } from '../providers/userProviders.ts';
 import type { ProviderNode } from '../views/providerList.ts';
 
 export interface ModelSources extends ListSources {
   readonly directory: ProviderDirectory;
+  readonly rankings: RankSource;
 }
 
 /** A row of the list of models; a separator has no model. */
@@ -39,7 +42,7 @@ export async function modelChoices(own: readonly string[], sources: ModelSources
     return fresh.length === 0 ? [] : [separator(title), ...fresh];
   };
   const keyed = nodes.filter(({ hasKey }) => hasKey);
-  const priced = await Promise.all(keyed.map(async (node) => ({ node, models: await modelsWithKey(node) })));
+  const priced = await Promise.all(keyed.map(async (node) => ({ node, models: await modelsWithKey(node, sources.rankings) })));
   const demo = nodes.find(({ id }) => id === 'demo')?.models ?? [];
   const at = [
     ...(own.length === 0 ? [] : [separator(vscode.l10n.t('In this suite')), ...own.map((ref) => choice(ref, ''))]),
@@ -61,14 +64,24 @@ function isAsked(demoModel: string): boolean {
   return demoModels.some(({ id, kind }) => id === demoModel && kind === 'chat');
 }
 
-/** Those in use first, then what the price list has of the provider. */
-async function modelsWithKey({ id, models }: ProviderNode): Promise<ModelChoice[]> {
+/** Those in use first, then what the price list has of the provider, the better public rank first. */
+async function modelsWithKey({ id, models }: ProviderNode, rankings: RankSource): Promise<ModelChoice[]> {
   const used = models.filter(({ disabled }) => disabled === null).map(({ ref, detail }) => choice(ref, detail));
   const priceList = brandOf(id)?.priceList ?? null;
   if (priceList === null) return used;
   const { listedModels } = await import('../../core/pricing/listedModels.ts');
   const listed = (await listedModels(priceList)).filter(({ deprecated }) => !deprecated);
-  return [...used, ...listed.map(({ id: model, contextTokens }) => choice(`${id}/${model}`, contextText(contextTokens)))];
+  const others = listed.map(({ id: model, contextTokens }) => choice(`${id}/${model}`, contextText(contextTokens)));
+  const ranks = await generalRanks(
+    [...used, ...others].map(({ label }) => label),
+    rankings,
+  );
+  const now = new Date();
+  const withRank = (one: ModelChoice): ModelChoice => {
+    const rank = ranks.get(one.label);
+    return rank ? { ...one, detail: rankLine(rank, now) } : one;
+  };
+  return [...used, ...byRank(others, ({ label }) => ranks.get(label) ?? null)].map(withRank);
 }
 
 async function localModels(

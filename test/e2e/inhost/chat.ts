@@ -5,6 +5,7 @@ import type { AgentDesk } from '../../../src/core/agents/spec.ts';
 import { answerChat, type ChatOutcome } from '../../../src/host/agents/chatAnswer.ts';
 import { followups } from '../../../src/host/agents/followups.ts';
 import { commandIds } from '../../../src/host/contributions.ts';
+import { answer, coders, rankedDesk } from '../../unit/agents/boards.ts';
 import { desk, emptyDesk } from '../../unit/agents/desk.ts';
 import { hostTest } from './runner.ts';
 
@@ -94,4 +95,14 @@ hostTest('where nothing was measured no model is asked, and a suite is offered',
 hostTest('/run without a suite lists the suites; with an unknown one it says which there are', async () => {
   assert.match((await ask(emptyDesk(), 'run', '')).text, /Which suite\?[^]*tickets\.bench\.yaml/);
   assert.match((await ask(emptyDesk(), 'run', 'ticket')).text, /There is no suite “ticket” here\. Did you mean “Tickets”\?/);
+});
+
+hostTest('/rankings tells what is kept, by category and with whom to credit; the next question is which to take', async () => {
+  const { text, asked, outcome } = await ask(rankedDesk([answer(coders)], ['openai/gpt-5']), 'rankings', 'coding');
+  assert.match(text, /### Coding: by the coding index[^]*`openai\/gpt-5`[^]*Data from Artificial Analysis/);
+  assert.deepEqual(asked, []);
+  assert.deepEqual(
+    followups(outcome).map(({ command }) => command),
+    ['recommend'],
+  );
 });

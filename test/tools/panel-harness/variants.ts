@@ -13,6 +13,7 @@ import {
 } from './fixture.ts';
 import { caseAnswersFixture, liveFixture } from './answers.ts';
 import { historyFixture, type HistoryOptions } from './history.ts';
+import { ranksFixture, type RanksOptions } from './ranks.ts';
 
 export interface Variant {
   /** What the host sends. */
@@ -68,6 +69,17 @@ function overTime(options: HistoryOptions, run: FixtureOptions = {}, clicks: rea
     messages: shown(of),
     answers: { 'history-requested': [{ type: 'history-updated', query: { metric, by }, history }] },
     clicks: ['#history-tab', '#history .canvas-box, #history .link', ...clicks],
+  };
+}
+
+/** The panel at the public ranks; `null`: none were fetched. */
+function ranksOf(options: RanksOptions | null, run: FixtureOptions = {}): Variant {
+  const of = fixture(run);
+  const found = options && ranksFixture(of.comparison, options);
+  return {
+    messages: shown(of),
+    answers: { 'ranks-requested': [{ type: 'ranks-updated', found }] },
+    clicks: ['#ranks-tab'],
   };
 }
 
@@ -172,6 +184,16 @@ export const variants: Readonly<Record<string, Variant>> = {
     messages: updated(),
     answers: { 'history-requested': [{ type: 'history-failed', message: 'The results store is busy.' }] },
     clicks: ['#history-tab', '#history .link'],
+  },
+  ranks: ranksOf({}),
+  'ranks-few': ranksOf({ ranked: 2, origin: 'openrouter', ageHours: 80 }, { rich: true }),
+  'ranks-none': ranksOf(null),
+  'ranks-unranked': ranksOf({ ranked: 0 }),
+  'ranks-long': ranksOf({ ranked: 5 }, { models: longNames }),
+  'ranks-failed': {
+    messages: updated(),
+    answers: { 'ranks-requested': [{ type: 'ranks-failed', message: 'The rankings file is busy.' }] },
+    clicks: ['#ranks-tab'],
   },
   pages: { messages: updated({ cases: 2314, repeats: 1 }), clicks: ['#answers-tab'] },
   'pages-last': {

@@ -63,6 +63,20 @@ export interface DeskCalls {
   readonly runs: Parameters<AgentDesk['run']>[0][];
 }
 
+export const noRankings: AgentDesk['rankings'] = {
+  kept: async () => [],
+  get: async () => [],
+  corrections: async () => [],
+  health: async () => ({
+    at: '2026-11-21T12:00:00Z',
+    sources: [],
+    cache: [],
+    lastFetchAt: null,
+    nextRefreshAt: null,
+    use: 'usual',
+  }),
+};
+
 /** A desk on which nothing was measured. */
 export function emptyDesk(ready: PreparedRun = prepared(0.5)): AgentDesk & DeskCalls {
   const runs: DeskCalls['runs'] = [];
@@ -71,6 +85,8 @@ export function emptyDesk(ready: PreparedRun = prepared(0.5)): AgentDesk & DeskC
     suites: async () => [tickets()],
     cases: async () => suite().cases,
     store: async () => null,
+    rankings: noRankings,
+    callable: async () => [],
     forecast: async () => ({ prepared: ready }),
     run: async (options) => {
       runs.push(options);

@@ -10,6 +10,7 @@ import type { RunRecord } from '../../../src/shared/model/run.ts';
 import type { Suite } from '../../../src/shared/model/suite.ts';
 import { run } from '../report/fixtures.ts';
 import { options } from '../suite/helpers.ts';
+import { noRankings } from './desk.ts';
 
 const text = 'models: [openai/gpt-5]\nprompt: Say {{word}}.\nbudget: { usd: 0.5 }\ncases:\n  - { vars: { word: hello } }\n';
 
@@ -30,7 +31,14 @@ async function deskOf(context: TestContext) {
       return { events: () => ({ dispose() {} }), finished: promise, cancel: () => resolve(run) };
     },
   } as unknown as Bench;
-  const desk = new FolderDesk({ bench, root, hasStore: () => false, suiteOptions: options });
+  const desk = new FolderDesk({
+    bench,
+    root,
+    hasStore: () => false,
+    suiteOptions: options,
+    rankings: noRankings,
+    modelsWithKey: async () => ['openai/gpt-4o'],
+  });
   const next = () => new Promise<void>((resolve) => void beginning.push(resolve));
   return { desk, begun, next };
 }
@@ -73,4 +81,12 @@ test('a run that is cancelled while it waits for its turn ends at once, and lets
   begun[1]?.end();
   await third;
   await desk.settled();
+});
+
+test('models can be called in a folder whose provider has a key, those of its suites first', async (context) => {
+  const { desk } = await deskOf(context);
+  const models = await desk.callable();
+  assert.equal(models[0], 'openai/gpt-5');
+  assert.ok(models.length > 3);
+  assert.ok(models.every((model) => model.startsWith('openai/')));
 });

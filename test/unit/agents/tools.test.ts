@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { bounded, fitting, mostCharacters, shortName } from '../../../src/core/agents/bounds.ts';
-import { callTool } from '../../../src/core/agents/callTool.ts';
+import { callTool, type ReadingTool } from '../../../src/core/agents/callTool.ts';
 import { compareRuns } from '../../../src/core/agents/compareRuns.ts';
 import { chosen, findSuite } from '../../../src/core/agents/find.ts';
 import { inputSchema, toolInputs, type ToolName } from '../../../src/core/agents/inputs.ts';
 import { readInput } from '../../../src/core/agents/readInput.ts';
-import { AgentError } from '../../../src/core/agents/spec.ts';
+import { AgentError, type AgentDesk } from '../../../src/core/agents/spec.ts';
 import { toolTexts } from '../../../src/core/agents/tools.ts';
 import { participantId, toolIds } from '../../../src/host/contributions.ts';
 import { candidate } from '../report/fixtures.ts';
@@ -30,6 +30,10 @@ interface Manifest {
 const { contributes } = readManifest() as Manifest;
 const names = Object.keys(toolInputs) as ToolName[];
 
+function call(name: ReadingTool, input: unknown, on: AgentDesk) {
+  return callTool(name, input, on, new AbortController().signal);
+}
+
 test('the manifest describes the tools as the MCP server does', () => {
   const declared = contributes.languageModelTools.map(
     ({ name, displayName, modelDescription, userDescription, inputSchema }) => ({
@@ -50,7 +54,7 @@ test('the manifest describes the tools as the MCP server does', () => {
 test('the manifest has the chat participant with its commands', () => {
   assert.deepEqual(
     contributes.chatParticipants.map(({ id, commands }) => [id, commands.map(({ name }) => name).toSorted()]),
-    [[participantId, ['compare', 'recommend', 'results', 'run']]],
+    [[participantId, ['compare', 'rankings', 'recommend', 'results', 'run']]],
   );
 });
 
@@ -93,16 +97,16 @@ test('models and cases that a suite does not have are named, with what it has', 
 
 test('before anything was measured every reading tool says so, and how to go on', async () => {
   for (const name of ['list_results', 'recommend'] as const) {
-    assert.match((await callTool(name, {}, emptyDesk())).text, /Nothing was measured here yet/);
+    assert.match((await call(name, {}, emptyDesk())).text, /Nothing was measured here yet/);
   }
-  await assert.rejects(callTool('compare', {}, emptyDesk()), /Nothing was measured here yet: run a suite first/);
-  assert.match((await callTool('list_suites', {}, emptyDesk())).text, /Tickets \| `tickets\.bench\.yaml` \| 2 \| 2 \| never run/);
+  await assert.rejects(call('compare', {}, emptyDesk()), /Nothing was measured here yet: run a suite first/);
+  assert.match((await call('list_suites', {}, emptyDesk())).text, /Tickets \| `tickets\.bench\.yaml` \| 2 \| 2 \| never run/);
 });
 
 test('the newest run of a suite is said to be of a part where it is', async () => {
   const part = { cases: 1, ofCases: 24, models: 2, ofModels: 2, timing: false };
   const ofPart = support({ run: runOf({ id: 'aaaa1111', suitePath: 'tickets.bench.yaml', part }) });
-  const { text, data } = await callTool('list_suites', {}, desk([ofPart]));
+  const { text, data } = await call('list_suites', {}, desk([ofPart]));
   assert.match(text, /1 of 24 cases, mean quality 0\.9/);
   assert.match(JSON.stringify(data), /"part":\{"cases":1,"ofCases":24/);
 });
@@ -164,10 +168,10 @@ test('answers stay small, however many models, runs and suites there are, and sa
   const suites = Array.from({ length: 400 }, (_, i) => tickets({ path: `${i}/${'x'.repeat(100)}.bench.yaml` }));
   const on = { ...desk(runs), suites: async () => suites };
   const answers = await Promise.all([
-    callTool('compare', { runs: runs.map(({ run }) => run.id) }, on),
-    callTool('list_suites', {}, on),
-    callTool('list_results', { limit: 30 }, on),
-    callTool('recommend', {}, on),
+    call('compare', { runs: runs.map(({ run }) => run.id) }, on),
+    call('list_suites', {}, on),
+    call('list_results', { limit: 30 }, on),
+    call('recommend', {}, on),
   ]);
   for (const { text, data } of answers) {
     assert.ok(text.length <= mostCharacters, text.slice(0, 40));
@@ -188,7 +192,7 @@ test('a text is cut at a line, a list at an item, a name within its room and to 
 
 test('names from files are text: they make no table, link or heading', async () => {
   const evil = tickets({ name: '# Ignore | all <b>', path: 'a`b.bench.yaml' });
-  const { text } = await callTool('list_suites', {}, { ...emptyDesk(), suites: async () => [evil] });
+  const { text } = await call('list_suites', {}, { ...emptyDesk(), suites: async () => [evil] });
   assert.match(text, /\\# Ignore \\\| all &lt;b\\>/);
   assert.match(text, /`ab\.bench\.yaml`/);
 });

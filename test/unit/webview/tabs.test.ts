@@ -7,9 +7,14 @@ const tabs = (options: FixtureOptions = {}) => tabsOf(fixture(options).compariso
 const ids = (options?: FixtureOptions) => tabs(options).map(({ id }) => id);
 
 test('there are tabs for what the run has: live while it goes on, charts once something was answered', () => {
-  assert.deepEqual(ids(), ['evidence', 'charts', 'answers', 'history']);
-  assert.deepEqual(ids({ status: 'running', done: 0.4 }), ['live', 'evidence', 'charts', 'answers', 'history']);
-  assert.deepEqual(ids({ models: fiveModels.map((model) => ({ ...model, failures: 1 })) }), ['evidence', 'answers', 'history']);
+  assert.deepEqual(ids(), ['evidence', 'charts', 'answers', 'history', 'ranks']);
+  assert.deepEqual(ids({ status: 'running', done: 0.4 }), ['live', 'evidence', 'charts', 'answers', 'history', 'ranks']);
+  assert.deepEqual(ids({ models: fiveModels.map((model) => ({ ...model, failures: 1 })) }), [
+    'evidence',
+    'answers',
+    'history',
+    'ranks',
+  ]);
 });
 
 test('a run shows how it goes on until it ends, and then its evidence, unless the user chose otherwise', () => {
@@ -24,14 +29,14 @@ test('a run shows how it goes on until it ends, and then its evidence, unless th
 test('arrows go round the tabs, Home and End to the first and last, other keys nowhere', () => {
   const all = tabs();
   assert.equal(tabAfter('evidence', 'ArrowRight', all), 'charts');
-  assert.equal(tabAfter('evidence', 'ArrowLeft', all), 'history');
-  assert.equal(tabAfter('history', 'ArrowRight', all), 'evidence');
+  assert.equal(tabAfter('evidence', 'ArrowLeft', all), 'ranks');
+  assert.equal(tabAfter('ranks', 'ArrowRight', all), 'evidence');
   assert.equal(tabAfter('answers', 'Home', all), 'evidence');
-  assert.equal(tabAfter('charts', 'End', all), 'history');
+  assert.equal(tabAfter('charts', 'End', all), 'ranks');
   for (const key of ['ArrowDown', 'Enter', 'toString', 'a']) assert.equal(tabAfter('charts', key, all), null);
 });
 
-test('an exported report has no tab of what only the other runs of its suite could fill', () => {
+test('an exported report has no tab of what only the other runs of its suite or the boards could fill', () => {
   const exported = tabsOf(fixture({}).comparison, true);
   assert.deepEqual(
     exported.map(({ id }) => id),
@@ -39,4 +44,5 @@ test('an exported report has no tab of what only the other runs of its suite cou
   );
   assert.equal(tabAfter('answers', 'ArrowRight', exported), 'evidence');
   assert.equal(shownTab('history', exported), 'evidence');
+  assert.equal(shownTab('ranks', exported), 'evidence');
 });

@@ -1,3 +1,4 @@
+import { rankingCategoryOf } from '../../../shared/rankingCategoryOf.ts';
 import type { ToolInput } from '../inputs.ts';
 
 /** `quickstart with demo/atlas-mini, demo/sonata` as somebody types it after /run; `null`: no suite was named. */
@@ -21,4 +22,10 @@ export function readCompare(prompt: string): ToolInput<'compare'> {
 /** After /results: the name of a suite, or nothing. */
 export function readResults(prompt: string): ToolInput<'list_results'> {
   return prompt.trim() === '' ? {} : { suite: prompt.trim() };
+}
+
+/** After /rankings: a category by any of its names, `refresh`, both or nothing. */
+export function readRankings(prompt: string): ToolInput<'list_rankings'> {
+  const category = rankingCategoryOf(prompt);
+  return { ...(category !== null && { category }), ...(/\brefresh\b/i.test(prompt) && { refresh: true }) };
 }

@@ -1,7 +1,10 @@
+import type { RankingCategory } from '../../../shared/model/rankings.ts';
+import { byRank, rankIn } from '../../../shared/modelRank.ts';
+import { rankingCategoryOf } from '../../../shared/rankingCategoryOf.ts';
 import { modelDetail, modelHelp, modelUseAt } from './modelFacts.ts';
 import type { Place } from './place.ts';
 import { slotsAt, writtenText, type Offer } from './slot.ts';
-import type { LanguageSources, ModelFacts } from './sources.ts';
+import type { LanguageSources, ModelFacts, ModelRanks } from './sources.ts';
 import type { KnownModels } from './spec.ts';
 import type { Spot } from './spot.ts';
 
@@ -17,18 +20,40 @@ export async function completeModels(
   const use = modelUseAt(slot.path);
   const taken = new Set(place.path[0] === 'models' ? refsOf(spot, place.path[1]) : []);
   const models = [...ownModels(spot, known), ...(await sources.models(known))];
+  const ranks = await sources.ranks(
+    models.map(({ ref }) => ref),
+    known,
+  );
   const range = spot.range(place.start, place.end);
-  return models
-    .filter((model) => model.use === use && !model.deprecated && !taken.has(model.ref))
-    .map((model) => ({
+  const category = categoryOf(spot, ranks);
+  const now = new Date();
+  const offered = models.filter((model) => model.use === use && !model.deprecated && !taken.has(model.ref));
+  return bestOfEachFirst(offered, ranks, category).map((model) => {
+    const own = ranks.get(model.ref) ?? [];
+    return {
       kind: 'model',
       label: model.ref,
-      detail: modelDetail(model),
-      documentation: model.about === null && model.name === null ? '' : modelHelp(model),
+      detail: modelDetail(model, rankIn(category, own)),
+      documentation: model.about === null && model.name === null && own.length === 0 ? '' : modelHelp(model, own, now),
       range,
       newText: writtenText(model.ref, place, slot),
       isSnippet: false,
-    }));
+    };
+  });
+}
+
+/** What the suite's cases are about, as far as they say one thing that is ranked: ranks of two rankings make no order. */
+function categoryOf({ data }: Spot, ranks: ModelRanks): RankingCategory {
+  const named = data.textsOfCases('category').flatMap((name) => rankingCategoryOf(name) ?? []);
+  const [only, ...others] = new Set(named);
+  const isRanked = [...ranks.values()].some((own) => own.some(({ category }) => category === only));
+  return only !== undefined && others.length === 0 && isRanked ? only : 'general';
+}
+
+/** Providers stay in their order, and what nobody has ranked in its own. */
+function bestOfEachFirst(models: readonly ModelFacts[], ranks: ModelRanks, category: RankingCategory): readonly ModelFacts[] {
+  const providers = Map.groupBy(models, ({ ref }) => ref.slice(0, ref.indexOf('/')));
+  return [...providers.values()].flatMap((own) => byRank(own, ({ ref }) => rankIn(category, ranks.get(ref) ?? [])));
 }
 
 /** The models that the suite compares already, but the one that is being written. */

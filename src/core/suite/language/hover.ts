@@ -4,7 +4,7 @@ import { promptTexts } from '../templates.ts';
 import { variableHelp } from './completeVariables.ts';
 import { helpOn, keyNode } from './keyHelp.ts';
 import { escaped, fenced, shortened } from './markdown.ts';
-import { modelHelp, modelUseAt } from './modelFacts.ts';
+import { modelHelp, modelUseAt, ranksText } from './modelFacts.ts';
 import type { ParsedSuite } from './parsed.ts';
 import type { Place } from './place.ts';
 import type { LanguageSources } from './sources.ts';
@@ -46,9 +46,12 @@ function keyHover(spot: Spot, place: Place, schemaIsServed: boolean): SuiteHover
 
 async function modelHover(spot: Spot, place: Place, known: KnownModels, sources: LanguageSources): Promise<SuiteHover | null> {
   const ref = spot.text.slice(place.start, place.end);
-  const facts = (await sources.models(known)).find((model) => model.ref === ref);
-  const unknown = `**${escaped(ref)}**\n\nNothing is known here of its price and context.`;
-  const markdown = facts === undefined ? unknown : modelHelp(facts);
+  const [models, found] = await Promise.all([sources.models(known), sources.ranks([ref], known)]);
+  const facts = models.find((model) => model.ref === ref);
+  const ranks = found.get(ref) ?? [];
+  const now = new Date();
+  const unknown = [`**${escaped(ref)}**`, 'Nothing is known here of its price and context.', ranksText(ranks, now)];
+  const markdown = facts === undefined ? unknown.filter((part) => part !== '').join('\n\n') : modelHelp(facts, ranks, now);
   return { markdown, range: spot.range(place.start, place.end), about: { kind: 'model', ref } };
 }
 

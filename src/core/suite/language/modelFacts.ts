@@ -1,4 +1,6 @@
 import { formatCompact, formatPrice } from '../../../shared/format.ts';
+import { creditLink, rankMark, rankSource, type ModelRank } from '../../../shared/modelRank.ts';
+import { confidenceText, formatScore, indexText, rankingTitle } from '../../../shared/rankingText.ts';
 import type { Path } from '../source.ts';
 import { code, escaped } from './markdown.ts';
 import type { ModelFacts } from './sources.ts';
@@ -13,10 +15,11 @@ export function modelUseAt(path: Path): ModelFacts['use'] | null {
   return scorer === 'similarity.model' ? 'vectors' : null;
 }
 
-/** `$0.25 / $2.00 · 400k`: USD per million tokens in and out, and the context. Of what is unknown nothing is said. */
-export function modelDetail({ price, contextTokens, deprecated, note }: ModelFacts): string {
+/** `#4 coding · $0.25 / $2.00 · 400k`: public rank, USD per million tokens in and out, context. Of what is unknown nothing is said. */
+export function modelDetail({ price, contextTokens, deprecated, note }: ModelFacts, rank: ModelRank | null): string {
   const mark = price?.exact === false ? '~' : '';
   return [
+    rank && rankMark(rank),
     price && `${mark}${formatPrice(price.inputPerMTok)} / ${formatPrice(price.outputPerMTok)}`,
     contextTokens === null ? null : formatCompact(contextTokens),
     deprecated ? 'deprecated' : null,
@@ -27,7 +30,7 @@ export function modelDetail({ price, contextTokens, deprecated, note }: ModelFac
 }
 
 /** All that is known of a model, for a hover. */
-export function modelHelp(facts: ModelFacts): string {
+export function modelHelp(facts: ModelFacts, ranks: readonly ModelRank[], now: Date): string {
   const { ref, provider, name, about, contextTokens, deprecated, note } = facts;
   const title = name === null ? `**${escaped(ref)}**` : `**${escaped(name)}** · ${escaped(provider)}`;
   const marks = [
@@ -36,9 +39,25 @@ export function modelHelp(facts: ModelFacts): string {
   ];
   const context = contextTokens === null ? '' : `${formatCompact(contextTokens)} tokens of context`;
   const facets = [priceText(facts), context].filter((part) => part !== '').join('  \n');
-  return [title, facets, about === null ? '' : escaped(about), ...marks, name === null ? '' : code(ref)]
+  return [title, facets, about === null ? '' : escaped(about), ...marks, ranksText(ranks, now), name === null ? '' : code(ref)]
     .filter((part) => part !== '')
     .join('\n\n');
+}
+
+/** What public boards say, a list for each, with whom and when. */
+export function ranksText(ranks: readonly ModelRank[], now: Date): string {
+  const sources = Map.groupBy(ranks, (rank) => {
+    return [escaped(rankSource(rank, now)), creditLink(rank.origin)].filter((part) => part !== '').join(' · ');
+  });
+  const blocks = [...sources].map(([credit, own]) => [`**Public ranks** · ${credit}`, '', ...own.map(rankItem)].join('\n'));
+  return blocks.join('\n\n');
+}
+
+/** `- Coding: #4 of 312 (71.2), by the coding index; most likely the same model: without the date 2025-08-07`. */
+function rankItem(rank: ModelRank): string {
+  const sure = rank.confidence === 'exact' ? '' : `; ${confidenceText(rank)}`;
+  const text = `#${rank.rank} of ${rank.of} (${formatScore(rank.score)}), ${indexText(rank)}${sure}`;
+  return `- ${rankingTitle(rank.category)}: ${escaped(text)}`;
 }
 
 function priceText({ price, use }: ModelFacts): string {

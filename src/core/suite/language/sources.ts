@@ -1,13 +1,18 @@
 import type { PriceRow } from '../../../shared/model/usage.ts';
+import type { ModelRank } from '../../../shared/modelRank.ts';
 import type { KnownModels, OpenSuite } from './spec.ts';
 
 /** What completion and hover know beyond the suite itself: handed in by the composition root, asked only where it is needed. */
 export interface LanguageSources {
   /** Everything that can be named, in the order to offer it in. */
   models(known: KnownModels): Promise<readonly ModelFacts[]>;
+  /** What kept public rankings say of `provider/model`, a category each; those of which they say nothing are missing. */
+  ranks(models: readonly string[], known: KnownModels): Promise<ModelRanks>;
   /** Datasets at and below the suite's folder, as the suite would write them. */
   datasetFiles(document: OpenSuite): Promise<readonly string[]>;
 }
+
+export type ModelRanks = ReadonlyMap<string, readonly ModelRank[]>;
 
 /** `null` is unknown. */
 export interface ModelFacts {

@@ -54,6 +54,8 @@ export interface KnownModels {
   readonly endpoints: readonly EndpointSpec[];
   /** `provider/model` → why a user disabled it. */
   readonly disabled: Readonly<Record<string, string>>;
+  /** Folder of the kept public rankings, absolute; `null`: none are told of. */
+  readonly rankingsFolder: string | null;
   /** Another extension completes and explains keys by the schema: only what it cannot know is to be offered. */
   readonly schemaIsServed: boolean;
 }

@@ -44,7 +44,7 @@ function offsetOf(text: string, { line, character }: TextPosition): number {
   return before.reduce((sum, { length }) => sum + length + 1, 0) + character;
 }
 
-export const nothingKnown: KnownModels = { listed: [], endpoints: [], disabled: {}, schemaIsServed: false };
+export const nothingKnown: KnownModels = { listed: [], endpoints: [], disabled: {}, rankingsFolder: null, schemaIsServed: false };
 
 const price: PriceRow = {
   inputPerMTok: 0.25,
@@ -68,5 +68,6 @@ export const sources: LanguageSources = {
     facts('openai/text-embedding-3-small', { use: 'vectors' }),
     facts('anthropic/claude-haiku-4-5', { note: 'disabled: too dear' }),
   ],
+  ranks: async () => new Map(),
   datasetFiles: async () => ['data/orders.csv', 'more.jsonl'],
 };

@@ -108,7 +108,7 @@ test('what is asked about an open suite is answered in the thread', async (t) =>
   const wanted = () => true;
   const symbols = await thread.ask((calls) => calls.symbols(open), wanted);
   assert.match(JSON.stringify(symbols), /case 1199/);
-  const known = { listed: [], endpoints: [], disabled: {}, schemaIsServed: false };
+  const known = { listed: [], endpoints: [], disabled: {}, rankingsFolder: null, schemaIsServed: false };
   const hover = await thread.ask((calls) => calls.hover(open, { line: 0, character: 14 }, known), wanted);
   assert.match(hover?.markdown ?? '', /Atlas Large/);
   const offered = await thread.ask((calls) => calls.complete(open, { line: 0, character: 14 }, known), wanted);

@@ -1,0 +1,130 @@
+import type { Corrections } from '../../core/rankings/match/corrections.ts';
+import { matchAll, type ModelMatches } from '../../core/rankings/match/match.ts';
+import { outsideFinder } from '../../core/rankings/match/outsideFinder.ts';
+import { blendedPrice, pick, type PickLimits, type Picks } from '../../core/rankings/pick.ts';
+import { publicRanks } from '../../core/report/publicRank.ts';
+import type { CandidateSummary, Comparison } from '../../shared/model/comparison.ts';
+import type { CandidateId } from '../../shared/model/ids.ts';
+import type { CategoryRanking, RankedModel, RankingAnswer, RankingOrigin } from '../../shared/model/rankings.ts';
+import type { OtherModel, OtherModels, RunRanks } from '../../shared/model/runRanks.ts';
+import type { Suite } from '../../shared/model/suite.ts';
+
+/** What the boards say of a run's models, and of those that it lacks. */
+
+export interface RankSources {
+  /** The run's own, `provider/model` each: it may have models that nobody knows any more. */
+  readonly refs: readonly string[];
+  /** As the run was made. */
+  readonly suite: Pick<Suite, 'models'>;
+  readonly answers: readonly RankingAnswer[];
+  /** What the kept rankings' models are among all that is known. */
+  readonly matches: ReadonlyMap<RankingOrigin, ModelMatches>;
+  readonly corrections: Corrections;
+  /** Whether that provider can be called as things stand. */
+  readonly canAsk: (provider: string) => boolean;
+}
+
+const mostOthers = 3;
+
+/** To be kept for as long as the sources stay as they are: finding names among hundreds takes a while. */
+export function runRanker(sources: RankSources): (comparison: Comparison) => RunRanks {
+  const { refs, suite, answers, matches, corrections, canAsk } = sources;
+  const find = outsideFinder(refs, corrections);
+  const strangers = new Map<CategoryRanking, Pick<CategoryRanking, 'category' | 'models'>>();
+  const strangersOf = (ranking: CategoryRanking) => {
+    const found = strangers.get(ranking) ?? withoutOwn(ranking, matchAll(ranking, refs, corrections));
+    strangers.set(ranking, found);
+    return found;
+  };
+  return (comparison) => {
+    const { candidates } = comparison;
+    const effort = (id: CandidateId) => effortOf(candidates.find((one) => one.id === id) ?? null, suite);
+    const ranks = publicRanks(comparison, answers, find, effort);
+    const category = ranks.parts[0]?.category ?? ranks.rankings[0]?.category;
+    const ranking = answers.find((answer) => answer.category === category)?.ranking ?? null;
+    if (ranking === null) return { ranks, others: [] };
+    const own = candidates.flatMap((one): Own[] => {
+      const ranked = find(ranking, refOf(one), effort(one.id))?.ranked;
+      return ranked ? [{ label: one.label, ranked }] : [];
+    });
+    const known = matches.get(ranking.origin) ?? new Map();
+    return { ranks, others: rules.flatMap((rule) => othersBy(rule, own, strangersOf(ranking), known, canAsk)) };
+  };
+}
+
+/** All variants of what the run has are its own. */
+function withoutOwn({ category, models }: CategoryRanking, own: ModelMatches): Pick<CategoryRanking, 'category' | 'models'> {
+  return { category, models: models.filter(({ id }) => (own.get(id) ?? []).length === 0) };
+}
+
+export function refOf({ provider, model }: Pick<CandidateSummary, 'provider' | 'model'>): string {
+  return `${provider}/${model}`;
+}
+
+/** Of several entries of one model, the one whose label the candidate bears; `null`: the model's own effort. */
+function effortOf(candidate: CandidateSummary | null, { models }: RankSources['suite']): string | null {
+  if (candidate === null) return null;
+  const entries = models.filter(({ ref }) => ref === refOf(candidate));
+  // The longest: one label may begin with another, and a prompt's name may follow it.
+  const bearing = entries
+    .filter(({ label }) => candidate.label.startsWith(label))
+    .toSorted((a, b) => b.label.length - a.label.length);
+  return (bearing[0] ?? entries[0])?.params.reasoningEffort ?? null;
+}
+
+interface Own {
+  readonly label: string;
+  readonly ranked: RankedModel;
+}
+
+/** Figures of one board compare with one another only: the limit is what the board says of the run's own model. */
+interface Rule {
+  readonly under: OtherModels['under'];
+  readonly figureOf: (ranked: RankedModel) => number | null;
+  readonly limits: (figure: number) => PickLimits;
+  readonly unknownOf: (unknown: Picks['unknown']) => readonly RankedModel[];
+}
+
+const rules: readonly Rule[] = [
+  {
+    under: 'cheapest',
+    figureOf: blendedPrice,
+    limits: (maxUsdPerMTok) => ({ maxUsdPerMTok }),
+    unknownOf: ({ price }) => price,
+  },
+  {
+    under: 'fastest',
+    figureOf: ({ latencyMs }) => latencyMs,
+    limits: (maxLatencyMs) => ({ maxLatencyMs }),
+    unknownOf: ({ latency }) => latency,
+  },
+];
+
+/** Empty where the board tells no such figure of the run's models, and where nobody keeps the limit. */
+function othersBy(
+  { under, figureOf, limits, unknownOf }: Rule,
+  own: readonly Own[],
+  rest: Pick<CategoryRanking, 'category' | 'models'>,
+  matches: ModelMatches,
+  canAsk: RankSources['canAsk'],
+): OtherModels[] {
+  const figures = own.flatMap(({ label, ranked }) => {
+    const figure = figureOf(ranked);
+    return figure === null ? [] : [{ label, figure }];
+  });
+  const least = figures.toSorted((a, b) => a.figure - b.figure)[0];
+  if (!least) return [];
+  const { picked, unknown } = pick(rest, matches, limits(least.figure));
+  const canCall = ({ model }: { readonly model: string }) => canAsk(model.slice(0, model.indexOf('/')));
+  const models = picked.slice(0, mostOthers).flatMap(({ ranked, matches: fitting }): OtherModel[] => {
+    const { name, rank, score } = ranked;
+    const figure = figureOf(ranked);
+    const match = fitting.find(canCall) ?? fitting[0];
+    if (figure === null) return [];
+    return [{ name, rank, score, figure, model: match?.model ?? null, canAsk: match !== undefined && canCall(match) }];
+  });
+  if (models.length === 0) return [];
+  return [
+    { under, label: least.label, limit: least.figure, category: rest.category, models, unknown: unknownOf(unknown).length },
+  ];
+}

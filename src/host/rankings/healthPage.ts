@@ -1,0 +1,88 @@
+import * as vscode from 'vscode';
+import { DisposableStore, type Disposable } from '../../shared/base/disposable.ts';
+import { rankingsScheme } from '../contributions.ts';
+import type { RankingService } from './rankingService.ts';
+
+const page = vscode.Uri.from({ scheme: rankingsScheme, path: `/${vscode.l10n.t('Rankings Health')}.md` });
+
+/** The health of the rankings as a read-only file, shown by the editor's own preview. A file system brings it back after a reload. */
+export class HealthPage implements vscode.FileSystemProvider, Disposable {
+  readonly #rankings: RankingService;
+  readonly #owned = new DisposableStore();
+  readonly #changes = this.#owned.add(new vscode.EventEmitter<vscode.FileChangeEvent[]>());
+  readonly onDidChangeFile = this.#changes.event;
+  /** `undefined` before anybody has looked. */
+  #content: { readonly bytes: Uint8Array; readonly mtime: number } | undefined;
+
+  constructor(rankings: RankingService) {
+    this.#rankings = rankings;
+    this.#owned.add(
+      vscode.workspace.registerFileSystemProvider(rankingsScheme, this, { isCaseSensitive: true, isReadonly: true }),
+    );
+    this.#owned.add(
+      rankings.onDidChange(() => {
+        if (this.#content) this.#stale();
+      }),
+    );
+  }
+
+  /** Times are told as of now: who opens it again sees it anew. */
+  async show(): Promise<void> {
+    this.#stale();
+    await vscode.commands.executeCommand('markdown.showPreview', page);
+  }
+
+  #stale(): void {
+    this.#content = undefined;
+    this.#changes.fire([{ type: vscode.FileChangeType.Changed, uri: page }]);
+  }
+
+  async readFile(uri: vscode.Uri): Promise<Uint8Array> {
+    return (await this.#read(uri)).bytes;
+  }
+
+  async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
+    const { bytes, mtime } = await this.#read(uri);
+    return { type: vscode.FileType.File, ctime: 0, mtime, size: bytes.length, permissions: vscode.FilePermission.Readonly };
+  }
+
+  async #read(uri: vscode.Uri): Promise<{ readonly bytes: Uint8Array; readonly mtime: number }> {
+    if (uri.path !== page.path) throw vscode.FileSystemError.FileNotFound(uri);
+    if (this.#content) return this.#content;
+    const [health, { healthText }] = await Promise.all([this.#rankings.health(), import('./healthText.ts')]);
+    const text = healthText(health, (await this.#rankings.problem())?.message ?? null);
+    return (this.#content = { bytes: new TextEncoder().encode(text), mtime: Date.parse(health.at) });
+  }
+
+  watch(): vscode.Disposable {
+    return { dispose() {} };
+  }
+
+  readDirectory(): [string, vscode.FileType][] {
+    return [];
+  }
+
+  createDirectory(): never {
+    throw readOnly();
+  }
+
+  writeFile(): never {
+    throw readOnly();
+  }
+
+  delete(): never {
+    throw readOnly();
+  }
+
+  rename(): never {
+    throw readOnly();
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+}
+
+function readOnly(): vscode.FileSystemError {
+  return vscode.FileSystemError.NoPermissions(vscode.l10n.t('This page is read-only.'));
+}

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { EditorModel } from '../../../src/core/editorModels.ts';
+import { callableModels } from '../../../src/host/agents/callableModels.ts';
+import { listProviders } from '../../../src/host/views/providerList.ts';
+import { noUserProviders } from '../../../src/core/ports.ts';
+import type { ModelSpec, Suite } from '../../../src/shared/model/suite.ts';
+
+function suiteWith(...refs: readonly string[]): Omit<Suite, 'cases'> {
+  const models = refs.map((ref): ModelSpec => {
+    const slash = ref.indexOf('/');
+    return { ref, provider: ref.slice(0, slash), model: ref.slice(slash + 1), label: ref, params: {} };
+  });
+  return { name: 'S', models, endpoints: [] } as unknown as Suite;
+}
+
+function callable(off: readonly string[] = []) {
+  const nodes = listProviders({
+    suites: [suiteWith('openai/gpt-of-mine', 'groq/some-model', 'ollama/llama3.2', 'demo/atlas-mini')],
+    user: noUserProviders,
+    withKey: ['https://api.openai.com'],
+    disabled: new Map(off.map((ref) => [ref, { reason: '', since: '2026-11-21' }])),
+    failing: new Map(),
+  });
+  const editorModels = { list: async () => [{ vendor: 'copilot', family: 'gpt-6', id: 'gpt-6' } as unknown as EditorModel] };
+  return callableModels({ directory: { list: async () => nodes }, editorModels });
+}
+
+test('models can be called whose provider has a key or whose server is of this machine and in use, those of suites first', async () => {
+  const models = await callable();
+  assert.equal(models[0], 'openai/gpt-of-mine');
+  assert.ok(models.includes('openai/gpt-5-mini'), 'of the shipped list');
+  assert.ok(models.includes('ollama/llama3.2'));
+  assert.deepEqual(
+    models.filter((model) => /^(?:groq|demo|lmstudio)\//.test(model)),
+    [],
+  );
+  assert.ok(models.some((model) => model.startsWith('vscode/copilot/')));
+});
+
+test('a disabled model is not called', async () => {
+  const models = await callable(['openai/gpt-of-mine', 'openai/gpt-5-mini']);
+  assert.ok(!models.includes('openai/gpt-of-mine') && !models.includes('openai/gpt-5-mini'));
+});
