@@ -4,6 +4,7 @@ import type { RankingCategory } from '../../shared/model/rankings.ts';
 import type { Suite } from '../../shared/model/suite.ts';
 import { confidenceText, disagreementText, formatScore, indexText } from '../../shared/rankingText.ts';
 import { outsideFinder } from '../rankings/match/outsideFinder.ts';
+import { effortOf, refOf } from '../report/effortOf.ts';
 import { escapeMarkdown } from '../report/markdown.ts';
 import { publicRanks } from '../report/publicRank.ts';
 import { figure, shortName } from './bounds.ts';
@@ -75,18 +76,9 @@ function disagreementsOf({ parts: [whole], rankings }: PublicRanks): readonly st
   return whole.disagreements.map((one) => disagreementText(one, board, whole.caseCategory));
 }
 
-function refOf({ provider, model }: Pick<CandidateSummary, 'provider' | 'model'>): string {
-  return `${provider}/${model}`;
-}
-
-/** The effort that each candidate was asked with: of several entries of one model that of the one whose label it bears. */
 function effortIn({ candidates }: Comparison, suite: AdvisedRun['suite']): (id: CandidateSummary['id']) => string | null {
   return (id) => {
     const candidate = candidates.find((one) => one.id === id);
-    if (!candidate || suite === null) return null;
-    const entries = suite.models.filter(({ ref }) => ref === refOf(candidate));
-    const bearing = entries.filter(({ label }) => candidate.label.startsWith(label));
-    const [entry] = bearing.length > 0 ? bearing.toSorted((a, b) => b.label.length - a.label.length) : entries;
-    return entry?.params.reasoningEffort ?? null;
+    return candidate && suite ? effortOf(candidate, suite) : null;
   };
 }

@@ -34,8 +34,6 @@ export function rankingCommands(services: RankingCommandServices): Handlers<Rank
   return {
     async showRankings() {
       await vscode.commands.executeCommand(`${viewIds.rankings}.focus`);
-      // Who looks is served what is kept, unless it is due; the first fetch is asked for in the view.
-      if (await rankings.isUsed()) void rankingNotices.tell(await rankings.get({ trigger: 'user' }), 'schedule');
     },
     async refreshRankings() {
       await rankingConsent.demand();

@@ -1,3 +1,4 @@
+import { refOf } from '../../core/report/effortOf.ts';
 import type { BenchStore } from '../../core/benchStore.ts';
 import type { Corrections } from '../../core/rankings/match/corrections.ts';
 import type { Subscribe } from '../../shared/base/emitter.ts';
@@ -79,7 +80,7 @@ export class RanksFeed implements Disposable {
     const { rankings, providers, store } = this.#parts;
     const answers = await rankings.kept();
     if (answers.length === 0) return null;
-    const [{ refOf, runRanker }, head, matches, corrections, nodes] = await Promise.all([
+    const [{ runRanker }, head, matches, corrections, nodes] = await Promise.all([
       import('./runRanks.ts'),
       store().then((open) => open.head(runId)),
       rankings.matches(),

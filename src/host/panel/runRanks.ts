@@ -2,8 +2,9 @@ import type { Corrections } from '../../core/rankings/match/corrections.ts';
 import { matchAll, type ModelMatches } from '../../core/rankings/match/match.ts';
 import { outsideFinder } from '../../core/rankings/match/outsideFinder.ts';
 import { blendedPrice, pick, type PickLimits, type Picks } from '../../core/rankings/pick.ts';
+import { effortOf, refOf } from '../../core/report/effortOf.ts';
 import { publicRanks } from '../../core/report/publicRank.ts';
-import type { CandidateSummary, Comparison } from '../../shared/model/comparison.ts';
+import type { Comparison } from '../../shared/model/comparison.ts';
 import type { CandidateId } from '../../shared/model/ids.ts';
 import type { CategoryRanking, RankedModel, RankingAnswer, RankingOrigin } from '../../shared/model/rankings.ts';
 import type { OtherModel, OtherModels, RunRanks } from '../../shared/model/runRanks.ts';
@@ -38,7 +39,10 @@ export function runRanker(sources: RankSources): (comparison: Comparison) => Run
   };
   return (comparison) => {
     const { candidates } = comparison;
-    const effort = (id: CandidateId) => effortOf(candidates.find((one) => one.id === id) ?? null, suite);
+    const effort = (id: CandidateId) => {
+      const candidate = candidates.find((one) => one.id === id);
+      return candidate ? effortOf(candidate, suite) : null;
+    };
     const ranks = publicRanks(comparison, answers, find, effort);
     const category = ranks.parts[0]?.category ?? ranks.rankings[0]?.category;
     const ranking = answers.find((answer) => answer.category === category)?.ranking ?? null;
@@ -55,21 +59,6 @@ export function runRanker(sources: RankSources): (comparison: Comparison) => Run
 /** All variants of what the run has are its own. */
 function withoutOwn({ category, models }: CategoryRanking, own: ModelMatches): Pick<CategoryRanking, 'category' | 'models'> {
   return { category, models: models.filter(({ id }) => (own.get(id) ?? []).length === 0) };
-}
-
-export function refOf({ provider, model }: Pick<CandidateSummary, 'provider' | 'model'>): string {
-  return `${provider}/${model}`;
-}
-
-/** Of several entries of one model, the one whose label the candidate bears; `null`: the model's own effort. */
-function effortOf(candidate: CandidateSummary | null, { models }: RankSources['suite']): string | null {
-  if (candidate === null) return null;
-  const entries = models.filter(({ ref }) => ref === refOf(candidate));
-  // The longest: one label may begin with another, and a prompt's name may follow it.
-  const bearing = entries
-    .filter(({ label }) => candidate.label.startsWith(label))
-    .toSorted((a, b) => b.label.length - a.label.length);
-  return (bearing[0] ?? entries[0])?.params.reasoningEffort ?? null;
 }
 
 interface Own {

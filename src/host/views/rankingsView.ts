@@ -50,8 +50,19 @@ export class RankingsView
     this.#owned.add(rankings.onDidChange(changed));
     this.#owned.add(rankingsFilter.onDidChange(() => this.#filtered()));
     this.#filtered();
+    this.#owned.add(view.onDidChangeVisibility(() => void this.#looked()));
     const clock = setInterval(() => view.visible && changed(), clockMs);
     this.#owned.add({ dispose: () => clearInterval(clock) });
+  }
+
+  /** A look is a use: it counts for how often is asked by itself, and what is too old is asked anew. Never the first time. */
+  async #looked(): Promise<void> {
+    const { rankings, log } = this.#parts;
+    try {
+      if (this.#view.visible && (await rankings.isUsed())) await rankings.get({ trigger: 'user' });
+    } catch (error) {
+      log.warn(`The rankings could not be refreshed: ${String(error)}`);
+    }
   }
 
   showMore(category: RankingCategory): void {

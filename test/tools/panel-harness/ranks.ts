@@ -1,5 +1,6 @@
 // What public boards might say of a fixture's models.
-import { refOf, runRanker } from '../../../src/host/panel/runRanks.ts';
+import { refOf } from '../../../src/core/report/effortOf.ts';
+import { runRanker } from '../../../src/host/panel/runRanks.ts';
 import type { Comparison } from '../../../src/shared/model/comparison.ts';
 import {
   rankingCategories,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { refOf, runRanker, type RankSources } from '../../../src/host/panel/runRanks.ts';
+import { refOf } from '../../../src/core/report/effortOf.ts';
+import { runRanker, type RankSources } from '../../../src/host/panel/runRanks.ts';
 import type { ModelMatch, RankedModel, RankingAnswer } from '../../../src/shared/model/rankings.ts';
 import { fixture } from '../../tools/panel-harness/fixture.ts';
 
