@@ -116,8 +116,7 @@ test(
     assert.match(page, /demo\/comet-flash/);
     await window.notifications.clear();
 
-    await window.quickInput.runAndPick('LLM Bench: Export Report…', /Small suite/);
-    await window.quickInput.pick(/^JSON/);
+    await window.quickInput.runAndPick('LLM Bench: Export Report…', /Small suite/, /^JSON/);
     const report: unknown = JSON.parse(await window.read(await saveAsSuggested(window, '.json')));
     assert.ok(JSON.stringify(report).includes('"demo/comet-flash"'));
   }),

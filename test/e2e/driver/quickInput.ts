@@ -62,11 +62,11 @@ export class QuickInput {
     return this.rows.filter({ has: this.#page.locator('.label-name').getByText(label, { exact: true }) }).first();
   }
 
-  /** Runs a command that asks with a quick pick, and chooses there. A pick that lost the focus has closed itself: asked again. */
-  async runAndPick(title: string, label: RegExp): Promise<void> {
-    await retry(`the row ${String(label)} of "${title}"`, async () => {
+  /** Runs a command that asks with quick picks, and chooses there. A pick that lost the focus has closed itself: asked again. */
+  async runAndPick(title: string, ...labels: readonly RegExp[]): Promise<void> {
+    await retry(`the rows ${labels.join(', ')} of "${title}"`, async () => {
       await this.runCommand(title);
-      await this.row(label).click({ timeout: 3_000 });
+      for (const label of labels) await this.row(label).click({ timeout: 3_000 });
     });
   }
 
