@@ -113,9 +113,13 @@ test(
       (name) => /small-suite-.+\.llm-bench\.json$/.test(name),
     );
     await window.quickInput.enter(join(window.folder, 'kept.llm-bench.json'));
+    const text = await waitUntil(
+      'the exported report',
+      () => window.read('kept.llm-bench.json'),
+      (written) => written.trimEnd().endsWith('}'),
+    );
     await window.notifications.clear();
     await window.page.keyboard.press('Escape');
-    const text = await window.read('kept.llm-bench.json');
     await writeFile(join(window.folder, 'broken.llm-bench.json'), text.replace('"leaders"', '"led"'));
 
     await open(window, 'kept.llm-bench.json');

@@ -95,7 +95,12 @@ export class QuickInput {
 
   /** Chooses a file by its path in the editor's own file dialog, which drops what was typed before it has listed its folder. */
   async enterPath(path: string): Promise<void> {
-    await this.rows.first().waitFor();
+    await waitUntil(
+      'the folder of the file dialog',
+      () => this.input.inputValue({ timeout: 2_000 }),
+      (folder) => folder.endsWith('/'),
+    );
+    await this.widget.locator('.quick-input-list .monaco-list-row', { hasText: '..' }).first().waitFor();
     await this.enter(path);
   }
 
