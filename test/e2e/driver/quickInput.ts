@@ -1,4 +1,5 @@
 /** The command palette, quick picks and input boxes: all three are one widget in VS Code. */
+import { basename } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { retry, waitUntil } from './retry.ts';
 
@@ -93,15 +94,19 @@ export class QuickInput {
     await this.accept();
   }
 
-  /** Chooses a file by its path in the editor's own file dialog, which drops what was typed before it has listed its folder. */
+  /** Chooses a file by its path in the editor's own file dialog, which takes no keys while it lists a folder. */
   async enterPath(path: string): Promise<void> {
     await waitUntil(
       'the folder of the file dialog',
       () => this.input.inputValue({ timeout: 2_000 }),
       (folder) => folder.endsWith('/'),
     );
-    await this.widget.locator('.quick-input-list .monaco-list-row', { hasText: '..' }).first().waitFor();
-    await this.enter(path);
+    await this.type(path);
+    await this.rows
+      .filter({ hasText: basename(path) })
+      .first()
+      .waitFor();
+    await this.accept();
   }
 
   async type(text: string): Promise<void> {
