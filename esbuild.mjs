@@ -65,6 +65,8 @@ const builds = [
       'demo.worker': 'src/workers/demo.worker.ts',
       'tokens.worker': 'src/workers/tokens.worker.ts',
       'scoring.worker': 'src/workers/scoring.worker.ts',
+      'suite.worker': 'src/workers/suite.worker.ts',
+      'report.worker': 'src/workers/report.worker.ts',
     },
   },
   {

@@ -7,6 +7,7 @@ import { readArgs, usage, type Args } from './core/cli/args.ts';
 import { environmentKeys } from './core/cli/envKeys.ts';
 import { environmentProviders } from './core/cli/envProviders.ts';
 import { exitCode, UsageError, type ExitCode } from './core/cli/exitCode.ts';
+import { compareCommand } from './core/cli/compare.ts';
 import { openedStore } from './core/cli/openedStore.ts';
 import { dataCommand, sizeCommand } from './core/cli/data.ts';
 import { listCommand } from './core/cli/list.ts';
@@ -117,6 +118,8 @@ async function main(argv: readonly string[], context: CliContext): Promise<ExitC
       return withBench(args, context, async (bench) =>
         healthCommand(args, await openedStore(bench, context), new Date(), context),
       );
+    case 'compare':
+      return withStored(args, context, async (bench) => compareCommand(args, await openedStore(bench, context), context));
     case 'history':
       return withStored(args, context, async (bench) => historyCommand(args, await openedStore(bench, context), context));
     case 'data': {
@@ -129,6 +132,12 @@ async function main(argv: readonly string[], context: CliContext): Promise<ExitC
     }
     case 'import':
       return importCommand(args, context);
+    case 'mcp': {
+      const { mcpCommand } = await import('./core/cli/mcp.ts');
+      return withBench(args, context, (bench) =>
+        mcpCommand(args, { bench, hasStore: () => hasStore(args, context), toolVersion: toolVersion() }, context),
+      );
+    }
     case 'list':
       if (!hasStore(args, context)) return listCommand(args, null, context);
       return withBench(args, context, async (bench) => listCommand(args, await openedStore(bench, context), context));

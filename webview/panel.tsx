@@ -8,9 +8,15 @@ import { PanelContext } from './components/context.ts';
 import { parseToPanel } from './logic/messages.ts';
 import { readSavedState } from './logic/prefs.ts';
 import { initialState, reduce } from './logic/state.ts';
+import { RunsPage } from './several/runsPage.tsx';
 import type { VsCodeApi } from './vscodeApi.ts';
 
-function Panel({ vscode }: { readonly vscode: VsCodeApi }) {
+interface PanelProps {
+  readonly vscode: VsCodeApi;
+  readonly isExported: boolean;
+}
+
+function Panel({ vscode, isExported }: PanelProps) {
   const saved = useMemo(() => readSavedState(vscode.getState()), [vscode]);
   const [state, dispatch] = useReducer(reduce, initialState(saved.prefs));
   const { page, lost, offers, prefs } = state;
@@ -48,10 +54,12 @@ function Panel({ vscode }: { readonly vscode: VsCodeApi }) {
 
   return (
     <PanelContext.Provider value={panel}>
-      <App state={state} />
+      <App state={state} isExported={isExported} />
     </PanelContext.Provider>
   );
 }
 
 const root = document.getElementById('root') ?? document.body;
-render(<Panel vscode={acquireVsCodeApi()} />, root);
+const api = acquireVsCodeApi();
+const { page } = root.dataset;
+render(page === 'several' ? <RunsPage vscode={api} /> : <Panel vscode={api} isExported={page === 'results'} />, root);

@@ -5,6 +5,7 @@ import type { Subscribe } from '../shared/base/emitter.ts';
 import type { RunId, ScoringId } from '../shared/model/ids.ts';
 import type { RunEvent, RunRecord, ScoringEvent } from '../shared/model/run.ts';
 import type { ScoringRecord } from '../shared/model/scoring.ts';
+import type { RunPart } from '../shared/model/selection.ts';
 import type { Candidate, Suite } from '../shared/model/suite.ts';
 import type { Clock, KeySource, Logger, UserProviders } from './ports.ts';
 import { editorProblems, type EditorModels } from './editorModels.ts';
@@ -40,6 +41,8 @@ export interface BenchOptions {
 export interface StartOptions {
   readonly triggeredBy: RunRecord['triggeredBy'];
   readonly suitePath: string;
+  /** What of the suite was prepared; absent or `null`: all of it. */
+  readonly part?: RunPart | null;
 }
 
 export interface RunHandle {
@@ -94,7 +97,7 @@ export class Bench implements Disposable {
   }
 
   /** Starts a prepared run. The handle's events come as the engine's worker tells them. */
-  async start(prepared: PreparedRun, { triggeredBy, suitePath }: StartOptions): Promise<RunHandle> {
+  async start(prepared: PreparedRun, { triggeredBy, suitePath, part = null }: StartOptions): Promise<RunHandle> {
     const { suite, candidates, prices } = prepared;
     const run: RunRecord = {
       id: randomUUID() as string as RunId,
@@ -112,6 +115,7 @@ export class Bench implements Disposable {
       harness: null,
       baselineAt: null,
       extensions: 0,
+      ...(part && { part }),
     };
     return this.#run(prepared, { run, detail: { suite, candidates, prices }, scoring: scoringOfRun(run, prepared, null) });
   }
@@ -188,6 +192,7 @@ export class Bench implements Disposable {
   async setBaseline(runId: RunId, on: boolean): Promise<void> {
     const store = await this.store();
     const { run } = await endedRun(store, runId, 'make it the baseline');
+    if (on && run.part) throw new Error(`“${run.name}” ran a part of its suite: make a run of the whole suite the baseline.`);
     if (on) await clearBaseline(store, run.suitePath);
     await store.updateRun({ ...run, baselineAt: on ? this.#options.clock.date().toISOString() : null });
   }

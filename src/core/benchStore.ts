@@ -1,13 +1,16 @@
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
 import type { AttemptRecord } from '../shared/model/attempt.ts';
+import type { CaseAnswers, CaseAnswersRequest } from '../shared/model/caseAnswers.ts';
 import type { Comparison, ScoringView } from '../shared/model/comparison.ts';
 import type { Changed } from '../shared/model/changed.ts';
 import type { History, HistoryQuery } from '../shared/model/history.ts';
 import type { AttemptId, RunId, ScoringId } from '../shared/model/ids.ts';
 import type { PanelView, PanelViewRequest } from '../shared/model/panelView.ts';
 import type { RunDetail, RunRecord } from '../shared/model/run.ts';
+import type { RunsComparison } from '../shared/model/runsComparison.ts';
 import type { ScorerSpec } from '../shared/model/scorer.ts';
 import type { GradeRecord, ScoringRecord } from '../shared/model/scoring.ts';
+import type { SuiteFigures } from '../shared/model/suiteFigures.ts';
 import type { DataCalls } from './data/spec.ts';
 import type { ResumeWhat } from './prepareResume.ts';
 import type { ReportChoice, ReportFormat } from './renderRun.ts';
@@ -50,6 +53,8 @@ export interface RunViewCalls {
   panelView(request: PanelViewRequest): Promise<Changed<PanelView> | null>;
   /** One answer with what a scoring says of it; `null` where it is gone. Scoring absent: the one in force. */
   answer(runId: RunId, attemptId: AttemptId, scoringId?: ScoringId | null): Promise<AnswerView | null>;
+  /** What all models made of one case; `null` where the run or the case is gone. */
+  caseAnswers(request: CaseAnswersRequest): Promise<CaseAnswers | null>;
   /** A run without its cases: no larger for a larger suite. `null` where there is no such run. */
   head(runId: RunId): Promise<RunHead | null>;
   /** How much of a run there is; `null` where there is no such run. */
@@ -62,8 +67,12 @@ export interface RunViewCalls {
   render(format: ReportFormat, runId: RunId, choice?: ReportChoice): Promise<string>;
   /** The same into a file, written piece by piece. */
   renderFile(format: ReportFormat, runId: RunId, path: string, choice?: ReportChoice): Promise<void>;
+  /** Several runs side by side, those that are gone left out; `null` where fewer than two are left. Reference absent: the oldest with answers. */
+  compareRuns(runIds: readonly RunId[], reference?: RunId | null): Promise<RunsComparison | null>;
   /** `null` where no run of the suite can be shown. */
   history(query: HistoryQuery): Promise<History | null>;
+  /** The last result of the suite at this path and of each of its cases; `null` where no run of it has ended with one. */
+  suiteFigures(suitePath: string, mostCells?: number): Promise<SuiteFigures | null>;
 }
 
 /** An answer with its place in the run. */
@@ -125,13 +134,16 @@ export async function spawnStore(
     scoredRun: (runId, choice) => store.calls.scoredRun(runId, choice),
     panelView: (request) => store.calls.panelView(request),
     answer: (runId, attemptId, scoringId) => store.calls.answer(runId, attemptId, scoringId),
+    caseAnswers: (request) => store.calls.caseAnswers(request),
     head: (runId) => store.calls.head(runId),
     counts: (runId) => store.calls.counts(runId),
     resumable: (runId, what) => store.calls.resumable(runId, what),
     account: (runId, what) => store.calls.account(runId, what),
     render: (format, runId, choice) => store.calls.render(format, runId, choice),
     renderFile: (format, runId, path, choice) => store.calls.renderFile(format, runId, path, choice),
+    compareRuns: (runIds, reference) => store.calls.compareRuns(runIds, reference),
     history: (query) => store.calls.history(query),
+    suiteFigures: (suitePath, mostCells) => store.calls.suiteFigures(suitePath, mostCells),
     size: () => store.calls.size(),
     backup: (path) => store.calls.backup(path),
     contents: (path) => store.calls.contents(path),

@@ -22,10 +22,12 @@ export function caseTexts(suite: Suite, caseIds: Iterable<string>): Record<strin
   return Object.fromEntries(texts);
 }
 
-/** What every case asks, by its id. */
-export function caseQuestions(suite: Suite): Map<string, string> {
+/** What each case asks, by its id; of those named, or of all. */
+export function caseQuestions(suite: Suite, caseIds?: Iterable<string>): Map<string, string> {
+  const wanted = caseIds && new Set(caseIds);
   const template = firstTemplate(suite);
-  return new Map(suite.cases.map(({ id, vars }) => [id, renderTemplate(template, vars)]));
+  const cases = suite.cases.filter(({ id }) => wanted?.has(id) ?? true);
+  return new Map(cases.map(({ id, vars }) => [id, renderTemplate(template, vars)]));
 }
 
 function firstTemplate({ prompts }: Suite): string {

@@ -8,11 +8,16 @@ import type { SuiteOptions } from './suite/checks.ts';
 /** Datasets and configurations beyond this are none that a person wrote. */
 const mostBytes = 50_000_000;
 
-/** Makes the text of a suite, to stand beside it, of a CSV file or a promptfoo configuration. Rejects where it cannot be read. */
+/** Makes the text of a suite, to stand beside it, of rows or a promptfoo configuration. Rejects where it cannot be read. */
 export async function importFile(path: string, options: SuiteOptions): Promise<ImportedSuite | ImportFault> {
+  if (/\.(?:csv|jsonl|ndjson)$/i.test(path)) return importRows(path, []);
   const text = await readText(path);
-  if (/\.csv$/i.test(path)) return importCsv(text, basename(path), []);
   return importPromptfoo(text, { options, readFile: besideOf(path) });
+}
+
+/** The same of rows alone: a JSON file is a list of them, too. */
+export async function importRows(path: string, models: readonly string[]): Promise<ImportedSuite | ImportFault> {
+  return importCsv(await readText(path), basename(path), models);
 }
 
 /** `questions.bench.yaml` for `questions.csv`. */

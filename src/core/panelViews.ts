@@ -6,7 +6,7 @@ import type { Changed } from '../shared/model/changed.ts';
 import type { RunId } from '../shared/model/ids.ts';
 import type { MatrixPage, MatrixQuery, PanelView, PanelViewRequest } from '../shared/model/panelView.ts';
 import type { Suite } from '../shared/model/suite.ts';
-import { caseQuestions, caseTexts } from './caseTexts.ts';
+import { caseQuestions } from './caseTexts.ts';
 import type { Comparisons, SeenRun } from './comparisons.ts';
 import { matrixPage } from './report/matrixPage.ts';
 import { scoredDetail } from './scoredRun.ts';
@@ -90,7 +90,7 @@ export class PanelViews {
     const suite = await this.#suite(seen);
     const page = matrixPage(seen.rows, query, () => (suite ? caseQuestions(suite) : new Map()));
     const shown = page.rows.map(({ caseId }) => caseId);
-    return { ...page, cases: suite ? caseTexts(suite, shown) : {} };
+    return { ...page, questions: suite ? Object.fromEntries(caseQuestions(suite, shown)) : {} };
   }
 
   #suite(seen: SeenRun): Promise<Suite | null> {

@@ -78,7 +78,9 @@ async function pricesFor(
   const rows = await Promise.all(
     called.map(async ({ ref, model, brand, endpoint }) => {
       const modelList = await listPrice(brand, endpoint, model);
-      const sources = { suitePrices: suite.prices, demoPrices, modelList, priceList: brand?.priceList ?? null, at };
+      // A suite may give the name `demo` to a server of its own.
+      const made = brand?.id === 'demo' ? demoPrices : {};
+      const sources = { suitePrices: suite.prices, demoPrices: made, modelList, priceList: brand?.priceList ?? null, at };
       return { ref, ...(await pricesOf(ref, model, sources)) };
     }),
   );

@@ -4,6 +4,7 @@ import type { RunFigures } from '../shared/model/history.ts';
 import type { AttemptId, RunId, ScoringId } from '../shared/model/ids.ts';
 import type { PanelView, PanelViewRequest } from '../shared/model/panelView.ts';
 import type { RunRecord } from '../shared/model/run.ts';
+import type { RunsComparison } from '../shared/model/runsComparison.ts';
 import type { ScoringRecord } from '../shared/model/scoring.ts';
 import { answerView } from './answerView.ts';
 import type { AnswerView, ComparisonChoice, RunViewCalls, ScoredRun } from './benchStore.ts';
@@ -12,10 +13,11 @@ import { figuresOf, figuresVersion } from './history/figuresOf.ts';
 import { PanelViews } from './panelViews.ts';
 import { reportPieces, type RenderStore, type ReportChoice, type ReportFormat } from './renderRun.ts';
 import { scoredRun } from './scoredRun.ts';
+import { SeveralRuns } from './severalRuns.ts';
 import type { Store } from './store/spec.ts';
 import { writePieces } from './writePieces.ts';
 
-type OwnCalls = 'comparison' | 'scoredRun' | 'panelView' | 'answer' | 'render' | 'renderFile';
+type OwnCalls = 'comparison' | 'scoredRun' | 'panelView' | 'answer' | 'render' | 'renderFile' | 'compareRuns';
 type ViewStore = ComparisonStore & RenderStore & Pick<Store, 'figures' | 'suites'>;
 
 /** Stored runs as people look at them: by a scoring, against a baseline. */
@@ -23,6 +25,7 @@ export class RunViews implements Pick<RunViewCalls, OwnCalls> {
   readonly #store: ViewStore;
   readonly #comparisons: Comparisons;
   readonly #panels: PanelViews;
+  readonly #several: SeveralRuns;
   /** Ids of runs and scorings that go on in this store. */
   readonly #underWay = new Set<RunId | ScoringId>();
   /** Ended, and not made ready yet. */
@@ -33,6 +36,7 @@ export class RunViews implements Pick<RunViewCalls, OwnCalls> {
     this.#store = store;
     this.#comparisons = new Comparisons(store);
     this.#panels = new PanelViews(store, this.#comparisons);
+    this.#several = new SeveralRuns(store);
   }
 
   scoredRun(runId: RunId, choice?: Pick<ComparisonChoice, 'scoringId'>): Promise<ScoredRun | null> {
@@ -50,6 +54,10 @@ export class RunViews implements Pick<RunViewCalls, OwnCalls> {
 
   answer(runId: RunId, attemptId: AttemptId, scoringId?: ScoringId | null): Promise<AnswerView | null> {
     return answerView(this.#store, runId, attemptId, scoringId);
+  }
+
+  compareRuns(runIds: readonly RunId[], reference?: RunId | null): Promise<RunsComparison | null> {
+    return this.#several.compare(runIds, reference);
   }
 
   async render(format: ReportFormat, runId: RunId, choice?: ReportChoice): Promise<string> {

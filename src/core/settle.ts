@@ -27,6 +27,7 @@ export async function settle(
   const { suite: now, rowsLeft } = await load(0);
   if (now?.hash !== ran.hash) return none('The suite has changed since this run: run it anew.');
   const added = ran.cases.length - now.cases.length;
+  if (added < 0) return none('This run took a part of its cases. To settle it, run the whole suite.');
   const rows = Math.min(moreData.cases, rowsLeft - added);
   if (rows > 0) {
     const { suite } = await load(added + rows);

@@ -101,9 +101,9 @@ export class BenchService implements Disposable {
 }
 
 const waysOut: Readonly<Record<Exclude<StoreHealth['state'], 'ok'>, Readonly<Record<string, string>>>> = {
-  restored: { 'Check Results': commandIds.checkData, 'Restore a Backup…': commandIds.restore },
-  partial: { 'Check for Updates': 'workbench.extensions.action.checkForUpdates' },
-  'read-only': { 'Open Results Folder': commandIds.openDataFolder },
+  restored: { [vscode.l10n.t('Check Results')]: commandIds.checkData, [vscode.l10n.t('Restore a Backup…')]: commandIds.restore },
+  partial: { [vscode.l10n.t('Check for Updates')]: 'workbench.extensions.action.checkForUpdates' },
+  'read-only': { [vscode.l10n.t('Open Results Folder')]: commandIds.openDataFolder },
 };
 
 /** With a way out: what was damaged may be more than what was found, and a folder that cannot be written is to be looked at. */

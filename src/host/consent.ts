@@ -13,6 +13,12 @@ export class Consent {
     this.#memory = memory;
   }
 
+  /** Nobody would have to be asked. */
+  isGiven(baseUrls: readonly string[], user: UserProviders): boolean {
+    const agreed = this.#agreed();
+    return baseUrls.map((url) => originOf(url)).every((origin) => !isForeign(origin, user) || agreed.includes(origin));
+  }
+
   /** Asks about each foreign server among `baseUrls` that was not agreed to yet. False as soon as one is refused. */
   async ask(
     baseUrls: readonly string[],
@@ -23,18 +29,22 @@ export class Consent {
     for (const origin of origins) {
       if (this.#agreed().includes(origin)) continue;
       const answer = await vscode.window.showWarningMessage(
-        `Send prompts to ${origin}?`,
+        vscode.l10n.t('Send prompts to {0}?', origin),
         {
           modal: true,
           detail:
-            `The suite “${plainName(suite.name)}” (${plainMessage(suite.path)}) names this server, which is no provider that LLM Bench knows. ` +
-            'The prompts of the suite are sent to it, and the key that you set for it. ' +
-            (origin.startsWith('http:') ? 'The connection is not encrypted. ' : '') +
-            'You are asked once for each server.',
+            vscode.l10n.t(
+              'The suite “{0}” ({1}) names this server, which is no provider that LLM Bench knows. ',
+              plainName(suite.name),
+              plainMessage(suite.path),
+            ) +
+            vscode.l10n.t('The prompts of the suite are sent to it, and the key that you set for it. ') +
+            (origin.startsWith('http:') ? vscode.l10n.t('The connection is not encrypted. ') : '') +
+            vscode.l10n.t('You are asked once for each server.'),
         },
-        'Allow',
+        vscode.l10n.t('Allow'),
       );
-      if (answer !== 'Allow') return false;
+      if (answer !== vscode.l10n.t('Allow')) return false;
       await this.#memory.update(stateKey, [...this.#agreed(), origin]);
     }
     return true;

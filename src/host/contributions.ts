@@ -9,12 +9,24 @@ export const viewContainerId = 'llmBench';
 export const commandIds = {
   runSuite: 'llmBench.runSuite',
   runAllSuites: 'llmBench.runAllSuites',
+  runCase: 'llmBench.runCase',
+  runOn: 'llmBench.runOn',
+  showCaseAnswers: 'llmBench.showCaseAnswers',
   rerun: 'llmBench.rerun',
   cancelRun: 'llmBench.cancelRun',
   openComparison: 'llmBench.openComparison',
+  openLastComparison: 'llmBench.openLastComparison',
+  compareRuns: 'llmBench.compareRuns',
   exportReport: 'llmBench.exportReport',
   renameRun: 'llmBench.renameRun',
   deleteRun: 'llmBench.deleteRun',
+  pinRun: 'llmBench.pinRun',
+  unpinRun: 'llmBench.unpinRun',
+  groupRunsBySuite: 'llmBench.groupRunsBySuite',
+  groupRunsByDay: 'llmBench.groupRunsByDay',
+  ungroupRuns: 'llmBench.ungroupRuns',
+  filterRuns: 'llmBench.filterRuns',
+  clearRunFilter: 'llmBench.clearRunFilter',
   resumeRun: 'llmBench.resumeRun',
   retryFailed: 'llmBench.retryFailed',
   showHistory: 'llmBench.showHistory',
@@ -29,13 +41,17 @@ export const commandIds = {
   explainAnswer: 'llmBench.explainAnswer',
   newSuite: 'llmBench.newSuite',
   newSuiteFromSelection: 'llmBench.newSuiteFromSelection',
+  newSuiteLike: 'llmBench.newSuiteLike',
   importSuite: 'llmBench.importSuite',
+  runDemo: 'llmBench.runDemo',
+  openWalkthrough: 'llmBench.openWalkthrough',
   setKey: 'llmBench.setKey',
   removeKey: 'llmBench.removeKey',
   browseModels: 'llmBench.browseModels',
   disableModel: 'llmBench.disableModel',
   enableModel: 'llmBench.enableModel',
   mendModel: 'llmBench.mendModel',
+  addToSuite: 'llmBench.addToSuite',
   openProviderSettings: 'llmBench.openProviderSettings',
   refresh: 'llmBench.refresh',
   showMoreRuns: 'llmBench.showMoreRuns',
@@ -57,6 +73,9 @@ export const viewIds = { suites: 'llmBench.suites', runs: 'llmBench.runs', model
 export interface Settings {
   readonly confirmAboveUsd: number;
   readonly openComparisonOnRun: boolean;
+  readonly continuousRunMaxUsd: number;
+  readonly lenses: boolean;
+  readonly decorations: boolean;
   readonly storageFolder: string;
   /** 0: for ever. */
   readonly retentionDays: number;
@@ -68,6 +87,9 @@ export interface Settings {
 export const settingDefaults: Settings = {
   confirmAboveUsd: 1,
   openComparisonOnRun: true,
+  continuousRunMaxUsd: 0.05,
+  lenses: true,
+  decorations: true,
   storageFolder: '',
   retentionDays: 0,
   providers: {},
@@ -81,11 +103,20 @@ export const contextKeys = {
   /** Set once the lists were read: until then nobody knows whether they are empty. */
   suitesRead: 'llmBench.suitesRead',
   runsRead: 'llmBench.runsRead',
+  /** What the walkthrough ticks off. */
+  hasRun: 'llmBench.hasRun',
+  hasModel: 'llmBench.hasModel',
+  hasOwnSuite: 'llmBench.hasOwnSuite',
+  runsFiltered: 'llmBench.runsFiltered',
+  runsBySuite: 'llmBench.runsBySuite',
+  runsByDay: 'llmBench.runsByDay',
 } as const;
 
 /** `viewItem` values that the menus in package.json look at. An ended run can be several things: `run.ended.baseline.failed`. */
 export const contextValues = {
   suite: 'suite',
+  /** It has results. */
+  ranSuite: 'suite.ran',
   liveRun: 'run.live',
   endedRun: 'run.ended',
   /** The baseline of its suite. */
@@ -94,6 +125,9 @@ export const contextValues = {
   openRun: 'run.ended.missing',
   /** Some of its calls failed. */
   failedRun: 'run.ended.failed',
+  /** Of a part of its suite: no baseline. */
+  partialRun: 'run.ended.part',
+  pinnedRun: 'run.ended.pinned',
   /** Its stored answers are being scored again. */
   rescoredRun: 'run.rescoring',
   withKey: 'provider.withKey',
@@ -107,6 +141,24 @@ export const contextValues = {
   disabledModel: 'model.disabled',
 } as const;
 
+export const walkthroughId = 'llmBench.start';
 export const suiteGlob = '**/*.bench.{yaml,yml,json}';
 export const panelViewType = 'llmBench.comparison';
+export const runsPanelViewType = 'llmBench.runs';
+/** Exported reports: by their ending, and any JSON file that a user reopens so. */
+export const resultsViewTypes = ['llmBench.results', 'llmBench.jsonResults'] as const;
+/** What an export as JSON is called, so that it opens in its own editor. */
+export const resultsEnding = 'llm-bench.json';
+export const testControllerId = 'llmBench';
 export const answerScheme = 'llm-bench-answer';
+
+/** Names of the tools of src/core/agents as agents of the editor call them. */
+export const toolIds = {
+  list_suites: 'llmBench_list_suites',
+  run_suite: 'llmBench_run_suite',
+  list_results: 'llmBench_list_results',
+  compare: 'llmBench_compare',
+  recommend: 'llmBench_recommend',
+} as const;
+
+export const participantId = 'llmBench.bench';

@@ -27,9 +27,9 @@ export function keyOwner(origin: string, provider: string, user: UserProviders):
 /** Asks for a key and keeps it. False where the user leaves without giving one. */
 export async function promptForKey(owner: KeyOwner, keys: SecretKeys): Promise<boolean> {
   const key = await vscode.window.showInputBox({
-    title: `API key for ${plainName(owner.name)}`,
-    prompt: `Kept in the editor's secret storage and sent to ${owner.origin} only.`,
-    placeHolder: 'Paste the key',
+    title: vscode.l10n.t('API key for {0}', plainName(owner.name)),
+    prompt: vscode.l10n.t("Kept in the editor's secret storage and sent to {0} only.", owner.origin),
+    placeHolder: vscode.l10n.t('Paste the key'),
     password: true,
     // The key is fetched from a browser: the box must still be there on coming back.
     ignoreFocusOut: true,
@@ -42,11 +42,14 @@ export async function promptForKey(owner: KeyOwner, keys: SecretKeys): Promise<b
 
 /** Before a run: says which key is missing and takes it. False where the user does not want to. */
 export async function demandKey(owner: KeyOwner, suiteName: string, keys: SecretKeys): Promise<boolean> {
-  const getKey = 'Get a Key…';
-  const buttons = owner.keyUrl === null ? ['Set Key'] : ['Set Key', getKey];
+  const getKey = vscode.l10n.t('Get a Key…');
+  const buttons = owner.keyUrl === null ? [vscode.l10n.t('Set Key')] : [vscode.l10n.t('Set Key'), getKey];
   const answer = await vscode.window.showWarningMessage(
-    `${plainName(owner.name)} needs an API key.`,
-    { modal: true, detail: `“${plainName(suiteName)}” calls ${owner.origin}. The run goes on as soon as the key is set.` },
+    vscode.l10n.t('{0} needs an API key.', plainName(owner.name)),
+    {
+      modal: true,
+      detail: vscode.l10n.t('“{0}” calls {1}. The run goes on as soon as the key is set.', plainName(suiteName), owner.origin),
+    },
     ...buttons,
   );
   if (answer === undefined) return false;

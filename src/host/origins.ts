@@ -2,6 +2,7 @@ import { isLoopback } from '../shared/base/loopback.ts';
 import type { UserProviders } from '../core/ports.ts';
 import { fillAddress, homesOf } from '../core/providers/brand.ts';
 import { brandOf, brands } from '../core/providers/brands.ts';
+import { l10n } from './words.ts';
 
 /** `https://api.openai.com` for a base URL; the URL itself where it is none. */
 export function originOf(baseUrl: string): string {
@@ -32,10 +33,10 @@ function ownOrigins(user: UserProviders): ReadonlySet<string> {
 /** Reads what a user types or pastes as a key: trimmed. Says what is wrong with it, or `null`. */
 export function keyFault(input: string): string | null {
   const key = input.trim();
-  if (key === '') return 'Paste the key, or press Escape to leave.';
+  if (key === '') return l10n.t('Paste the key, or press Escape to leave.');
   // A header cannot carry anything else; a line break or a quote comes from careless copying.
-  if (!/^[\x21-\x7e]+$/.test(key)) return 'A key has no spaces, line breaks or special characters: copy it again.';
-  if (/^["'].*["']$/.test(key)) return 'Leave out the quotation marks.';
-  if (/^bearer$/i.test(key)) return 'Leave out the word Bearer.';
+  if (!/^[\x21-\x7e]+$/.test(key)) return l10n.t('A key has no spaces, line breaks or special characters: copy it again.');
+  if (/^["'].*["']$/.test(key)) return l10n.t('Leave out the quotation marks.');
+  if (/^bearer$/i.test(key)) return l10n.t('Leave out the word Bearer.');
   return null;
 }

@@ -7,6 +7,11 @@ export const unknownText = 'unknown';
 /** Shown where a figure has no meaning: the quality of a suite that expects nothing. */
 export const notApplicableText = 'n/a';
 
+/** For prose on a page that wraps: a number and its unit stay on one line. */
+export function unitsKept(text: string): string {
+  return text.replaceAll(/(?<=\d) (?=%|(?:ms|s|min|h)\b)/g, '\u00A0');
+}
+
 /** `842 ms`, `1.24 s`, `2 min 5 s`: three significant digits, so that close latencies stay apart. */
 export function formatMs(ms: number | null): string {
   if (ms === null) return unknownText;

@@ -45,6 +45,14 @@ export function modelFamily(provider: string, model: string): string | null {
   return Object.hasOwn(makers, provider) ? (makers[provider] ?? null) : null;
 }
 
+/** The provider that serves its own models and whose family the id names: `openai` for `gpt-5-mini`. */
+export function makerOf(model: string): string | null {
+  // Open weights, which others serve.
+  if (/^gpt-oss/i.test(model)) return null;
+  const family = modelFamily('', model);
+  return Object.entries(makers).find(([, own]) => own === family)?.[0] ?? null;
+}
+
 /** `claude-sonnet-4-5` of `anthropic/claude-sonnet-4-5` at a router, `gpt-4o` of `ft:gpt-4o:our-team::x1`. */
 function ownName(model: string): string {
   const lower = model.toLowerCase();

@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
 import type { BenchStoreCalls, StoreWorkerMessage } from '../core/benchStore.ts';
+import { CaseAnswersViews } from '../core/caseAnswers.ts';
 import { Data } from '../core/data/data.ts';
 import { historyOf } from '../core/history/historyOf.ts';
 import { resumable } from '../core/resumable.ts';
@@ -10,6 +11,7 @@ import { runAccount } from '../core/runner/account.ts';
 import { RunViews } from '../core/runViews.ts';
 import { openStore } from '../core/store/openStore.ts';
 import { refuseStore, serveStore, storeCalls, type StoreCalls } from '../core/store/remote.ts';
+import { suiteFigures } from '../core/suiteFigures.ts';
 import type { RunRecord } from '../shared/model/run.ts';
 import type { ScoringRecord } from '../shared/model/scoring.ts';
 
@@ -42,6 +44,7 @@ async function connect(port: MessagePort): Promise<void> {
 async function open(path: string, wasmPath: string): Promise<BenchStoreCalls> {
   const store = await openStore(path, { wasmPath });
   const views = new RunViews(store);
+  const answers = new CaseAnswersViews(store);
   const data = new Data(store, views, path);
   return {
     ...watched(storeCalls(store), views),
@@ -49,13 +52,17 @@ async function open(path: string, wasmPath: string): Promise<BenchStoreCalls> {
     scoredRun: (runId, choice) => views.scoredRun(runId, choice),
     panelView: (request) => views.panelView(request),
     answer: (runId, attemptId, scoringId) => views.answer(runId, attemptId, scoringId),
+    caseAnswers: (request) => answers.of(request),
+    rate: (rating) => answers.rate(rating),
     head: (runId) => runHead(store, runId),
     counts: (runId) => runCounts(store, runId),
     resumable: (runId, what) => resumable(store, runId, what),
     account: (runId, what) => runAccount(store, runId, what),
     render: (format, runId, choice) => views.render(format, runId, choice),
     renderFile: (format, runId, target, choice) => views.renderFile(format, runId, target, choice),
+    compareRuns: (runIds, reference) => views.compareRuns(runIds, reference),
     history: (query) => historyOf(store, views, query),
+    suiteFigures: (suitePath, mostCells) => suiteFigures(store, suitePath, mostCells),
     size: () => data.size(),
     backup: (target) => data.backup(target),
     contents: (source) => data.contents(source),

@@ -1,7 +1,7 @@
 /** What a person says of an answer, and what a scorer of the suite's own may not do. */
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import type { Locator } from 'playwright-core';
+import type { FrameLocator, Locator } from 'playwright-core';
 import { waitUntil } from './driver/retry.ts';
 import { VsCode } from './driver/vscode.ts';
 import type { Window } from './driver/window.ts';
@@ -16,6 +16,13 @@ async function run(window: Window, name: string): Promise<void> {
   await window.runCommand('LLM Bench: Run Suite');
 }
 
+/** Opens the first model's answer to the first case in the editor. */
+async function openAnswer(panel: FrameLocator): Promise<void> {
+  await panel.locator('#answers-tab').click();
+  await panel.locator('table.matrix [data-at="1:1"]').click();
+  await panel.locator('.answer-card').first().getByRole('button', { name: 'Open' }).click();
+}
+
 function lens(window: Window, text: string | RegExp): Locator {
   return window.codeLens(text);
 }
@@ -26,7 +33,7 @@ test(
     await run(window, 'small.bench.yaml');
     const panel = window.webview();
     await panel.getByText(/^Finished/).waitFor();
-    await panel.locator('table.matrix [data-at="1:1"]').click();
+    await openAnswer(panel);
     await lens(window, /Good/).click();
     await lens(window, 'Rated good').waitFor();
     await lens(window, 'Rate 1 to 5').click();
@@ -41,6 +48,7 @@ test(
     await lens(window, /Good/).waitFor();
 
     await window.tab(/^Small suite/).click();
+    await window.webview().locator('#evidence-tab').click();
     await window.webview().getByText('People rated 1 answer.').waitFor();
   }),
 );
@@ -51,7 +59,7 @@ test(
     await run(window, 'small.bench.yaml');
     const panel = window.webview();
     await panel.getByText(/^Finished/).waitFor();
-    await panel.locator('table.matrix [data-at="1:1"]').click();
+    await openAnswer(panel);
     await lens(window, 'Why this score?').click();
     const page = window.editor('Scores of demo atlas-large');
     // The editor draws blanks that do not break.
@@ -73,6 +81,25 @@ test(
     await window.tab(/demo sonata · basket/).waitFor();
     await window.quickInput.row(/Good/).click();
     await lens(window, 'Rated good').waitFor();
+  }),
+);
+
+test(
+  'the answers to the case at the cursor are opened in the comparison, at that case',
+  vscode.test({ files: { 'small.bench.yaml': smallSuite } }, async (window) => {
+    await run(window, 'small.bench.yaml');
+    await window
+      .webview()
+      .getByText(/^Finished/)
+      .waitFor();
+    await window.tab(/small\.bench\.yaml/).click();
+    await window.runCommand('Go to Line/Column...');
+    await window.quickInput.input.fill(`:${smallSuite.split('\n').findIndex((line) => line.includes('basket')) + 1}:5`);
+    await window.page.keyboard.press('Enter');
+    await window.runCommand('LLM Bench: Open Answers of Case at Cursor…');
+    const panel = window.webview();
+    await panel.locator('#answers-tab[aria-selected="true"]').waitFor();
+    await panel.locator('.case-name').getByText('basket').waitFor();
   }),
 );
 
@@ -101,6 +128,7 @@ test(
     await window.tab(/^Hostile/).click();
     const panel = window.webview();
     await panel.getByText(/^Finished/).waitFor();
+    await panel.locator('#answers-tab').click();
     const rows = await waitUntil(
       'all six cases',
       () => panel.locator('table.matrix tr').allInnerTexts(),

@@ -252,8 +252,7 @@ test(
       .click();
     const cancel = panel.getByRole('button', { name: 'Cancel re-scoring' });
     await cancel.waitFor();
-    await window.runCommand('LLM Bench: Re-Score Answers…');
-    await window.quickInput.row(/Poems/).click();
+    await window.quickInput.runAndPick('LLM Bench: Re-Score Answers…', /Poems/);
     await window.notifications.find('The answers of this run are being scored already');
     await window.screenshot('rescoring under way');
     await cancel.click();

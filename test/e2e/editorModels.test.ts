@@ -91,8 +91,8 @@ test(
       );
       assert.match(row, /unknown/i, row);
 
-      await panel.locator('table.matrix [data-at="1:1"]').focus();
-      await window.page.keyboard.press('Enter');
+      await panel.locator('#answers-tab').click();
+      await panel.locator('.answer-card').first().press('Enter');
       await window.page.getByText('Asked You answer for an outdoor shop.').first().waitFor();
     },
   ),

@@ -21,6 +21,12 @@ async function inExplorer(window: Window, name: string | RegExp, title: string):
   await window.sideBar.contextMenu(name, title);
 }
 
+/** Takes the models that a new suite comes with. */
+async function acceptModels(window: Window): Promise<void> {
+  await window.quickInput.widget.getByText('New suite: models').waitFor();
+  await window.quickInput.accept();
+}
+
 test(
   'a promptfoo configuration becomes a suite beside it, what did not map is named, and it runs on demo models',
   vscode.test({ files: { 'shop/promptfooconfig.yaml': sample, 'shop/shop.bench.yaml': 'name: Mine\n' } }, async (window) => {
@@ -82,6 +88,7 @@ test(
     await window.page.locator('.monaco-menu').getByRole('menuitem', { name: 'New Suite from Selection…' }).hover();
     await window.page.keyboard.press('Enter');
     await window.quickInput.enter('Mails');
+    await acceptModels(window);
     await window.editor('mails.bench.yaml').waitFor();
     const suite = await window.read('mails.bench.yaml');
     assert.match(suite, /^name: "Mails"$/m);
@@ -97,6 +104,7 @@ test(
     await window.quickInput.enter('');
     await window.quickInput.widget.getByText('Give the suite a name.').waitFor();
     await window.quickInput.enter('Mine');
+    await acceptModels(window);
     await window.editor('mine.bench.yaml').waitFor();
   }),
 );
@@ -104,14 +112,18 @@ test(
 test(
   'a ready suite comes with its dataset and has no errors',
   vscode.test({ files: { 'README.md': 'Nothing yet.' } }, async (window) => {
-    await window.quickInput.runAndPick('LLM Bench: New Suite…', /^Classification$/);
+    await window.runCommand('LLM Bench: New Suite…');
+    await window.quickInput.pick('Classification');
     await window.quickInput.enter('Labels');
+    await acceptModels(window);
     await window.editor('labels.bench.yaml').waitFor();
     await window.sideBar.open('LLM Bench');
     await window.sideBar.item(/Labels.*\d+ models · \d+ cases/).waitFor();
     assert.match(await window.read('data/feedback.csv'), /,/);
-    await window.quickInput.runAndPick('LLM Bench: New Suite…', /^Extraction to JSON$/);
+    await window.runCommand('LLM Bench: New Suite…');
+    await window.quickInput.pick('Extraction to JSON');
     await window.quickInput.enter('Invoices');
+    await acceptModels(window);
     await window.editor('invoices.bench.json').waitFor();
     await window.sideBar.item(/Invoices.*\d+ models · \d+ cases/).waitFor();
   }),

@@ -93,6 +93,7 @@ test(
 
       await panel.getByText(/^Finished/).waitFor();
       assert.equal(await panel.locator('#comparison tbody tr').count(), models);
+      await panel.locator('#charts-tab').click();
       await panel.locator('#charts canvas').first().scrollIntoViewIfNeeded();
       const charts = await waitUntil(
         'both charts',
@@ -105,6 +106,8 @@ test(
       }
       await window.screenshot('large run');
 
+      await panel.locator('#answers-tab').click();
+      await panel.getByText('Cases 1–100 of').waitFor();
       await forgetTurns();
       for (const from of [101, 201, 301]) {
         const shown = `Cases ${from}–${from + 99} of`;
@@ -114,8 +117,8 @@ test(
 
       await closeTabs(window);
       await note(t, 'panel of 100 results', await clickToAnswer(window, window.sideBar.item(smallRow)));
-      await panel.getByRole('link', { name: 'Over time' }).click();
-      await panel.locator('.history-box canvas').waitFor();
+      await panel.locator('#history-tab').click();
+      await panel.locator('.history-figure canvas').waitFor();
       await note(t, 'history of 100 runs');
 
       await closeTabs(window);
@@ -125,6 +128,7 @@ test(
       await panel.getByText(/^Running/).waitFor();
       await note(t, 'a demo run begins');
       await row.click();
+      await panel.locator('#answers-tab').click();
       await panel.getByText('Cases 1–100 of').waitFor();
       await note(t, 'panel of 100,000 results while it goes on');
       await panel.getByRole('button', { name: 'Export' }).click();

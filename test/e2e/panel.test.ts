@@ -26,6 +26,7 @@ test(
     await window.runCommand('LLM Bench: Run Suite');
     const panel = window.webview();
     await panel.getByText(/^Finished/).waitFor({ timeout: 90_000 });
+    await panel.locator('#answers-tab').click();
     const pager = panel.locator('.pager [role="status"]');
     await pager.getByText('Cases 1–100 of 230').waitFor();
     await panel.getByRole('button', { name: 'Next cases' }).click();
@@ -57,7 +58,7 @@ test(
     await window.runCommand('LLM Bench: Run Suite');
     const panel = window.webview();
     await panel.getByText(/^Finished/).waitFor();
-    await panel.getByRole('link', { name: 'Over time' }).click();
+    await panel.locator('#history-tab').click();
     await panel.getByText('This is the only run of the suite so far.').waitFor();
 
     await panel.getByRole('button', { name: 'Run it again' }).click();
@@ -68,8 +69,8 @@ test(
     );
     const second = window.webview();
     await second.getByText(/^Finished/).waitFor();
-    await second.getByRole('link', { name: 'Over time' }).click();
-    await second.locator('.history-box canvas').waitFor();
+    await second.locator('#history-tab').click();
+    await second.locator('.history-figure canvas').waitFor();
     await second.locator('#history summary').click();
     assert.equal(await second.locator('.history-table tbody tr').count(), 2);
     await window.screenshot('over time');

@@ -96,7 +96,7 @@ test(
     );
     await openModels(window);
     await window.sideBar.toggle(/^OpenAI,/);
-    await rowsOf(window, /^gpt-6-luna\s*key refused, 1 call$/);
+    await rowsOf(window, /^gpt-6-luna\s*key refused, 1 call · \$/);
     for (const theme of THEMES) {
       await window.setTheme(theme);
       await window.screenshot(`providers-${theme}`);
@@ -106,11 +106,11 @@ test(
 
     await window.sideBar.action(/^gpt-6-luna,/, 'Disable Model');
     await window.quickInput.enter('gone for good');
-    await rowsOf(window, /^gpt-6-luna\s*disabled on \d{4}-\d\d-\d\d: gone for good$/);
+    await rowsOf(window, /^gpt-6-luna\s*disabled on \d{4}-\d\d-\d\d: gone for good/);
     await runMine(window);
     await window.notifications.find('“Mine” was not run: its only model is disabled.');
     await window.sideBar.action(/^gpt-6-luna,/, 'Enable Model');
-    await rowsOf(window, /^gpt-6-luna\s*key refused, 1 call$/);
+    await rowsOf(window, /^gpt-6-luna\s*key refused, 1 call · \$/);
     await window.notifications.clear();
     await window.sideBar.action(/^gpt-6-luna,/, 'What to Do');
     await window.notifications.press('openai/gpt-6-luna: key refused, 1 call. ', 'Set API Key…');

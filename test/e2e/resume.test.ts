@@ -83,7 +83,7 @@ test(
       () => server.requests.length - before,
       (count) => count === 12,
     );
-    await window.webview().getByText('10 of 30').waitFor();
+    await window.webview().locator('.progress').getByText('10 of 30').waitFor();
     await window.reload();
     script = () => answer;
     await window.sideBar.open('LLM Bench');

@@ -80,6 +80,7 @@ test(
         assert.ok(text.includes(figure), `${candidate.label}: ${figure} in "${text}"`);
       }
     }
+    await panel.locator('#charts-tab').click();
     assert.ok((await coloursOf(panel, 'cost-quality-title')) > 3, 'the cost-quality chart is drawn');
     assert.ok((await coloursOf(panel, 'latency-title')) > 3, 'the latency chart is drawn');
 
@@ -100,6 +101,7 @@ test(
   vscode.test({ files: { 'small.bench.yaml': smallSuite } }, async (window) => {
     await runSuite(window, 'small.bench.yaml');
     const panel = await finished(window);
+    await panel.locator('#answers-tab').click();
     const cell = (column: number) => panel.locator(`table.matrix [data-at="1:${column}"]`);
     await cell(1).focus();
     await window.page.keyboard.press('Space');
@@ -121,6 +123,7 @@ test(
     await runSuite(window, 'long.bench.yaml');
     const panel = window.webview();
     await window.statusBar(/\d+\/360/).waitFor();
+    await panel.locator('#evidence-tab').click();
     await waitUntil(
       'results in the comparison while the run goes on',
       async () =>

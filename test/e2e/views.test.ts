@@ -57,19 +57,7 @@ async function saveAsSuggested(window: Window, extension: string): Promise<strin
 }
 
 test(
-  'the welcome of an empty folder writes the quickstart and opens it',
-  vscode.test({ files: { 'README.md': 'Nothing yet.' } }, async (window) => {
-    await window.sideBar.open('LLM Bench');
-    await window.sideBar.view('Suites').getByRole('button', { name: 'Try the Quickstart' }).click();
-    await window.editor('quickstart.bench.yaml').waitFor();
-    await window.sideBar.item(/Quickstart/).waitFor();
-    assert.match(await window.read('quickstart.bench.yaml'), /^name: "Quickstart"$/m);
-    await window.codeLens('Run suite').waitFor();
-  }),
-);
-
-test(
-  'a run is opened, renamed and, after a question, deleted from the Runs view',
+  'a run is opened, renamed and, when the offer to undo is gone, deleted from the Runs view',
   vscode.test({ files: { 'small.bench.yaml': smallSuite } }, async (window) => {
     await runToItsEnd(window, 'small.bench.yaml');
     await window.runCommand('View: Close All Editors');
@@ -88,14 +76,11 @@ test(
     await window.tab('Before the new prompt').waitFor();
 
     const renamed = /Before the new prompt, finished/;
-    const dialog = window.dialog('Delete the run “Before the new prompt”?');
     await window.sideBar.action(renamed, 'Delete Run');
-    await dialog.getByRole('button', { name: 'Cancel' }).click();
-    await window.sideBar.item(renamed).waitFor();
-    await window.sideBar.action(renamed, 'Delete Run');
-    await dialog.getByRole('button', { name: 'Delete' }).click();
     await window.sideBar.item(renamed).waitFor({ state: 'detached' });
     await window.sideBar.view('Runs').getByText('Nothing has been run yet').waitFor();
+    await window.notifications.find('Deleted “Before the new prompt”.');
+    await window.notifications.clear();
     await window.webview().getByText('This run is not in the results any more.').waitFor();
   }),
 );
@@ -131,8 +116,7 @@ test(
     assert.match(page, /demo\/comet-flash/);
     await window.notifications.clear();
 
-    await window.quickInput.runAndPick('LLM Bench: Export Report…', /Small suite/);
-    await window.quickInput.pick(/^JSON/);
+    await window.quickInput.runAndPick('LLM Bench: Export Report…', /Small suite/, /^JSON/);
     const report: unknown = JSON.parse(await window.read(await saveAsSuggested(window, '.json')));
     assert.ok(JSON.stringify(report).includes('"demo/comet-flash"'));
   }),
@@ -151,7 +135,9 @@ test(
     await window.sideBar.open('LLM Bench');
     await rowsOf(window, 'Runs', /^Own server\s*just now · 1 failed/);
 
-    await panel.locator('table.matrix [data-at="1:1"]').click();
+    await panel.locator('#answers-tab').click();
+    await panel.locator('.answer-card').getByText('No such model.').waitFor();
+    await panel.locator('.answer-card').press('Enter');
     const told = await window.notifications.find('No such model.');
     assert.match(await told.innerText(), /\[Get it\] \(command:/);
     assert.equal(await told.locator('a', { hasText: 'Get it' }).count(), 0);

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { localised, type Texts } from './manifestTexts.ts';
 
 interface View {
   readonly id: string;
@@ -26,7 +27,20 @@ interface Manifest {
 export const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '');
 export const TEST_RESULTS = join(REPOSITORY, 'test-results');
 
-export const MANIFEST = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8')) as Manifest;
+export const MANIFEST_FILE = join(REPOSITORY, 'package.json');
+export const TEXTS_FILE = join(REPOSITORY, 'package.nls.json');
+
+/** The texts that package.json names by their keys. */
+export function readTexts(): Texts {
+  return JSON.parse(readFileSync(TEXTS_FILE, 'utf8')) as Texts;
+}
+
+/** package.json, with the texts as a user reads them. */
+export function readManifest(): unknown {
+  return localised(JSON.parse(readFileSync(MANIFEST_FILE, 'utf8')) as Parameters<typeof localised>[0], readTexts());
+}
+
+export const MANIFEST = readManifest() as Manifest;
 export const EXTENSION_ID = `${MANIFEST.publisher}.${MANIFEST.name}`;
 
 /** What `npm run package` writes. */

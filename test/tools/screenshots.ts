@@ -1,9 +1,15 @@
-/** Takes the README's picture from the packaged extension in a real VS Code: node test/tools/screenshots.ts */
-import { mkdir } from 'node:fs/promises';
+/** Takes the README's pictures of the packaged extension in a real VS Code: node test/tools/screenshots.ts */
 import { join } from 'node:path';
 import { VsCode } from '../e2e/driver/vscode.ts';
+import type { Window } from '../e2e/driver/window.ts';
 import { createWorkspace } from '../e2e/driver/workspace.ts';
 import { REPOSITORY } from './repository.ts';
+
+async function take(window: Window, name: string): Promise<void> {
+  await window.notifications.clear();
+  await window.page.mouse.move(0, 0);
+  await window.page.screenshot({ path: join(REPOSITORY, 'media', `${name}.png`), caret: 'hide' });
+}
 
 const vscode = await VsCode.start();
 try {
@@ -13,16 +19,23 @@ try {
   await window.openFile('quickstart.bench.yaml');
   await window.sideBar.open('LLM Bench');
   await window.runCommand('LLM Bench: Run Suite');
-  await window
-    .webview()
+  const panel = window.webview();
+  await panel
+    .getByText(/^[1-9]\d\d of /)
+    .first()
+    .waitFor();
+  await take(window, 'live');
+  await panel
     .getByText(/^Finished/)
-    .waitFor({ timeout: 90_000 });
+    .first()
+    .waitFor({ timeout: 180_000 });
   await window.notifications.find('as good as');
-  await window.notifications.clear();
   await window.sideBar.view('Runs').getByText('just now').waitFor();
-  await window.page.mouse.move(0, 0);
-  await mkdir(join(REPOSITORY, 'media'), { recursive: true });
-  await window.page.screenshot({ path: join(REPOSITORY, 'media', 'comparison.png') });
+  await take(window, 'comparison');
+  // The last results stand at the cases that they are of.
+  await window.openFile('quickstart.bench.yaml');
+  await window.page.locator('.monaco-editor .codelens-decoration').getByText('%').first().waitFor();
+  await take(window, 'editor');
   await window.close();
 } finally {
   await vscode.stop();

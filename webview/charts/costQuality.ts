@@ -1,6 +1,7 @@
 import type { ChartConfiguration, Plugin } from 'chart.js';
 import { formatInterval, formatQuality, formatUsd } from '../../src/shared/format.ts';
 import type { CandidateId } from '../../src/shared/model/ids.ts';
+import type { KeyPoint } from '../logic/chartKeys.ts';
 import { axis, baseOptions, plainColour, tooltipLook } from './options.ts';
 import type { CostQualityData, CostQualityPoint } from './costQualityData.ts';
 import { coincidences } from './coincidence.ts';
@@ -26,6 +27,9 @@ export function costQualityConfig(data: CostQualityData, theme: ChartTheme, high
   const y = { min: padded.min, max: Math.min(padded.max, 1.02) };
   const places = coincidences(data.points.map((point) => ({ x: shareOf(point.x, x, scale), y: shareOf(point.y, y, 'linear') })));
   const drawn = data.points.map((point, index) => ({ ...point, ...(places[index] ?? { group: index, ring: 0 }) }));
+  const look = axis(theme, 'Quality (0 to 1)', 'linear', y, qualityTick);
+  // Its texts have two digits.
+  const qualityAxis = { ...look, ticks: { ...look.ticks, precision: 2 } };
   return {
     type: 'scatter',
     data: { datasets: [frontLine(data.front, theme), ...drawn.map((point) => pointMark(point, theme, highlighted))] },
@@ -33,14 +37,14 @@ export function costQualityConfig(data: CostQualityData, theme: ChartTheme, high
       ...baseOptions(theme),
       scales: {
         x: axis(theme, 'Cost per sample (USD)', scale, x, formatUsd),
-        y: axis(theme, 'Quality (0 to 1)', 'linear', y, qualityTick),
+        y: qualityAxis,
       },
       plugins: {
         legend: { display: false },
         tooltip: {
           ...tooltipLook(theme),
           filter: ({ datasetIndex }) => datasetIndex > 0,
-          callbacks: { label: ({ raw }) => tooltipLines(raw as CostQualityPoint) },
+          callbacks: { label: ({ raw }) => pointLines(raw as CostQualityPoint) },
         },
       },
     },
@@ -53,12 +57,23 @@ const qualityTick = (value: number) => (value > 1 ? '' : formatQuality(value));
 
 const bracketed = (interval: string) => (interval === '' ? '' : `(${interval})`);
 
-function tooltipLines({ label, x, y, cost, quality }: CostQualityPoint): string[] {
+/** A point, all there is to say of it. */
+function pointLines({ label, x, y, cost, quality }: CostQualityPoint): string[] {
   return [
-    label,
+    `${label}, n = ${quality.n}`,
     `Quality ${formatQuality(y)} ${bracketed(formatInterval(quality, formatQuality))}`,
     `Cost ${formatUsd(x)} ${bracketed(formatInterval(cost, formatUsd))}`,
   ];
+}
+
+/** For keys: the points by rising cost. */
+export function pointKeys({ points }: CostQualityData): KeyPoint[] {
+  return points
+    .map((point, place) => {
+      // The first dataset is the front.
+      return { key: point.id, x: point.x, y: point.y, dataset: place + 1, index: 0, texts: () => pointLines(point) };
+    })
+    .toSorted((a, b) => a.x - b.x);
 }
 
 function frontLine(front: readonly CostQualityPoint[], theme: ChartTheme): PointDataset {
@@ -82,6 +97,8 @@ function pointMark(point: DrawnPoint, theme: ChartTheme, highlighted: CandidateI
   const ring = point.ring > 0;
   return {
     data: [point],
+    // A mark at the plot's edge is whole.
+    clip: 16,
     label: point.label,
     pointStyle: point.shape,
     // A circle fills more than the other shapes of its radius.

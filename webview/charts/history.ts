@@ -1,6 +1,7 @@
 import type { ChartConfiguration, ChartDataset, Plugin, ScriptableLineSegmentContext } from 'chart.js';
 import { historyMetricTexts } from '../../src/shared/historyText.ts';
 import { dayAt, thinned, tickTexts, wentUp, type HistoryDot, type HistoryLine, type HistoryPicture } from '../logic/history.ts';
+import type { KeyPoint } from '../logic/chartKeys.ts';
 import { dotLines } from '../logic/historyWording.ts';
 import { identityOf } from '../logic/identity.ts';
 import { axis, baseOptions, plainColour, tooltipLook } from './options.ts';
@@ -12,7 +13,7 @@ type Line = ChartDataset<'scatter', HistoryDot[]> & { readonly intervals: Interv
 type Intervals = 'band' | 'whiskers' | 'none';
 
 /** Points of a line beyond which more would share a column of the screen. */
-const mostDots = 500;
+export const mostDots = 500;
 /** Marks of more points than this run into one another: the line alone is clearer. */
 export const mostMarks = 160;
 /** Bands of more lines than this cover one another. */
@@ -66,6 +67,16 @@ export function historyConfig(picture: HistoryPicture, theme: ChartTheme, { chos
     },
     plugins: [marks],
   };
+}
+
+/** For keys: the points that are drawn. */
+export function dotKeys(picture: HistoryPicture, { data }: HistoryConfig): KeyPoint[][] {
+  return data.datasets.map((line, dataset) =>
+    line.data.map((dot, index) => {
+      const key = `${picture.lines[dataset]?.key} ${dot.time.at}`;
+      return { key, x: dot.x, y: dot.y, dataset, index, texts: () => dotLines(dot, picture) };
+    }),
+  );
 }
 
 /** What screens show of the lines, each a little beside the others, so that equal figures do not cover one another. */
@@ -141,7 +152,8 @@ function timeAxis(picture: HistoryPicture, theme: ChartTheme) {
   const room = Math.max(0.5, (last - first) * 0.02);
   const format = (x: number) => (by === 'day' ? dayAt(x) : (texts[x] ?? ''));
   const look = axis(theme, by === 'day' ? 'Day (UTC)' : 'Run (UTC)', 'linear', { min: first - room, max: last + room }, format);
-  return { ...look, grid: { ...look.grid, display: false }, ticks: { ...look.ticks, precision: 0 } };
+  const callback = (value: string | number) => format(Number(value));
+  return { ...look, grid: { ...look.grid, display: false }, ticks: { ...look.ticks, precision: 0, callback } };
 }
 
 type Drawing = Parameters<NonNullable<Plugin<'scatter'>['afterDatasetsDraw']>>[0];
@@ -226,7 +238,10 @@ function drawWhiskers(ctx: Drawing['ctx'], { data, backgroundColor }: Line, at: 
 function drawNewQuestions({ ctx, options, chartArea, scales, data }: Drawing): void {
   const dots = (data.datasets as unknown as readonly Line[]).flatMap((line) => line.data);
   const changed = new Set(dots.filter(({ questionsChanged }) => questionsChanged).map(({ time }) => time.x - 0.5));
-  const places = [...changed].toSorted((a, b) => a - b).flatMap((x) => scales['x']?.getPixelForValue(x) ?? []);
+  const places = [...changed]
+    .toSorted((a, b) => a - b)
+    .flatMap((x) => scales['x']?.getPixelForValue(x) ?? [])
+    .filter((place) => place >= chartArea.left && place <= chartArea.right);
   ctx.save();
   ctx.strokeStyle = ctx.fillStyle = plainColour(options.color);
   ctx.font = `${options.font?.size ?? 12}px ${options.font?.family ?? 'sans-serif'}`;

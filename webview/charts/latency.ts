@@ -1,6 +1,7 @@
 import type { ChartConfiguration, Plugin } from 'chart.js';
 import { formatMs } from '../../src/shared/format.ts';
 import type { CandidateId } from '../../src/shared/model/ids.ts';
+import type { KeyPoint } from '../logic/chartKeys.ts';
 import type { LatencyMetric } from '../logic/prefs.ts';
 import { intervalText } from '../logic/wording.ts';
 import { latencyTitles, spread, type LatencyRow } from './latencyData.ts';
@@ -55,7 +56,7 @@ export function latencyConfig(
       },
       plugins: {
         legend: { display: false },
-        tooltip: { ...tooltipLook(theme), callbacks: { title: () => '', label: ({ raw }) => tooltipLines(raw as LatencyRow) } },
+        tooltip: { ...tooltipLook(theme), callbacks: { title: () => '', label: ({ raw }) => rowLines(raw as LatencyRow) } },
       },
     },
     plugins: [boxMarks],
@@ -66,13 +67,21 @@ function shortened(label: string): string {
   return label.length > longestLabel ? `${label.slice(0, longestLabel - 1)}…` : label;
 }
 
-function tooltipLines({ label, distribution: { n, p50, p25, p75, p95, max } }: LatencyRow): string[] {
+/** A row, all there is to say of it. */
+function rowLines({ label, distribution: { n, p50, p25, p75, p95, max } }: LatencyRow): string[] {
   return [
     `${label}, n = ${n}`,
     `Median ${formatMs(p50.value)}. ${intervalText(p50, formatMs)}`,
     `Middle half ${formatMs(p25)} to ${formatMs(p75)}`,
     `p95 ${formatMs(p95.value)}, slowest ${formatMs(max)}`,
   ];
+}
+
+/** For keys: the rows from top to bottom, each a line of its own. */
+export function rowKeys(rows: readonly LatencyRow[]): KeyPoint[][] {
+  return rows.map((row, index) => {
+    return [{ key: row.id, x: row.distribution.p50.value, y: index, dataset: 0, index, texts: () => rowLines(row) }];
+  });
 }
 
 /** Median, whiskers and the single calls; the bars themselves are the boxes. */
@@ -84,7 +93,12 @@ const boxMarks: Plugin<'bar'> = {
     const [dataset] = chart.data.datasets;
     if (!x || !dataset) return;
     const colours = dataset.borderColor as readonly string[];
+    const { left, top, width, height } = chart.chartArea;
     ctx.save();
+    // Beside the plot lie the names.
+    ctx.beginPath();
+    ctx.rect(left, top, width, height);
+    ctx.clip();
     for (const [index, bar] of chart.getDatasetMeta(0).data.entries()) {
       const row = dataset.data[index] as unknown as LatencyRow;
       const at = (value: number) => x.getPixelForValue(value);

@@ -1,5 +1,5 @@
-import type { ChartOptions } from 'chart.js';
-import { isLabelled, type ScaleType } from './scale.ts';
+import type { ChartOptions, Scale } from 'chart.js';
+import { isLabelled, isRound, type ScaleType } from './scale.ts';
 import type { ChartTheme } from './theme.ts';
 
 /** What every chart has in common: no animation (live data), the theme's type. */
@@ -46,7 +46,33 @@ export function tickLook(theme: ChartTheme, color: string = theme.muted) {
   return { color, font: fontOf(theme) };
 }
 
-/** A value axis with title and unit; on a logarithmic one, 1, 2 and 5 of each decade are labelled. */
+interface Tick {
+  readonly value: number;
+}
+
+interface AxisTexts {
+  readonly type: ScaleType;
+  readonly format: (value: number) => string;
+  readonly room: 'wide' | 'narrow';
+}
+
+/**
+ * Names a tick; `null` leaves it out. On a logarithmic axis 1, 2 and 5 of each decade have names (1 and 3 where there is little
+ * room), or every round tick where the axis is cut so close that fewer than two of those are left. Ticks that would bear the
+ * same name bear none.
+ */
+export function tickText(value: number, ticks: readonly Tick[], { type, format, room }: AxisTexts): string | null {
+  const named = ticks.filter((tick) => isLabelled(tick.value, type, room));
+  const shown = named.length > 1 || type === 'linear' ? named : ticks.filter((tick) => isRound(tick.value));
+  const text = format(value);
+  const same = shown.filter((tick) => format(tick.value) === text);
+  return same.length === 1 && same[0]?.value === value ? text : null;
+}
+
+/** Of a chart, in px. */
+const narrow = 480;
+
+/** A value axis with title and unit. */
 export function axis(
   theme: ChartTheme,
   title: string,
@@ -65,7 +91,10 @@ export function axis(
       maxRotation: 0,
       autoSkipPadding: 12,
       includeBounds: false,
-      callback: (value: string | number) => (isLabelled(Number(value), type) ? format(Number(value)) : null),
+      callback(this: Scale, value: string | number, _: number, ticks: readonly Tick[]) {
+        const room = this.isHorizontal() && this.chart.width < narrow ? 'narrow' : 'wide';
+        return tickText(Number(value), ticks, { type, format, room });
+      },
     },
   };
 }

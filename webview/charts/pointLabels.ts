@@ -23,7 +23,8 @@ export const pointLabels: Plugin<'scatter'> = {
     ctx.font = `${size}px ${options.font?.family ?? 'sans-serif'}`;
     ctx.textBaseline = 'middle';
     ctx.lineJoin = 'round';
-    const groups = groupsOf(drawnPoints(data));
+    const isInView = ({ point }: Drawn) => isWithin(x, point.x) && isWithin(y, point.y);
+    const groups = groupsOf(drawnPoints(data).filter(isInView));
     const boxes = placeLabels(
       groups.map(({ first, members }) => ({
         x: x.getPixelForValue(first.point.x),
@@ -55,6 +56,10 @@ export const pointLabels: Plugin<'scatter'> = {
     ctx.restore();
   },
 };
+
+function isWithin({ min, max }: { readonly min: number; readonly max: number }, value: number): boolean {
+  return value >= min && value <= max;
+}
 
 function groupsOf(points: readonly Drawn[]): { readonly first: Drawn; readonly members: readonly Drawn[] }[] {
   const front = points.toSorted((a, b) => Number(b.point.pareto) - Number(a.point.pareto));

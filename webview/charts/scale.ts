@@ -26,9 +26,25 @@ export function shareOf(value: number, { min, max }: { readonly min: number; rea
   return (value - min) / (max - min);
 }
 
-/** On a logarithmic axis only 1, 2 and 5 of each decade are labelled. */
-export function isLabelled(value: number, scale: ScaleType): boolean {
-  if (scale === 'linear') return true;
-  const leading = value / 10 ** Math.floor(Math.log10(value) + 1e-9);
-  return [1, 2, 5].some((step) => Math.abs(leading - step) < 1e-6);
+/** The value at a share of an axis. */
+export function valueAt(share: number, { min, max }: { readonly min: number; readonly max: number }, scale: ScaleType): number {
+  return scale === 'logarithmic' ? min * (max / min) ** share : min + share * (max - min);
+}
+
+/** Of each decade; the others where there is little room. */
+const steps = { wide: [1, 2, 5], narrow: [1, 3] } as const;
+
+/** On a logarithmic axis not every tick is labelled. */
+export function isLabelled(value: number, scale: ScaleType, room: keyof typeof steps = 'wide'): boolean {
+  return scale === 'linear' || steps[room].some((step) => Math.abs(leading(value) - step) < 1e-6);
+}
+
+/** Two digits say it all; the ends of an axis are not round. */
+export function isRound(value: number): boolean {
+  const tens = 10 * leading(value);
+  return Math.abs(tens - Math.round(tens)) < 1e-5;
+}
+
+function leading(value: number): number {
+  return value / 10 ** Math.floor(Math.log10(value) + 1e-9);
 }

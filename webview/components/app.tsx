@@ -1,33 +1,34 @@
-import { useEffect } from 'preact/hooks';
 import type { PanelView } from '../../src/shared/model/panelView.ts';
+import type { PanelSection } from '../../src/shared/protocol/panel.ts';
 import { rescoringProgress } from '../logic/scoring.ts';
-import { sectionsOf, type SectionId } from '../logic/sections.ts';
-import { currentProgress, type PanelState } from '../logic/state.ts';
-import { BaselineSection } from './baselineSection.tsx';
-import { CategoriesSection, PromptsSection } from './breakdownSections.tsx';
+import { broughtUp, currentProgress, type PanelState } from '../logic/state.ts';
+import { shownTab, tabsOf } from '../logic/tabs.ts';
+import { AnswersTab } from './answersTab.tsx';
 import { ChartsSection } from './chartsSection.tsx';
-import { ComparisonSection } from './comparisonSection.tsx';
-import { usePanel } from './context.ts';
 import { AllFailed, Callout, NothingYet } from './emptyStates.tsx';
+import { EvidenceTab } from './evidenceTab.tsx';
 import { Header } from './header.tsx';
 import { HistorySection } from './historySection.tsx';
-import { JudgesSection } from './judgesSection.tsx';
-import { MatrixSection } from './matrixSection.tsx';
+import { LiveTab } from './liveTab.tsx';
 import { Notice } from './notice.tsx';
-import { PairsSection } from './pairsSection.tsx';
 import { Grading, Progress } from './progress.tsx';
-import { RankingSection } from './rankingSection.tsx';
 import { ScoringBar } from './scoringBar.tsx';
-import { goTo, SectionNav } from './sectionNav.tsx';
+import { Tabs } from './tabs.tsx';
 import { Verdict } from './verdict.tsx';
-import { WeightsSection } from './weightsSection.tsx';
 
-export function App({ state }: { readonly state: PanelState }) {
+interface AppProps {
+  readonly state: PanelState;
+  /** It shows a file, not a run of the store. */
+  readonly isExported: boolean;
+}
+
+export function App({ state, isExported }: AppProps) {
   const { page, progress } = state;
   if (page.kind === 'loading') return <p class="loading">Loading the run…</p>;
   if (page.kind === 'missing') {
     return (
       <main>
+        <h1 class="for-screen-readers">LLM Bench</h1>
         <Callout icon="circle-slash" title="This run is not here">
           <p>{page.message}</p>
         </Callout>
@@ -35,88 +36,70 @@ export function App({ state }: { readonly state: PanelState }) {
     );
   }
   const { comparison } = page.value;
+  const running = comparison.status === 'running' ? currentProgress(comparison, progress) : null;
   const rescoring = rescoringProgress(comparison, progress);
   return (
     <main>
       <div class="top">
-        <Header comparison={comparison} />
+        <Header comparison={running ? broughtUp(comparison, running) : comparison} />
         <Notice text={state.notice} />
       </div>
-      {comparison.status === 'running' && <Progress progress={currentProgress(comparison, progress)} comparison={comparison} />}
+      {running && <Progress progress={running} comparison={comparison} />}
       {rescoring && <Grading progress={rescoring} cancel="Cancel re-scoring" />}
-      <Body state={state} view={page.value} />
+      <Body state={state} view={page.value} isExported={isExported} />
     </main>
   );
 }
 
-interface BodyProps {
-  readonly state: PanelState;
+interface BodyProps extends AppProps {
   readonly view: PanelView;
 }
 
 /** The answer, then what it rests on. */
 function Body(props: BodyProps) {
-  const { view, state } = props;
+  const { state, view, isExported } = props;
   const { comparison } = view;
-  const { candidates } = comparison;
-  useGoTo(state.section);
+  const { candidates, status } = comparison;
   const answered = candidates.some(({ ok }) => ok > 0);
-  if (!answered && candidates.every(({ failed }) => failed === 0)) return <NothingYet comparison={comparison} />;
-  const sections = sectionsOf(comparison);
+  const failed = candidates.some((one) => one.failed > 0);
+  if (!answered && !failed && status !== 'running') return <NothingYet comparison={comparison} />;
+  const tabs = tabsOf(comparison, isExported);
+  const shown = shownTab(state.prefs.tab, tabs);
   return (
     <>
-      {answered ? (
+      {answered && (
         <div class="answer">
           <Verdict comparison={comparison} highlighted={state.highlighted} />
           <ScoringBar comparison={comparison} />
         </div>
-      ) : (
-        <AllFailed comparison={comparison} />
       )}
-      <SectionNav sections={sections} />
-      {sections.map(({ id }) => (
-        <SectionBody key={id} id={id} {...props} />
-      ))}
+      {!answered && failed && <AllFailed comparison={comparison} />}
+      <Tabs tabs={tabs} shown={shown} arriving={state.arriving}>
+        <TabBody key={shown} id={shown} begun={answered || failed} {...props} />
+      </Tabs>
     </>
   );
 }
 
-/** Where the panel was opened to show a part of it. */
-function useGoTo(section: SectionId | null): void {
-  const { dispatch } = usePanel();
-  useEffect(() => {
-    if (section === null) return;
-    goTo(section);
-    dispatch({ type: 'section-reached' });
-  }, [section, dispatch]);
+interface TabBodyProps extends BodyProps {
+  readonly id: PanelSection;
+  /** Something came already. */
+  readonly begun: boolean;
 }
 
-function SectionBody({ id, state, view: { comparison, matrix } }: BodyProps & { readonly id: SectionId }) {
-  const { highlighted, prefs, picked } = state;
+function TabBody({ id, begun, state, view }: TabBodyProps) {
+  const { comparison } = view;
+  const { highlighted, prefs } = state;
   switch (id) {
-    case 'comparison':
-      return <ComparisonSection comparison={comparison} prefs={prefs} highlighted={highlighted} />;
-    case 'baseline':
-      return comparison.baseline && <BaselineSection baseline={comparison.baseline} candidates={comparison.candidates} />;
-    case 'weights':
-      return <WeightsSection comparison={comparison} saved={prefs.weights} />;
+    case 'live':
+      return <LiveTab comparison={comparison} state={state} />;
+    case 'evidence':
+      return begun ? <EvidenceTab state={state} comparison={comparison} /> : <NothingYet comparison={comparison} />;
     case 'charts':
       return <ChartsSection comparison={comparison} metric={prefs.latencyMetric} highlighted={highlighted} />;
-    case 'pairs':
-      return <PairsSection comparison={comparison} />;
-    case 'categories':
-      return <CategoriesSection comparison={comparison} />;
-    case 'prompts':
-      return <PromptsSection comparison={comparison} />;
-    case 'ranking':
-      return comparison.ranking && <RankingSection ranking={comparison.ranking} candidates={comparison.candidates} />;
-    case 'judges':
-      return <JudgesSection comparison={comparison} />;
+    case 'answers':
+      return <AnswersTab view={view} state={state} />;
     case 'history':
       return <HistorySection comparison={comparison} answer={state.history} prefs={prefs} highlighted={highlighted} />;
-    case 'cases':
-      return (
-        <MatrixSection comparison={comparison} page={matrix} wanted={prefs.matrix} picked={picked} highlighted={highlighted} />
-      );
   }
 }

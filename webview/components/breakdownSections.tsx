@@ -95,7 +95,7 @@ export function PromptsSection({ comparison: { prompts } }: { readonly compariso
   const best = prompts.find(({ quality, verdict }) => quality !== null && verdict === null);
   return (
     <Section id="prompts" title="By prompt" intro="Mean over models and cases; verdicts against the best prompt, paired by case.">
-      <TableBox label="By prompt">
+      <TableBox label="Quality by prompt">
         <table class="data">
           <thead>
             <tr>

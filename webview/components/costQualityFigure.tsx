@@ -2,7 +2,7 @@ import { useMemo } from 'preact/hooks';
 import { formatInterval, formatQuality, formatUsd } from '../../src/shared/format.ts';
 import type { Comparison } from '../../src/shared/model/comparison.ts';
 import type { CandidateId } from '../../src/shared/model/ids.ts';
-import { costQualityConfig } from '../charts/costQuality.ts';
+import { costQualityConfig, pointKeys } from '../charts/costQuality.ts';
 import { costQualityData, costQualitySummary, type CostQualityData } from '../charts/costQualityData.ts';
 import { ChartFigure } from './chartFigure.tsx';
 import { Callout } from './emptyStates.tsx';
@@ -16,6 +16,7 @@ interface FigureProps {
 export function CostQualityFigure({ comparison, highlighted }: FigureProps) {
   const theme = useTheme();
   const data = useMemo(() => costQualityData(comparison), [comparison]);
+  const points = useMemo(() => [pointKeys(data)], [data]);
   const config = useMemo(() => costQualityConfig(data, theme, highlighted), [data, theme, highlighted]);
   if (data.points.length === 0) {
     return (
@@ -33,6 +34,7 @@ export function CostQualityFigure({ comparison, highlighted }: FigureProps) {
       caption={captionOf(data)}
       summary={costQualitySummary(data)}
       config={config}
+      points={points}
       theme={theme}
     >
       <table class="small numbers">

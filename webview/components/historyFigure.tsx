@@ -1,14 +1,17 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { historyConfig, intervalsOf, mostMarks, type HistoryConfig } from '../charts/history.ts';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { dotKeys, historyConfig, intervalsOf, mostDots, mostMarks } from '../charts/history.ts';
 import type { ChartTheme } from '../charts/theme.ts';
-import { moveOverPoints, type PointPosition } from '../logic/chartKeys.ts';
+import { isZoomed } from '../charts/zoom.ts';
+import type { KeyPoint } from '../logic/chartKeys.ts';
 import { historySummary, type HistoryDot, type HistoryLine, type HistoryPicture } from '../logic/history.ts';
-import { dotLines } from '../logic/historyWording.ts';
-import { useChart, type CanvasRef } from './chart.ts';
+import type { CanvasRef } from './chart.ts';
+import { ChartView } from './chartView.tsx';
 import { usePanel } from './context.ts';
 import { ModelLabel } from './modelLabel.tsx';
+import type { ZoomState } from './useZoom.ts';
+import { ZoomedNote } from './zoomTools.tsx';
 
-interface HistoryFigureProps {
+interface HistoryFigureProps extends ZoomState {
   readonly picture: HistoryPicture;
   readonly theme: ChartTheme;
   /** For whoever saves the picture. */
@@ -17,7 +20,7 @@ interface HistoryFigureProps {
   readonly highlighted: string | null;
 }
 
-export function HistoryFigure({ picture, theme, canvas, highlighted }: HistoryFigureProps) {
+export function HistoryFigure({ picture, theme, canvas, highlighted, ...zoomState }: HistoryFigureProps) {
   const { post } = usePanel();
   const { chosen, toggle } = useChosen(highlighted);
   const open = useMemo(
@@ -27,25 +30,26 @@ export function HistoryFigure({ picture, theme, canvas, highlighted }: HistoryFi
     [post],
   );
   const config = useMemo(() => historyConfig(picture, theme, { chosen, onOpen: open }), [picture, theme, chosen, open]);
-  const { at, onKeyDown, onBlur } = useChartKeys(canvas, config, open);
+  const points = useMemo(() => dotKeys(picture, config), [picture, config]);
+  const openPoint = ({ dataset, index }: KeyPoint) => {
+    const dot = config.data.datasets[dataset]?.data[index];
+    if (dot) open(dot);
+  };
   return (
-    <figure aria-label="Over time">
+    <figure class="history-figure" aria-label="Over time">
       <Legend lines={picture.lines} chosen={chosen} onToggle={toggle} />
-      <div
-        class="canvas-box history-box"
-        tabIndex={0}
-        role="application"
-        aria-roledescription="chart"
-        aria-label={`${historySummary(picture)} Arrow keys go from point to point, Enter opens a run.`}
-        onKeyDown={onKeyDown}
-        onBlur={onBlur}
-      >
-        <canvas ref={canvas} aria-hidden="true" />
-      </div>
-      <figcaption class="muted">{captionOf(picture, chosen)}</figcaption>
-      <p class="for-screen-readers" role="status">
-        {at && dotLines(at, picture).join('. ')}
-      </p>
+      <ChartView
+        summary={historySummary(picture)}
+        config={config}
+        points={points}
+        canvas={canvas}
+        {...zoomState}
+        onOpen={openPoint}
+      />
+      <figcaption class="muted">
+        {captionOf(picture, chosen)}
+        {isZoomed(zoomState.zoom) && <ZoomedNote />}
+      </figcaption>
     </figure>
   );
 }
@@ -61,6 +65,7 @@ function captionOf({ lines, times }: HistoryPicture, chosen: string | null): str
   const dots = lines.flatMap((line) => line.dots);
   return [
     intervalTexts[chosen === null ? intervalsOf(lines) : 'band'],
+    ...(times.length > mostDots ? ['Of each stretch of runs the lowest and the highest are drawn; the table has them all.'] : []),
     ...(dots.some(({ change }) => change) ? ['An arrow marks where a level changed by more than chance explains.'] : []),
     ...(dots.some(({ time }) => time.current) ? ['The large points are this run.'] : []),
     ...(times.length <= mostMarks && times.some(({ pruned }) => pruned)
@@ -100,38 +105,4 @@ function Legend({ lines, chosen, onToggle }: LegendProps) {
       ))}
     </ul>
   );
-}
-
-/** Points by keys: the one at hand shows its tooltip, as under the pointer. */
-function useChartKeys(canvas: CanvasRef, config: HistoryConfig, onOpen: (dot: HistoryDot) => void) {
-  const chart = useChart(canvas, config);
-  const [position, setPosition] = useState<PointPosition | null>(null);
-  const shown = useRef<HistoryConfig>(config);
-  const { datasets } = config.data;
-  const at = position && (datasets[position.line]?.data[position.point] ?? null);
-  const show = (next: PointPosition | null) => {
-    setPosition(next);
-    const active = next ? [{ datasetIndex: next.line, index: next.point }] : [];
-    chart.current?.setActiveElements(active);
-    chart.current?.tooltip?.setActiveElements(active, { x: 0, y: 0 });
-    chart.current?.update('none');
-  };
-  useEffect(() => {
-    if (shown.current === config) return;
-    shown.current = config;
-    setPosition(null);
-  }, [config]);
-  const onKeyDown = (event: KeyboardEvent) => {
-    const next = moveOverPoints(
-      position,
-      event.key,
-      datasets.map(({ data }) => data),
-    );
-    if (next) show(next);
-    else if ((event.key === 'Enter' || event.key === ' ') && at) onOpen(at);
-    else if (event.key === 'Escape' && position) show(null);
-    else return;
-    event.preventDefault();
-  };
-  return { at, onKeyDown, onBlur: () => position && show(null) };
 }

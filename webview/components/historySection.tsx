@@ -4,6 +4,7 @@ import type { Comparison } from '../../src/shared/model/comparison.ts';
 import { historyMetrics, type HistoryMetric, type HistoryStep } from '../../src/shared/model/history.ts';
 import type { CandidateId } from '../../src/shared/model/ids.ts';
 import type { HistoryFailed, HistoryUpdated } from '../../src/shared/protocol/panel.ts';
+import { isZoomed } from '../charts/zoom.ts';
 import { changeDots, historyShown, wantedMetric, type HistoryPicture, type HistoryShown } from '../logic/history.ts';
 import { changeText, historyAsMarkdown, timeText } from '../logic/historyWording.ts';
 import type { Prefs } from '../logic/prefs.ts';
@@ -14,8 +15,9 @@ import { HistoryTable, OpenLink } from './historyTable.tsx';
 import { Icon } from './icon.tsx';
 import { ModelLabel } from './modelLabel.tsx';
 import { Section } from './section.tsx';
-import { useSeen } from './useSeen.ts';
 import { useTheme } from './useTheme.ts';
+import { useZoom, type ZoomState } from './useZoom.ts';
+import { ZoomTools } from './zoomTools.tsx';
 
 interface HistorySectionProps {
   readonly comparison: Comparison;
@@ -33,30 +35,38 @@ export function HistorySection({ comparison, answer, prefs, highlighted }: Histo
   const metric = wantedMetric(prefs, comparison);
   const by = prefs.historyBy;
   const [attempt, setAttempt] = useState(0);
-  const seen = useSeen('history');
   useEffect(() => {
-    if (seen) post({ type: 'history-requested', query: { metric, by } });
-  }, [post, seen, metric, by, attempt]);
+    post({ type: 'history-requested', query: { metric, by } });
+  }, [post, metric, by, attempt]);
   const { runId, candidates } = comparison;
   // The rest of the comparison changes a few times a second while the run goes on.
   const shown = useMemo(() => historyShown(answer, comparison), [answer, runId, candidates.length]);
   const picture = shown.kind === 'picture' ? shown.picture : null;
+  const zoomState = useZoom(`${metric} ${by}`);
+  const zoomed = isZoomed(zoomState.zoom);
   const savePng = (of: HistoryPicture) => {
-    const title = `${historyMetricTexts[of.metric].title} over time: ${comparison.run.suiteName}`;
-    if (canvas.current) post({ type: 'image-saved', name: 'over-time', pngBase64: pictureOf(canvas.current, title, theme) });
+    const title = `${historyMetricTexts[of.metric].title} over time: ${comparison.run.suiteName}${zoomed ? ' (zoomed in)' : ''}`;
+    const pngBase64 = canvas.current && pictureOf(canvas.current, title, theme);
+    if (pngBase64) post({ type: 'image-saved', name: zoomed ? 'over-time-zoomed' : 'over-time', pngBase64 });
   };
   return (
     <Section
       id="history"
       title="Over time"
       intro={picture && introOf(picture)}
-      tools={<Tools metric={metric} by={by} picture={picture} onSave={savePng} />}
+      tools={<Tools metric={metric} by={by} picture={picture} zoomState={zoomState} onSave={savePng} />}
     >
       {shown.kind !== 'picture' ? (
         <NoPicture shown={shown} metric={metric} onRetry={() => setAttempt(attempt + 1)} />
       ) : (
         <>
-          <HistoryFigure picture={shown.picture} theme={theme} canvas={canvas} highlighted={lineOf(candidates, highlighted)} />
+          <HistoryFigure
+            picture={shown.picture}
+            theme={theme}
+            canvas={canvas}
+            highlighted={lineOf(candidates, highlighted)}
+            {...zoomState}
+          />
           <Changes picture={shown.picture} />
           <Elsewhere changes={shown.picture.elsewhere} />
           <details>
@@ -83,6 +93,7 @@ interface ToolsProps {
   readonly metric: HistoryMetric;
   readonly by: HistoryStep;
   readonly picture: HistoryPicture | null;
+  readonly zoomState: ZoomState;
   readonly onSave: (picture: HistoryPicture) => void;
 }
 
@@ -91,7 +102,7 @@ const steps = [
   { step: 'day', title: 'Per day' },
 ] as const;
 
-function Tools({ metric, by, picture, onSave }: ToolsProps) {
+function Tools({ metric, by, picture, zoomState, onSave }: ToolsProps) {
   const { dispatch, post } = usePanel();
   return (
     <div class="toolbar">
@@ -123,6 +134,7 @@ function Tools({ metric, by, picture, onSave }: ToolsProps) {
       </div>
       {picture && (
         <>
+          <ZoomTools title="Over time" {...zoomState} />
           <button
             type="button"
             class="icon-button"
@@ -197,7 +209,7 @@ function NoPicture({ shown, metric, onRetry }: NoPictureProps) {
   const { dispatch, post } = usePanel();
   switch (shown.kind) {
     case 'waiting':
-      return <p class="history-box loading">Reading the earlier runs…</p>;
+      return <p class="history-waiting loading">Reading the earlier runs…</p>;
     case 'failed':
       return (
         <p>

@@ -1,6 +1,7 @@
 /** Codicons in use; a name here is a class in the codicon font. */
 export type IconName =
   | 'add'
+  | 'arrow-right'
   | 'arrow-down'
   | 'arrow-up'
   | 'bookmark'
@@ -17,14 +18,22 @@ export type IconName =
   | 'diff'
   | 'error'
   | 'export'
+  | 'note'
   | 'info'
   | 'go-to-file'
   | 'list-selection'
   | 'question'
   | 'refresh'
   | 'save'
+  | 'star-empty'
   | 'star-full'
-  | 'warning';
+  | 'thumbsdown'
+  | 'thumbsdown-filled'
+  | 'thumbsup'
+  | 'thumbsup-filled'
+  | 'warning'
+  | 'zoom-in'
+  | 'zoom-out';
 
 /** Decoration: what it means stands beside it or in the label of the control. */
 export function Icon({ name }: { readonly name: IconName }) {

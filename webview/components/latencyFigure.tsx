@@ -2,7 +2,7 @@ import { useMemo } from 'preact/hooks';
 import { formatMs } from '../../src/shared/format.ts';
 import type { Comparison } from '../../src/shared/model/comparison.ts';
 import type { CandidateId } from '../../src/shared/model/ids.ts';
-import { latencyConfig, rowHeight } from '../charts/latency.ts';
+import { latencyConfig, rowHeight, rowKeys } from '../charts/latency.ts';
 import { latencyRows, latencySummary, latencyTitles, measuredMetrics } from '../charts/latencyData.ts';
 import type { LatencyMetric } from '../logic/prefs.ts';
 import { ChartFigure } from './chartFigure.tsx';
@@ -25,6 +25,7 @@ export function LatencyFigure({ comparison, metric: wanted, highlighted }: Figur
   const metrics = useMemo(() => measuredMetrics(comparison), [comparison]);
   const metric = metrics.includes(wanted) ? wanted : 'latencyMs';
   const rows = useMemo(() => latencyRows(comparison, metric), [comparison, metric]);
+  const points = useMemo(() => rowKeys(rows), [rows]);
   const config = useMemo(() => latencyConfig(rows, metric, theme, highlighted), [rows, metric, theme, highlighted]);
   return (
     <ChartFigure
@@ -33,6 +34,9 @@ export function LatencyFigure({ comparison, metric: wanted, highlighted }: Figur
       caption="Fastest on top. Box: middle half of the calls; thick line: median; whisker: fastest call to p95; dots: single calls."
       summary={latencySummary(rows, formatMs)}
       config={config}
+      points={points}
+      subject={metric}
+      axes="x"
       theme={theme}
       height={Math.max(leastHeight, rows.length * rowHeight + axisHeight)}
       controls={metrics.length > 1 && <MetricChoice metrics={metrics} metric={metric} />}

@@ -5,6 +5,7 @@ import type { MatrixPage, MatrixQuery } from '../../src/shared/model/panelView.t
 import { clampToGrid, moveInGrid, type GridPosition, type GridSize } from '../logic/gridKeys.ts';
 import { nextMatrixSort, pagingOf } from '../logic/matrix.ts';
 import { pickCell, type PickedCell } from '../logic/selection.ts';
+import type { Target } from './answersTab.tsx';
 import { usePanel, type PanelActions } from './context.ts';
 import { MatrixGridRow } from './matrixGridRow.tsx';
 import { MatrixHeadRow } from './matrixHead.tsx';
@@ -16,24 +17,25 @@ interface MatrixGridProps {
   readonly candidates: readonly CandidateSummary[];
   readonly picked: PickedCell | null;
   readonly highlighted: CandidateId | null;
-  /** Clicks and Enter pick answers instead of opening them. */
-  readonly comparing: boolean;
+  /** The case whose answers are shown. */
+  readonly chosen: string | null;
+  readonly onOpen: (at: Target) => void;
 }
 
 /** Case × model as an ARIA grid: one tab stop, arrow keys inside. Row 0 is the header, column 0 the case. */
 export function MatrixGrid(props: MatrixGridProps) {
-  const { page, wanted: query, candidates, picked, highlighted } = props;
-  const { rows, cases } = page;
+  const { page, wanted: query, candidates, picked, highlighted, chosen } = props;
+  const { rows, questions } = page;
   const { sort } = query;
   const size = { rows: rows.length + 1, columns: candidates.length + 1 };
-  const { table, focus, setFocus, focusAt, expanded, toggle } = useGridState(page.query.offset, size);
-  const { takeCell, sortBy, activate, turnTo, letGo } = matrixActions(props, usePanel());
+  const { table, focus, setFocus, focusAt } = useGridState(page.query.offset, size);
+  const { takeCell, showCase, sortBy, activate, turnTo, letGo } = matrixActions(props, usePanel());
 
   const onKeyDown = (event: KeyboardEvent) => {
     const target = moveInGrid(focus, event.key, event.ctrlKey || event.metaKey, size);
     if (target && target.row === focus.row && turnTo(event.key)) focusAt({ row: 1, column: focus.column });
     else if (target) focusAt(target);
-    else if (event.key === 'Enter' || event.key === ' ') activate(focus, event.key === ' ', toggle);
+    else if (event.key === 'Enter' || event.key === ' ') activate(focus, event.key === ' ');
     else if (event.key === 'Escape') letGo();
     else return;
     event.preventDefault();
@@ -69,12 +71,12 @@ export function MatrixGrid(props: MatrixGridProps) {
               number={page.query.offset + index + 1}
               focusColumn={focus.row === index + 1 ? focus.column : null}
               candidates={candidates}
-              text={cases[row.caseId] ?? null}
-              expanded={expanded === row.caseId}
+              question={questions[row.caseId]}
+              chosen={chosen === row.caseId}
               picked={picked?.caseId === row.caseId ? picked.candidateId : null}
               highlighted={highlighted}
               onFocus={setFocus}
-              onToggle={() => toggle(row.caseId)}
+              onCase={() => showCase(row)}
               onCell={(cell, compare) => takeCell(row, cell, compare)}
             />
           ))}
@@ -84,27 +86,26 @@ export function MatrixGrid(props: MatrixGridProps) {
   );
 }
 
-/** Where the tab stop is, and which case is open. Another page starts at its top, with nothing open. */
+/** Where the tab stop is. Another page starts at its top. */
 function useGridState(offset: number, size: GridSize) {
   const table = useRef<HTMLTableElement>(null);
   const [wanted, setFocus] = useState<GridPosition>({ row: 1, column: 1 });
-  const [expanded, setExpanded] = useState<string | null>(null);
   useLayoutEffect(() => {
     table.current?.parentElement?.scrollTo({ top: 0 });
     setFocus(({ column }) => ({ row: 1, column }));
-    setExpanded(null);
   }, [offset]);
   const focusAt = ({ row, column }: GridPosition) =>
     table.current?.querySelector<HTMLElement>(`[data-at="${row}:${column}"]`)?.focus();
-  const toggle = (caseId: string) => setExpanded(expanded === caseId ? null : caseId);
-  return { table, focus: clampToGrid(wanted, size), setFocus, focusAt, expanded, toggle };
+  return { table, focus: clampToGrid(wanted, size), setFocus, focusAt };
 }
 
-function matrixActions({ page, wanted, candidates, picked, comparing }: MatrixGridProps, { dispatch, post }: PanelActions) {
-  /** Opens the cell's answer, or picks it to be compared. */
-  const takeCell = ({ caseId }: MatrixRow, { attemptId, candidateId }: MatrixCell, compare: boolean) => {
+function matrixActions({ page, wanted, candidates, picked, onOpen }: MatrixGridProps, { dispatch, post }: PanelActions) {
+  const showCase = ({ caseId }: MatrixRow, candidateId: CandidateId | null = null) => onOpen({ caseId, candidateId });
+  /** Shows the cell's answer beside the others, or picks it to be compared. */
+  const takeCell = (row: MatrixRow, { attemptId, candidateId }: MatrixCell, compare: boolean) => {
+    if (!compare) return showCase(row, candidateId);
     if (attemptId === null) return;
-    if (!compare && !comparing) return post({ type: 'answer-requested', attemptId });
+    const { caseId } = row;
     const next = pickCell(picked, { caseId, candidateId, attemptId });
     dispatch({ type: 'cell-picked', picked: next.picked });
     if (next.diff) post({ type: 'diff-requested', ...next.diff });
@@ -112,11 +113,11 @@ function matrixActions({ page, wanted, candidates, picked, comparing }: MatrixGr
   const sortBy = (by: 'case' | CandidateId) =>
     dispatch({ type: 'prefs-changed', prefs: { matrix: { ...wanted, sort: nextMatrixSort(wanted.sort, by), offset: 0 } } });
   /** What a click there does. */
-  const activate = ({ row: at, column }: GridPosition, compare: boolean, toggle: (caseId: string) => void) => {
+  const activate = ({ row: at, column }: GridPosition, compare: boolean) => {
     const row = page.rows[at - 1];
     const candidate = candidates[column - 1];
     if (!row) return sortBy(candidate?.id ?? 'case');
-    if (!candidate) return toggle(row.caseId);
+    if (!candidate) return showCase(row);
     const cell = row.cells.find(({ candidateId }) => candidateId === candidate.id);
     if (cell) takeCell(row, cell, compare);
   };
@@ -128,5 +129,5 @@ function matrixActions({ page, wanted, candidates, picked, comparing }: MatrixGr
     return matrix !== null;
   };
   const letGo = () => dispatch({ type: 'cell-picked', picked: null });
-  return { takeCell, sortBy, activate, turnTo, letGo };
+  return { takeCell, showCase, sortBy, activate, turnTo, letGo };
 }

@@ -1,7 +1,6 @@
 import { formatMs, formatPlural, formatUsd } from '../../src/shared/format.ts';
 import type { CandidateSummary, MatrixCell, MatrixRow } from '../../src/shared/model/comparison.ts';
 import type { CandidateId } from '../../src/shared/model/ids.ts';
-import type { MatrixPage } from '../../src/shared/model/panelView.ts';
 import { errorTitles } from '../../src/shared/errorTitles.ts';
 import type { GridPosition } from '../logic/gridKeys.ts';
 import { cellShade, cellState, cellText } from '../logic/matrix.ts';
@@ -16,60 +15,40 @@ interface RowProps {
   /** Column of the grid's tab stop, where it is in this row. */
   readonly focusColumn: number | null;
   readonly candidates: readonly CandidateSummary[];
-  readonly text: MatrixPage['cases'][string] | null;
-  readonly expanded: boolean;
+  /** Where it is known. */
+  readonly question: string | undefined;
+  /** Its answers are shown. */
+  readonly chosen: boolean;
   readonly picked: CandidateId | null;
   readonly highlighted: CandidateId | null;
   readonly onFocus: (at: GridPosition) => void;
-  readonly onToggle: () => void;
+  readonly onCase: () => void;
   readonly onCell: (cell: MatrixCell, compare: boolean) => void;
 }
 
 export function MatrixGridRow(props: RowProps) {
-  const { row, at, number, focusColumn, candidates, text, expanded, onFocus, onToggle } = props;
+  const { row, at, number, focusColumn, candidates, question, chosen, onFocus, onCase } = props;
   return (
-    <>
-      <tr aria-rowindex={number + 1}>
-        <th
-          scope="row"
-          tabIndex={focusColumn === 0 ? 0 : -1}
-          data-at={`${at}:0`}
-          aria-expanded={expanded}
-          title={text?.prompt}
-          onClick={onToggle}
-          onFocus={() => onFocus({ row: at, column: 0 })}
-        >
-          <div class="case-head">
-            <Icon name={expanded ? 'chevron-down' : 'chevron-right'} />
-            <span>
-              {row.name} {row.category !== null && <span class="category">{row.category}</span>}
-            </span>
-          </div>
-        </th>
-        {candidates.map((candidate, index) => (
-          <Cell key={candidate.id} {...props} candidate={candidate} column={index + 1} />
-        ))}
-      </tr>
-      {expanded && (
-        <tr class="case-detail">
-          <td colSpan={candidates.length + 1}>
-            <div class="detail-body">
-              <CaseText title="Prompt" text={text?.prompt ?? 'The prompt is not known.'} />
-              <CaseText title="Expected" text={text?.expected || 'Nothing is expected of this case.'} />
-            </div>
-          </td>
-        </tr>
-      )}
-    </>
-  );
-}
-
-function CaseText({ title, text }: { readonly title: string; readonly text: string }) {
-  return (
-    <div class="case-text">
-      <h3>{title}</h3>
-      <pre>{text}</pre>
-    </div>
+    <tr aria-rowindex={number + 1} class={chosen ? 'chosen' : undefined}>
+      <th
+        scope="row"
+        tabIndex={focusColumn === 0 ? 0 : -1}
+        data-at={`${at}:0`}
+        aria-current={chosen}
+        title={question}
+        onClick={onCase}
+        onFocus={() => onFocus({ row: at, column: 0 })}
+      >
+        <div class="case-head">
+          <span>
+            {row.name} {row.category !== null && <span class="category">{row.category}</span>}
+          </span>
+        </div>
+      </th>
+      {candidates.map((candidate, index) => (
+        <Cell key={candidate.id} {...props} candidate={candidate} column={index + 1} />
+      ))}
+    </tr>
   );
 }
 

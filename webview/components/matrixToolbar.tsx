@@ -1,15 +1,11 @@
 import { matrixFilters, type MatrixFilter, type MatrixQuery } from '../../src/shared/model/panelView.ts';
 import { usePanel } from './context.ts';
-import { Icon } from './icon.tsx';
 import { useDebounced } from './useDebounced.ts';
 
 interface MatrixToolbarProps {
   readonly query: MatrixQuery;
   /** Of all cases. */
   readonly categories: readonly string[];
-  /** Clicks pick answers instead of opening them. */
-  readonly comparing: boolean;
-  readonly onCompare: () => void;
 }
 
 const filterTitles: Readonly<Record<MatrixFilter, { readonly title: string; readonly description: string }>> = {
@@ -18,7 +14,7 @@ const filterTitles: Readonly<Record<MatrixFilter, { readonly title: string; read
   failing: { title: 'Failing', description: 'Cases with a failed call or a score below 0.5' },
 };
 
-export function MatrixToolbar({ query, categories, comparing, onCompare }: MatrixToolbarProps) {
+export function MatrixToolbar({ query, categories }: MatrixToolbarProps) {
   const { dispatch } = usePanel();
   const narrow = (part: Partial<MatrixQuery>) =>
     dispatch({ type: 'prefs-changed', prefs: { matrix: { ...query, ...part, offset: 0 } } });
@@ -39,9 +35,6 @@ export function MatrixToolbar({ query, categories, comparing, onCompare }: Matri
         ))}
       </div>
       <CategoryChoice category={query.category} categories={categories} onChoose={(category) => narrow({ category })} />
-      <button type="button" class="button secondary" aria-pressed={comparing} onClick={onCompare}>
-        <Icon name="diff" /> Compare answers
-      </button>
     </div>
   );
 }

@@ -24,7 +24,7 @@ export function PairsSection({ comparison }: { readonly comparison: Comparison }
         </>
       }
     >
-      <TableBox label="Who beats whom">
+      <TableBox label="Pairs of models">
         <table class="data pairs">
           <thead>
             <tr>

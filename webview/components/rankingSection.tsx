@@ -17,7 +17,7 @@ export function RankingSection({ ranking, candidates }: RankingSectionProps) {
       title="Pairwise ranking"
       intro={`By ${formatPlural(ranking.judgedPairs, 'judged pair')} (Bradley–Terry, a tie is half a win). Strength: the chance of beating an average model of this run. Intervals: 95 %, from resamples of the cases.`}
     >
-      <TableBox label="Pairwise ranking">
+      <TableBox label="Models by pairwise ranking">
         <table class="data">
           <thead>
             <tr>

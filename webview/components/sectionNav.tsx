@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { SectionId, SectionLink } from '../logic/sections.ts';
+import type { EvidenceId, SectionLink } from '../logic/sections.ts';
 
-/** Stays on top while the page scrolls: links to the sections, the one in view marked. */
+/** Links to the parts of the evidence, the one in view marked; stays below the tabs while the page scrolls. */
 export function SectionNav({ sections }: { readonly sections: readonly SectionLink[] }) {
   const current = useSectionInView(sections);
   const nav = useRef<HTMLElement>(null);
@@ -11,7 +11,7 @@ export function SectionNav({ sections }: { readonly sections: readonly SectionLi
     if (link) nav.current?.scrollTo({ left: link.offsetLeft - nav.current.clientWidth / 2 });
   }, [current]);
   return (
-    <nav class="section-nav" aria-label="Sections" ref={nav}>
+    <nav class="section-nav" aria-label="Evidence" ref={nav}>
       <ul>
         {sections.map(({ id, title }) => (
           <li key={id}>
@@ -33,18 +33,18 @@ export function SectionNav({ sections }: { readonly sections: readonly SectionLi
 }
 
 /** By hand: an address with a hash is nothing that a webview can go to. */
-export function goTo(id: SectionId): void {
+function goTo(id: EvidenceId): void {
   const section = document.getElementById(id);
   section?.scrollIntoView();
   section?.focus({ preventScroll: true });
 }
 
-function useSectionInView(sections: readonly SectionLink[]): SectionId | null {
-  const [current, setCurrent] = useState<SectionId | null>(null);
+function useSectionInView(sections: readonly SectionLink[]): EvidenceId | null {
+  const [current, setCurrent] = useState<EvidenceId | null>(null);
   const ids = sections.map(({ id }) => id).join(' ');
   useEffect(() => {
     const inView = new Set<string>();
-    const all = ids.split(' ') as SectionId[];
+    const all = ids.split(' ') as EvidenceId[];
     const observer = new IntersectionObserver(
       (entries) => {
         for (const { target, isIntersecting } of entries) {
@@ -53,9 +53,9 @@ function useSectionInView(sections: readonly SectionLink[]): SectionId | null {
         }
         setCurrent(all.find((id) => inView.has(id)) ?? null);
       },
-      // What is read stands in the upper half, below the navigation itself; where a link leads, the section before ends there.
+      // What is read stands in the upper half, below tabs and navigation; where a link leads, the section before ends there.
       // The root is named since a frame of another origin, as a webview is, gets no margin on the implicit one.
-      { root: document, rootMargin: '-60px 0px -50% 0px' },
+      { root: document, rootMargin: '-96px 0px -50% 0px' },
     );
     for (const id of all) {
       const section = document.getElementById(id);

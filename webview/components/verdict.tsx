@@ -1,5 +1,5 @@
 import { savingText } from '../../src/shared/estimateText.ts';
-import { cheapestTitle, formatMs, formatQuality, formatSampleCost } from '../../src/shared/format.ts';
+import { cheapestTitle, formatMs, formatQuality, formatSampleCost, unitsKept } from '../../src/shared/format.ts';
 import type { CandidateSummary, Comparison, Leader } from '../../src/shared/model/comparison.ts';
 import type { CandidateId } from '../../src/shared/model/ids.ts';
 import { settledness, settleOffer, type Settledness } from '../logic/leaders.ts';
@@ -26,17 +26,20 @@ export function Verdict({ comparison, highlighted }: VerdictProps) {
   const { headline, details } = comparison.recommendation;
   return (
     <section class="verdict" aria-labelledby="verdict-headline">
-      <h2 id="verdict-headline">{headline}</h2>
+      <h2 id="verdict-headline">{unitsKept(headline)}</h2>
       {details.map((detail) => (
         <p key={detail} class="detail">
-          {detail}
+          {unitsKept(detail)}
         </p>
       ))}
-      <ul class="picks">
-        {picksOf(comparison).map((pick) => (
-          <PickCard key={pick.title} pick={pick} comparison={comparison} highlighted={highlighted} />
-        ))}
-      </ul>
+      {/* Of a single model the headline has said it all. */}
+      {comparison.candidates.length > 1 && (
+        <ul class="picks">
+          {picksOf(comparison).map((pick) => (
+            <PickCard key={pick.title} pick={pick} comparison={comparison} highlighted={highlighted} />
+          ))}
+        </ul>
+      )}
       <Settle comparison={comparison} />
     </section>
   );
@@ -107,7 +110,7 @@ function PickCard({ pick: { title, id, figure, leader }, comparison, highlighted
         <span class="pick-name">
           <Marker index={index} /> <ModelName label={candidate.label} />
         </span>
-        <span class="pick-figure">{figure(candidate)}</span>
+        <span class="pick-figure">{unitsKept(figure(candidate))}</span>
         <SettledText settled={settledness(leader, candidate.id, comparison.candidates)} expanded={candidate.id === highlighted} />
       </button>
     </li>

@@ -4,6 +4,19 @@ export interface PointPosition {
   readonly point: number;
 }
 
+/** A point that keys can go to. */
+export interface KeyPoint {
+  /** The same while figures change and rows trade places. */
+  readonly key: string;
+  readonly x: number;
+  readonly y: number;
+  /** Where Chart.js has it. */
+  readonly dataset: number;
+  readonly index: number;
+  /** All there is to say of it. */
+  readonly texts: () => readonly string[];
+}
+
 /** By line: where its points stand from left to right. */
 type Lines = readonly (readonly { readonly x: number }[])[];
 
@@ -32,4 +45,13 @@ function toLine(at: PointPosition, step: 1 | -1, x: number, lines: Lines): Point
     if (points.length > 0) return { line, point: distances.indexOf(Math.min(...distances)) };
   }
   return at;
+}
+
+export function placeOfKey(key: string | null, lines: readonly (readonly KeyPoint[])[]): PointPosition | null {
+  if (key === null) return null;
+  for (const [line, points] of lines.entries()) {
+    const point = points.findIndex((one) => one.key === key);
+    if (point >= 0) return { line, point };
+  }
+  return null;
 }

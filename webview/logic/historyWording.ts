@@ -38,7 +38,7 @@ export function dotLines(
   { metric, by }: HistoryPicture,
 ): string[] {
   return [
-    label,
+    `${label}, n = ${estimate.n}`,
     `${historyMetricTexts[metric].title} ${estimateText(estimate, historyMetricTexts[metric].format)}`,
     [timeText(time, by), ...remarks(time)].join(' · '),
     ...(change ? [changeText(change, metric)] : []),

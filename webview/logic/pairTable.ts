@@ -2,7 +2,7 @@ import type { CandidateSummary, Comparison } from '../../src/shared/model/compar
 import { standingBetween, type Standing } from './standing.ts';
 
 /** More models than this are held against the best alone: a matrix of all pairs could not be read. */
-export const matrixOfPairsLimit = 8;
+const matrixOfPairsLimit = 8;
 
 export interface PairRow {
   readonly candidate: CandidateSummary;

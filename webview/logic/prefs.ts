@@ -1,21 +1,28 @@
 import { historyMetrics, type HistoryMetric, type HistoryStep } from '../../src/shared/model/history.ts';
 import type { RunId } from '../../src/shared/model/ids.ts';
 import { firstPage, matrixFilters, type MatrixQuery } from '../../src/shared/model/panelView.ts';
+import { panelSections, type PanelSection } from '../../src/shared/protocol/panel.ts';
 import { defaultWeights, type Merit, type Weights } from '../../src/shared/weights.ts';
 import { columnIds, type ColumnId } from './columns.ts';
 import type { Sort } from './sort.ts';
 
-export const latencyMetrics = ['latencyMs', 'ttftMs', 'ttfaMs'] as const;
+const latencyMetrics = ['latencyMs', 'ttftMs', 'ttfaMs'] as const;
 export type LatencyMetric = (typeof latencyMetrics)[number];
 
 /** What the user has set in the panel; outlives a reload. */
 export interface Prefs {
+  /** `null` until the user chooses: what goes on, then the evidence. */
+  readonly tab: PanelSection | null;
   readonly sort: Sort | null;
   /** `null` until the user chooses: the initial ones, as many as have room. */
   readonly columns: readonly ColumnId[] | null;
   readonly latencyMetric: LatencyMetric;
   /** Which cases to show. */
   readonly matrix: MatrixQuery;
+  /** The case whose answers are shown; `null`: the first on the page. */
+  readonly caseId: string | null;
+  /** Which of its repeats, from 1. */
+  readonly repeat: number;
   /** `null` until the user chooses: the first that the run has. */
   readonly historyMetric: HistoryMetric | null;
   readonly historyBy: HistoryStep;
@@ -24,10 +31,13 @@ export interface Prefs {
 }
 
 export const initialPrefs: Prefs = {
+  tab: null,
   sort: null,
   columns: null,
   latencyMetric: 'latencyMs',
   matrix: firstPage,
+  caseId: null,
+  repeat: 1,
   historyMetric: null,
   historyBy: 'run',
   weights: defaultWeights,
@@ -42,14 +52,17 @@ export interface SavedState {
 /** Reads a state that may stem from another version: what does not fit is left at its initial value. */
 export function readSavedState(saved: unknown): SavedState {
   const { runId, prefs } = record(saved);
-  const { sort, columns, latencyMetric, matrix, historyMetric, historyBy, weights } = record(prefs);
+  const { tab, sort, columns, latencyMetric, matrix, caseId, repeat, historyMetric, historyBy, weights } = record(prefs);
   return {
     runId: typeof runId === 'string' ? (runId as RunId) : null,
     prefs: {
+      tab: panelSections.find((known) => known === tab) ?? null,
       sort: readSort(sort),
       columns: Array.isArray(columns) ? columnIds.filter((id) => columns.includes(id)) : initialPrefs.columns,
       latencyMetric: latencyMetrics.find((metric) => metric === latencyMetric) ?? initialPrefs.latencyMetric,
       matrix: readMatrix(matrix),
+      caseId: typeof caseId === 'string' ? caseId : null,
+      repeat: Number.isSafeInteger(repeat) && Number(repeat) > 0 ? Number(repeat) : 1,
       historyMetric: historyMetrics.find((metric) => metric === historyMetric) ?? null,
       historyBy: historyBy === 'day' ? 'day' : 'run',
       weights: readWeights(weights),

@@ -1,20 +1,13 @@
 import type { Comparison } from '../../src/shared/model/comparison.ts';
 
-export type SectionId =
-  | 'comparison'
-  | 'baseline'
-  | 'weights'
-  | 'charts'
-  | 'pairs'
-  | 'categories'
-  | 'prompts'
-  | 'ranking'
-  | 'judges'
-  | 'history'
-  | 'cases';
+/** The parts of the evidence. */
+export type EvidenceId = 'comparison' | 'baseline' | 'weights' | 'pairs' | 'categories' | 'prompts' | 'ranking' | 'judges';
+
+/** Every part of the page that has a heading of its own. */
+export type SectionId = EvidenceId | 'history' | 'cases';
 
 export interface SectionLink {
-  readonly id: SectionId;
+  readonly id: EvidenceId;
   /** In the navigation, where there is little room. */
   readonly title: string;
 }
@@ -23,19 +16,16 @@ type Presence = SectionLink & { readonly present: (comparison: Comparison) => bo
 
 const answered = ({ candidates }: Comparison) => candidates.filter(({ ok }) => ok > 0).length;
 
-/** In the order of the page: what was asked first, then what it rests on. */
+/** What decides comes first, then what it is made of. */
 const sections: readonly Presence[] = [
   { id: 'comparison', title: 'Comparison', present: () => true },
-  { id: 'baseline', title: 'Baseline', present: ({ baseline }) => baseline !== null },
-  { id: 'weights', title: 'Weights', present: (comparison) => answered(comparison) > 1 },
-  { id: 'charts', title: 'Charts', present: (comparison) => answered(comparison) > 0 },
   { id: 'pairs', title: 'Who beats whom', present: ({ pairs }) => pairs.length > 0 },
+  { id: 'baseline', title: 'Baseline', present: ({ baseline }) => baseline !== null },
   { id: 'categories', title: 'Categories', present: ({ categories }) => categories.length > 0 },
+  { id: 'weights', title: 'Weights', present: (comparison) => answered(comparison) > 1 },
   { id: 'prompts', title: 'Prompts', present: ({ prompts }) => prompts.length > 0 },
   { id: 'ranking', title: 'Ranking', present: ({ ranking }) => ranking !== null },
   { id: 'judges', title: 'Judges', present: ({ judging, people }) => judging !== null || people !== null },
-  { id: 'history', title: 'Over time', present: () => true },
-  { id: 'cases', title: 'Cases', present: () => true },
 ];
 
 /** The sections that this run has something for. */

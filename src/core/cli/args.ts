@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Thresholds } from '../../shared/model/suite.ts';
 import type { Weights } from '../../shared/weights.ts';
 import { nearestName } from '../suite/suggest.ts';
+import { readCompareArgs, type CompareArgs } from './compareArgs.ts';
 import { readDataArgs, type DataArgs } from './dataArgs.ts';
 import { UsageError } from './exitCode.ts';
 import { readHistoryArgs, type HistoryArgs } from './historyArgs.ts';
@@ -30,7 +32,8 @@ export interface SeenBy {
 export interface RunArgs {
   readonly command: 'run';
   readonly suites: readonly string[];
-  /** Labels or `provider/model`; empty = all of the suite. */
+  /** As in `Wanted`. */
+  readonly cases: readonly string[];
   readonly models: readonly string[];
   readonly repeats: number | null;
   readonly format: Format;
@@ -95,6 +98,14 @@ export interface ListArgs {
   readonly store: string | null;
 }
 
+export interface McpArgs {
+  readonly command: 'mcp';
+  /** Folder whose suites are served. */
+  readonly root: string;
+  readonly store: string;
+  readonly allowKeys: Readonly<Record<string, string>>;
+}
+
 export interface ValidateArgs {
   readonly command: 'validate';
   readonly suites: readonly string[];
@@ -121,8 +132,10 @@ export type Args =
   | ImportArgs
   | HealthArgs
   | HistoryArgs
+  | CompareArgs
   | DataArgs
   | ModelsArgs
+  | McpArgs
   | ValidateArgs
   | { readonly command: 'help' }
   | { readonly command: 'version' };
@@ -138,15 +151,19 @@ Usage
   llm-bench retry [run]            call again what failed in a run
   llm-bench baseline [run]         make a run the baseline of its suite; --clear takes it back
   llm-bench list                   list the stored runs
+  llm-bench compare <run> <run…>   runs side by side, of one suite or of several; against the first
   llm-bench history [suite]        how a suite's runs went over time, and where that changed
   llm-bench health                 how calls to each model went in 24 hours and 7 days
   llm-bench data <what>            size, check, backup, restore, merge, compact, export or prune
   llm-bench import <file>          make a suite of a promptfoo configuration or a CSV file
   llm-bench validate <suite…>      check suite files without running them
   llm-bench models [provider]      list the providers and their keys, or the models of one
+  llm-bench mcp                    serve the suites of a folder to agents (Model Context Protocol, stdio)
 
 Options of run
-  --models a,b       only these models of the suite (label or provider/model)
+  --case NAME        only these cases of the suite; can be repeated, * stands for anything
+  --model NAME       only these models (label or provider/model), likewise
+  --models a,b       the same in one list
   --repeats N        instead of the suite's repeats
   --format F         ${formats.join(' | ')}; default: by the ending of --out, else table
   --out FILE         write the report there and print the table; a folder for several suites
@@ -163,10 +180,11 @@ for an earlier scoring.
 resume and retry take --budget USD in place of the suite's, --format, --out, --store, --fail-under,
 --baseline, --weights and --allow-key; without a run they take the latest with something to do.
 history takes --metric quality|passRate|costPerSample|latencyP50|latencyP95|ttftP50|tokensPerSecond|
-errorRate, --by run|day, --format table|json|md|csv and --store.
+errorRate, --by run|day, --format table|json|md|csv and --store; compare takes the last two.
 rescore and settle take --store and --allow-key; list and health take --format table|json and
 --store; import takes --out. models takes --format table|json, --allow-key, and --all for the models
-that are not made for questions too.
+that are not made for questions too. mcp takes --root DIR (default: here), --store (default:
+.llm-bench in the root) and --allow-key.
 
 Of data, all of which take --store:
   size | check       how much there is; whether all of it can be read (--format table|json)
@@ -195,7 +213,8 @@ export function readArgs(argv: readonly string[]): Args {
       return {
         command,
         suites: required(rest, 'run'),
-        models: readModels(values.models ?? []),
+        cases: values.case ?? [],
+        models: [...readModels(values.models ?? []), ...(values.model ?? [])],
         repeats: values.repeats === undefined ? null : readRepeats(values.repeats),
         format: readFormat(values.format, out),
         out,
@@ -243,6 +262,8 @@ export function readArgs(argv: readonly string[]): Args {
     case 'health':
       if (rest.length > 0) throw new UsageError(`health takes no "${rest.join(' ')}": it is about all models of the store.`);
       return { command, format: readListFormat(command, values.format), store };
+    case 'compare':
+      return readCompareArgs(rest, values, store);
     case 'history':
       return readHistoryArgs(rest, values, store);
     case 'data':
@@ -263,6 +284,14 @@ export function readArgs(argv: readonly string[]): Args {
         all: values.all ?? false,
         allowKeys: readAllowKeys(values['allow-key'] ?? []),
       };
+    case 'mcp':
+      if (rest.length > 0) throw new UsageError(`mcp takes no "${rest.join(' ')}". For another folder: --root DIR`);
+      return {
+        command,
+        root: values.root ?? '.',
+        store: store ?? join(values.root ?? '.', '.llm-bench'),
+        allowKeys: readAllowKeys(values['allow-key'] ?? []),
+      };
     default:
       throw new UsageError(`There is no command "${command}".${meant(command, commands)} Try: llm-bench help`);
   }
@@ -278,20 +307,25 @@ const commands = [
   'baseline',
   'list',
   'health',
+  'compare',
   'history',
   'data',
   'import',
   'validate',
   'models',
+  'mcp',
   'help',
 ];
 
 const options = {
+  case: { type: 'string', multiple: true },
+  model: { type: 'string', multiple: true },
   models: { type: 'string', multiple: true },
   repeats: { type: 'string' },
   format: { type: 'string' },
   out: { type: 'string' },
   store: { type: 'string' },
+  root: { type: 'string' },
   'fail-under': { type: 'string', multiple: true },
   'allow-key': { type: 'string', multiple: true },
   budget: { type: 'string' },

@@ -2,6 +2,7 @@ import { relative, resolve } from 'node:path';
 import { formatPlural } from '../../shared/format.ts';
 import type { Comparison } from '../../shared/model/comparison.ts';
 import type { RunRecord } from '../../shared/model/run.ts';
+import type { RunPart } from '../../shared/model/selection.ts';
 import type { Suite, Thresholds } from '../../shared/model/suite.ts';
 import type { Bench, RunHandle } from '../bench.ts';
 import type { BenchStore } from '../benchStore.ts';
@@ -9,6 +10,7 @@ import type { KeyRequest } from '../ports.ts';
 import type { PreparedRun } from '../prepareRun.ts';
 import { unlessEnded } from '../providers/unlessEnded.ts';
 import type { SuiteOptions } from '../suite/checks.ts';
+import { selectFrom, type SelectedSuite } from '../suite/select.ts';
 import { detectableBefore } from '../stats/detectable.ts';
 import { baselineVerdicts, checkThresholds } from '../report/thresholds.ts';
 import { plainLine } from '../report/terminalText.ts';
@@ -19,6 +21,7 @@ import type { Format } from './optionValues.ts';
 import { ProgressView, type Output } from './progress.ts';
 import { renderFor, reportPaths, writeReport, type View } from './reports.ts';
 import { findBaseline } from './seenBy.ts';
+import { selectionOf } from './selectArgs.ts';
 import { untilEnded } from './untilEnded.ts';
 import { loadOrExplain } from './validate.ts';
 import { wayOnText } from './wayOn.ts';
@@ -46,11 +49,11 @@ export async function runCommand(args: RunArgs, bench: Bench, context: CliContex
   const { baseline, weights } = args.seenBy;
   const choice = baseline === null ? {} : { baseline: await findBaseline(baseline, store, context) };
   const codes: ExitCode[] = [];
-  for (const [index, { path, run }] of prepared.entries()) {
+  for (const [index, { path, part, run }] of prepared.entries()) {
     if (context.interrupted.aborted) break;
     codes.push(
       await runOne(
-        { path, prepared: run, out: outs[index] ?? null, view: { choice, weights, thresholds: args.failUnder } },
+        { path, part, prepared: run, out: outs[index] ?? null, view: { choice, weights, thresholds: args.failUnder } },
         args,
         bench,
         context,
@@ -62,11 +65,11 @@ export async function runCommand(args: RunArgs, bench: Bench, context: CliContex
 
 /** `null` where the user did not want to wait: a list of prices may take its time. */
 async function prepareAll(args: RunArgs, bench: Bench, context: CliContext) {
-  const prepared: { path: string; run: PreparedRun }[] = [];
+  const prepared: { path: string; part: RunPart | null; run: PreparedRun }[] = [];
   try {
     for (const path of args.suites) {
-      const suite = narrow(await loadOrExplain(path, context), args, path);
-      prepared.push({ path, run: await unlessEnded(ready(bench, suite, path), context.interrupted) });
+      const { suite, part } = narrow(await loadOrExplain(path, context), args, path);
+      prepared.push({ path, part, run: await unlessEnded(ready(bench, suite, path), context.interrupted) });
     }
     return prepared;
   } catch (error) {
@@ -77,6 +80,7 @@ async function prepareAll(args: RunArgs, bench: Bench, context: CliContext) {
 
 interface SuiteToRun {
   readonly path: string;
+  readonly part: RunPart | null;
   readonly prepared: PreparedRun;
   /** Absolute path of the report; `null` for standard output. */
   readonly out: string | null;
@@ -84,13 +88,13 @@ interface SuiteToRun {
 }
 
 async function runOne(
-  { path, prepared, out, view }: SuiteToRun,
+  { path, part, prepared, out, view }: SuiteToRun,
   args: RunArgs,
   bench: Bench,
   context: CliContext,
 ): Promise<ExitCode> {
   const suitePath = relative(context.cwd, resolve(context.cwd, path));
-  const handle = await bench.start(prepared, { triggeredBy: 'cli', suitePath });
+  const handle = await bench.start(prepared, { triggeredBy: 'cli', suitePath, part });
   const run = await follow(handle, prepared, context);
   const store = await bench.store();
   const code = await conclude(run, { format: args.format, out, view, limits: prepared.suite.thresholds }, store, context);
@@ -167,17 +171,11 @@ function verdict(run: RunRecord, comparison: Comparison, thresholds: Suite['thre
 }
 
 /** The suite with the command line laid over it. */
-function narrow(suite: Suite, args: RunArgs, path: string): Suite {
-  const models =
-    args.models.length === 0
-      ? suite.models
-      : suite.models.filter((model) => args.models.includes(model.label) || args.models.includes(model.ref));
-  const unknown = args.models.filter((name) => !suite.models.some((model) => model.label === name || model.ref === name));
-  if (unknown.length > 0) {
-    const known = suite.models.map((model) => model.label).join(', ');
-    throw new UsageError(`${path} has no model ${unknown.map((name) => `"${name}"`).join(', ')}. It has: ${plainLine(known)}`);
-  }
-  return { ...suite, models, repeats: args.repeats ?? suite.repeats };
+function narrow(whole: Suite, args: RunArgs, path: string): SelectedSuite {
+  const { suite, part } = selectFrom(whole, selectionOf(whole, args, path));
+  if (part && args.setBaseline)
+    throw new UsageError('--set-baseline needs a run of the whole suite: leave out --case, --model and --models.');
+  return { suite: { ...suite, repeats: args.repeats ?? suite.repeats }, part };
 }
 
 /** A gate must not pass because the judge could not be had. */

@@ -85,7 +85,7 @@ const schema = `
   CREATE TABLE runs (
     id TEXT PRIMARY KEY, name TEXT, triggered_by TEXT, suite_name TEXT, suite_path TEXT, suite_hash TEXT, started_at TEXT,
     finished_at TEXT, status TEXT, status_message TEXT, planned_samples INTEGER, tool_version TEXT, harness TEXT,
-    baseline_at TEXT, extensions INTEGER, pruned INTEGER
+    baseline_at TEXT, extensions INTEGER, part TEXT, pinned_at TEXT, pruned INTEGER
   );
   CREATE TABLE results (${resultColumns.map(([name]) => (name === 'id' ? 'id PRIMARY KEY' : `"${name}"`)).join(', ')});
   CREATE INDEX results_by_run ON results (run_id);

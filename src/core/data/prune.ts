@@ -1,4 +1,4 @@
-import type { RunStatus } from '../../shared/model/run.ts';
+import type { RunRecord, RunStatus } from '../../shared/model/run.ts';
 import type { RunListItem, Store } from '../store/spec.ts';
 import { StoreError } from '../store/errors.ts';
 import type { DataParts } from './parts.ts';
@@ -28,15 +28,14 @@ export async function prune({ store, views }: Pick<DataParts, 'store' | 'views'>
 /** Somebody writes it, or knows more of it than this version. */
 const untouched: ReadonlySet<RunStatus> = new Set(['running', 'partial']);
 
-/** The oldest first. The newest run of a suite stays whatever its age, and so does whatever was made a baseline or goes on. */
+/** The oldest first. The newest run of a suite stays whatever its age, and so does whatever was pinned, was made a baseline or goes on. */
 async function runsToPrune(store: Store, before: string): Promise<readonly RunListItem[]> {
   const limit = Date.parse(before);
   if (Number.isNaN(limit)) throw new StoreError('other', `“${before}” is no date: write one such as 2026-01-31.`);
   const items = await store.listRuns();
   const newest = new Set([...Map.groupBy(items, ({ run }) => run.suitePath).values()].map(([first]) => first?.run.id));
   const old = items.filter(
-    ({ run }) =>
-      Date.parse(run.startedAt) < limit && run.baselineAt === null && !untouched.has(run.status) && !newest.has(run.id),
+    ({ run }) => Date.parse(run.startedAt) < limit && !isKept(run) && !untouched.has(run.status) && !newest.has(run.id),
   );
   const free: RunListItem[] = [];
   for (const item of old) {
@@ -44,6 +43,10 @@ async function runsToPrune(store: Store, before: string): Promise<readonly RunLi
     if (scorings.every(({ status }) => status !== 'running')) free.unshift(item);
   }
   return free;
+}
+
+function isKept({ baselineAt, pinnedAt = null }: RunRecord): boolean {
+  return baselineAt !== null || pinnedAt !== null;
 }
 
 function resultsOf(items: readonly RunListItem[]): number {

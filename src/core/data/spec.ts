@@ -95,6 +95,6 @@ export interface DataCalls {
   exportAll(path: string, format: WholeFormat): Promise<ExportReport>;
   /** What `prune` would drop. */
   prunable(before: string): Promise<PruneReport>;
-  /** Keeps only the figures of runs that began before this instant (ISO 8601); baselines and what is under way are left alone. */
+  /** Keeps only the figures of runs that began before this instant (ISO 8601); baselines, pinned runs and what is under way are left alone. */
   prune(before: string): Promise<PruneReport>;
 }

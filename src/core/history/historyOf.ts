@@ -31,8 +31,8 @@ interface KnownRun {
 }
 
 /**
- * A suite's runs over time. Those that ended early are left out: they asked the first cases only, and cases differ. Figures that
- * are missing or stale are made first, one run after the other, since each may have to be read whole.
+ * A suite's runs over time. Those that ended early and those of a part are left out: they asked some of the cases only, and cases
+ * differ. Figures that are missing or stale are made first, one run after the other, since each may have to be read whole.
  */
 export async function historyOf(
   store: Pick<Store, 'figures'>,
@@ -41,7 +41,7 @@ export async function historyOf(
 ): Promise<History | null> {
   const stored = await store.figures(query.suitePath);
   const all: KnownRun[] = [];
-  for (const one of stored.filter(({ run }) => run.status === 'finished')) {
+  for (const one of stored.filter(({ run }) => run.status === 'finished' && !run.part)) {
     const figures = isCurrent(one) ? one.figures : await views.figures(one.run.id);
     if (figures) all.push({ ...one, figures });
   }

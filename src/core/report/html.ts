@@ -1,4 +1,4 @@
-import { formatInstant, formatMs, formatPlural } from '../../shared/format.ts';
+import { formatInstant, formatMs, formatPlural, unitsKept } from '../../shared/format.ts';
 import type { Comparison } from '../../shared/model/comparison.ts';
 import { defaultWeights } from '../../shared/weights.ts';
 import { footnotes } from './footnotes.ts';
@@ -108,9 +108,8 @@ function verdict({ recommendation }: Comparison): string {
   return element('section', { class: 'verdict', 'aria-label': 'Recommendation' }, headline, ...details);
 }
 
-/** A number and its unit stay on one line. */
 function prose(text: string): string {
-  return escapeMarkup(text).replaceAll(/(?<=\d) (?=%|(?:ms|s|min|h)\b)/g, '\u00A0');
+  return escapeMarkup(unitsKept(text));
 }
 
 function notes(input: AnswersInput): string {

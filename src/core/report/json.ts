@@ -29,6 +29,8 @@ export interface JsonReport {
 
 export interface JsonAttempt {
   readonly id: string;
+  /** Whose figures in `summary` it enters. */
+  readonly candidateId: CandidateId;
   readonly provider: string;
   readonly model: string;
   /** The model that the server says answered. */
@@ -132,6 +134,7 @@ function jsonAttempt({ record, body, grade, rating }: AnsweredAttempt): JsonAtte
   const { timing, usage, error } = record;
   return {
     id: record.id,
+    candidateId: record.candidateId,
     provider: record.provider,
     model: record.model,
     responseModel: record.responseModel,

@@ -10,7 +10,7 @@ export function matrixPage(
   all: readonly MatrixRow[],
   query: MatrixQuery,
   questions: () => ReadonlyMap<string, string>,
-): Omit<MatrixPage, 'cases'> {
+): Omit<MatrixPage, 'questions'> {
   const fitting = sorted(searched(filtered(all, query), query.search, questions), query.sort);
   const count = Math.max(1, Math.floor(query.count));
   const last = Math.max(0, Math.ceil(fitting.length / count) - 1);

@@ -30,6 +30,11 @@ export function queuesOf({ queues }: Plan, isWanted: (id: SampleId) => boolean):
   });
 }
 
+/** @param kind the case's id */
+export function sampleIdOf(candidateId: CandidateId, kind: string, repeat: number): SampleId {
+  return `${candidateId}::${kind}::${repeat}` as SampleId;
+}
+
 /** Every model under every prompt variant. */
 export function candidatesOf(suite: Suite): Candidate[] {
   const several = suite.prompts.length > 1;
@@ -56,7 +61,7 @@ export function planRun(suite: Suite): Plan {
     const column = columns[index];
     if (!candidate || !column) return;
     const kind = warmup ? 'warm-up' : testCase.id;
-    const id = `${candidate.id}::${kind}::${repeat}` as SampleId;
+    const id = sampleIdOf(candidate.id, kind, repeat);
     const name = suite.timing === null ? candidate.provider : 'all';
     const queue = queues.get(name) ?? [];
     queue.push({ id, candidate, ...column, case: testCase, repeat, warmup });

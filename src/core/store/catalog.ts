@@ -8,6 +8,7 @@ import { insertSql, number, text } from './rows.ts';
 import type { Columns } from './rows.ts';
 import type { IndexedLog, ListCounts, RunHead, RunIndex, UnderWay } from './runIndex.ts';
 import { closing } from './runLog.ts';
+import { runMatcher } from './runSearch.ts';
 import type { RunListItem, RunPage } from './spec.ts';
 import type { Row, Sql } from './sql.ts';
 
@@ -95,12 +96,17 @@ export class Catalog {
     return row && { head: JSON.parse(text(row, 'head')) as RunHead, stamp: text(row, 'stamp') };
   }
 
-  list({ limit, offset, suitePath }: RunPage): RunListItem[] {
-    const rows = this.#sql.all(listSql, suitePath ?? null, limit ?? -1, offset ?? 0);
-    return rows.map((row) => {
-      const { run } = JSON.parse(text(row, 'head')) as RunHead;
-      return { run, ...(JSON.parse(text(row, 'counts')) as ListCounts) };
-    });
+  list({ limit = Infinity, offset = 0, suitePath, pinnedFirst = false, search = '' }: RunPage): RunListItem[] {
+    const sql = pinnedFirst ? pinnedFirstSql : listSql;
+    if (search.trim() === '') {
+      return this.#sql.all(sql, suitePath ?? null, Number.isFinite(limit) ? limit : -1, offset).map(listItem);
+    }
+    // Not by LIKE, which knows the case of ASCII letters only.
+    const found = this.#sql
+      .all(sql, suitePath ?? null, -1, 0)
+      .map(listItem)
+      .filter(runMatcher(search));
+    return found.slice(offset, offset + limit);
   }
 
   suites(): StoredSuite[] {
@@ -203,10 +209,20 @@ function logFromRow(row: Row): CatalogLog {
   };
 }
 
-const listSql = `
-  SELECT head, counts FROM runs
-  WHERE NOT pruned AND (?1 IS NULL OR suite_path = ?1)
-  ORDER BY started_at DESC, id LIMIT ?2 OFFSET ?3`;
+function listItem(row: Row): RunListItem {
+  const { run } = JSON.parse(text(row, 'head')) as RunHead;
+  return { run, ...(JSON.parse(text(row, 'counts')) as ListCounts) };
+}
+
+const listSql = listSqlBy('started_at DESC, id');
+const pinnedFirstSql = listSqlBy("json_extract(head, '$.run.pinnedAt') IS NULL, started_at DESC, id");
+
+function listSqlBy(order: string): string {
+  return `
+    SELECT head, counts FROM runs
+    WHERE NOT pruned AND (?1 IS NULL OR suite_path = ?1)
+    ORDER BY ${order} LIMIT ?2 OFFSET ?3`;
+}
 
 /** Of a group with max(), SQLite gives the other columns from the row that has it (https://www.sqlite.org/lang_select.html#bareagg). */
 const suitesSql = `

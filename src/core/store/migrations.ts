@@ -226,6 +226,13 @@ export const migrations: readonly Migration[] = [
       );
     `,
   },
+  {
+    name: 'runs of a part of a suite, and pinned ones',
+    sql: `
+      ALTER TABLE runs ADD COLUMN part TEXT;
+      ALTER TABLE runs ADD COLUMN pinned_at TEXT;
+    `,
+  },
 ];
 
 /** Applies what is missing and keeps the version where `imageVersion` reads it. */

@@ -1,6 +1,7 @@
 import type { AttemptRecord, Score } from '../../shared/model/attempt.ts';
 import type { CallError } from '../../shared/model/errors.ts';
 import type { HarnessReport, RunRecord } from '../../shared/model/run.ts';
+import type { RunPart } from '../../shared/model/selection.ts';
 import type { Row, SqlValue } from './sql.ts';
 
 /** Columns by name, as they go into a statement. */
@@ -30,10 +31,14 @@ export function runColumns(run: RunRecord): Columns {
     // Older logs say nothing of these.
     baseline_at: run.baselineAt ?? null,
     extensions: run.extensions ?? 0,
+    part: run.part ? JSON.stringify(run.part) : null,
+    pinned_at: run.pinnedAt ?? null,
   };
 }
 
 export function runFromRow(row: Row): RunRecord {
+  const part = jsonOrNull(row, 'part') as RunPart | null;
+  const pinnedAt = textOrNull(row, 'pinned_at');
   return {
     id: text(row, 'id') as RunRecord['id'],
     name: text(row, 'name'),
@@ -50,6 +55,8 @@ export function runFromRow(row: Row): RunRecord {
     harness: jsonOrNull(row, 'harness') as HarnessReport | null,
     baselineAt: textOrNull(row, 'baseline_at'),
     extensions: number(row, 'extensions'),
+    ...(part && { part }),
+    ...(pinnedAt !== null && { pinnedAt }),
   };
 }
 

@@ -38,6 +38,10 @@ export interface RunPage {
   readonly offset?: number;
   /** Of this suite only. */
   readonly suitePath?: string;
+  /** Those that a user pinned before all others. */
+  readonly pinnedFirst?: boolean;
+  /** Words that name, suite or models of a run must have. */
+  readonly search?: string;
 }
 
 export interface StoredError extends CallError {
@@ -58,7 +62,7 @@ export interface Store {
   appendAttempt(attempt: Attempt): Promise<void>;
   /** More samples for a run that has ended: it is `running` again, with `detail` in place of the one it had. */
   extendRun(run: RunRecord, detail: RunDetail): Promise<void>;
-  /** Replaces the run's row (status, finishedAt, harness, name, baselineAt). */
+  /** Replaces the run's row (status, finishedAt, harness, name, baselineAt, pinnedAt). */
   updateRun(run: RunRecord): Promise<void>;
   /** Rejects with `locked` while the run goes on or is being scored, here or in another window. */
   deleteRun(id: RunId): Promise<void>;

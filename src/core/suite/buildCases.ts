@@ -23,6 +23,8 @@ export interface BuiltCases {
   readonly cases: readonly CaseSpec[];
   /** Rows of sampled datasets that no case was made of: as many more there can be. */
   readonly rowsLeft: number;
+  /** How many of the cases each dataset gives, in the order of the file. */
+  readonly datasetCases: readonly number[];
   readonly problems: readonly Problem[];
 }
 
@@ -92,6 +94,7 @@ class CaseBuilder {
     const cases: CaseSpec[] = [];
     const available = new Map([...datasets].map(([index, { rows }]) => [index, rows.length]));
     const taken = rowsTaken(this.#file.cases, available, moreRows);
+    const datasetCases: number[] = [];
     let rowsLeft = 0;
     for (const [index, entry] of this.#file.cases.entries()) {
       const dataset = datasets.get(index);
@@ -101,7 +104,9 @@ class CaseBuilder {
       else if (dataset) {
         const size = taken.get(index) ?? 0;
         rowsLeft += dataset.rows.length - size;
+        const before = cases.length;
         this.#rowCases(common, dataset, size, cases);
+        datasetCases.push(cases.length - before);
       }
       if (this.#filled > mostFilled) break;
     }
@@ -113,7 +118,7 @@ class CaseBuilder {
       const message = `The suite has ${cases.length} cases, ${maxCases} at most: draw a \`sample\` of its datasets.`;
       this.#problems.push(error('too-many-cases', message, this.#source.keyRange(['cases'])));
     }
-    return { cases, rowsLeft, problems: this.#problems };
+    return { cases, rowsLeft, datasetCases, problems: this.#problems };
   }
 
   #entry(entry: CaseEntry, index: number): Entry {

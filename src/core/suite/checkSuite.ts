@@ -67,9 +67,9 @@ function withoutUnknownKeys(value: unknown, issues: readonly z.core.$ZodIssue[])
 
 /** The cases of a reading and what is wrong with their variables; none where that is something. */
 export function checkCases({ file, source, outline }: SuiteReading, datasets: Datasets, moreRows: number): BuiltCases {
-  if (file === null) return { cases: [], rowsLeft: 0, problems: [] };
+  if (file === null) return { cases: [], rowsLeft: 0, datasetCases: [], problems: [] };
   const problems = checkVariables(file, source, outline, datasets);
-  if (hasErrors(problems)) return { cases: [], rowsLeft: 0, problems };
+  if (hasErrors(problems)) return { cases: [], rowsLeft: 0, datasetCases: [], problems };
   const built = buildCases(file, source, outline, datasets, moreRows);
   return { ...built, problems: [...problems, ...built.problems] };
 }

@@ -14,6 +14,9 @@ import type { Path, SuiteSource } from './source.ts';
 import { nearestName } from './suggest.ts';
 import { hasOpenBraces } from './template.ts';
 
+/** Of one kind in one suite: more would only bury them. */
+const mostProblems = 200;
+
 export interface SuiteOptions {
   readonly knownProviders: readonly string[];
   /** `provider/model`, for suggestions only: a model that is not here may well exist. */
@@ -49,7 +52,7 @@ export function checkFile(file: SuiteFile, source: SuiteSource, outline: SuiteOu
     ...checkPromptIds(file, source),
     ...checkExpectations(file, source),
     ...checkBraces(file, source),
-    ...checkCaseNames(outline),
+    ...checkCaseNames(file, source, outline),
   ];
 }
 
@@ -156,7 +159,7 @@ function checkExpectations(file: SuiteFile, source: SuiteSource): Problem[] {
     const message = 'No case expects anything: the run will measure speed and cost, not quality.';
     return [warning('no-expectation', message, source.keyRange(['cases']))];
   }
-  return without.map((index) => {
+  return without.slice(0, mostProblems).map((index) => {
     const message = 'This case expects nothing: it will not count in the quality.';
     return warning('no-expectation', message, source.valueRange(['cases', index]));
   });
@@ -177,10 +180,12 @@ function checkBraces(file: SuiteFile, source: SuiteSource): Problem[] {
   });
 }
 
-function checkCaseNames(outline: SuiteOutline): Problem[] {
-  return outline.cases
-    .filter(({ id, name }) => id !== name)
-    .map(({ id, name, nameRange }) =>
-      warning('duplicate-case', `Another case is called ${quoted(name)}: this one will be ${quoted(id)}.`, nameRange),
-    );
+function checkCaseNames(file: SuiteFile, source: SuiteSource, outline: SuiteOutline): Problem[] {
+  const taken = outline.cases.filter(({ id, name }) => id !== name);
+  return taken.slice(0, mostProblems).map(({ id, name, nameRange, index }) => {
+    const message = `Another case is called ${quoted(name)}: this one will be ${quoted(id)}.`;
+    // A name with variables in it is not to become one without.
+    const isPlain = file.cases[index]?.name === name;
+    return warning('duplicate-case', message, nameRange, isPlain ? source.valueFix(['cases', index, 'name'], id) : null);
+  });
 }

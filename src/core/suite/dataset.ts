@@ -27,10 +27,22 @@ export interface Dataset {
   rangeOf(row: DatasetRow): TextRange;
 }
 
-interface DatasetFile {
-  readonly file: string;
+/** What a dataset's file holds. */
+export interface DatasetContent {
   readonly content: string;
   readonly table: DatasetTable | DatasetFault;
+}
+
+/** Reads a file and makes a table of it. `name` is what the suite calls it, whose ending tells the format. */
+export type ReadDataset = (path: string, name: string, reader: FileReader) => Promise<DatasetContent>;
+
+export const readDataset: ReadDataset = async (path, name, reader) => {
+  const content = await reader.readText(path);
+  return { content, table: readTable(name, content) };
+};
+
+interface DatasetFile extends DatasetContent {
+  readonly file: string;
 }
 
 /** Reads the datasets of one suite, each file once. Nothing outside `root` is opened, links included. */
@@ -40,14 +52,16 @@ export class DatasetReader {
   readonly #root: string;
   readonly #reader: FileReader;
   readonly #source: SuiteSource;
+  readonly #readDataset: ReadDataset;
   readonly #files = new Map<string, DatasetFile | string>();
   #bytes = 0;
 
-  constructor(suitePath: string, root: string, reader: FileReader, source: SuiteSource) {
+  constructor(suitePath: string, root: string, reader: FileReader, source: SuiteSource, read: ReadDataset = readDataset) {
     this.#suitePath = suitePath;
     this.#root = root;
     this.#reader = reader;
     this.#source = source;
+    this.#readDataset = read;
   }
 
   /** Contents in the order they were first named, for the suite's hash. */
@@ -123,9 +137,8 @@ export class DatasetReader {
       if (size > maxDatasetBytes) return `${quoted(path)} is larger than 50 MiB: split it.`;
       this.#bytes += size;
       if (this.#bytes > maxTotalBytes) return `With ${quoted(path)} the datasets are larger than 200 MiB: take fewer.`;
-      const content = await this.#reader.readText(real);
       const file = isAbsolute(path) ? path : join(dirname(this.#suitePath), path);
-      return { file, content, table: readTable(path, content) };
+      return { file, ...(await this.#readDataset(real, path, this.#reader)) };
     } catch (cause) {
       return unreadable(path, cause);
     }

@@ -20,6 +20,8 @@ export interface LoadedSuite {
   readonly outline: SuiteOutline;
   /** Rows of sampled datasets that no case was made of: what `moreRows` can still add. */
   readonly rowsLeft: number;
+  /** How many of the cases each dataset of the outline gives. They stand in the order of the file. */
+  readonly datasetCases: readonly number[];
 }
 
 /**
@@ -37,24 +39,42 @@ export async function loadSuite(
   text?: string,
   moreRows = 0,
 ): Promise<LoadedSuite> {
-  const content = text ?? (await readFile(path, reader));
-  if (typeof content !== 'string') {
-    return { suite: null, problems: [content], outline: outlineOf(new SuiteSource('')), rowsLeft: 0 };
-  }
+  const content = text ?? (await readSuiteText(path, reader));
+  if (typeof content !== 'string') return unreadableSuite(content);
   const reading = readSuite(content, options);
-  const datasets = new DatasetReader(path, root, reader, reading.source);
+  return completeSuite({ path, content, reading, moreRows }, new DatasetReader(path, root, reader, reading.source));
+}
+
+export function unreadableSuite(problem: Problem): LoadedSuite {
+  return { suite: null, problems: [problem], outline: outlineOf(new SuiteSource('')), rowsLeft: 0, datasetCases: [] };
+}
+
+/** A suite's text, read. */
+interface ReadSuite {
+  readonly path: string;
+  readonly content: string;
+  readonly reading: SuiteReading;
+  readonly moreRows: number;
+}
+
+/** The suite with the cases that its datasets make. */
+export async function completeSuite(
+  { path, content, reading, moreRows }: ReadSuite,
+  datasets: DatasetReader,
+): Promise<LoadedSuite> {
   const read = await readDatasets(reading, datasets);
   // Where a dataset is missing its columns are not known: what needs them waits until it is there.
-  const { cases, rowsLeft, problems } = checkCases(reading, datasets.problems.length > 0 ? null : read, moreRows);
+  const { cases, rowsLeft, datasetCases, problems } = checkCases(reading, datasets.problems.length > 0 ? null : read, moreRows);
   const all = inOrder([...reading.problems, ...datasets.problems, ...problems]);
   const suite =
     reading.file === null || hasErrors(all)
       ? null
       : buildSuite(reading.file, cases, suiteName(path), hashOf(content, datasets.contents()));
-  return { suite, problems: all, outline: reading.outline, rowsLeft };
+  return { suite, problems: all, outline: reading.outline, rowsLeft, datasetCases };
 }
 
-async function readDatasets({ file }: SuiteReading, datasets: DatasetReader): Promise<Map<number, Dataset>> {
+/** Those that can be had, by their entry's position in `cases`. */
+export async function readDatasets({ file }: SuiteReading, datasets: DatasetReader): Promise<Map<number, Dataset>> {
   const read = new Map<number, Dataset>();
   for (const [index, entry] of (file?.cases ?? []).entries()) {
     const dataset = entry.dataset === undefined ? null : await datasets.read(entry, index);
@@ -63,7 +83,8 @@ async function readDatasets({ file }: SuiteReading, datasets: DatasetReader): Pr
   return read;
 }
 
-async function readFile(path: string, reader: FileReader): Promise<string | Problem> {
+/** The text of a suite file, or why it cannot be had. */
+export async function readSuiteText(path: string, reader: FileReader): Promise<string | Problem> {
   const start = { line: 0, character: 0 };
   try {
     if ((await reader.size(path)) <= maxSuiteBytes) return await reader.readText(path);

@@ -1,3 +1,4 @@
+import { makerOf } from '../../shared/modelFamily.ts';
 import type { Problem } from '../../shared/model/problem.ts';
 import type { SuiteOptions } from './checks.ts';
 import { error, nameList, quoted, warning } from './problems.ts';
@@ -39,8 +40,7 @@ export function checkModel(
   const known = knownFor(kind, options);
   const parts = splitRef(ref);
   if (parts === null) {
-    const meant = known.filter((name) => name.endsWith(`/${ref}`));
-    const only = meant.length === 1 ? (meant[0] ?? null) : null;
+    const only = withProvider(ref, known, options.knownProviders);
     const example = only ?? (kind === 'embedding' ? 'openai/text-embedding-3-small' : 'anthropic/claude-haiku-4-5');
     const message = `Write the model ${quoted(ref)} as \`provider/model\`, for example \`${example}\`.`;
     return [error('model-form', message, range, fixTo(only))];
@@ -68,6 +68,15 @@ export function checkModel(
   const meant = misspeltModel(ref, known);
   if (meant === null) return [];
   return [warning('unknown-model', `\`${ref}\` is not a model known here. Did you mean \`${meant}\`?`, range, fixTo(meant))];
+}
+
+/** What `ref` was meant to be if only the provider is missing: the one that serves it, or whose family it names. */
+function withProvider(ref: string, known: readonly string[], providers: readonly string[]): string | null {
+  const [meant, ...others] = known.filter((name) => name.endsWith(`/${ref}`));
+  if (meant !== undefined) return others.length === 0 ? meant : null;
+  // A family alone is no model.
+  const maker = /^\S*[-\d]\S*$/.test(ref) ? makerOf(ref) : null;
+  return maker !== null && providers.includes(maker) ? `${maker}/${ref}` : null;
 }
 
 function knownFor(kind: ModelPlace['kind'], { knownModels = [], knownEmbeddings = [] }: SuiteOptions): readonly string[] {

@@ -4,6 +4,7 @@ import type { Problem, TextRange } from '../../shared/model/problem.ts';
 import { jsonPlaces } from './jsonPlaces.ts';
 import { Positions } from './positions.ts';
 import { error, quoted } from './problems.ts';
+import { unquotedValue } from './unquoted.ts';
 import type { Fix } from './problems.ts';
 import { templateVariables } from './template.ts';
 
@@ -29,7 +30,7 @@ export class SuiteSource {
   constructor(text: string) {
     this.#text = text;
     this.#positions = new Positions(text);
-    this.#reader = new DocumentReader(this.#positions);
+    this.#reader = new DocumentReader(text, this.#positions);
     if (Buffer.byteLength(text) > maxSuiteBytes) {
       const message = 'The suite is larger than 1 MiB: move its cases into a dataset file.';
       this.problems = [error('too-large', message, this.#positions.line(0))];
@@ -138,7 +139,8 @@ function syntaxProblems(document: Document, text: string, positions: Positions):
     return [error('syntax', message, positions.firstLine(fault, fault + 1))];
   }
   return document.errors.slice(0, maxSyntaxErrors).map((fault) => {
-    return error('syntax', syntaxMessage(fault), positions.firstLine(fault.pos[0], fault.pos[1]));
+    const range = positions.firstLine(fault.pos[0], fault.pos[1]);
+    return error('syntax', syntaxMessage(fault), range, quoteFix(fault, text, positions));
   });
 }
 
@@ -152,6 +154,14 @@ const syntaxAdvice: Partial<Record<YAMLError['code'], string>> = {
 
 function syntaxMessage(fault: YAMLError): string {
   return syntaxAdvice[fault.code] ?? `${fault.message.replace(/[.:]$/, '')}.`;
+}
+
+/** Quotes are what most texts lack that YAML takes for something else. */
+function quoteFix({ code, pos: [offset] }: YAMLError, text: string, positions: Positions): Fix | null {
+  const value = unquotedValue(text, offset, code === 'BLOCK_AS_IMPLICIT_KEY');
+  if (value === null) return null;
+  const newText = JSON.stringify(text.slice(value.start, value.end));
+  return { title: 'Put quotes around it', newText, range: positions.range(value.start, value.end) };
 }
 
 function tooDeep(range: TextRange): Problem {
@@ -172,13 +182,15 @@ function requote(node: unknown, text: string): string {
 /** Makes plain data of a YAML tree: follows aliases, bounds them, and finds duplicate keys. */
 class DocumentReader {
   readonly problems: Problem[] = [];
+  readonly #text: string;
   readonly #positions: Positions;
   readonly #anchors = new Map<string, unknown>();
   readonly #targets = new Map<unknown, unknown>();
   readonly #pairs = new Map<unknown, Map<string, Pair>>();
   #values = 0;
 
-  constructor(positions: Positions) {
+  constructor(text: string, positions: Positions) {
+    this.#text = text;
     this.#positions = positions;
   }
 
@@ -213,7 +225,7 @@ class DocumentReader {
     const pairs = known ?? new Map<string, Pair>();
     this.#pairs.set(map, pairs);
     const entries = map.items.map((pair): [string, unknown] => {
-      const key = this.#readKey(pair);
+      const key = this.#readKey(pair, map);
       if (known === undefined && pairs.has(key)) {
         this.#fault(pair.key, 'duplicate-key', `${quoted(key)} is given twice here: keep one.`);
       }
@@ -223,10 +235,23 @@ class DocumentReader {
     return Object.fromEntries(entries);
   }
 
-  #readKey({ key }: Pair): string {
+  #readKey({ key }: Pair, map: YAMLMap): string {
     if (isScalar(key)) return String(key.value);
-    this.#fault(key, 'bad-key', 'A key is a plain text. A text that starts with {{ needs quotes around it.');
+    this.#fault(
+      key,
+      'bad-key',
+      'A key is a plain text. A text that starts with {{ needs quotes around it.',
+      this.#templateFix(map),
+    );
     return '';
+  }
+
+  /** `{{name}}` without quotes is a map in a map. */
+  #templateFix(map: YAMLMap): Fix | null {
+    const [start, end] = offsetsOf(map) ?? [0, 0];
+    const template = this.#text.slice(start, end);
+    if (!/^\{\{[^{}\n]+\}\}$/.test(template)) return null;
+    return { title: 'Put quotes around it', newText: JSON.stringify(template), range: this.#positions.range(start, end) };
   }
 
   #stop(node: unknown, depth: number): null {
@@ -236,9 +261,9 @@ class DocumentReader {
     return this.#fault(node, 'too-many-aliases', 'With every alias written out the suite is too large: use fewer aliases.');
   }
 
-  #fault(node: unknown, code: string, message: string): null {
+  #fault(node: unknown, code: string, message: string, fix: Fix | null = null): null {
     const [start, end] = offsetsOf(node) ?? [0, 0];
-    this.problems.push(error(code, message, this.#positions.firstLine(start, end)));
+    this.problems.push(error(code, message, this.#positions.firstLine(start, end), fix));
     return null;
   }
 }

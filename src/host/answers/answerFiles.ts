@@ -22,7 +22,7 @@ export class AnswerFiles implements vscode.FileSystemProvider {
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
     const scores = readScoresQuery(uri.query);
     const text = scores ? await this.#scores(scores) : await this.#answer(uri.query);
-    if (text === null) throw vscode.FileSystemError.FileNotFound('This answer is not in the results any more.');
+    if (text === null) throw vscode.FileSystemError.FileNotFound(vscode.l10n.t('This answer is not in the results any more.'));
     return new TextEncoder().encode(text);
   }
 
@@ -71,5 +71,5 @@ export class AnswerFiles implements vscode.FileSystemProvider {
 }
 
 function readOnly(): vscode.FileSystemError {
-  return vscode.FileSystemError.NoPermissions('Answers are read-only.');
+  return vscode.FileSystemError.NoPermissions(vscode.l10n.t('Answers are read-only.'));
 }

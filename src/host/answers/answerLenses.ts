@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../shared/base/disposable.ts';
+import { noOpinion } from '../../shared/opinion.ts';
 import type { BenchService } from '../benchService.ts';
 import { answerScheme, commandIds } from '../contributions.ts';
+import { iconApart } from '../iconApart.ts';
 import type { RunService } from '../run/runService.ts';
 import { readAnswerQuery, readScoresQuery } from './answerUri.ts';
-import { lensTitle, noOpinion, ratingChanges } from './ratingTexts.ts';
+import { lensTitle, ratingChanges } from './ratingTexts.ts';
 
 /** Above each answer: why it scored as it did, how the user has rated it, and the way to rate it. */
 export class AnswerLenses implements vscode.CodeLensProvider, Disposable {
@@ -26,11 +28,15 @@ export class AnswerLenses implements vscode.CodeLensProvider, Disposable {
     const opinion = ratings.find(({ attemptId }) => attemptId === answer.attemptId) ?? noOpinion;
     const top = new vscode.Range(0, 0, 0, 0);
     const rate = ratingChanges.map((change) => {
-      const title = lensTitle(change, opinion);
+      const title = iconApart(lensTitle(change, opinion));
       return new vscode.CodeLens(top, { title, command: commandIds.rateAnswer, arguments: [uri, change] });
     });
     if (readScoresQuery(uri.query)) return rate;
-    const why = { title: '$(checklist) Why this score?', command: commandIds.explainAnswer, arguments: [uri] };
+    const why = {
+      title: iconApart(vscode.l10n.t('$(checklist) Why this score?')),
+      command: commandIds.explainAnswer,
+      arguments: [uri],
+    };
     return [new vscode.CodeLens(top, why), ...rate];
   }
 

@@ -21,7 +21,7 @@ export class Answers {
     const answer = await this.#answer(runId, attemptId);
     const { error, status } = answer.record;
     if (status === 'error') {
-      const why = error ? sentences(error.message, error.advice) : 'The call brought no answer.';
+      const why = error ? sentences(error.message, error.advice) : vscode.l10n.t('The call brought no answer.');
       void vscode.window.showWarningMessage(
         plainMessage(`${plainName(answer.candidate)} · ${plainName(answer.caseName)}: ${why}`),
       );

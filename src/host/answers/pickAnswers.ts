@@ -29,7 +29,12 @@ export async function pickAnswers(bench: BenchService, runId: RunId | null, coun
   const chosen: string[] = [];
   while (chosen.length < count) {
     const rest = items.filter(({ attemptId }) => !chosen.includes(attemptId));
-    const title = count === 1 ? 'Whose answer?' : chosen.length === 0 ? 'Left: whose answer?' : 'Right: whose answer?';
+    const title =
+      count === 1
+        ? vscode.l10n.t('Whose answer?')
+        : chosen.length === 0
+          ? vscode.l10n.t('Left: whose answer?')
+          : vscode.l10n.t('Right: whose answer?');
     const answer = await vscode.window.showQuickPick(rest, { title });
     if (!answer) return [];
     chosen.push(answer.attemptId);
@@ -38,5 +43,7 @@ export async function pickAnswers(bench: BenchService, runId: RunId | null, coun
 }
 
 function caseTitle({ rows, total }: MatrixPage): string {
-  return total > rows.length ? `Which case? The ${rows.length} of ${total} on which the models differ most` : 'Which case?';
+  return total > rows.length
+    ? vscode.l10n.t('Which case? The {0} of {1} on which the models differ most', rows.length, total)
+    : vscode.l10n.t('Which case?');
 }

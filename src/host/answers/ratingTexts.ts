@@ -1,9 +1,6 @@
-import type { Rating } from '../../shared/model/scoring.ts';
+import type { Opinion } from '../../shared/opinion.ts';
 import { plainMessage } from '../plainMessage.ts';
-
-/** What a person has said of an answer. */
-export type Opinion = Pick<Rating, 'thumb' | 'stars' | 'note'>;
-export const noOpinion: Opinion = { thumb: null, stars: null, note: '' };
+import { l10n } from '../words.ts';
 
 export const ratingChanges = ['up', 'down', 'stars', 'note'] as const;
 export type RatingChange = (typeof ratingChanges)[number];
@@ -15,19 +12,14 @@ const mostOfNote = 40;
 export function lensTitle(change: RatingChange, { thumb, stars, note }: Opinion): string {
   switch (change) {
     case 'up':
-      return thumb === 'up' ? '$(thumbsup-filled) Rated good' : '$(thumbsup) Good';
+      return thumb === 'up' ? l10n.t('$(thumbsup-filled) Rated good') : l10n.t('$(thumbsup) Good');
     case 'down':
-      return thumb === 'down' ? '$(thumbsdown-filled) Rated bad' : '$(thumbsdown) Bad';
+      return thumb === 'down' ? l10n.t('$(thumbsdown-filled) Rated bad') : l10n.t('$(thumbsdown) Bad');
     case 'stars':
-      return stars === null ? '$(star-empty) Rate 1 to 5…' : `$(star-full) ${stars} of 5`;
+      return stars === null ? l10n.t('$(star-empty) Rate 1 to 5…') : l10n.t('$(star-full) {0} of 5', stars);
     case 'note':
-      return note === '' ? '$(note) Note…' : `$(note) Note: ${withoutIcons(plainMessage(note, mostOfNote))}`;
+      return note === '' ? l10n.t('$(note) Note…') : l10n.t('$(note) Note: {0}', withoutIcons(plainMessage(note, mostOfNote)));
   }
-}
-
-/** The thumb as it is after a click: the one that is given already is taken back. */
-export function clickedThumb(clicked: 'up' | 'down', { thumb }: Opinion): Rating['thumb'] {
-  return thumb === clicked ? null : clicked;
 }
 
 /** The editor makes icons of `$(name)` in the titles of lenses. */

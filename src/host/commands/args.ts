@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { RunId } from '../../shared/model/ids.ts';
+import { NotRun } from '../run/notRun.ts';
 import { isSuite } from '../suites/suiteLoader.ts';
 
 /** The suite that a command was called on: from a menu, a lens or a row of the Suites view. */
@@ -14,6 +15,13 @@ export function suiteOf(argument: unknown): vscode.Uri | null {
 export function activeSuite(): vscode.Uri | null {
   const uri = activeUri();
   return uri && isSuite(uri) ? uri : null;
+}
+
+/** As `suiteOf`, else the one in the active editor. */
+export function suiteOrActive(argument: unknown): vscode.Uri {
+  const uri = suiteOf(argument) ?? activeSuite();
+  if (uri) return uri;
+  throw new NotRun('impossible', vscode.l10n.t('Open a suite first: a file whose name ends in .bench.yaml or .bench.json.'));
 }
 
 /** What the active editor shows. Its tab is known to a host that has just started before its text is. */

@@ -3,6 +3,7 @@ import type { BenchStore, ComparisonChoice } from '../../core/benchStore.ts';
 import type { ReportFormat } from '../../core/renderRun.ts';
 import type { RunId, ScoringId } from '../../shared/model/ids.ts';
 import type { BenchService } from '../benchService.ts';
+import { resultsEnding } from '../contributions.ts';
 import { plainMessage } from '../plainMessage.ts';
 import { NotRun } from '../run/notRun.ts';
 
@@ -13,11 +14,15 @@ interface FormatTexts {
 }
 
 const formats: Readonly<Record<ReportFormat, FormatTexts>> = {
-  html: { label: 'HTML', detail: 'One file to read and to send on: needs no network', extension: 'html' },
-  md: { label: 'Markdown', detail: 'The comparison for a pull request or a wiki', extension: 'md' },
-  json: { label: 'JSON', detail: 'Every attempt with all its figures, for programs', extension: 'json' },
-  csv: { label: 'CSV', detail: 'Every attempt as a row, for a spreadsheet', extension: 'csv' },
-  junit: { label: 'JUnit XML', detail: 'Cases as tests, for CI systems', extension: 'xml' },
+  html: { label: 'HTML', detail: vscode.l10n.t('One file to read and to send on: needs no network'), extension: 'html' },
+  md: { label: 'Markdown', detail: vscode.l10n.t('The comparison for a pull request or a wiki'), extension: 'md' },
+  json: {
+    label: 'JSON',
+    detail: vscode.l10n.t('Every attempt with all its figures, for programs; opens here as a comparison'),
+    extension: resultsEnding,
+  },
+  csv: { label: 'CSV', detail: vscode.l10n.t('Every attempt as a row, for a spreadsheet'), extension: 'csv' },
+  junit: { label: 'JUnit XML', detail: vscode.l10n.t('Cases as tests, for CI systems'), extension: 'xml' },
 };
 
 /** What a panel or a keybinding names; `null` lets the user choose. */
@@ -41,14 +46,19 @@ export async function exportReport(
   if (!format) return;
   const store = await bench.store();
   const found = await store.head(runId);
-  if (!found) throw new NotRun('impossible', 'This run is not in the results any more.');
+  if (!found) throw new NotRun('impossible', vscode.l10n.t('This run is not in the results any more.'));
   const target = await pickTarget(format, `${found.run.name} ${found.run.startedAt.slice(0, 10)}`);
   if (!target) return;
-  await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: 'Writing the report' }, () =>
+  await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Writing the report') }, () =>
     writeTo(target, format, runId, choice, store),
   );
   const name = vscode.workspace.asRelativePath(target);
-  if ((await vscode.window.showInformationMessage(`The report is in ${plainMessage(name)}.`, 'Open')) === 'Open')
+  if (
+    (await vscode.window.showInformationMessage(
+      vscode.l10n.t('The report is in {0}.', plainMessage(name)),
+      vscode.l10n.t('Open'),
+    )) === vscode.l10n.t('Open')
+  )
     await open(target, format);
 }
 
@@ -69,7 +79,7 @@ async function pickFormat(): Promise<ReportFormat | null> {
     const { label, detail } = formats[format];
     return { label, detail, format };
   });
-  return (await vscode.window.showQuickPick(items, { title: 'Export the report as' }))?.format ?? null;
+  return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Export the report as') }))?.format ?? null;
 }
 
 async function pickTarget(format: ReportFormat, title: string): Promise<vscode.Uri | undefined> {
@@ -80,8 +90,8 @@ async function pickTarget(format: ReportFormat, title: string): Promise<vscode.U
     .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
     .replaceAll(/^-+|-+$/g, '')}.${extension}`;
   return vscode.window.showSaveDialog({
-    title: `Export as ${label}`,
-    filters: { [label]: [extension] },
+    title: vscode.l10n.t('Export as {0}', label),
+    filters: { [label]: [extension.split('.').at(-1) ?? extension] },
     ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, name) } : {}),
   });
 }

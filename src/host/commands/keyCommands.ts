@@ -36,13 +36,13 @@ export function keyCommands(services: KeyServices): Handlers<'setKey' | 'removeK
 }
 
 async function remove({ origin, name }: KeyOwner, keys: SecretKeys): Promise<void> {
-  const detail = `Runs that call ${origin} will ask for a key again.`;
+  const detail = vscode.l10n.t('Runs that call {0} will ask for a key again.', origin);
   const answer = await vscode.window.showWarningMessage(
-    `Remove the key for ${plainName(name)}?`,
+    vscode.l10n.t('Remove the key for {0}?', plainName(name)),
     { modal: true, detail },
-    'Remove',
+    vscode.l10n.t('Remove'),
   );
-  if (answer === 'Remove') await keys.remove(origin);
+  if (answer === vscode.l10n.t('Remove')) await keys.remove(origin);
 }
 
 /** Every provider that takes a key, those in use first. One whose address is not known yet leads to the settings. */
@@ -51,14 +51,14 @@ async function pickForKey(nodes: readonly ProviderNode[]): Promise<KeyOwner | nu
   const takers = nodes.filter(({ access: { kind } }) => kind === 'key' || kind === 'open' || kind === 'unset');
   const item = ({ id, name, origin, hasKey, access }: ProviderNode) => ({
     label: name,
-    description: origin ?? 'needs its address set first',
-    ...(hasKey ? { detail: '$(key) key set' } : {}),
+    description: origin ?? vscode.l10n.t('needs its address set first'),
+    ...(hasKey ? { detail: vscode.l10n.t('$(key) key set') } : {}),
     owner: origin === null ? null : { ...keyOwner(origin, id, user), name },
     problem: access.kind === 'unset' ? access.message : null,
   });
   const [used, others] = [takers.filter(({ inUse }) => inUse), takers.filter(({ inUse }) => !inUse)];
   const picked = await vscode.window.showQuickPick([...used, ...others].map(item), {
-    title: 'Set the API key of',
+    title: vscode.l10n.t('Set the API key of'),
     matchOnDescription: true,
   });
   if (picked?.problem) await tellUnset(picked.problem);
@@ -66,18 +66,21 @@ async function pickForKey(nodes: readonly ProviderNode[]): Promise<KeyOwner | nu
 }
 
 async function tellUnset(message: string): Promise<void> {
-  const open = 'Open Settings';
+  const open = vscode.l10n.t('Open Settings');
   if ((await vscode.window.showWarningMessage(plainMessage(message), open)) === open) await openProviderSettings();
 }
 
 /** Of the providers shown, and of origins whose suite is gone but whose key is still here. */
 async function pickKept(nodes: readonly ProviderNode[], keys: SecretKeys): Promise<KeyOwner | null> {
   const origins = await keys.origins();
-  if (origins.length === 0) throw new NotRun('impossible', 'No key is set.');
+  if (origins.length === 0) throw new NotRun('impossible', vscode.l10n.t('No key is set.'));
   const items = origins.map((origin) => {
     const node = nodes.find((known) => known.origin === origin);
     const owner = keyOwner(origin, node?.id ?? URL.parse(origin)?.host ?? origin, userProviders());
     return { label: owner.name, description: origin, owner };
   });
-  return (await vscode.window.showQuickPick(items, { title: 'Remove the API key of', matchOnDescription: true }))?.owner ?? null;
+  return (
+    (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Remove the API key of'), matchOnDescription: true }))
+      ?.owner ?? null
+  );
 }

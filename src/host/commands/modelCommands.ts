@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { disableAction, errorAction } from '../errors/errorAction.ts';
 import type { ErrorActions } from '../errors/errorActions.ts';
+import { addToSuite, pickSuiteFor } from '../models/addToSuite.ts';
 import { browseModels } from '../models/browseModels.ts';
 import { disabledText, type DisabledModels } from '../models/disabledModels.ts';
 import type { ListSources } from '../models/fetchModels.ts';
@@ -20,7 +21,7 @@ export interface ModelServices extends ListSources {
   readonly actions: ErrorActions;
 }
 
-type ModelCommand = 'browseModels' | 'disableModel' | 'enableModel' | 'mendModel' | 'openProviderSettings';
+type ModelCommand = 'addToSuite' | 'browseModels' | 'disableModel' | 'enableModel' | 'mendModel' | 'openProviderSettings';
 
 export function modelCommands(services: ModelServices): Handlers<ModelCommand> {
   const { directory, index, disabled, actions } = services;
@@ -30,12 +31,19 @@ export function modelCommands(services: ModelServices): Handlers<ModelCommand> {
       const given = suite instanceof vscode.Uri ? suite : activeSuite();
       if (provider) await browseModels(provider, given, index, services);
     },
+    async addToSuite(target, suite) {
+      const ref = refOf(target) ?? (await pickModel(directory, false, vscode.l10n.t('Add which model to a suite?')));
+      if (ref === null) return;
+      const given = suite instanceof vscode.Uri ? suite : null;
+      const uri = given ?? (await pickSuiteFor(ref, activeSuite(), index));
+      if (uri) await addToSuite(uri, ref);
+    },
     async disableModel(target) {
-      const ref = refOf(target) ?? (await pickModel(directory, false));
+      const ref = refOf(target) ?? (await pickModel(directory, false, vscode.l10n.t('Disable a model')));
       if (ref !== null) await disable(ref, disabled);
     },
     async enableModel(target) {
-      const ref = refOf(target) ?? (await pickModel(directory, true));
+      const ref = refOf(target) ?? (await pickModel(directory, true, vscode.l10n.t('Enable a model')));
       if (ref !== null) await disabled.enable(ref);
     },
     async mendModel(target) {
@@ -60,33 +68,42 @@ async function chosenProvider(target: unknown, directory: ProviderDirectory): Pr
   if (given) return given;
   const sorted = nodes.toSorted((a, b) => Number(b.inUse) - Number(a.inUse));
   const items = sorted.map((node) => ({ label: node.name, description: node.origin ?? '', node }));
-  return (await vscode.window.showQuickPick(items, { title: 'Browse the models of', matchOnDescription: true }))?.node ?? null;
+  return (
+    (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Browse the models of'), matchOnDescription: true }))
+      ?.node ?? null
+  );
 }
 
 async function modelsOf(directory: ProviderDirectory): Promise<readonly ModelNode[]> {
   return (await directory.list()).flatMap(({ models }) => models);
 }
 
-async function pickModel(directory: ProviderDirectory, disabled: boolean): Promise<string | null> {
+async function pickModel(directory: ProviderDirectory, disabled: boolean, title: string): Promise<string | null> {
   const models = (await modelsOf(directory)).filter((model) => (model.disabled !== null) === disabled);
-  if (models.length === 0) throw new NotRun('impossible', `There is no model to ${disabled ? 'enable' : 'disable'}.`);
+  if (models.length === 0) {
+    throw new NotRun('impossible', disabled ? vscode.l10n.t('No model is disabled.') : vscode.l10n.t('All models are disabled.'));
+  }
   const items = models.map(({ ref, detail }) => ({ label: ref, description: detail }));
-  const title = disabled ? 'Enable a model' : 'Disable a model';
   return (await vscode.window.showQuickPick(items, { title, matchOnDescription: true }))?.label ?? null;
 }
 
 /** A reason may be empty: the date is kept in any case. */
 async function disable(ref: string, disabled: DisabledModels): Promise<void> {
   const reason = await vscode.window.showInputBox({
-    title: `Disable ${plainName(ref)}`,
-    prompt: 'Runs leave it out until you enable it again. Why?',
-    placeHolder: 'Too slow at noon',
+    title: vscode.l10n.t('Disable {0}', plainName(ref)),
+    ignoreFocusOut: true,
+    prompt: vscode.l10n.t('Runs leave it out until you enable it again. Why?'),
+    placeHolder: vscode.l10n.t('Too slow at noon'),
   });
   if (reason === undefined) return;
   await disabled.disable(ref, reason);
   const entry = disabled.all().get(ref);
-  const enable = 'Enable Again';
-  const told = `${plainName(ref)} is ${entry ? plainMessage(disabledText(entry)) : 'disabled'}. Runs leave it out.`;
+  const enable = vscode.l10n.t('Enable Again');
+  const told = vscode.l10n.t(
+    '{0} is {1}. Runs leave it out.',
+    plainName(ref),
+    entry ? plainMessage(disabledText(entry)) : vscode.l10n.t('disabled'),
+  );
   if ((await vscode.window.showInformationMessage(told, enable)) === enable) await disabled.enable(ref);
 }
 

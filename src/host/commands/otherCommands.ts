@@ -3,30 +3,20 @@ import type { BenchService } from '../benchService.ts';
 import { showFolder } from '../data/places.ts';
 import type { RedactedLog } from '../log.ts';
 import type { SuiteIndex } from '../suites/suiteIndex.ts';
-import type { RunsView } from '../views/runsView.ts';
 import type { Handlers } from './register.ts';
 
 export interface OtherServices {
   readonly bench: BenchService;
   readonly index: SuiteIndex;
-  readonly runsView: RunsView;
   readonly log: RedactedLog;
 }
 
-export function otherCommands({
-  bench,
-  index,
-  runsView,
-  log,
-}: OtherServices): Handlers<'refresh' | 'showMoreRuns' | 'showLog' | 'openDataFolder'> {
+export function otherCommands({ bench, index, log }: OtherServices): Handlers<'refresh' | 'showLog' | 'openDataFolder'> {
   return {
     async refresh() {
       index.refresh();
       await (await bench.store()).reread();
       bench.replaced();
-    },
-    async showMoreRuns() {
-      runsView.showMore();
     },
     async showLog() {
       log.show();

@@ -6,32 +6,43 @@ import type { BenchService } from '../benchService.ts';
 import { NotRun } from '../run/notRun.ts';
 import { hasFailures, isUnfinished } from '../run/unfinished.ts';
 import { runDescription, runIcon } from '../views/runTexts.ts';
+import { shownRuns, type HiddenRuns } from '../views/shownRuns.ts';
 
 const offeredRuns = 200;
 
-const none = 'There are no runs yet: run a suite first.';
+/** What runs are offered from. */
+export interface RunsSource {
+  readonly bench: BenchService;
+  readonly pendingDeletes: HiddenRuns;
+}
+
+const none = vscode.l10n.t('There are no runs yet: run a suite first.');
 
 /** A stored run of the user's choice, newest first; `null` where they leave. */
-export async function pickRun(bench: BenchService, title: string): Promise<RunId | null> {
-  return pickAmong(await listed(bench), title, none);
+export async function pickRun(source: RunsSource, title: string): Promise<RunId | null> {
+  return pickAmong(await offered(source), title, none);
 }
 
 /** As `pickRun`, among the baselines of suites. */
-export async function pickBaseline(bench: BenchService, title: string): Promise<RunId | null> {
-  const baselines = (await listed(bench)).filter(({ run }) => run.baselineAt !== null);
-  return pickAmong(baselines, title, 'No run is the baseline of its suite.');
+export async function pickBaseline(source: RunsSource, title: string): Promise<RunId | null> {
+  const baselines = (await offered(source)).filter(({ run }) => run.baselineAt !== null);
+  return pickAmong(baselines, title, vscode.l10n.t('No run is the baseline of its suite.'));
 }
 
 /** As `pickRun`, among those of which something is left to be done, or failed. */
-export async function pickToResume(bench: BenchService, what: ResumeWhat): Promise<RunId | null> {
-  const runs = await listed(bench);
+export async function pickToResume(source: RunsSource, what: ResumeWhat): Promise<RunId | null> {
+  const runs = await offered(source);
   return what === 'missing'
-    ? pickAmong(runs.filter(isUnfinished), 'Resume a run', 'No run has calls left to be made.')
-    : pickAmong(runs.filter(hasFailures), 'Retry the failed calls of a run', 'No run has failed calls.');
+    ? pickAmong(runs.filter(isUnfinished), vscode.l10n.t('Resume a run'), vscode.l10n.t('No run has calls left to be made.'))
+    : pickAmong(
+        runs.filter(hasFailures),
+        vscode.l10n.t('Retry the failed calls of a run'),
+        vscode.l10n.t('No run has failed calls.'),
+      );
 }
 
-async function listed(bench: BenchService): Promise<readonly RunListItem[]> {
-  return (await bench.store()).listRuns({ limit: offeredRuns });
+export async function offered({ bench, pendingDeletes }: RunsSource): Promise<readonly RunListItem[]> {
+  return shownRuns(await bench.store(), pendingDeletes, { limit: offeredRuns });
 }
 
 async function pickAmong(found: readonly RunListItem[], title: string, otherwise: string): Promise<RunId | null> {

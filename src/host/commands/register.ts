@@ -27,6 +27,6 @@ async function tell(name: CommandName, error: unknown, log: RedactedLog): Promis
     return;
   }
   log.error(`${name}: ${error instanceof Error ? (error.stack ?? message) : message}`);
-  const show = 'Show Log';
+  const show = vscode.l10n.t('Show Log');
   if ((await vscode.window.showErrorMessage(`LLM Bench: ${plainMessage(message)}`, show)) === show) log.show();
 }

@@ -5,18 +5,19 @@ import { NotRun } from '../run/notRun.ts';
 import type { RunNotices } from '../run/runNotices.ts';
 import type { RunService } from '../run/runService.ts';
 import { suiteTitle, type SuiteIndex } from '../suites/suiteIndex.ts';
+import type { ModelSources } from '../suites/modelChoices.ts';
 import { readTemplate } from '../suites/templateNames.ts';
-import { activeSuite, suiteOf } from './args.ts';
+import { activeSuite, suiteOf, suiteOrActive } from './args.ts';
 import type { Handlers } from './register.ts';
 
-export interface SuiteServices {
+export interface SuiteServices extends ModelSources {
   readonly index: SuiteIndex;
   readonly runs: RunService;
   readonly notices: RunNotices;
   readonly log: RedactedLog;
 }
 
-type SuiteCommand = 'runSuite' | 'runAllSuites' | 'newSuite' | 'newSuiteFromSelection' | 'importSuite';
+type SuiteCommand = 'runSuite' | 'runAllSuites' | 'newSuite' | 'newSuiteFromSelection' | 'newSuiteLike' | 'importSuite';
 
 export function suiteCommands(services: SuiteServices): Handlers<SuiteCommand> {
   const { index, runs, notices } = services;
@@ -27,7 +28,7 @@ export function suiteCommands(services: SuiteServices): Handlers<SuiteCommand> {
     },
     async runAllSuites() {
       const uris = await index.files();
-      if (uris.length === 0) throw new NotRun('impossible', 'There is no suite in this workspace yet.');
+      if (uris.length === 0) throw new NotRun('impossible', vscode.l10n.t('There is no suite in this workspace yet.'));
       for (const uri of uris) {
         const ended = await runs.runFile(uri);
         void notices.tellEnd(ended);
@@ -40,7 +41,11 @@ export function suiteCommands(services: SuiteServices): Handlers<SuiteCommand> {
     },
     async newSuiteFromSelection() {
       const { newSuiteFromSelection } = await import('../suites/newSuite.ts');
-      await newSuiteFromSelection(index);
+      await newSuiteFromSelection(services);
+    },
+    async newSuiteLike(target) {
+      const { newSuiteLike } = await import('../suites/newSuite.ts');
+      await newSuiteLike(suiteOrActive(target), services);
     },
     async importSuite(target) {
       const { importSuite } = await import('../suites/importSuite.ts');
@@ -57,12 +62,15 @@ function wasStopped({ status }: RunRecord): boolean {
 async function pickSuite(index: SuiteIndex): Promise<vscode.Uri | null> {
   const suites = await index.suites();
   if (suites.length === 0)
-    throw new NotRun('impossible', 'There is no suite in this workspace yet: make one with “LLM Bench: New Suite”.');
+    throw new NotRun(
+      'impossible',
+      vscode.l10n.t('There is no suite in this workspace yet: make one with “LLM Bench: New Suite”.'),
+    );
   const items = suites.map((indexed) => ({
     label: suiteTitle(indexed),
-    description: indexed.suite ? indexed.path : `${indexed.path} · has errors`,
+    description: indexed.suite ? indexed.path : vscode.l10n.t('{0} · has errors', indexed.path),
     uri: indexed.uri,
   }));
-  const picked = await vscode.window.showQuickPick(items, { title: 'Run a suite', matchOnDescription: true });
+  const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Run a suite'), matchOnDescription: true });
   return picked?.uri ?? null;
 }

@@ -20,9 +20,9 @@ const mostLogged = 500;
 
 /** Reads all that is stored and says how it is; the faults are in the log. */
 export async function checkData(parts: DataParts): Promise<void> {
-  const { bench, turns, log } = parts;
+  const { bench, log } = parts;
   const store = await bench.store();
-  const report = await work('Checking the results', turns, () => store.check());
+  const report = await work(vscode.l10n.t('Checking the results'), parts, () => store.check());
   log.info(`Check: ${checkedText(report)}`);
   for (const fault of report.faults.slice(0, mostLogged)) log.warn(faultLine(fault));
   // What could be made anew was.
@@ -31,7 +31,7 @@ export async function checkData(parts: DataParts): Promise<void> {
 }
 
 async function tellCheck(report: CheckReport, { log }: DataParts): Promise<void> {
-  const way = report.faults.length === 0 ? [] : ['Show Log'];
+  const way = report.faults.length === 0 ? [] : [vscode.l10n.t('Show Log')];
   const show = isSound(report) ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
   if ((await show(checkedText(report), ...way)) !== undefined) log.show();
 }
@@ -39,7 +39,7 @@ async function tellCheck(report: CheckReport, { log }: DataParts): Promise<void>
 /** Rewrites what is stored without what was replaced since. */
 export async function compactData(parts: DataParts): Promise<void> {
   const store = await parts.bench.store();
-  const report = await change('Compacting the results', parts, () => store.compact());
+  const report = await change(vscode.l10n.t('Compacting the results'), parts, () => store.compact());
   void vscode.window.showInformationMessage(compactedText(report));
 }
 
@@ -55,19 +55,24 @@ export async function pruneRuns(parts: DataParts): Promise<void> {
   const prunable = await store.prunable(before);
   if (prunable.pruned === 0) throw new NotRun('impossible', nothingToPruneText(before));
   const detail = pruneDetail(prunable);
-  const answer = await vscode.window.showWarningMessage(pruneQuestion(before, prunable), { modal: true, detail }, 'Prune');
-  if (answer !== 'Prune') return;
-  const report = await change('Pruning old runs', parts, () => store.prune(before));
+  const answer = await vscode.window.showWarningMessage(
+    pruneQuestion(before, prunable),
+    { modal: true, detail },
+    vscode.l10n.t('Prune'),
+  );
+  if (answer !== vscode.l10n.t('Prune')) return;
+  const report = await change(vscode.l10n.t('Pruning old runs'), parts, () => store.prune(before));
   void vscode.window.showInformationMessage(prunedText(report));
 }
 
 async function askDays(): Promise<number | null> {
   const kept = setting('retentionDays');
   const answer = await vscode.window.showInputBox({
-    title: 'Prune old runs',
-    prompt: 'Drop the results of runs that began more than this many days ago',
+    title: vscode.l10n.t('Prune old runs'),
+    ignoreFocusOut: true,
+    prompt: vscode.l10n.t('Drop the results of runs that began more than this many days ago'),
     value: String(daysAgo(kept, new Date()) === null ? usualDays : kept),
-    validateInput: (input) => (isDays(input) ? null : `Give a whole number of days, from 1 to ${mostDays}.`),
+    validateInput: (input) => (isDays(input) ? null : vscode.l10n.t('Give a whole number of days, from 1 to {0}.', mostDays)),
   });
   return answer === undefined ? null : Number(answer);
 }

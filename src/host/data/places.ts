@@ -21,7 +21,7 @@ export async function pickTarget({ title, label, name }: TargetQuestion): Promis
 
 /** A backup to read; `null` where the user leaves. */
 export async function pickBackup(title: string, openLabel: string): Promise<string | null> {
-  const filters = { 'Backup of results': ['gz'] };
+  const filters = { [vscode.l10n.t('Backup of results')]: ['gz'] };
   return picked(await vscode.window.showOpenDialog({ title, openLabel, filters, defaultUri: homeFolder() }));
 }
 
@@ -47,12 +47,12 @@ function isHere(): boolean {
 /** Shows a folder in the system's file manager, or tells its path. */
 export async function showFolder(path: string): Promise<void> {
   if (isHere()) await vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(path));
-  else await tellPlace(`The results are in ${plainMessage(path)}.`, path);
+  else await tellPlace(vscode.l10n.t('The results are in {0}.', plainMessage(path)), path);
 }
 
 /** Says what came of something, and leads to the file that it is in. */
 export async function tellPlace(message: string, path: string): Promise<void> {
-  const way = isHere() ? 'Reveal' : 'Copy Path';
+  const way = isHere() ? vscode.l10n.t('Reveal') : vscode.l10n.t('Copy Path');
   if ((await vscode.window.showInformationMessage(message, way)) !== way) return;
   if (isHere()) await vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(path));
   else await vscode.env.clipboard.writeText(path);

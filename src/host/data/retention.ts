@@ -5,6 +5,7 @@ import type { RedactedLog } from '../log.ts';
 import type { Turns } from '../run/turns.ts';
 import { prunedText } from './dataTexts.ts';
 import { daysAgo } from './daysAgo.ts';
+import { l10n } from '../words.ts';
 
 const stateKey = 'prunedAt';
 const firstMs = 60_000;
@@ -46,7 +47,7 @@ export class Retention implements Disposable {
       const store = await bench.store();
       // Another window's latencies count as much as this one's.
       if ((await store.listRuns({ limit: 20 })).some(({ run }) => run.status === 'running')) return;
-      const report = await turns.take('Pruning old runs', () => store.prune(before));
+      const report = await turns.take(l10n.t('Pruning old runs'), () => store.prune(before));
       await this.#remember();
       if (report.pruned === 0) return;
       log.info(`Runs that began before ${before} were pruned, as set: ${prunedText(report)}`);

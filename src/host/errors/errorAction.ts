@@ -6,6 +6,7 @@ import type { EndpointSpec } from '../../shared/model/suite.ts';
 import type { UserProviders } from '../../core/ports.ts';
 import type { ErrorActionOffer } from '../../shared/protocol/panel.ts';
 import { accessOf, keyOrigin, type Access } from '../providers/access.ts';
+import { l10n } from '../words.ts';
 
 /** What helps against each kind of error, the likeliest first: the first that the provider allows is offered. */
 const remedies: Readonly<Record<ErrorKind, readonly ErrorActionName[]>> = {
@@ -30,14 +31,14 @@ const remedies: Readonly<Record<ErrorKind, readonly ErrorActionName[]>> = {
 };
 
 const labels: Readonly<Record<ErrorActionName, string>> = {
-  'set-key': 'Set API Key…',
-  'sign-in': 'How to Sign In',
-  'browse-models': 'Pick Another Model…',
-  'open-docs': 'Open Account Page',
-  'open-suite': 'Open Suite',
-  'open-limits': 'Set Limits…',
-  'show-log': 'Show Log',
-  'disable-model': 'Disable Model…',
+  'set-key': l10n.t('Set API Key…'),
+  'sign-in': l10n.t('How to Sign In'),
+  'browse-models': l10n.t('Pick Another Model…'),
+  'open-docs': l10n.t('Open Account Page'),
+  'open-suite': l10n.t('Open Suite'),
+  'open-limits': l10n.t('Set Limits…'),
+  'show-log': l10n.t('Show Log'),
+  'disable-model': l10n.t('Disable Model…'),
 };
 
 export const disableAction: ErrorAction = { name: 'disable-model', label: labels['disable-model'] };

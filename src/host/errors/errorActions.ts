@@ -12,7 +12,7 @@ import { accessOf, keyOrigin } from '../providers/access.ts';
 import { openProviderSettings, userProviders } from '../providers/userProviders.ts';
 import { NotRun } from '../run/notRun.ts';
 import type { SuiteIndex } from '../suites/suiteIndex.ts';
-import { loadSuiteFile } from '../suites/suiteLoader.ts';
+import type { SuiteService } from '../suites/suiteService.ts';
 import { accountPage, offersFor } from './errorAction.ts';
 
 /** The model of a run that an error came from. */
@@ -27,10 +27,12 @@ interface Subject {
 export class ErrorActions {
   readonly #bench: BenchService;
   readonly #index: SuiteIndex;
+  readonly #suites: SuiteService;
 
-  constructor(bench: BenchService, index: SuiteIndex) {
+  constructor(bench: BenchService, index: SuiteIndex, suites: SuiteService) {
     this.#bench = bench;
     this.#index = index;
+    this.#suites = suites;
   }
 
   /** What to offer for the errors of a run. */
@@ -43,7 +45,7 @@ export class ErrorActions {
   async perform(action: ErrorActionName, runId: RunId, candidateId: string): Promise<void> {
     const found = await (await this.#bench.store()).head(runId);
     const candidate = found?.candidates.find(({ id }) => id === candidateId);
-    if (!found || !candidate) throw new NotRun('impossible', 'This run is not in the results any more.');
+    if (!found || !candidate) throw new NotRun('impossible', vscode.l10n.t('This run is not in the results any more.'));
     const { provider, model } = candidate;
     await this.#act(action, { provider, model, suite: found.suite, suitePath: found.run.suitePath });
   }
@@ -84,9 +86,9 @@ export class ErrorActions {
   /** At the model, as far as the suite still names it. */
   async #openSuite({ provider, model, suitePath }: Subject): Promise<void> {
     const uri = await this.#index.find(suitePath);
-    if (uri === null) throw new NotRun('impossible', `The suite ${suitePath} is not there any more.`);
-    const { outline } = await loadSuiteFile(uri);
-    const place = outline.models.find(({ ref }) => ref === `${provider}/${model}`);
+    if (uri === null) throw new NotRun('impossible', vscode.l10n.t('The suite {0} is not there any more.', suitePath));
+    const survey = await this.#suites.survey(uri, { isUrgent: true });
+    const place = survey?.outline.models.find(({ ref }) => ref === `${provider}/${model}`);
     await vscode.window.showTextDocument(uri, place ? { selection: toRange(place.range) } : {});
   }
 }

@@ -39,8 +39,13 @@ export class ProblemBoard implements Disposable {
     const [first] = errors;
     if (!first) return;
     const file = vscode.workspace.asRelativePath(suite);
-    const message = `${plainName(file)} has ${formatPlural(errors.length, 'error')}, so nothing was run. ${plainMessage(first.message)}`;
-    const show = 'Show Problems';
+    const message = vscode.l10n.t(
+      '{0} has {1}, so nothing was run. {2}',
+      plainName(file),
+      formatPlural(errors.length, 'error'),
+      plainMessage(first.message),
+    );
+    const show = vscode.l10n.t('Show Problems');
     if ((await vscode.window.showWarningMessage(message, show)) !== show) return;
     const uri = first.file === undefined ? suite : fileUri(suite, first.file);
     await vscode.window.showTextDocument(uri, { selection: toRange(first.range) });

@@ -14,7 +14,7 @@ import { HostWatch } from './hostWatch.ts';
 import { ModelAccess } from './modelAccess.ts';
 
 /** Shown by the editor when it asks whether LLM Bench may use a model. */
-const justification = 'The suite that you run names this model: its prompts are sent to it.';
+const justification = vscode.l10n.t('The suite that you run names this model: its prompts are sent to it.');
 
 /** The language models of this editor, called by way of `vscode.lm`. */
 export class EditorModelService implements EditorModels, Disposable {

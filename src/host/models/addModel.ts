@@ -17,6 +17,15 @@ export function modelInsertion(text: string, ref: string): Insertion | null {
   return list.flow === true ? intoFlow(text, list, ref) : intoBlock(text, list, ref);
 }
 
+/** Where the suite's list names a model, as offsets; `null` where it does not. */
+export function modelPlace(text: string, ref: string): readonly [from: number, to: number] | null {
+  const { contents } = parseDocument(text, { uniqueKeys: false, prettyErrors: false });
+  const list = isMap(contents) ? contents.get('models', true) : null;
+  if (!isSeq(list)) return null;
+  const names = list.items.map((item) => (isMap(item) ? item.get('model', true) : item));
+  return rangeOf(names.find((name) => isScalar(name) && name.value === ref));
+}
+
 /** `[a, b]`, on one line or several, and JSON. */
 function intoFlow(text: string, list: YAMLSeq, ref: string): Insertion | null {
   const [start] = list.range ?? [0];

@@ -4,9 +4,9 @@ import { accountPage } from '../errors/errorAction.ts';
 import { plainMessage, plainName } from '../plainMessage.ts';
 import { openProviderSettings } from '../providers/userProviders.ts';
 import { NotRun } from '../run/notRun.ts';
-import { suiteTitle, type SuiteIndex } from '../suites/suiteIndex.ts';
-import { sameUri } from '../suites/suiteLoader.ts';
+import type { SuiteIndex } from '../suites/suiteIndex.ts';
 import type { ProviderNode } from '../views/providerList.ts';
+import { addToSuite, pickPlace } from './addToSuite.ts';
 import { browseList, type ListSources } from './fetchModels.ts';
 import { modelItems } from './modelItems.ts';
 import type { ListFault } from './modelLists.ts';
@@ -27,15 +27,15 @@ export async function browseModels(
   const ref = `${provider.id}/${model}`;
   const place = await pickPlace(ref, suite, index);
   if (place === 'clipboard') await vscode.env.clipboard.writeText(ref);
-  else if (place !== null) await addTo(place, ref);
+  else if (place !== null) await addToSuite(place, ref);
 }
 
 async function pickModel({ name }: ProviderNode, models: readonly ListedModel[]): Promise<string | null> {
-  if (models.length === 0) throw new NotRun('impossible', `${plainName(name)} lists no models.`);
+  if (models.length === 0) throw new NotRun('impossible', vscode.l10n.t('{0} lists no models.', plainName(name)));
   for (let everything = false; ; everything = true) {
     const picked = await vscode.window.showQuickPick(modelItems(models, everything, new Date()), {
-      title: `Models of ${plainName(name)}`,
-      placeHolder: 'Pick a model to add it to a suite or to copy its name',
+      title: vscode.l10n.t('Models of {0}', plainName(name)),
+      placeHolder: vscode.l10n.t('Pick a model to add it to a suite or to copy its name'),
       matchOnDescription: true,
       matchOnDetail: true,
     });
@@ -48,48 +48,15 @@ async function pickModel({ name }: ProviderNode, models: readonly ListedModel[])
 async function tellFault({ kind, message }: ListFault, { id, access, origin, endpoint }: ProviderNode): Promise<void> {
   const page = endpoint === null ? accountPage(id) : null;
   const steps = {
-    'Set API Key…': origin !== null && (kind === 'needs-key' || kind === 'authentication'),
-    'Open Settings': access.kind === 'unset' || (kind === 'network' && access.kind === 'open'),
-    'Open Account Page': page !== null && (kind === 'permission' || kind === 'quota' || kind === 'no-list'),
-    'Show Log': kind === 'network' || kind === 'malformed-response' || kind === 'server' || kind === 'other',
+    [vscode.l10n.t('Set API Key…')]: origin !== null && (kind === 'needs-key' || kind === 'authentication'),
+    [vscode.l10n.t('Open Settings')]: access.kind === 'unset' || (kind === 'network' && access.kind === 'open'),
+    [vscode.l10n.t('Open Account Page')]: page !== null && (kind === 'permission' || kind === 'quota' || kind === 'no-list'),
+    [vscode.l10n.t('Show Log')]: kind === 'network' || kind === 'malformed-response' || kind === 'server' || kind === 'other',
   };
   const offered = Object.entries(steps).flatMap(([label, fits]) => (fits ? [label] : []));
   const step = await vscode.window.showWarningMessage(plainMessage(message), ...offered);
-  if (step === 'Set API Key…') await vscode.commands.executeCommand(commandIds.setKey, { origin, id });
-  if (step === 'Open Settings') await openProviderSettings();
-  if (step === 'Open Account Page' && page !== null) await vscode.env.openExternal(vscode.Uri.parse(page));
-  if (step === 'Show Log') await vscode.commands.executeCommand(commandIds.showLog);
-}
-
-/** Where a model's name is to go; a suite that the way here began at needs no question. */
-async function pickPlace(ref: string, given: vscode.Uri | null, index: SuiteIndex): Promise<vscode.Uri | 'clipboard' | null> {
-  const suites = await index.suites();
-  const first = (uri: vscode.Uri) => (given !== null && sameUri(uri, given) ? 0 : 1);
-  const items = suites
-    .toSorted((a, b) => first(a.uri) - first(b.uri))
-    .map((suite) => ({
-      label: `$(add) Add to ${suiteTitle(suite)}`,
-      description: suite.path,
-      place: suite.uri as vscode.Uri | 'clipboard',
-    }));
-  const copy = { label: '$(copy) Copy the name', description: ref, place: 'clipboard' as const };
-  const picked = await vscode.window.showQuickPick([...items, copy], { title: ref, matchOnDescription: true });
-  return picked?.place ?? null;
-}
-
-/** An edit as by hand: it can be undone, and nothing is saved. */
-async function addTo(uri: vscode.Uri, ref: string): Promise<void> {
-  const { modelInsertion } = await import('./addModel.ts');
-  const document = await vscode.workspace.openTextDocument(uri);
-  const insertion = modelInsertion(document.getText(), ref);
-  if (insertion === null) {
-    await vscode.window.showTextDocument(document, { preview: false });
-    throw new NotRun('impossible', `This suite has no list of models to add ${plainName(ref)} to: mend it first.`);
-  }
-  const { offset, newText, nameAt } = insertion;
-  const edit = new vscode.WorkspaceEdit();
-  edit.insert(uri, document.positionAt(offset), newText);
-  await vscode.workspace.applyEdit(edit);
-  const selection = new vscode.Range(document.positionAt(nameAt), document.positionAt(offset + newText.length));
-  await vscode.window.showTextDocument(document, { selection, preview: false });
+  if (step === vscode.l10n.t('Set API Key…')) await vscode.commands.executeCommand(commandIds.setKey, { origin, id });
+  if (step === vscode.l10n.t('Open Settings')) await openProviderSettings();
+  if (step === vscode.l10n.t('Open Account Page') && page !== null) await vscode.env.openExternal(vscode.Uri.parse(page));
+  if (step === vscode.l10n.t('Show Log')) await vscode.commands.executeCommand(commandIds.showLog);
 }

@@ -23,7 +23,11 @@ export async function checkKey(
     void show(message);
     return 'done';
   }
-  const [again, remove, page] = ['Set Another Key…', 'Remove Key', 'Get a Key…'] as const;
+  const [again, remove, page] = [
+    vscode.l10n.t('Set Another Key…'),
+    vscode.l10n.t('Remove Key'),
+    vscode.l10n.t('Get a Key…'),
+  ] as const;
   const buttons = owner.keyUrl === null ? [again, remove] : [again, remove, page];
   const answer = await vscode.window.showWarningMessage(message, ...buttons);
   if (answer === remove) await keys.remove(owner.origin);

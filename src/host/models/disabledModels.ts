@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { Disposable } from '../../shared/base/disposable.ts';
 import { Emitter } from '../../shared/base/emitter.ts';
 import type { Suite } from '../../shared/model/suite.ts';
+import { l10n } from '../words.ts';
 
 /** A model that is left out of runs, for as long as the user wants. */
 export interface Disabled {
@@ -60,7 +61,7 @@ function isDisabled(value: unknown): value is Disabled {
 
 /** `disabled on 2026-11-21: too dear`. */
 export function disabledText({ reason, since }: Disabled): string {
-  return `disabled on ${since.slice(0, 10)}${reason === '' ? '' : `: ${reason}`}`;
+  return l10n.t('disabled on {0}{1}', since.slice(0, 10), reason === '' ? '' : `: ${reason}`);
 }
 
 /** A suite without the models that are disabled, and which these are. */

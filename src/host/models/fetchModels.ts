@@ -22,7 +22,7 @@ export interface ListSources {
 
 /** A provider's models as it lists them itself; `null` where the user did not want to wait. */
 export async function browseList(of: Listed, sources: ListSources): Promise<ModelList | null> {
-  const title = `Asking for the models of ${plainName(of.name)}`;
+  const title = vscode.l10n.t('Asking for the models of {0}', plainName(of.name));
   return vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },
     async (_, token) => {
@@ -40,7 +40,7 @@ export async function browseList(of: Listed, sources: ListSources): Promise<Mode
 
 /** The same without anybody waiting for it: what comes of it is told. */
 export async function tryList(of: Listed, sources: ListSources): Promise<ModelList> {
-  const title = `Trying the key for ${plainName(of.name)}`;
+  const title = vscode.l10n.t('Trying the key for {0}', plainName(of.name));
   return vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () =>
     list(of, sources, new AbortController().signal),
   );
@@ -59,7 +59,7 @@ async function list({ id, endpoint }: Listed, { keys, editorModels }: ListSource
 
 const restricted: ListFault = {
   kind: 'no-list',
-  message: 'In Restricted Mode the servers that suites name are not called.',
+  message: vscode.l10n.t('In Restricted Mode the servers that suites name are not called.'),
 };
 
 function listedEditorModel(model: EditorModel): ListedModel {

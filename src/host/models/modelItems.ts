@@ -1,6 +1,7 @@
 import { formatCompact, formatPlural, formatPrice } from '../../shared/format.ts';
 import type { ListedModel } from '../../shared/model/catalog.ts';
 import { plainName } from '../plainMessage.ts';
+import { l10n } from '../words.ts';
 
 /** A row of the list of models; rows without a model show the others when they are picked. */
 export interface ModelItem {
@@ -22,18 +23,26 @@ export function modelItems(models: readonly ListedModel[], everything: boolean, 
   });
   const rest = models.length - shown.length;
   if (rest === 0) return items;
-  return [...items, { label: `${rest} not shown: ${kindsOf(models)}`, description: 'not made for questions', model: null }];
+  return [
+    ...items,
+    { label: l10n.t('{0} not shown: {1}', rest, kindsOf(models)), description: l10n.t('not made for questions'), model: null },
+  ];
 }
 
 /** `131K context · $0.05 in, $0.20 out · new`. Prices are for a million tokens. */
 function descriptionOf({ name, contextTokens, price, createdAt, deprecated, retiresAt, id }: ListedModel, now: Date): string {
   const age = createdAt === null ? null : now.getTime() - new Date(createdAt).getTime();
-  const end = retiresAt === null ? null : `ends ${retiresAt.slice(0, 10)}`;
+  const end = retiresAt === null ? null : l10n.t('ends {0}', retiresAt.slice(0, 10));
   return [
     name === null || name === id ? null : plainName(name),
-    contextTokens === null ? null : `${formatCompact(contextTokens)} context`,
+    contextTokens === null ? null : l10n.t('{0} context', formatCompact(contextTokens)),
     price &&
-      `${price.exact ? '' : '~'}${formatPrice(price.inputPerMTok)} in, ${formatPrice(price.outputPerMTok)} out per million tokens`,
+      l10n.t(
+        '{0}{1} in, {2} out per million tokens',
+        price.exact ? '' : '~',
+        formatPrice(price.inputPerMTok),
+        formatPrice(price.outputPerMTok),
+      ),
     age !== null && age < newForDays * dayMs ? 'new' : null,
     deprecated ? 'deprecated' : null,
     end,

@@ -1,15 +1,17 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { assertNever } from '../../shared/base/assertNever.ts';
 import { DisposableStore, type Disposable } from '../../shared/base/disposable.ts';
 import type { Comparison } from '../../shared/model/comparison.ts';
-import type { RunId } from '../../shared/model/ids.ts';
+import type { CaseQuery } from '../../shared/model/caseAnswers.ts';
+import type { AttemptId, RunId } from '../../shared/model/ids.ts';
 import type { GradingProgress } from '../../shared/model/run.ts';
 import type {
   FromPanel,
   HistoryRequested,
   PanelReady,
   PanelSection,
+  RatingGiven,
+  SectionShown,
   SvgRequested,
   ToPanel,
 } from '../../shared/protocol/panel.ts';
@@ -22,8 +24,9 @@ import type { RunChange } from '../run/liveRun.ts';
 import type { RunService } from '../run/runService.ts';
 import type { ScoringChange, ScoringService } from '../scoring/scoringService.ts';
 import { Throttle } from '../throttle.ts';
-import { panelHtml } from './html.ts';
+import { LiveWatch } from './liveWatch.ts';
 import { parseFromPanel } from './messages.ts';
+import { panelPage } from './panelPage.ts';
 import { panelTitle } from './panelTitle.ts';
 import { saveChart } from './saveChart.ts';
 import { ViewFeed } from './viewFeed.ts';
@@ -50,12 +53,15 @@ export class ComparisonPanel implements Disposable {
   readonly #updates: Throttle;
   readonly #histories: Throttle;
   readonly #feed: ViewFeed;
+  readonly #live: LiveWatch;
+  /** The case whose answers the page shows; `null` until it asks. */
+  #case: CaseQuery | null = null;
   /** What the page shows over time; `null` until it asks. */
   #history: HistoryRequested['query'] | null = null;
   /** The errors that the page has offers for. */
   #offered = '';
   /** What it is to be opened at, until the page has something to show. */
-  #section: PanelSection | null = null;
+  #section: Omit<SectionShown, 'type'> | null = null;
   /** False until the page listens, and again when it was hidden and is made anew. */
   #ready = false;
 
@@ -66,30 +72,34 @@ export class ComparisonPanel implements Disposable {
     this.#feed = new ViewFeed(runId);
     this.#updates = this.#owned.add(new Throttle(updateMs, () => this.#update()));
     this.#histories = this.#owned.add(new Throttle(updateMs, () => this.#updateHistory()));
+    this.#live = this.#owned.add(
+      new LiveWatch({
+        runId,
+        store: () => services.bench.store(),
+        shown: () => this.#shown,
+        send: (live) => this.#post({ type: 'live-updated', live }),
+        failed: (error) => services.log.error(`How ${runId} goes on could not be shown: ${this.#told(error)}`),
+      }),
+    );
+    this.#live.follow(services.runs.live(runId));
     this.#owned.add(panel.onDidDispose(() => this.#owned.dispose()));
     this.#owned.add(panel.webview.onDidReceiveMessage((data: unknown) => void this.#receive(data)));
-    this.#owned.add(panel.onDidChangeViewState(() => (this.#ready = this.#ready && panel.visible)));
+    this.#owned.add(panel.onDidChangeViewState(() => this.#turned()));
     this.#owned.add(services.runs.onDidChange((change) => this.#hear(change)));
     this.#owned.add(services.scorings.onDidChange((change) => this.#hearScoring(change)));
     this.#owned.add(services.bench.onDidReplace(() => this.#readAnew()));
-    this.#owned.add(services.bench.onDidReplace(() => this.#hearReplaced()));
-    const dist = vscode.Uri.joinPath(services.extensionUri, 'dist/webview');
-    const address = (name: string) => panel.webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString();
-    panel.iconPath = vscode.Uri.joinPath(services.extensionUri, 'media/icon.png');
-    panel.webview.options = { enableScripts: true, localResourceRoots: [dist] };
-    panel.webview.html = panelHtml({
-      script: address('panel.js'),
-      style: address('panel.css'),
-      cspSource: panel.webview.cspSource,
-      nonce: randomBytes(16).toString('base64'),
-    });
+    panelPage(panel, services.extensionUri);
     // While the page loads.
     this.#updates.request();
   }
 
   static create(runId: RunId, services: PanelServices, preserveFocus: boolean): ComparisonPanel {
     const place = { viewColumn: vscode.ViewColumn.Active, preserveFocus };
-    return new ComparisonPanel(runId, vscode.window.createWebviewPanel(panelViewType, 'Comparison', place), services);
+    return new ComparisonPanel(
+      runId,
+      vscode.window.createWebviewPanel(panelViewType, vscode.l10n.t('Comparison'), place),
+      services,
+    );
   }
 
   reveal(preserveFocus: boolean): void {
@@ -97,8 +107,8 @@ export class ComparisonPanel implements Disposable {
   }
 
   /** Scrolls to a part of it, once it is there. */
-  async showSection(section: PanelSection): Promise<void> {
-    this.#section = section;
+  async showSection(section: PanelSection, caseId: string | null): Promise<void> {
+    this.#section = { section, caseId };
     if (this.#feed.view) await this.#postSection();
   }
 
@@ -107,17 +117,14 @@ export class ComparisonPanel implements Disposable {
   }
 
   #hear({ type, runId }: RunChange): void {
-    if (type !== 'started' && type !== 'progressed') this.#histories.request();
+    if (type !== 'started' && type !== 'progressed' && type !== 'rated') this.#histories.request();
     // Of the runs of a suite one is the baseline of all the others.
     if (runId !== this.runId && !this.#isBaseline(runId) && type !== 'baseline') return;
     const live = this.#services.runs.live(this.runId);
+    this.#live.follow(live);
+    if (type === 'rated') void this.#postCase();
     if (type === 'progressed' && live) void this.#post({ type: 'progress-updated', progress: live.progress });
     this.#updates.request();
-  }
-
-  #hearReplaced(): void {
-    this.#updates.request();
-    this.#histories.request();
   }
 
   #hearScoring({ type, runId }: ScoringChange): void {
@@ -134,6 +141,13 @@ export class ComparisonPanel implements Disposable {
     // What was just made is what is to be seen.
     if (type === 'ended' && runId === this.runId) this.#feed.scoringId = undefined;
     this.#updates.request();
+  }
+
+  /** A page that is hidden is gone: once it is seen again, it is made anew and asks for what it shows. */
+  #turned(): void {
+    if (this.#panel.visible) return;
+    this.#ready = false;
+    this.#live.watch(false);
   }
 
   #readAnew(): void {
@@ -183,6 +197,13 @@ export class ComparisonPanel implements Disposable {
       case 'history-requested':
         this.#history = message.query;
         return this.#histories.request();
+      case 'case-requested':
+        this.#case = message.query;
+        return this.#postCase();
+      case 'rating-given':
+        return this.#rate(message);
+      case 'live-watched':
+        return this.#live.watch(message.on);
       case 'answer-requested':
         return answers.open(this.runId, message.attemptId);
       case 'diff-requested':
@@ -214,7 +235,7 @@ export class ComparisonPanel implements Disposable {
         return execute(commandIds.settle, this.runId);
       case 'text-copied':
         await vscode.env.clipboard.writeText(message.text);
-        return this.#post({ type: 'notice-shown', message: 'Copied.' });
+        return this.#post({ type: 'notice-shown', message: vscode.l10n.t('Copied.') });
       default:
         return assertNever(message, 'message of the panel');
     }
@@ -223,6 +244,8 @@ export class ComparisonPanel implements Disposable {
   async #pageReady({ matrix }: PanelReady): Promise<void> {
     this.#ready = true;
     this.#history = null;
+    this.#case = null;
+    this.#live.watch(false);
     this.#offered = '';
     this.#feed.matrix = matrix;
     this.#feed.pageLost();
@@ -238,11 +261,11 @@ export class ComparisonPanel implements Disposable {
       if (refreshed === 'taken') return await this.#postView();
       // The run is there before its first line is in the store.
       if (!this.#services.runs.live(this.runId))
-        await this.#post({ type: 'run-missing', message: 'This run is not in the results any more.' });
+        await this.#post({ type: 'run-missing', message: vscode.l10n.t('This run is not in the results any more.') });
     } catch (error) {
       const text = this.#told(error);
       this.#services.log.error(`The comparison of ${this.runId} could not be made: ${text}`);
-      await this.#post({ type: 'notice-shown', message: `The results could not be read: ${text}` });
+      await this.#post({ type: 'notice-shown', message: vscode.l10n.t('The results could not be read: {0}', text) });
     }
   }
 
@@ -269,7 +292,7 @@ export class ComparisonPanel implements Disposable {
     const section = this.#section;
     if (section === null || !this.#ready) return;
     this.#section = null;
-    await this.#post({ type: 'section-shown', section });
+    await this.#post({ type: 'section-shown', ...section });
   }
 
   async #updateHistory(): Promise<void> {
@@ -283,6 +306,34 @@ export class ComparisonPanel implements Disposable {
       const message = this.#told(error);
       this.#services.log.error(`The history of ${run.suitePath} could not be made: ${message}`);
       await this.#post({ type: 'history-failed', message });
+    }
+  }
+
+  async #postCase(): Promise<void> {
+    const query = this.#case;
+    if (!query || !this.#ready) return;
+    const { scoringId } = this.#feed;
+    try {
+      const store = await this.#services.bench.store();
+      const choice = scoringId === undefined ? {} : { scoringId };
+      const found = await store.caseAnswers({ runId: this.runId, ...query, ...choice });
+      // Who goes from case to case wants the last one.
+      if (query === this.#case) await this.#post({ type: 'case-answers', query, found });
+    } catch (error) {
+      const message = this.#told(error);
+      this.#services.log.error(`The answers to ${query.caseId} of ${this.runId} could not be read: ${message}`);
+      await this.#post({ type: 'case-failed', query, message });
+    }
+  }
+
+  async #rate({ attemptId, opinion }: RatingGiven): Promise<void> {
+    const place = { runId: this.runId, attemptId: attemptId as AttemptId, at: new Date().toISOString() };
+    try {
+      await this.#services.runs.rate({ ...place, ...opinion });
+    } catch (error) {
+      // The page shows what was said as if it were stored.
+      await this.#postCase();
+      throw error;
     }
   }
 

@@ -9,6 +9,8 @@ export interface OpenOptions {
   readonly preserveFocus?: boolean;
   /** What to scroll to. */
   readonly section?: PanelSection;
+  /** Of the section `answers`: the case whose answers to show. */
+  readonly caseId?: string;
 }
 
 /** The open comparisons, one for each run; also brings them back after a reload. */
@@ -20,11 +22,11 @@ export class ComparisonPanels implements vscode.WebviewPanelSerializer, Disposab
     this.#services = services;
   }
 
-  open(runId: RunId, { preserveFocus = false, section }: OpenOptions = {}): void {
+  open(runId: RunId, { preserveFocus = false, section, caseId }: OpenOptions = {}): void {
     const known = this.#panels.get(runId);
     known?.reveal(preserveFocus);
     const panel = known ?? this.#keep(ComparisonPanel.create(runId, this.#services, preserveFocus));
-    if (section) void panel.showSection(section);
+    if (section) void panel.showSection(section, caseId ?? null);
   }
 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {

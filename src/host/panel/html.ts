@@ -6,10 +6,12 @@ export interface PanelPage {
   readonly cspSource: string;
   /** Fresh for each page, from crypto. */
   readonly nonce: string;
+  /** Absent: the comparison of one run. */
+  readonly page?: 'several' | 'results';
 }
 
 /** The page round the panel's bundle: nothing runs but our script, nothing loads from elsewhere. */
-export function panelHtml({ script, style, cspSource, nonce }: PanelPage): string {
+export function panelHtml({ script, style, cspSource, nonce, page }: PanelPage): string {
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
@@ -27,7 +29,7 @@ export function panelHtml({ script, style, cspSource, nonce }: PanelPage): strin
 <title>LLM Bench</title>
 </head>
 <body>
-<div id="root"></div>
+<div id="root"${page ? ` data-page="${page}"` : ''}></div>
 <script nonce="${nonce}" src="${script}"></script>
 </body>
 </html>

@@ -2,6 +2,7 @@ import { errorActionNames } from '../../shared/errorAction.ts';
 import { historyMetrics } from '../../shared/model/history.ts';
 import type { ScoringId } from '../../shared/model/ids.ts';
 import { matrixFilters, type MatrixQuery, type MatrixSort } from '../../shared/model/panelView.ts';
+import type { Opinion } from '../../shared/opinion.ts';
 import type { FromPanel } from '../../shared/protocol/panel.ts';
 
 type Parser = (message: Readonly<Record<string, unknown>>) => FromPanel | null;
@@ -10,6 +11,9 @@ const formats = ['html', 'md', 'json', 'csv', 'junit'] as const;
 const charts = ['cost-quality', 'latency'] as const;
 const steps = ['run', 'day'] as const;
 const resumable = ['missing', 'failed'] as const;
+const thumbs = ['up', 'down', null] as const;
+/** Characters of a note. */
+const mostOfNote = 4_000;
 /** No page shows more rows than this. */
 const mostRows = 500;
 
@@ -28,6 +32,15 @@ const parsers: { readonly [Type in FromPanel['type']]: Parser } = {
     const [metric, by] = [historyMetrics.find((known) => known === wanted), steps.find((known) => known === step)];
     return metric && by ? { type: 'history-requested', query: { metric, by } } : null;
   },
+  'case-requested': ({ query: sent }) => {
+    const { caseId, repeat } = record(sent);
+    return isText(caseId) && isCount(repeat) && repeat > 0 ? { type: 'case-requested', query: { caseId, repeat } } : null;
+  },
+  'rating-given': ({ attemptId, opinion: sent }) => {
+    const opinion = parseOpinion(sent);
+    return opinion && isText(attemptId) ? { type: 'rating-given', attemptId, opinion } : null;
+  },
+  'live-watched': ({ on }) => (typeof on === 'boolean' ? { type: 'live-watched', on } : null),
   'run-opened': ({ runId }) => (isText(runId) ? { type: 'run-opened', runId } : null),
   'resume-requested': ({ what: wanted }) => {
     const what = resumable.find((known) => known === wanted);
@@ -80,6 +93,13 @@ function parseMatrixQuery(sent: unknown): MatrixQuery | null {
   if (!filter || !sort || typeof search !== 'string' || !(category === null || typeof category === 'string')) return null;
   if (!isCount(offset) || !isCount(count) || count > mostRows) return null;
   return { filter, category, search, sort, offset, count };
+}
+
+function parseOpinion(sent: unknown): Opinion | null {
+  const { thumb: given, stars, note } = record(sent);
+  const thumb = thumbs.find((known) => known === given);
+  const isStars = stars === null || (isCount(stars) && stars >= 1 && stars <= 5);
+  return thumb !== undefined && isStars && typeof note === 'string' ? { thumb, stars, note: note.slice(0, mostOfNote) } : null;
 }
 
 function parseSort(sent: unknown): MatrixSort | null {

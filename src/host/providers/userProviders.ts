@@ -28,7 +28,7 @@ export function tellSettingFaults(log: RedactedLog): Disposable {
     for (const fault of faults) {
       told.add(fault);
       log.warn(`Setting ${fault}`);
-      void offerSettings(`Setting ${fault}`);
+      void offerSettings(vscode.l10n.t('Setting {0}', fault));
     }
   };
   tell();
@@ -38,7 +38,7 @@ export function tellSettingFaults(log: RedactedLog): Disposable {
 }
 
 async function offerSettings(message: string): Promise<void> {
-  const open = 'Open Settings';
+  const open = vscode.l10n.t('Open Settings');
   if ((await vscode.window.showWarningMessage(plainMessage(message), open)) === open) await openProviderSettings();
 }
 

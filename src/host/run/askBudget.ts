@@ -8,12 +8,14 @@ import { NotRun } from './notRun.ts';
 export async function askBudget({ suite, spentUsd, run }: PreparedResume): Promise<number> {
   const budgetUsd = suite.budgetUsd ?? spentUsd;
   const answer = await vscode.window.showInputBox({
-    title: `Raise the budget of “${plainName(run.name)}”`,
-    prompt: `${formatUsd(spentUsd)} of ${formatUsd(budgetUsd)} are spent. US dollars for the whole run`,
+    title: vscode.l10n.t('Raise the budget of “{0}”', plainName(run.name)),
+    ignoreFocusOut: true,
+    prompt: vscode.l10n.t('{0} of {1} are spent. US dollars for the whole run', formatUsd(spentUsd), formatUsd(budgetUsd)),
     value: String(2 * budgetUsd),
-    validateInput: (input) => (isMore(input, budgetUsd) ? null : `Give an amount of more than ${formatUsd(budgetUsd)}.`),
+    validateInput: (input) =>
+      isMore(input, budgetUsd) ? null : vscode.l10n.t('Give an amount of more than {0}.', formatUsd(budgetUsd)),
   });
-  if (answer === undefined) throw new NotRun('declined', 'Nothing was run and nothing was spent.');
+  if (answer === undefined) throw new NotRun('declined', vscode.l10n.t('Nothing was run and nothing was spent.'));
   return Number(answer);
 }
 

@@ -1,19 +1,17 @@
 import type { JudgingEstimate, RunEstimate } from '../../core/pricing/estimate.ts';
 import { formatPlural, formatUsd } from '../../shared/format.ts';
-import type { Suite } from '../../shared/model/suite.ts';
 import { plainMessage } from '../plainMessage.ts';
-
-/** The demo models' prices are made up: nobody is billed for them. */
-export function isPlayMoney({ models, graders }: Pick<Suite, 'models' | 'graders'>): boolean {
-  return [...models, ...graders].every(({ provider }) => provider === 'demo');
-}
+import { l10n } from '../words.ts';
 
 /** What the question before a costly run tells besides the amount; one fact a line. */
 export function costDetail(estimate: RunEstimate, calls: number, budgetUsd: number | null): string {
   return [
     ...callLines(estimate, calls),
-    budgetUsd === null ? null : `The suite's budget stops the run at ${formatUsd(budgetUsd)}.`,
-    'From which amount on to ask is a setting: llmBench.confirmAboveUsd.',
+    estimate.unknownModels.length === 0
+      ? null
+      : l10n.t('Prices in the suite make it known (`prices:`, 0 for a server that bills nobody).'),
+    budgetUsd === null ? null : l10n.t('Its budget stops the run at {0}, as far as prices are known.', formatUsd(budgetUsd)),
+    l10n.t('From which amount on to ask is a setting: llmBench.confirmAboveUsd.'),
   ]
     .filter((line) => line !== null)
     .join('\n');
@@ -25,20 +23,28 @@ export function callLines({ lowUsd, highUsd, unknownModels, judging }: RunEstima
   return [
     `${formatPlural(calls, 'call')}${range === null ? '' : `, ${range}`}.`,
     ...(judging === null ? [] : [judgingLine(judging)]),
-    ...unpricedLines(unknownModels),
+    ...(range === null ? pricelessLines(unknownModels) : unpricedLines(unknownModels)),
   ];
 }
 
 /** Judges and embedding models. */
 function judgingLine({ calls, costUsd }: JudgingEstimate): string {
-  return `Grading takes ${formatPlural(calls, 'more call')}${costUsd === null ? '' : `: ${rangeText(costUsd)}, which is in it`}.`;
+  return l10n.t(
+    'Grading takes {0}{1}.',
+    formatPlural(calls, 'more call'),
+    costUsd === null ? '' : l10n.t(': {0}, which is in it', rangeText(costUsd)),
+  );
+}
+
+export function pricelessLines(models: readonly string[]): string[] {
+  return models.length === 0 ? [] : [l10n.t('No price is known: {0}.', plainMessage(models.join(', ')))];
 }
 
 export function unpricedLines(models: readonly string[]): string[] {
-  return models.length === 0 ? [] : [`Not in it, because no price is known: ${plainMessage(models.join(', '))}.`];
+  return models.length === 0 ? [] : [l10n.t('Not in it, because no price is known: {0}.', plainMessage(models.join(', ')))];
 }
 
 /** `roughly $0.5 to $4.20`. */
 export function rangeText({ low, high }: NonNullable<JudgingEstimate['costUsd']>): string {
-  return `roughly ${formatUsd(low)} to ${formatUsd(high)}`;
+  return l10n.t('roughly {0} to {1}', formatUsd(low), formatUsd(high));
 }

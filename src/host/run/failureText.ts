@@ -2,13 +2,14 @@ import { errorTitles } from '../../shared/errorTitles.ts';
 import { formatPlural } from '../../shared/format.ts';
 import type { Comparison } from '../../shared/model/comparison.ts';
 import { plainName } from '../plainMessage.ts';
+import { l10n } from '../words.ts';
 
 /** A notification has room for few; the panel has them all. */
 const most = 3;
 
 /** Of a run that ended while its answers were being graded: how the rest is. */
 export function ungradedText({ scoring: { open } }: Pick<Comparison, 'scoring'>): string {
-  return open === 0 ? '' : '“Re-Score Answers…” grades them without asking the models again.';
+  return open === 0 ? '' : l10n.t('“Re-Score Answers…” grades them without asking the models again.');
 }
 
 /** `12 calls failed: groq/gone (model not found), vscode/spent (quota used up).`; empty where none did. */
@@ -18,6 +19,6 @@ export function failureText({ candidates, totals: { failed } }: Pick<Comparison,
   const named = failing.slice(0, most).map(({ label, errors: [worst] }) => {
     return worst ? `${plainName(label)} (${errorTitles[worst.kind]})` : plainName(label);
   });
-  const more = failing.length > most ? ` and ${failing.length - most} more` : '';
-  return `${formatPlural(failed, 'call')} failed: ${named.join(', ')}${more}.`;
+  const more = failing.length > most ? l10n.t(' and {0} more', failing.length - most) : '';
+  return l10n.t('{0} failed: {1}{2}.', formatPlural(failed, 'call'), named.join(', '), more);
 }

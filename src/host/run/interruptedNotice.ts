@@ -39,9 +39,13 @@ async function offer(store: BenchStore, parts: InterruptedParts): Promise<void> 
   if (!last || !counts) return;
   const { id, name } = last;
   await parts.memory.update(stateKey, [...told(parts.memory), id, ...others.map((run) => run.id)].slice(-looked));
-  const resume = 'Resume';
+  const resume = vscode.l10n.t('Resume');
   const left = openText(last, { done: counts.done - counts.unreached });
-  const answer = await vscode.window.showInformationMessage(`“${plainName(name)}” was interrupted ${left}.`, resume, 'Not Now');
+  const answer = await vscode.window.showInformationMessage(
+    vscode.l10n.t('“{0}” was interrupted {1}.', plainName(name), left),
+    resume,
+    vscode.l10n.t('Not Now'),
+  );
   if (answer === resume) await vscode.commands.executeCommand(commandIds.resumeRun, id);
 }
 

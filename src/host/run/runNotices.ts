@@ -17,9 +17,9 @@ import { countText, progressText, spokenCount, type LiveRun } from './liveRun.ts
 import type { EndedRun, RunService } from './runService.ts';
 
 const updateMs = 150;
-const openButton = 'Open Comparison';
+const openButton = vscode.l10n.t('Open Comparison');
 /** For a run that went wrong: what it has may be in memory only. */
-const exportButton = 'Export Report';
+const exportButton = vscode.l10n.t('Export Report');
 
 export interface NoticeParts {
   readonly runs: RunService;
@@ -44,12 +44,13 @@ export class RunNotices implements Disposable {
     this.#actions = actions;
     this.#failing = failing;
     this.#statusBar = this.#owned.add(vscode.window.createStatusBarItem('llmBench.run', vscode.StatusBarAlignment.Left));
-    this.#statusBar.name = 'LLM Bench: run';
+    this.#statusBar.name = vscode.l10n.t('LLM Bench: run');
     this.#throttle = this.#owned.add(new Throttle(updateMs, () => this.#updateStatusBar()));
     this.#owned.add(
       runs.onDidChange(({ type, runId }) => {
         this.#throttle.request();
-        if (type === 'started') this.#showProgress(runId);
+        // The Test Explorer shows the progress of its own.
+        if (type === 'started' && runs.live(runId)?.run.triggeredBy !== 'test') this.#showProgress(runId);
         if (type === 'started' || type === 'ended') {
           setContext(contextKeys.running, runs.liveRuns.length > 0);
         }
@@ -128,9 +129,15 @@ export class RunNotices implements Disposable {
       return;
     }
     this.#statusBar.text = `$(sync~spin) ${countText(live.progress)}`;
-    this.#statusBar.accessibilityInformation = { label: `LLM Bench runs ${live.run.name}: ${spokenCount(live.progress)}` };
+    this.#statusBar.accessibilityInformation = {
+      label: vscode.l10n.t('LLM Bench runs {0}: {1}', live.run.name, spokenCount(live.progress)),
+    };
     this.#statusBar.tooltip = statusTooltip(live, others.length);
-    this.#statusBar.command = { command: commandIds.openComparison, title: 'Open Comparison', arguments: [live.run.id] };
+    this.#statusBar.command = {
+      command: commandIds.openComparison,
+      title: vscode.l10n.t('Open Comparison'),
+      arguments: [live.run.id],
+    };
     this.#statusBar.show();
   }
 
@@ -147,13 +154,13 @@ function endText(run: RunRecord, comparison: Comparison | null, leftOut: readonl
   const failures = comparison ? failureText(comparison) : '';
   const ungraded = comparison ? ungradedText(comparison) : '';
   const result = run.status === 'finished' ? comparison?.recommendation.headline : run.statusMessage;
-  const without = leftOut.length === 0 ? '' : `${formatPlural(leftOut.length, 'disabled model')} left out.`;
+  const without = leftOut.length === 0 ? '' : vscode.l10n.t('{0} left out.', formatPlural(leftOut.length, 'disabled model'));
   return [`${plainName(run.name)}: ${plainMessage(result ?? run.status)}`, ungraded, missed, failures, without]
     .filter(Boolean)
     .join(' ');
 }
 
 function statusTooltip({ run, progress }: LiveRun, others: number): string {
-  const more = others === 0 ? '' : ` and ${formatPlural(others, 'other run')}`;
-  return `LLM Bench runs ${run.name}${more}: ${progressText(progress)}\nClick to open the comparison.`;
+  const more = others === 0 ? '' : vscode.l10n.t(' and {0}', formatPlural(others, 'other run'));
+  return vscode.l10n.t('LLM Bench runs {0}{1}: {2}\nClick to open the comparison.', run.name, more, progressText(progress));
 }

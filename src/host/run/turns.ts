@@ -1,8 +1,10 @@
+import { unlessEnded } from '../../core/providers/unlessEnded.ts';
 import { plainName } from '../plainMessage.ts';
 import { NotRun } from './notRun.ts';
+import { l10n } from '../words.ts';
 
-/** Shows `title` until `before` has settled: true. False where the user does not want to wait. */
-export type Wait = (before: Promise<unknown>, title: string) => Promise<boolean>;
+/** Shows `title` until `before` has settled: true. False where the user does not want to wait, or the signal fires. */
+export type Wait = (before: Promise<unknown>, title: string, signal: AbortSignal) => Promise<boolean>;
 
 /**
  * Runs wait for each other, or their latencies would meet. Re-scorings wait, too: their judges call the same servers; and so does
@@ -25,15 +27,16 @@ export class Turns {
     return this.#current === null && !this.#closing;
   }
 
-  /** Starts when all before it are over; the wait can be cancelled, which throws `NotRun`. */
-  async take<Ended>(name: string, start: () => Promise<Ended>): Promise<Ended> {
+  /** Starts when all before it are over; the wait can be cancelled, also by `signal`, which throws `NotRun` at once. */
+  async take<Ended>(name: string, start: () => Promise<Ended>, signal = new AbortController().signal): Promise<Ended> {
     const before = this.#last;
     const turn =
       this.#current === null
         ? before.then(() => true)
-        : this.#wait(before, `“${plainName(name)}” waits until “${plainName(this.#current)}” has ended`);
-    const ended = turn.then((go) => {
-      if (!go || this.#closing) throw new NotRun('declined', `“${plainName(name)}” was not begun.`);
+        : this.#wait(before, l10n.t('“{0}” waits until “{1}” has ended', plainName(name), plainName(this.#current)), signal);
+    const waited = unlessEnded(turn, signal).catch(unlessAborted(signal));
+    const ended = waited.then((go) => {
+      if (!go || signal.aborted || this.#closing) throw new NotRun('declined', l10n.t('“{0}” was not begun.', plainName(name)));
       this.#current = name;
       return start().finally(() => (this.#current = null));
     });
@@ -46,6 +49,14 @@ export class Turns {
   close(): void {
     this.#closing = true;
   }
+}
+
+/** To have been aborted is an answer. */
+function unlessAborted(signal: AbortSignal): (error: unknown) => boolean {
+  return (error) => {
+    if (signal.aborted) return false;
+    throw error;
+  };
 }
 
 function nothing(): void {}

@@ -18,6 +18,7 @@ import type { RunGate } from '../run/runGate.ts';
 import { requireNoKey } from '../run/runService.ts';
 import { requireTrust } from '../run/trust.ts';
 import type { SuiteIndex } from '../suites/suiteIndex.ts';
+import type { SuiteService } from '../suites/suiteService.ts';
 import { suiteToRun } from '../suites/suiteToRun.ts';
 import { Throttle } from '../throttle.ts';
 import { isToAsk, rescoreDetail } from './rescoreText.ts';
@@ -27,6 +28,7 @@ export interface RescoreParts {
   readonly bench: BenchService;
   readonly gate: RunGate;
   readonly index: SuiteIndex;
+  readonly suites: SuiteService;
   readonly problems: ProblemBoard;
   readonly scorings: ScoringService;
 }
@@ -38,9 +40,9 @@ export async function rescore(runId: RunId, parts: RescoreParts): Promise<void> 
   const { bench, gate, scorings } = parts;
   await requireTrust();
   if (scorings.live(runId))
-    throw new NotRun('impossible', 'The answers of this run are being scored already: wait, or cancel it.');
+    throw new NotRun('impossible', vscode.l10n.t('The answers of this run are being scored already: wait, or cancel it.'));
   const found = await (await bench.store()).head(runId);
-  if (!found) throw new NotRun('impossible', 'This run is not in the results any more.');
+  if (!found) throw new NotRun('impossible', vscode.l10n.t('This run is not in the results any more.'));
   const { suite, source } = await expectationsFor(found.run, parts);
   const core = await bench.bench();
   const prepared = await gate.pass({
@@ -55,12 +57,12 @@ export async function rescore(runId: RunId, parts: RescoreParts): Promise<void> 
 
 async function expectationsFor(
   { id, suitePath }: RunRecord,
-  { bench, index, problems }: RescoreParts,
+  { bench, index, suites, problems }: RescoreParts,
 ): Promise<{ readonly suite: Suite; readonly source: string }> {
   const uri = await index.find(suitePath);
-  if (uri) return { suite: (await suiteToRun(uri, problems)).suite, source: `expectations of ${suitePath}` };
+  if (uri) return { suite: (await suiteToRun(uri, suites, problems)).suite, source: `expectations of ${suitePath}` };
   const stored = await (await bench.store()).run(id);
-  if (!stored) throw new NotRun('impossible', 'This run is not in the results any more.');
+  if (!stored) throw new NotRun('impossible', vscode.l10n.t('This run is not in the results any more.'));
   const { suite } = stored.detail;
   requireNoKey(suite);
   return { suite, source: `expectations that ${suitePath} had` };
@@ -69,18 +71,21 @@ async function expectationsFor(
 async function confirmPlan(prepared: PreparedScoring, source: string): Promise<boolean> {
   const { run, answers } = prepared;
   if (answers === 0) {
-    const why = 'None of its cases was answered in this run in the same words: run it anew.';
-    throw new NotRun('impossible', `Nothing could be scored by the ${plainName(source)}. ${why}`);
+    const why = vscode.l10n.t('None of its cases was answered in this run in the same words: run it anew.');
+    throw new NotRun('impossible', vscode.l10n.t('Nothing could be scored by the {0}. {1}', plainName(source), why));
   }
   if (!isToAsk(prepared)) return true;
-  const question = `Score ${formatPlural(answers, 'stored answer')} of “${plainName(run.name)}” again?`;
+  const question = vscode.l10n.t('Score {0} of “{1}” again?', formatPlural(answers, 'stored answer'), plainName(run.name));
   const detail = rescoreDetail(prepared, source);
-  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, 'Score Again')) === 'Score Again';
+  return (
+    (await vscode.window.showWarningMessage(question, { modal: true, detail }, vscode.l10n.t('Score Again'))) ===
+    vscode.l10n.t('Score Again')
+  );
 }
 
 function showProgress(name: string, handle: ScoringHandle): Thenable<void> {
   const { events, finished, scoring } = handle;
-  const title = `Scoring “${plainName(name)}” again`;
+  const title = vscode.l10n.t('Scoring “{0}” again', plainName(name));
   const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
   return vscode.window.withProgress(options, async (progress, token) => {
     const owned = new DisposableStore();
@@ -112,7 +117,7 @@ function progressText(progress: GradingProgress): string {
   const { failed, costUsd } = progress;
   return [
     gradingText(progress),
-    failed > 0 ? `${failed} with a scorer that failed` : null,
+    failed > 0 ? vscode.l10n.t('{0} with a scorer that failed', failed) : null,
     costUsd === null || costUsd === 0 ? null : formatUsd(costUsd),
   ]
     .filter((part) => part !== null)
@@ -123,8 +128,8 @@ async function tellEnd(run: RunRecord, scoring: ScoringRecord, bench: BenchServi
   const isFine = scoring.status === 'finished';
   const comparison = isFine ? await readComparison(await bench.store(), run.id, scoring.id) : null;
   const result = comparison?.recommendation.headline ?? scoring.statusMessage ?? scoring.status;
-  const text = `${plainName(run.name)}, scored again: ${plainMessage(result)}`;
-  const open = 'Open Comparison';
+  const text = vscode.l10n.t('{0}, scored again: {1}', plainName(run.name), plainMessage(result));
+  const open = vscode.l10n.t('Open Comparison');
   const show = isFine ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
   if ((await show(text, open)) === open) await vscode.commands.executeCommand(commandIds.openComparison, run.id);
 }

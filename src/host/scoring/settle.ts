@@ -9,31 +9,35 @@ import { plainName } from '../plainMessage.ts';
 import { readComparison } from '../readComparison.ts';
 import { NotRun } from '../run/notRun.ts';
 import type { EndedRun, RunService } from '../run/runService.ts';
-import { loadSuiteFile } from '../suites/suiteLoader.ts';
 import { suiteToRun } from '../suites/suiteToRun.ts';
 import type { SuiteIndex } from '../suites/suiteIndex.ts';
+import type { SuiteService } from '../suites/suiteService.ts';
 import { settleDetail, settleQuestion } from './settleText.ts';
 
 export interface SettleParts {
   readonly bench: BenchService;
   readonly runs: RunService;
   readonly index: SuiteIndex;
+  readonly suites: SuiteService;
   readonly problems: ProblemBoard;
 }
 
 /** Adds to a run what would settle its open question, after the user has seen what that takes. */
-export async function settleRun(runId: RunId, { bench, runs, index, problems }: SettleParts): Promise<EndedRun> {
+export async function settleRun(runId: RunId, { bench, runs, index, suites, problems }: SettleParts): Promise<EndedRun> {
   const store = await bench.store();
   const [found, comparison] = await Promise.all([store.run(runId), readComparison(store, runId)]);
-  if (!found || !comparison) throw new NotRun('impossible', 'This run is not in the results any more.');
+  if (!found || !comparison) throw new NotRun('impossible', vscode.l10n.t('This run is not in the results any more.'));
   const { suitePath } = found.run;
   const uri = await index.find(suitePath);
   if (!uri)
-    throw new NotRun('impossible', `${plainName(suitePath)} is not there any more, and what is to be added comes from it.`);
-  const now = await suiteToRun(uri, problems);
+    throw new NotRun(
+      'impossible',
+      vscode.l10n.t('{0} is not there any more, and what is to be added comes from it.', plainName(suitePath)),
+    );
+  const now = await suiteToRun(uri, suites, problems);
   const { settle } = await import('../../core/settle.ts');
   const settling = await settle(found.detail.suite, comparison, async (moreRows) =>
-    moreRows === 0 ? now : loadSuiteFile(uri, moreRows),
+    moreRows === 0 ? now : suites.load(uri, moreRows),
   );
   if (settling.kind === 'none') throw new NotRun('impossible', settling.message);
   const samples = comparison.totals.done;
@@ -44,7 +48,10 @@ async function confirmMore(prepared: PreparedRun, settling: Exclude<Settling, { 
   const { estimate, plannedSamples, suite } = prepared;
   const calls = Math.max(0, plannedSamples - done);
   const detail = settleDetail(shareOf(estimate, calls / Math.max(1, plannedSamples)), calls, suite.budgetUsd);
-  return (await vscode.window.showWarningMessage(settleQuestion(settling), { modal: true, detail }, 'Run')) === 'Run';
+  return (
+    (await vscode.window.showWarningMessage(settleQuestion(settling), { modal: true, detail }, vscode.l10n.t('Run'))) ===
+    vscode.l10n.t('Run')
+  );
 }
 
 /** The estimate is of the whole run: what is added is much like what was asked. */

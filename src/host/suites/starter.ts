@@ -33,3 +33,17 @@ cases:
       - number: 42
 `;
 }
+
+/** The least that a suite can be. */
+export function blankText(name: string): string {
+  return `name: ${JSON.stringify(name)}
+models:
+  - demo/atlas-mini
+prompt: "{{question}}"
+cases:
+  - vars:
+      question: What is the capital of Australia?
+    expect:
+      - contains: Canberra
+`;
+}

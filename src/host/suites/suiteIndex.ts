@@ -1,14 +1,15 @@
 import { stat } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import * as vscode from 'vscode';
-import type { LoadedSuite } from '../../core/suite/loadSuite.ts';
+import type { SuiteSurvey } from '../../core/suite/language/spec.ts';
 import { DisposableStore, type Disposable } from '../../shared/base/disposable.ts';
 import { setContext } from '../contextKey.ts';
 import { contextKeys, suiteGlob } from '../contributions.ts';
 import { concernsProviders } from '../providers/userProviders.ts';
-import { isSuite, loadSuiteFile } from './suiteLoader.ts';
+import { isSuite } from './suiteLoader.ts';
+import type { SuiteService } from './suiteService.ts';
 
-export interface IndexedSuite extends LoadedSuite {
+export interface IndexedSuite extends SuiteSurvey {
   readonly uri: vscode.Uri;
   /** Relative to the workspace; with the folder's name where there are several. */
   readonly path: string;
@@ -22,13 +23,15 @@ const settleMs = 250;
  * Watchers miss files in folders made a moment ago, so a window that gets the focus looks again.
  */
 export class SuiteIndex implements Disposable {
+  readonly #suites: SuiteService;
   readonly #owned = new DisposableStore();
   readonly #changes = this.#owned.add(new vscode.EventEmitter<void>());
   readonly onDidChange = this.#changes.event;
   #scan: Promise<readonly IndexedSuite[]> | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor() {
+  constructor(suites: SuiteService) {
+    this.#suites = suites;
     const watcher = this.#owned.add(vscode.workspace.createFileSystemWatcher(suiteGlob));
     const soon = () => this.#refreshSoon();
     this.#owned.add(watcher.onDidCreate(soon));
@@ -83,9 +86,14 @@ export class SuiteIndex implements Disposable {
 
   async #load(): Promise<readonly IndexedSuite[]> {
     const files = await this.files();
-    const suites = await Promise.all(files.map(async (uri) => ({ uri, path: suitePath(uri), ...(await loadSuiteFile(uri)) })));
+    const surveyed = await Promise.all(
+      files.map(async (uri): Promise<IndexedSuite[]> => {
+        const survey = await this.#suites.survey(uri);
+        return survey ? [{ uri, path: suitePath(uri), ...survey }] : [];
+      }),
+    );
     setContext(contextKeys.suitesRead, true);
-    return suites.sort((a, b) => suiteTitle(a).localeCompare(suiteTitle(b), 'en', { numeric: true }));
+    return surveyed.flat().sort((a, b) => suiteTitle(a).localeCompare(suiteTitle(b), 'en', { numeric: true }));
   }
 
   dispose(): void {

@@ -11,7 +11,7 @@ import reasoning from '../../../examples/reasoning.bench.yaml' with { type: 'tex
 import refusal from '../../../examples/refusal.bench.yaml' with { type: 'text' };
 import speed from '../../../examples/speed.bench.yaml' with { type: 'text' };
 import supportReplies from '../../../examples/support-replies.bench.yaml' with { type: 'text' };
-import { starterText } from './starter.ts';
+import { blankText, starterText } from './starter.ts';
 import type { Template } from './templateNames.ts';
 
 /** A suite to begin with. */
@@ -21,8 +21,9 @@ export interface SuiteTemplate {
   readonly data: Readonly<Record<string, string>>;
 }
 
-/** Those of examples/, and the starter, under a name of the user's. */
+/** Those of examples/, and those that are to be filled, under a name of the user's. */
 export function suiteTemplate(template: Template, name: string): SuiteTemplate {
+  if (template === 'blank') return { text: blankText(name), data: {} };
   if (template === 'starter') return { text: starterText(name), data: {} };
   if (template === 'extraction')
     return { text: `${JSON.stringify({ ...extraction, name }, null, 2)}\n`, data: { 'data/invoices.jsonl': invoices } };

@@ -3,7 +3,17 @@ import { fullName, type EditorModel, type EditorModels } from '../../core/editor
 import { DisposableStore, type Disposable } from '../../shared/base/disposable.ts';
 import { formatCompact } from '../../shared/format.ts';
 import type { ProviderDirectory } from '../providers/providerDirectory.ts';
-import { modelRow, modelTooltip, moreRow, noticeRow, providerRow, providerTooltip } from './modelRows.ts';
+import { modelMime } from '../models/modelMime.ts';
+import {
+  modelRow,
+  modelRowId,
+  modelTooltip,
+  moreRow,
+  noticeRow,
+  providerRow,
+  providerTooltip,
+  type ModelRow,
+} from './modelRows.ts';
 import type { ModelNode, ProviderNode } from './providerList.ts';
 
 interface MoreNode {
@@ -19,10 +29,12 @@ interface NoticeNode {
 /** How calls to a provider (all of it where the model is `null`) went lately, in sentences. */
 export type SuccessOf = (provider: string, model: string | null) => Promise<readonly string[]>;
 
-type Node = ProviderNode | MoreNode | ModelNode | NoticeNode;
+type Node = ProviderNode | MoreNode | ModelRow | NoticeNode;
 
-/** Who can be asked: providers with the state of their key, and the models that the workspace uses of each. */
-export class ModelsView implements vscode.TreeDataProvider<Node>, Disposable {
+/** Who can be asked: providers with the state of their key, and the models that the workspace uses of each, to be dragged into suites. */
+export class ModelsView implements vscode.TreeDataProvider<Node>, vscode.TreeDragAndDropController<Node>, Disposable {
+  readonly dragMimeTypes = [modelMime, 'text/plain'];
+  readonly dropMimeTypes: readonly string[] = [];
   readonly #directory: ProviderDirectory;
   readonly #editorModels: Pick<EditorModels, 'list'>;
   readonly #successOf: SuccessOf;
@@ -39,7 +51,7 @@ export class ModelsView implements vscode.TreeDataProvider<Node>, Disposable {
     this.#successOf = successOf;
     this.#directory = directory;
     this.#editorModels = editorModels;
-    this.#owned.add(vscode.window.createTreeView<Node>(id, { treeDataProvider: this }));
+    this.#owned.add(vscode.window.createTreeView<Node>(id, { treeDataProvider: this, dragAndDropController: this }));
     this.#owned.add(directory.onDidChange(() => this.#changes.fire()));
     this.#owned.add(editorModels.onDidChange(() => this.#changes.fire()));
   }
@@ -48,7 +60,12 @@ export class ModelsView implements vscode.TreeDataProvider<Node>, Disposable {
     if (node === undefined) return this.#providers();
     if (node.kind === 'more') return [...node.providers];
     if (node.kind !== 'provider') return [];
-    return node.access.kind === 'editor' ? this.#ofEditor(node) : [...node.models];
+    return node.access.kind === 'editor' ? this.#ofEditor(node) : this.#withFacts(node);
+  }
+
+  handleDrag([node]: readonly Node[], data: vscode.DataTransfer): void {
+    if (node?.kind !== 'model') return;
+    for (const type of this.dragMimeTypes) data.set(type, new vscode.DataTransferItem(node.ref));
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
@@ -86,12 +103,37 @@ export class ModelsView implements vscode.TreeDataProvider<Node>, Disposable {
     return others.length === 0 ? shown : [...shown, { kind: 'more', providers: others }];
   }
 
+  /** The list's prices are those of the provider's own server. */
+  async #withFacts(provider: ProviderNode): Promise<ModelRow[]> {
+    const { id, models, endpoint } = provider;
+    const { listedFacts, unknown } = await import('../models/modelPrices.ts');
+    const names = models.map(({ name }) => name);
+    const facts = endpoint === null ? await listedFacts(id, names, new Date()) : null;
+    return models.map((model) => ({
+      ...model,
+      rowId: modelRowId(provider, model.ref),
+      facts: facts?.get(model.name) ?? unknown,
+    }));
+  }
+
   /** The models that suites use, then all that the editor has. Asked for when somebody looks: it wakes other extensions. */
-  async #ofEditor({ id, models }: ProviderNode): Promise<Node[]> {
+  async #ofEditor(provider: ProviderNode): Promise<Node[]> {
+    const { id, models } = provider;
     const known = new Set(models.map(({ ref }) => ref));
-    const offered = (await this.#editorModels.list()).map((model) => editorNode(id, model)).filter(({ ref }) => !known.has(ref));
-    if (models.length + offered.length > 0) return [...models, ...offered];
-    return [{ kind: 'notice', text: 'None yet: install an extension that provides some, such as GitHub Copilot, and sign in.' }];
+    const all = await this.#editorModels.list();
+    const contexts = new Map(all.map((model) => [`${id}/${fullName(model)}`, model.maxInputTokens]));
+    const offered = all.map((model) => editorNode(id, model)).filter(({ ref }) => !known.has(ref));
+    const nodes = [...models, ...offered];
+    if (nodes.length > 0) {
+      const facts = { price: null, deprecated: false };
+      return nodes.map((model) => ({
+        ...model,
+        rowId: modelRowId(provider, model.ref),
+        facts: { ...facts, contextTokens: contexts.get(model.ref) ?? null },
+      }));
+    }
+    const text = vscode.l10n.t('None yet: install an extension that provides some, such as GitHub Copilot, and sign in.');
+    return [{ kind: 'notice', text }];
   }
 
   dispose(): void {
@@ -105,6 +147,6 @@ function splitRef({ ref, name }: ModelNode): [provider: string, model: string] {
 
 function editorNode(provider: string, model: EditorModel): ModelNode {
   const name = fullName(model);
-  const detail = `${model.name} · ${formatCompact(model.maxInputTokens)} context`;
+  const detail = vscode.l10n.t('{0} · {1} context', model.name, formatCompact(model.maxInputTokens));
   return { kind: 'model', ref: `${provider}/${name}`, name, detail, disabled: null, failing: null };
 }

@@ -5,6 +5,7 @@ import type { EndpointSpec, Suite } from '../../shared/model/suite.ts';
 import type { FailingModel } from '../errors/failingModels.ts';
 import { disabledText, type Disabled } from '../models/disabledModels.ts';
 import { accessOf, keyOrigin, type Access } from '../providers/access.ts';
+import { l10n } from '../words.ts';
 
 export interface ProviderNode {
   readonly kind: 'provider';
@@ -34,8 +35,11 @@ export interface ModelNode {
   readonly failing: FailingModel | null;
 }
 
+/** A suite as far as it names models. */
+type NamingSuite = Omit<Suite, 'cases'>;
+
 export interface ProviderFacts {
-  readonly suites: readonly Suite[];
+  readonly suites: readonly NamingSuite[];
   readonly user: UserProviders;
   /** Origins that have a key. */
   readonly withKey: readonly string[];
@@ -72,11 +76,11 @@ function providerNode(id: string, endpoint: EndpointSpec | null, facts: Provider
 }
 
 /** The suites whose models of that id go to this server: a server of a suite's own stands before any other of its name. */
-function suitesWith(suites: readonly Suite[], id: string, endpoint: EndpointSpec | null): readonly Suite[] {
+function suitesWith(suites: readonly NamingSuite[], id: string, endpoint: EndpointSpec | null): readonly NamingSuite[] {
   return suites.filter(({ endpoints }) => endpoints.find((own) => own.id === id)?.baseUrl === endpoint?.baseUrl);
 }
 
-function modelNodes(provider: string, suites: readonly Suite[], facts: ProviderFacts): ModelNode[] {
+function modelNodes(provider: string, suites: readonly NamingSuite[], facts: ProviderFacts): ModelNode[] {
   const suitesOf = new Map<string, Set<string>>();
   for (const suite of suites) {
     for (const { ref } of suite.models.filter((model) => model.provider === provider)) {
@@ -86,14 +90,14 @@ function modelNodes(provider: string, suites: readonly Suite[], facts: ProviderF
   const unused = [...facts.disabled.keys()].filter((ref) => ref.startsWith(`${provider}/`) && !suitesOf.has(ref));
   if (provider === 'demo') return demoModelNodes(facts);
   return [
-    ...[...suitesOf].map(([ref, names]) => modelNode(ref, `in ${[...names].join(', ')}`, facts)),
+    ...[...suitesOf].map(([ref, names]) => modelNode(ref, l10n.t('in {0}', [...names].join(', ')), facts)),
     ...unused.map((ref) => modelNode(ref, '', facts)),
   ];
 }
 
 function standIns(provider: string, defaultModel: string, facts: ProviderFacts): ModelNode[] {
   // The editor says itself which models it has.
-  return provider === 'vscode' ? [] : [modelNode(`${provider}/${defaultModel}`, 'for instance', facts)];
+  return provider === 'vscode' ? [] : [modelNode(`${provider}/${defaultModel}`, l10n.t('for instance'), facts)];
 }
 
 function modelNode(ref: string, use: string, { disabled, failing }: ProviderFacts): ModelNode {

@@ -2,9 +2,11 @@ import type { RunListItem } from '../../core/store/spec.ts';
 import { formatCost, formatMs, formatPlural, formatQuality } from '../../shared/format.ts';
 import type { CandidateSummary, Comparison } from '../../shared/model/comparison.ts';
 import type { RunStatus } from '../../shared/model/run.ts';
+import { partText } from '../../shared/partText.ts';
 import { contextValues } from '../contributions.ts';
 import { relativeTime } from '../relativeTime.ts';
 import { hasFailures, isUnfinished } from '../run/unfinished.ts';
+import { l10n } from '../words.ts';
 
 /** A codicon and a theme colour. */
 type Icon = readonly [icon: string, color: string | null];
@@ -22,10 +24,20 @@ const runIcons: Readonly<Record<RunStatus, Icon>> = {
   partial: ['warning', 'testing.iconQueued'],
 };
 
-/** A run that ended with failed calls is not shown as if all were well. */
-export function runIcon({ run, failed, samplesDone }: RunListItem): Icon {
+/** A run that ended with failed calls is not shown as if all were well. A pin keeps the colour of how it went. */
+export function runIcon(item: RunListItem): Icon {
+  const icon = statusIcon(item);
+  return isPinned(item) ? ['pinned', icon[1]] : icon;
+}
+
+function statusIcon({ run, failed, samplesDone }: RunListItem): Icon {
   if (run.status !== 'finished' || failed === 0) return runIcons[run.status];
   return failed < samplesDone ? ['warning', 'testing.iconQueued'] : runIcons.failed;
+}
+
+/** Stays at the top of lists, and is kept when old runs are pruned. */
+export function isPinned({ run }: Pick<RunListItem, 'run'>): boolean {
+  return (run.pinnedAt ?? null) !== null;
 }
 
 /**
@@ -36,10 +48,11 @@ export function runDescription(item: RunListItem, now: Date): string {
   const { run, models, meanQuality, failed } = item;
   return [
     run.baselineAt === null ? null : 'baseline',
+    run.part ? partText(run.part) : null,
     run.status === 'finished' ? null : run.status,
     meanQuality === null ? null : formatQuality(meanQuality),
     relativeTime(run.startedAt, now),
-    failed === 0 ? null : `${failed} failed`,
+    failed === 0 ? null : l10n.t('{0} failed', failed),
     costText(item),
     formatPlural(models.length, 'model'),
   ]
@@ -47,13 +60,15 @@ export function runDescription(item: RunListItem, now: Date): string {
     .join(' · ');
 }
 
-/** What menus offer for an ended run: `run.ended.baseline.failed`. */
+/** What menus offer for an ended run: `run.ended.baseline.failed.pinned`. */
 export function endedRunValue(item: RunListItem): string {
   return [
     contextValues.endedRun,
     item.run.baselineAt === null ? null : 'baseline',
     isUnfinished(item) ? 'missing' : null,
     hasFailures(item) ? 'failed' : null,
+    item.run.part ? 'part' : null,
+    isPinned(item) ? 'pinned' : null,
   ]
     .filter((part) => part !== null)
     .join('.');

@@ -1,50 +1,27 @@
 import * as vscode from 'vscode';
 import type { RunListItem } from '../../core/store/spec.ts';
 import { DisposableStore, type Disposable } from '../../shared/base/disposable.ts';
-import {
-  formatCost,
-  formatInstant,
-  formatInterval,
-  formatMs,
-  formatPercent,
-  formatPlural,
-  formatQuality,
-} from '../../shared/format.ts';
-import type { CandidateSummary, Comparison, Recommendation } from '../../shared/model/comparison.ts';
+import type { StoredSuite } from '../../shared/model/history.ts';
 import type { RunId } from '../../shared/model/ids.ts';
 import type { BenchService } from '../benchService.ts';
 import { setContext } from '../contextKey.ts';
-import { commandIds, contextKeys, contextValues } from '../contributions.ts';
+import { contextKeys, contextValues } from '../contributions.ts';
 import type { RedactedLog } from '../log.ts';
+import { readComparison } from '../readComparison.ts';
+import { relativeTime } from '../relativeTime.ts';
 import { gradingText, progressText, type RunChange } from '../run/liveRun.ts';
+import type { NamedRun, PendingDeletes } from '../run/pendingDeletes.ts';
 import type { RunService } from '../run/runService.ts';
 import type { ScoringChange, ScoringService } from '../scoring/scoringService.ts';
-import { readComparison } from '../readComparison.ts';
 import { Throttle } from '../throttle.ts';
-import { spoken } from './spoken.ts';
-import { candidateDescription, costText, endedRunValue, judgingText, liveIcon, runDescription, runIcon } from './runTexts.ts';
+import type { RunArrangement } from './runArrangement.ts';
+import { LatestReads } from './latestReads.ts';
+import { runDays, type RunDay } from './runDays.ts';
+import { candidateRow, groupRow, moreRunsRow, runRow, runTooltip } from './runRows.ts';
+import type { CandidateNode, Doing, MoreRunsNode, RunGroupNode, RunNode } from './runRows.ts';
+import { shownRuns } from './shownRuns.ts';
 
-export interface RunNode {
-  readonly kind: 'run';
-  readonly runId: RunId;
-  readonly item: RunListItem;
-}
-
-interface CandidateNode {
-  readonly kind: 'candidate';
-  readonly runId: RunId;
-  readonly summary: CandidateSummary;
-  readonly recommendation: Recommendation;
-}
-
-/** Leads to the next page of runs. */
-interface MoreNode {
-  readonly kind: 'more';
-  /** Runs that are shown. */
-  readonly shown: number;
-}
-
-type Node = RunNode | CandidateNode | MoreNode;
+type Node = RunNode | CandidateNode | RunGroupNode | MoreRunsNode;
 
 const updateMs = 500;
 /** The descriptions tell how long ago a run was. */
@@ -55,38 +32,48 @@ export interface RunsViewParts {
   readonly bench: BenchService;
   readonly runs: RunService;
   readonly scorings: ScoringService;
+  readonly pendingDeletes: PendingDeletes;
+  readonly arrangement: RunArrangement;
   readonly log: RedactedLog;
 }
 
-/** Stored runs, newest first, and those that go on. */
+/** Stored runs and those that go on: the pinned ones, then the newest first; by suite or by day where the user wants it. */
 export class RunsView implements vscode.TreeDataProvider<Node>, Disposable {
-  readonly #bench: BenchService;
-  readonly #runs: RunService;
-  readonly #scorings: ScoringService;
-  readonly #log: RedactedLog;
+  readonly #parts: RunsViewParts;
+  readonly #view: vscode.TreeView<Node>;
   readonly #owned = new DisposableStore();
   readonly #changes = this.#owned.add(new vscode.EventEmitter<Node | undefined>());
   readonly #throttle = this.#owned.add(new Throttle(updateMs, () => this.#update()));
   readonly onDidChangeTreeData = this.#changes.event;
+  /** Those that were asked for since the list was read. */
   readonly #rows = new Map<string, RunNode>();
   readonly #progressed = new Set<string>();
-  /** The figures of runs that have ended, until something comes of them again. */
-  readonly #candidates = new Map<string, readonly CandidateNode[]>();
-  #pages = 1;
+  /** Runs under way that the list was read for since they had their first result. */
+  readonly #awaited = new Set<string>();
+  /** The figures of runs that have ended, for as long as their rows stay as they are. */
+  readonly #candidates = new Map<string, { readonly row: string; readonly nodes: readonly CandidateNode[] }>();
+  /** List (see `MoreRunsNode`) → pages that are shown of it. */
+  readonly #pages = new Map<string, number>();
+  /** By list: the view may ask anew before it was answered. */
+  readonly #reads = new LatestReads<Node[]>();
+  /** Counts what happened to runs. */
+  #heard = 0;
   /** False when the list of runs may have changed since it was read. */
   #listed = false;
 
-  constructor({ bench, runs, scorings, log }: RunsViewParts, id: string) {
-    this.#bench = bench;
-    this.#runs = runs;
-    this.#scorings = scorings;
-    this.#log = log;
-    const view = this.#owned.add(vscode.window.createTreeView<Node>(id, { treeDataProvider: this, showCollapseAll: true }));
+  constructor(parts: RunsViewParts, id: string) {
+    this.#parts = parts;
+    const { runs, scorings, bench, pendingDeletes, arrangement } = parts;
+    const options = { treeDataProvider: this, showCollapseAll: true, canSelectMany: true };
+    const view = this.#owned.add(vscode.window.createTreeView<Node>(id, options));
+    this.#view = view;
     const refreshShown = () => {
       if (view.visible) this.refresh();
     };
     this.#owned.add(runs.onDidChange((change) => this.#hear(change)));
     this.#owned.add(scorings.onDidChange((change) => this.#hear(change)));
+    this.#owned.add(pendingDeletes.onDidChange(() => this.refresh()));
+    this.#owned.add(arrangement.onDidChange(() => this.#arrange()));
     this.#owned.add(bench.onDidReplace(() => this.refresh()));
     this.#owned.add(vscode.window.onDidChangeWindowState(({ focused }) => focused && refreshShown()));
     this.#owned.add(view.onDidChangeVisibility(refreshShown));
@@ -99,31 +86,48 @@ export class RunsView implements vscode.TreeDataProvider<Node>, Disposable {
     this.#throttle.request();
   }
 
-  showMore(): void {
-    this.#pages += 1;
+  showMore(list: string): void {
+    this.#pages.set(list, (this.#pages.get(list) ?? 1) + 1);
     this.refresh();
+  }
+
+  /** The runs that a command of this view was called on: those that are selected, or the row that a key or a menu points at beside them. */
+  chosen(target: unknown): readonly NamedRun[] {
+    const { selection } = this.#view;
+    const isAmong = selection.some((node) => node === target) || target === undefined || target === null;
+    const nodes: readonly unknown[] = isAmong ? selection : [target];
+    return nodes.flatMap((node) => (isRunNode(node) ? [{ runId: node.runId, name: node.item.run.name }] : []));
   }
 
   async getChildren(node?: Node): Promise<Node[]> {
     try {
-      if (!node) return await this.#runNodes();
-      return node.kind === 'run' ? [...(await this.#candidateNodes(node.runId))] : [];
+      if (!node) return await this.#roots();
+      if (node.kind === 'run') return [...(await this.#candidateNodes(node))];
+      if (node.kind !== 'group') return [];
+      return this.#shown('items' in node.of ? node.of.items.map(rowOf) : await this.#list(node.of.suitePath));
     } catch (error) {
-      this.#log.error(`The runs could not be read: ${String(error)}`);
+      this.#parts.log.error(`The runs could not be read: ${String(error)}`);
       throw error;
     }
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
-    if (node.kind === 'candidate') return candidateItem(node);
-    if (node.kind === 'more') return moreItem(node);
-    return runItem(node.item, this.#doing(node.runId));
+    switch (node.kind) {
+      case 'run':
+        return runRow(node.item, this.#doing(node.runId));
+      case 'candidate':
+        return candidateRow(node);
+      case 'group':
+        return groupRow(node);
+      case 'more':
+        return moreRunsRow(node);
+    }
   }
 
   /** The tooltip is made when somebody looks: what judges cost is in no list. */
   async resolveTreeItem(item: vscode.TreeItem, node: Node): Promise<vscode.TreeItem> {
     if (node.kind !== 'run') return item;
-    const comparison = await this.#bench
+    const comparison = await this.#parts.bench
       .store()
       .then((store) => readComparison(store, node.runId))
       .catch(() => null);
@@ -133,55 +137,117 @@ export class RunsView implements vscode.TreeDataProvider<Node>, Disposable {
 
   /** What goes on with a run in this window. */
   #doing(runId: RunId): Doing | null {
-    const live = this.#runs.live(runId);
+    const { runs, scorings } = this.#parts;
+    const live = runs.live(runId);
     if (live) return { state: 'running', description: progressText(live.progress), contextValue: contextValues.liveRun };
-    const scoring = this.#scorings.live(runId);
+    const scoring = scorings.live(runId);
     if (!scoring) return null;
-    const description = `scoring again ${gradingText(scoring.progress)}`;
-    return { state: 'being scored again', description, contextValue: contextValues.rescoredRun };
+    const description = vscode.l10n.t('scoring again {0}', gradingText(scoring.progress));
+    return { state: vscode.l10n.t('being scored again'), description, contextValue: contextValues.rescoredRun };
   }
 
-  async #runNodes(): Promise<Node[]> {
-    const shown = this.#pages * pageRuns;
-    // One more tells whether there are more.
-    const items = await (await this.#bench.store()).listRuns({ limit: shown + 1 });
+  async #roots(): Promise<Node[]> {
+    // Before it is read: what changes meanwhile is to be read once more.
     this.#listed = true;
+    const { arrangement } = this.#parts;
+    const nodes = await this.#reads.of('', () =>
+      arrangement.grouping === 'suite' ? this.#suiteGroups() : this.#listOrDays(arrangement.grouping === 'day'),
+    );
     setContext(contextKeys.runsRead, true);
-    const before = new Map(this.#rows);
+    this.#view.message = filterText(arrangement.filter, nodes.length > 0);
     this.#rows.clear();
-    for (const item of items.slice(0, shown)) this.#rows.set(item.run.id, { kind: 'run', runId: item.run.id, item });
-    // Another window, or the command line, may have gone on with a run.
-    for (const [runId, { item }] of before) {
-      if (JSON.stringify(this.#rows.get(runId)?.item) !== JSON.stringify(item)) this.#candidates.delete(runId);
-    }
-    const more: Node[] = items.length > shown ? [{ kind: 'more', shown }] : [];
-    return [...this.#rows.values(), ...more];
+    return this.#shown(nodes);
   }
 
-  async #candidateNodes(runId: RunId): Promise<readonly CandidateNode[]> {
+  async #listOrDays(byDay: boolean): Promise<Node[]> {
+    const { items, more } = await this.#page('');
+    return [...(byDay ? runDays(items, new Date()).map(dayGroup) : items.map(rowOf)), ...more];
+  }
+
+  #list(suitePath: string): Promise<Node[]> {
+    return this.#reads.of(suitePath, async () => {
+      const { items, more } = await this.#page(suitePath);
+      return [...items.map(rowOf), ...more];
+    });
+  }
+
+  /** Of each suite no more is read than whether it has a run to show. */
+  async #suiteGroups(): Promise<Node[]> {
+    const store = await this.#parts.bench.store();
+    const suites = await store.suites();
+    const firsts = await Promise.all(suites.map(async ({ path }) => (await this.#read(path, 1))[0]));
+    return suites.filter((_, index) => firsts[index] !== undefined).map((suite, index) => suiteGroup(suite, index === 0));
+  }
+
+  /** @param list path of a suite; `''`: all runs */
+  async #page(list: string): Promise<{ readonly items: readonly RunListItem[]; readonly more: readonly MoreRunsNode[] }> {
+    const shown = (this.#pages.get(list) ?? 1) * pageRuns;
+    // One more tells whether there are more.
+    const items = await this.#read(list, shown + 1);
+    return { items: items.slice(0, shown), more: items.length > shown ? [{ kind: 'more', list, shown }] : [] };
+  }
+
+  async #read(list: string, limit: number): Promise<readonly RunListItem[]> {
+    const { bench, pendingDeletes, arrangement } = this.#parts;
+    const page = { limit, pinnedFirst: true, search: arrangement.filter };
+    return shownRuns(await bench.store(), pendingDeletes, list === '' ? page : { ...page, suitePath: list });
+  }
+
+  #shown(nodes: Node[]): Node[] {
+    for (const node of nodes) if (node.kind === 'run') this.#rows.set(node.runId, node);
+    return nodes;
+  }
+
+  async #candidateNodes({ runId, item }: RunNode): Promise<readonly CandidateNode[]> {
+    const row = JSON.stringify(item);
     const known = this.#candidates.get(runId);
-    if (known) return known;
-    const comparison = await readComparison(await this.#bench.store(), runId);
+    // Another window, or the command line, may have gone on with the run.
+    if (known?.row === row) return known.nodes;
+    const heard = this.#heard;
+    const comparison = await readComparison(await this.#parts.bench.store(), runId);
     if (!comparison) return [];
     const { candidates, recommendation } = comparison;
     const nodes = candidates.map((summary): CandidateNode => ({ kind: 'candidate', runId, summary, recommendation }));
-    if (comparison.status !== 'running') this.#candidates.set(runId, nodes);
+    // What has changed meanwhile is to be read again.
+    if (comparison.status !== 'running' && heard === this.#heard) this.#candidates.set(runId, { row, nodes });
     return nodes;
   }
 
   /** Progress concerns one row only; the list itself changes when a run begins, ends or is edited. */
   #hear({ type, runId }: RunChange | ScoringChange): void {
     if (type === 'rated') return;
+    this.#heard++;
     this.#candidates.delete(runId);
-    if (type === 'progressed') this.#progressed.add(runId);
-    else this.#listed = false;
+    if (type === 'progressed') {
+      this.#progressed.add(runId);
+      // The list was read before the run's first line was in the store, or its group is not open: read once more, and only once.
+      if (!this.#rows.has(runId) && !this.#awaited.has(runId)) this.#listed = false;
+      this.#awaited.add(runId);
+    } else {
+      if (type === 'ended' || type === 'deleted') this.#awaited.delete(runId);
+      this.#listed = false;
+      this.#tellRunning();
+    }
     this.#throttle.request();
   }
 
+  #tellRunning(): void {
+    const { length } = this.#parts.runs.liveRuns;
+    const tooltip = length === 1 ? vscode.l10n.t('1 run goes on') : vscode.l10n.t('{0} runs go on', length);
+    this.#view.badge = length === 0 ? undefined : { value: length, tooltip };
+  }
+
+  /** Pages of another arrangement are not those of this one. */
+  #arrange(): void {
+    this.#pages.clear();
+    this.refresh();
+  }
+
+  /** A run whose row is not shown has none to be drawn anew. */
   #update(): void {
-    const rows = [...this.#progressed].map((runId) => this.#rows.get(runId));
+    const rows = [...this.#progressed].flatMap((runId) => this.#rows.get(runId) ?? []);
     this.#progressed.clear();
-    if (!this.#listed || rows.includes(undefined)) this.#changes.fire(undefined);
+    if (!this.#listed) this.#changes.fire(undefined);
     else for (const row of rows) this.#changes.fire(row);
   }
 
@@ -190,86 +256,36 @@ export class RunsView implements vscode.TreeDataProvider<Node>, Disposable {
   }
 }
 
-interface Doing {
-  readonly state: string;
-  readonly description: string;
-  readonly contextValue: string;
+function isRunNode(value: unknown): value is RunNode {
+  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'run';
 }
 
-function runItem(item: RunListItem, doing: Doing | null): vscode.TreeItem {
-  const { run } = item;
-  const treeItem = new vscode.TreeItem(run.name, vscode.TreeItemCollapsibleState.Collapsed);
-  treeItem.id = run.id;
-  const [icon, color] = doing ? liveIcon : runIcon(item);
-  treeItem.iconPath = new vscode.ThemeIcon(icon, color === null ? undefined : new vscode.ThemeColor(color));
-  treeItem.description = doing?.description ?? runDescription(item, new Date());
-  treeItem.contextValue = doing?.contextValue ?? endedRunValue(item);
-  treeItem.command = { command: commandIds.openComparison, title: 'Open Comparison', arguments: [run.id] };
-  treeItem.accessibilityInformation = spoken(run.name, doing?.state ?? run.status, treeItem.description);
-  return treeItem;
+function rowOf(item: RunListItem): RunNode {
+  return { kind: 'run', runId: item.run.id, item };
 }
 
-function moreItem({ shown }: MoreNode): vscode.TreeItem {
-  const item = new vscode.TreeItem('Show More Runs…', vscode.TreeItemCollapsibleState.None);
-  item.id = `more.${shown}`;
-  item.iconPath = new vscode.ThemeIcon('ellipsis');
-  item.command = { command: commandIds.showMoreRuns, title: 'Show More Runs' };
-  return item;
+function suiteGroup({ path, name, lastAt }: StoredSuite, isOpen: boolean): RunGroupNode {
+  const description = relativeTime(lastAt, new Date());
+  return { kind: 'group', id: `suite ${path}`, label: name, description, icon: 'beaker', isOpen, of: { suitePath: path } };
 }
 
-function runTooltip(item: RunListItem, comparison: Comparison | null): vscode.MarkdownString {
-  const { run, models, meanQuality, samplesDone, failed } = item;
-  const judging = comparison && judgingText(comparison);
-  return table(run.name, [
-    ['Status', run.statusMessage ?? run.status],
-    ['Suite', run.suitePath],
-    ['Begun', formatInstant(run.startedAt)],
-    ...(run.baselineAt === null ? [] : ([['Baseline since', formatInstant(run.baselineAt)]] as const)),
-    ['Calls', callsText(`${samplesDone} of ${run.plannedSamples} done`, failed)],
-    ...(run.extensions === 0 ? [] : ([['Added to', formatPlural(run.extensions, 'time')]] as const)),
-    ['Mean quality', formatQuality(meanQuality)],
-    ['Cost', costText(item)],
-    ...(judging === null ? [] : ([['Judges', judging]] as const)),
-    ['Models', models.join(', ')],
-  ]);
+function dayGroup({ key, age, items }: RunDay, index: number): RunGroupNode {
+  const icon = age === null ? 'pinned' : 'calendar';
+  const description = String(items.length);
+  return { kind: 'group', id: `day ${key}`, label: dayLabel(key, age), description, icon, isOpen: index === 0, of: { items } };
 }
 
-function candidateItem({ runId, summary, recommendation }: CandidateNode): vscode.TreeItem {
-  const chosen = recommendation.cheapestAsGood ?? recommendation.bestQuality;
-  const item = new vscode.TreeItem(summary.label, vscode.TreeItemCollapsibleState.None);
-  item.id = `${runId}/${summary.id}`;
-  item.iconPath =
-    summary.id === chosen
-      ? new vscode.ThemeIcon('star-full', new vscode.ThemeColor('charts.yellow'))
-      : new vscode.ThemeIcon('circle-outline');
-  item.description = candidateDescription(summary);
-  item.accessibilityInformation = spoken(summary.label, summary.id === chosen ? 'recommended' : '', item.description);
-  item.tooltip = candidateTooltip(summary);
-  item.command = { command: commandIds.openComparison, title: 'Open Comparison', arguments: [runId] };
-  return item;
+function dayLabel(key: string, age: number | null): string {
+  if (age === null) return vscode.l10n.t('Pinned');
+  if (age === 0) return vscode.l10n.t('Today');
+  if (age === 1) return vscode.l10n.t('Yesterday');
+  const words = new Intl.DateTimeFormat(vscode.env.language, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+  return words.format(new Date(`${key}T00:00`));
 }
 
-function candidateTooltip(summary: CandidateSummary): vscode.MarkdownString {
-  const { label, quality, passRate, latencyMs, ttftMs, ok, failed, planned, cost } = summary;
-  const interval = formatInterval(quality, formatQuality);
-  return table(label, [
-    ['Quality', `${formatQuality(quality?.value ?? null)}${interval === '' ? '' : ` (95 %: ${interval})`}`],
-    ['Passed', passRate === null ? 'n/a' : formatPercent(passRate.value)],
-    ['Median latency', formatMs(latencyMs?.p50.value ?? null)],
-    ['Median time to first token', formatMs(ttftMs?.p50.value ?? null)],
-    ['Calls', callsText(`${ok} of ${planned} answered`, failed)],
-    ['Cost', formatCost(cost)],
-  ]);
-}
-
-/** A failure is worth a word, its absence is not. */
-function callsText(calls: string, failed: number): string {
-  return failed === 0 ? calls : `${calls}, ${failed} failed`;
-}
-
-/** Texts come from suites and servers: they are appended as text, never as Markdown. */
-function table(title: string, rows: readonly (readonly [name: string, value: string])[]): vscode.MarkdownString {
-  const tooltip = new vscode.MarkdownString().appendMarkdown('**').appendText(title).appendMarkdown('**\n\n');
-  for (const [name, value] of rows) tooltip.appendMarkdown(`${name}: `).appendText(value).appendMarkdown('  \n');
-  return tooltip;
+function filterText(filter: string, isAny: boolean): string {
+  if (filter === '') return '';
+  return isAny
+    ? vscode.l10n.t('Runs with “{0}”', filter)
+    : vscode.l10n.t('No run has “{0}” in its name, suite or models.', filter);
 }

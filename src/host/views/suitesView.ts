@@ -1,108 +1,76 @@
 import * as vscode from 'vscode';
-import type { Disposable } from '../../shared/base/disposable.ts';
-import { formatPlural } from '../../shared/format.ts';
-import type { TextRange } from '../../shared/model/problem.ts';
-import { contextValues } from '../contributions.ts';
-import { toRange } from '../language/problemBoard.ts';
-import { suiteTitle, type IndexedSuite, type SuiteIndex } from '../suites/suiteIndex.ts';
-import { spoken } from './spoken.ts';
-import { detectableText } from './suiteTexts.ts';
+import { DisposableStore, type Disposable } from '../../shared/base/disposable.ts';
+import { commandIds } from '../contributions.ts';
+import { draggedModel, modelMime } from '../models/modelMime.ts';
+import { suitePath, type SuiteIndex } from '../suites/suiteIndex.ts';
+import type { SuiteStandings } from '../suites/suiteStandings.ts';
+import { partRow, suiteRow, suiteTooltip, type PartNode, type SuiteNode } from './suiteRows.ts';
 
-export type SuiteNode =
-  | { readonly kind: 'suite'; readonly suite: IndexedSuite }
-  | {
-      readonly kind: 'case' | 'dataset';
-      readonly suite: IndexedSuite;
-      readonly name: string;
-      readonly range: TextRange;
-    };
+type Node = SuiteNode | PartNode;
 
-/** Suite files and what is written in them. */
-export class SuitesView implements vscode.TreeDataProvider<SuiteNode> {
+/** Suite files, what is written in them and how they went last. A model that is dropped on one is added to it. */
+export class SuitesView implements vscode.TreeDataProvider<Node>, vscode.TreeDragAndDropController<Node>, Disposable {
+  readonly dragMimeTypes: readonly string[] = [];
+  readonly dropMimeTypes = [modelMime];
   readonly #index: SuiteIndex;
-  readonly onDidChangeTreeData: vscode.Event<void>;
+  readonly #standings: SuiteStandings;
+  readonly #owned = new DisposableStore();
+  readonly #changes = this.#owned.add(new vscode.EventEmitter<Node | undefined>());
+  readonly onDidChangeTreeData = this.#changes.event;
+  #suites: readonly SuiteNode[] = [];
 
-  constructor(index: SuiteIndex) {
+  constructor(index: SuiteIndex, standings: SuiteStandings, id: string) {
     this.#index = index;
-    this.onDidChangeTreeData = index.onDidChange;
+    this.#standings = standings;
+    const options = { treeDataProvider: this, dragAndDropController: this, showCollapseAll: true };
+    this.#owned.add(vscode.window.createTreeView<Node>(id, options));
+    this.#owned.add(index.onDidChange(() => this.#changes.fire(undefined)));
+    this.#owned.add(standings.onDidChange((path) => this.#redraw(path)));
   }
 
-  async getChildren(node?: SuiteNode): Promise<SuiteNode[]> {
-    if (!node) return (await this.#index.suites()).map((suite) => ({ kind: 'suite', suite }));
+  async getChildren(node?: Node): Promise<Node[]> {
+    if (!node) return this.#roots();
     if (node.kind !== 'suite') return [];
     const { suite } = node;
-    const { cases, datasets } = suite.outline;
+    const { models, cases, datasets } = suite.outline;
     return [
-      ...cases.map(({ name, nameRange }): SuiteNode => ({ kind: 'case', suite, name, range: nameRange })),
-      ...datasets.map(({ path, range }): SuiteNode => ({ kind: 'dataset', suite, name: path, range })),
+      ...models.map(({ ref, range }): PartNode => ({ kind: 'model', suite, name: ref, range })),
+      ...cases.map(({ id, name, nameRange }): PartNode => ({ kind: 'case', suite, name, caseId: id, range: nameRange })),
+      ...datasets.map(({ path, range }): PartNode => ({ kind: 'dataset', suite, name: path, range })),
     ];
   }
 
-  getTreeItem(node: SuiteNode): vscode.TreeItem {
-    return node.kind === 'suite' ? suiteItem(node.suite) : partItem(node);
+  getTreeItem(node: Node): vscode.TreeItem {
+    const path = suitePath(node.suite.uri);
+    this.#standings.want(path);
+    const figures = this.#standings.known(path);
+    return node.kind === 'suite' ? suiteRow(node.suite, figures) : partRow(node, figures);
   }
 
   /** The tooltip is made when somebody looks, so that no statistics are loaded before. */
-  async resolveTreeItem(item: vscode.TreeItem, node: SuiteNode): Promise<vscode.TreeItem> {
-    if (node.kind === 'suite') item.tooltip = await suiteTooltip(node.suite);
+  async resolveTreeItem(item: vscode.TreeItem, node: Node): Promise<vscode.TreeItem> {
+    if (node.kind === 'suite') {
+      item.tooltip = await suiteTooltip(node.suite, this.#standings.known(suitePath(node.suite.uri)));
+    }
     return item;
   }
 
-  static create(index: SuiteIndex, id: string): Disposable {
-    return vscode.window.createTreeView(id, { treeDataProvider: new SuitesView(index), showCollapseAll: true });
+  async handleDrop(target: Node | undefined, data: vscode.DataTransfer): Promise<void> {
+    const ref = await draggedModel(data);
+    if (ref !== null) await vscode.commands.executeCommand(commandIds.addToSuite, { ref }, target?.suite.uri);
   }
-}
 
-function suiteItem(suite: IndexedSuite): vscode.TreeItem {
-  const { uri, outline } = suite;
-  const item = new vscode.TreeItem(suiteTitle(suite), vscode.TreeItemCollapsibleState.Collapsed);
-  item.id = uri.toString();
-  // Colours the row where the file has problems, as the explorer does.
-  item.resourceUri = uri;
-  item.iconPath = suite.suite
-    ? new vscode.ThemeIcon('beaker')
-    : new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
-  item.description = sizeText(suite);
-  item.accessibilityInformation = spoken(suiteTitle(suite), item.description);
-  item.contextValue = contextValues.suite;
-  item.command = openAt(uri, outline.name?.range);
-  return item;
-}
-
-/** `5 models · 24 cases`, or what keeps the suite from running. */
-function sizeText({ suite, problems }: IndexedSuite): string {
-  if (suite) return `${formatPlural(suite.models.length, 'model')} · ${formatPlural(suite.cases.length, 'case')}`;
-  return formatPlural(problems.filter(({ severity }) => severity === 'error').length, 'error');
-}
-
-async function suiteTooltip({ suite, problems, path }: IndexedSuite): Promise<vscode.MarkdownString> {
-  const tooltip = new vscode.MarkdownString();
-  if (suite) {
-    const { name, description, models, cases, repeats, prompts } = suite;
-    const calls = models.length * Math.max(1, prompts.length) * cases.length * repeats;
-    tooltip.appendText(name).appendMarkdown('\n\n');
-    if (description !== '') tooltip.appendText(description).appendMarkdown('\n\n');
-    tooltip.appendText(models.map(({ label }) => label).join(', ')).appendMarkdown('\n\n');
-    tooltip.appendText(`${formatPlural(calls, 'call')} a run`).appendMarkdown('\n\n');
-    if (models.length * prompts.length > 1) {
-      const { detectableBefore } = await import('../../core/stats/detectable.ts');
-      tooltip.appendText(detectableText(cases.length, detectableBefore(cases.length))).appendMarkdown('\n\n');
-    }
-  } else {
-    for (const { message } of problems.slice(0, 3)) tooltip.appendText(message).appendMarkdown('\n\n');
+  async #roots(): Promise<SuiteNode[]> {
+    const nodes = (await this.#index.suites()).map((suite): SuiteNode => ({ kind: 'suite', suite }));
+    this.#suites = nodes;
+    return nodes;
   }
-  return tooltip.appendText(path);
-}
 
-function partItem({ kind, name, suite, range }: Exclude<SuiteNode, { kind: 'suite' }>): vscode.TreeItem {
-  const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.None);
-  item.iconPath = new vscode.ThemeIcon(kind === 'case' ? 'symbol-field' : 'table');
-  if (kind === 'dataset') item.description = 'dataset';
-  item.command = openAt(suite.uri, range);
-  return item;
-}
+  #redraw(path: string): void {
+    for (const node of this.#suites) if (suitePath(node.suite.uri) === path) this.#changes.fire(node);
+  }
 
-function openAt(uri: vscode.Uri, range?: TextRange): vscode.Command {
-  const selection = range ? { selection: toRange(range) } : {};
-  return { command: 'vscode.open', title: 'Open', arguments: [uri, selection] };
+  dispose(): void {
+    this.#owned.dispose();
+  }
 }

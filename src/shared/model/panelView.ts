@@ -39,8 +39,8 @@ export interface MatrixPage {
   readonly total: number;
   /** Of all cases, sorted. */
   readonly categories: readonly string[];
-  /** Text of each row's case: rendered prompt (first variant) and what is expected. */
-  readonly cases: Readonly<Record<string, { readonly prompt: string; readonly expected: string }>>;
+  /** What each row's case asks, as sent under the first prompt variant. */
+  readonly questions: Readonly<Record<string, string>>;
 }
 
 /** What a comparison panel shows of a run; bounded in size however many attempts and cases there are. */

@@ -8,8 +8,8 @@ export interface Problem {
   readonly range: TextRange;
   /** File the range is in, where it is not the suite itself (a dataset). */
   readonly file?: string;
-  /** An obvious replacement for the text at `range`. */
-  readonly fix?: { readonly title: string; readonly newText: string };
+  /** An obvious replacement for the text at `range`, or at the range that it names. */
+  readonly fix?: { readonly title: string; readonly newText: string; readonly range?: TextRange };
 }
 
 export interface TextRange {

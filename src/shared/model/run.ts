@@ -1,6 +1,7 @@
 import type { Attempt, AttemptRecord } from './attempt.ts';
 import type { RunId, ScoringId } from './ids.ts';
 import type { GradeRecord, ScoringRecord } from './scoring.ts';
+import type { RunPart } from './selection.ts';
 import type { Candidate, Suite } from './suite.ts';
 import type { PriceRow } from './usage.ts';
 
@@ -16,7 +17,8 @@ export interface RunRecord {
   readonly id: RunId;
   /** Shown in lists: the suite's name, unless renamed. */
   readonly name: string;
-  readonly triggeredBy: 'user' | 'cli' | 'test';
+  /** `test`: the Test Explorer, runs on save among them. `agent`: a tool of an agent, or a chat. */
+  readonly triggeredBy: 'user' | 'cli' | 'test' | 'agent';
   readonly suiteName: string;
   /** Relative to the workspace or working directory where it lies inside it. */
   readonly suitePath: string;
@@ -33,6 +35,10 @@ export interface RunRecord {
   readonly baselineAt: string | null;
   /** How often samples were added after a look at the results: each look makes a chance find likelier. */
   readonly extensions: number;
+  /** Absent or `null`: the whole suite was run. Runs of a part are no point of its history. */
+  readonly part?: RunPart | null;
+  /** When a user pinned it, which keeps it from being pruned by age; absent or `null`: they did not. */
+  readonly pinnedAt?: string | null;
 }
 
 /** The harness checking itself: delays in ms of its own event loop while the run went on. */

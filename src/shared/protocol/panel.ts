@@ -1,10 +1,13 @@
 import type { ErrorAction, ErrorActionName } from '../errorAction.ts';
 import type { ErrorKind } from '../model/errors.ts';
+import type { CaseAnswers, CaseQuery } from '../model/caseAnswers.ts';
 import type { Changed } from '../model/changed.ts';
 import type { History, HistoryQuery } from '../model/history.ts';
 import type { CandidateId, ScoringId } from '../model/ids.ts';
+import type { LiveView } from '../model/liveView.ts';
 import type { MatrixQuery, PanelView } from '../model/panelView.ts';
 import type { RunProgress } from '../model/run.ts';
+import type { Opinion } from '../opinion.ts';
 
 /** Messages between the host and the comparison panel. One interface per message; both sides parse what they receive. */
 
@@ -14,6 +17,9 @@ export type ToPanel =
   | HistoryUpdated
   | HistoryFailed
   | ProgressUpdated
+  | LiveUpdated
+  | CaseAnswersUpdated
+  | CaseAnswersFailed
   | SectionShown
   | RunMissing
   | NoticeShown;
@@ -55,13 +61,36 @@ export interface ProgressUpdated {
   readonly progress: RunProgress;
 }
 
+/** How each model is doing; a few times a second while the run goes on and the page looks at it. */
+export interface LiveUpdated {
+  readonly type: 'live-updated';
+  readonly live: LiveView;
+}
+
+/** In answer to `case-requested`, and again when one of its answers was rated. */
+export interface CaseAnswersUpdated {
+  readonly type: 'case-answers';
+  readonly query: CaseQuery;
+  /** `null`: the case is not in the results any more. */
+  readonly found: CaseAnswers | null;
+}
+
+export interface CaseAnswersFailed {
+  readonly type: 'case-failed';
+  readonly query: CaseQuery;
+  readonly message: string;
+}
+
 /** The part of the panel that it was opened for. */
 export interface SectionShown {
   readonly type: 'section-shown';
   readonly section: PanelSection;
+  /** Whose answers to show; `null`: as it was. */
+  readonly caseId: string | null;
 }
 
-export const panelSections = ['history'] as const;
+/** The tabs of the panel, in their order. */
+export const panelSections = ['live', 'evidence', 'charts', 'answers', 'history'] as const;
 export type PanelSection = (typeof panelSections)[number];
 
 /** The run was deleted, or never was in this store. */
@@ -92,6 +121,9 @@ export type FromPanel =
   | ViewLost
   | MatrixRequested
   | HistoryRequested
+  | CaseRequested
+  | RatingGiven
+  | LiveWatched
   | RunOpened
   | ResumeRequested
   | TextCopied;
@@ -184,6 +216,25 @@ export interface MatrixRequested {
 export interface HistoryRequested {
   readonly type: 'history-requested';
   readonly query: Pick<HistoryQuery, 'metric' | 'by'>;
+}
+
+/** Send what all models made of a case. */
+export interface CaseRequested {
+  readonly type: 'case-requested';
+  readonly query: CaseQuery;
+}
+
+/** What a person thinks of an answer now; one with nothing in it takes the rating back. */
+export interface RatingGiven {
+  readonly type: 'rating-given';
+  readonly attemptId: string;
+  readonly opinion: Opinion;
+}
+
+/** Whether the page looks at how the run goes on. */
+export interface LiveWatched {
+  readonly type: 'live-watched';
+  readonly on: boolean;
 }
 
 /** Open the comparison of another run of the suite. */

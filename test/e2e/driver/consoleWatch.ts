@@ -11,6 +11,10 @@ const NOISE: readonly RegExp[] = [
   /A bad HTTP response code \(404\) was received when fetching the script\.$/,
   // Granting trust registers VS Code's own extensions once more.
   /Extension `vscode\.[\w-]+` is already registered/,
+  // The editor's host counts down to a moment that has just passed. No timer of the extension can be negative.
+  /TimeoutNegativeWarning/,
+  // A page was closed while its files were read. One that is not there is a 404 besides, which counts.
+  /Webview\.loadLocalResource - Error using fileReader/,
   // Microsoft's signing module is not part of the open server.
   /\/vsda\//,
 ];
@@ -64,6 +68,6 @@ export class ConsoleWatch {
 }
 
 function isNoise({ text, source }: Complaint): boolean {
-  if (WORKBENCH_LOG.test(text)) return !OURS.test(text);
+  if (WORKBENCH_LOG.test(text) && !OURS.test(text)) return true;
   return NOISE.some((pattern) => pattern.test(text) || pattern.test(source));
 }

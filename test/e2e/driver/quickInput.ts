@@ -1,4 +1,5 @@
 /** The command palette, quick picks and input boxes: all three are one widget in VS Code. */
+import { basename } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { retry, waitUntil } from './retry.ts';
 
@@ -62,11 +63,11 @@ export class QuickInput {
     return this.rows.filter({ has: this.#page.locator('.label-name').getByText(label, { exact: true }) }).first();
   }
 
-  /** Runs a command that asks with a quick pick, and chooses there. A pick that lost the focus has closed itself: asked again. */
-  async runAndPick(title: string, label: RegExp): Promise<void> {
-    await retry(`the row ${String(label)} of "${title}"`, async () => {
+  /** Runs a command that asks with quick picks, and chooses there. A pick that lost the focus has closed itself: asked again. */
+  async runAndPick(title: string, ...labels: readonly RegExp[]): Promise<void> {
+    await retry(`the rows ${labels.join(', ')} of "${title}"`, async () => {
       await this.runCommand(title);
-      await this.row(label).click({ timeout: 3_000 });
+      for (const label of labels) await this.row(label).click({ timeout: 3_000 });
     });
   }
 
@@ -90,6 +91,21 @@ export class QuickInput {
   /** Types into the input box and accepts. */
   async enter(text: string): Promise<void> {
     await this.type(text);
+    await this.accept();
+  }
+
+  /** Chooses a file by its path in the editor's own file dialog, which takes no keys while it lists a folder. */
+  async enterPath(path: string): Promise<void> {
+    await waitUntil(
+      'the folder of the file dialog',
+      () => this.input.inputValue({ timeout: 2_000 }),
+      (folder) => folder.endsWith('/'),
+    );
+    await this.type(path);
+    await this.rows
+      .filter({ hasText: basename(path) })
+      .first()
+      .waitFor();
     await this.accept();
   }
 

@@ -86,15 +86,15 @@ export class Window {
 
   /** Opens a file of the workspace in an editor, by its path in it. */
   async openFile(path: string): Promise<Locator> {
-    // A key that is pressed while the workbench or a webview still loads may be lost.
-    await retry(`${path} in the list of files`, async () => {
+    const editor = this.editor(basename(path));
+    // A key or click while the workbench or a webview still loads may be lost.
+    await retry(`${path} in an editor`, async () => {
       await this.page.keyboard.press('Escape');
       await this.page.keyboard.press('ControlOrMeta+P');
       await this.quickInput.input.fill(path, { timeout: 2_000 });
       await this.quickInput.row(basename(path)).click({ timeout: 3_000 });
+      await editor.waitFor({ timeout: 10_000 });
     });
-    const editor = this.editor(basename(path));
-    await editor.waitFor();
     return editor;
   }
 

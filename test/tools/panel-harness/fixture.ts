@@ -127,7 +127,8 @@ const id = (index: number) => `candidate-${index}` as CandidateId;
 
 export interface Fixture {
   readonly comparison: Comparison;
-  readonly cases: MatrixPage['cases'];
+  /** By case id. */
+  readonly cases: Readonly<Record<string, { readonly prompt: string; readonly expected: string }>>;
   readonly offers: readonly ErrorActionOffer[];
 }
 
@@ -137,8 +138,8 @@ export function viewOf({ comparison, cases }: Pick<Fixture, 'comparison' | 'case
   const fitting = matrix.filter(({ category }) => query.category === null || category === query.category);
   const rows = fitting.slice(query.offset, query.offset + query.count);
   const categories = [...new Set(matrix.flatMap(({ category }) => category ?? []))].sort();
-  const texts = Object.fromEntries(rows.flatMap(({ caseId }) => (cases[caseId] ? [[caseId, cases[caseId]]] : [])));
-  const page: MatrixPage = { query, rows, fitting: fitting.length, total, categories, cases: texts };
+  const questions = Object.fromEntries(rows.map(({ caseId }) => [caseId, cases[caseId]?.prompt ?? '']));
+  const page: MatrixPage = { query, rows, fitting: fitting.length, total, categories, questions };
   return { comparison: { ...comparison, matrix: [] }, matrix: page };
 }
 

@@ -11,6 +11,7 @@ import {
   type FixtureOptions,
   type ModelTraits,
 } from './fixture.ts';
+import { caseAnswersFixture, liveFixture } from './answers.ts';
 import { historyFixture, type HistoryOptions } from './history.ts';
 
 export interface Variant {
@@ -66,7 +67,29 @@ function overTime(options: HistoryOptions, run: FixtureOptions = {}, clicks: rea
   return {
     messages: shown(of),
     answers: { 'history-requested': [{ type: 'history-updated', query: { metric, by }, history }] },
-    clicks: ['.section-nav a[href="#history"]', '.history-box, #history .link', ...clicks],
+    clicks: ['#history-tab', '#history .canvas-box, #history .link', ...clicks],
+  };
+}
+
+/** The panel at its answers, with one case open. */
+function answersOf(run: FixtureOptions, clicks: readonly string[] = []): Variant {
+  const of = fixture(run);
+  const found = caseAnswersFixture(of);
+  return {
+    messages: shown(of),
+    answers: { 'case-requested': [{ type: 'case-answers', query: found.query, found }] },
+    clicks: ['#answers-tab', '.answer-card', ...clicks],
+  };
+}
+
+/** A run that goes on. */
+function liveOf(run: FixtureOptions): Variant {
+  const of = fixture({ ...run, status: 'running', done: 0.4 });
+  const { planned, done, failed } = of.comparison.totals;
+  const progress = { done, planned, failed, inFlight: 20, costUsd: 0.1834, grading: null };
+  return {
+    messages: [...shown(of), { type: 'progress-updated', progress }],
+    answers: { 'live-watched': [{ type: 'live-updated', live: liveFixture(of) }] },
   };
 }
 
@@ -124,10 +147,16 @@ export const variants: Readonly<Record<string, Variant>> = {
   missing: { messages: [{ type: 'run-missing', message: 'It was deleted, or stems from another workspace.' }] },
   notice: { messages: [...updated(), { type: 'notice-shown', message: 'The report was saved to reports/support.html.' }] },
   'model-open': { messages: updated(), clicks: ['.candidate:nth-of-type(3) .model-name', '.column-quality .sort'] },
-  'case-open': {
-    messages: updated(),
-    clicks: ['.matrix tbody th', 'button:has(.codicon-diff)', '.matrix tbody tr:nth-child(4) td:nth-child(3)', 'figure summary'],
-  },
+  charts: { messages: updated(), clicks: ['#charts-tab', 'figure summary'] },
+  answers: answersOf({}),
+  'answers-many': answersOf({ models: manyModels(12) }),
+  'answers-picked': answersOf({}, [
+    '.answer-card:nth-child(4) .codicon-diff',
+    '.answer-card:nth-child(2) .codicon-note',
+    '.answer-card .link',
+  ]),
+  live: liveOf({}),
+  'live-many': liveOf({ models: manyModels(20), cases: 60 }),
   'history-1': overTime({ runs: 1 }),
   'history-12': overTime({ runs: 12 }),
   'history-12-two': overTime({ runs: 12 }, { models: fiveModels.slice(0, 2) }),
@@ -142,16 +171,16 @@ export const variants: Readonly<Record<string, Variant>> = {
   'history-failed': {
     messages: updated(),
     answers: { 'history-requested': [{ type: 'history-failed', message: 'The results store is busy.' }] },
-    clicks: ['.section-nav a[href="#history"]', '#history .link'],
+    clicks: ['#history-tab', '#history .link'],
   },
-  pages: { messages: updated({ cases: 2314, repeats: 1 }), clicks: ['.section-nav a[href="#cases"]'] },
+  pages: { messages: updated({ cases: 2314, repeats: 1 }), clicks: ['#answers-tab'] },
   'pages-last': {
     messages: shown(fixture({ cases: 2314, repeats: 1 }), { ...firstPage, offset: 2300 }),
-    clicks: ['.section-nav a[href="#cases"]'],
+    clicks: ['#answers-tab'],
   },
   'pages-none': {
     messages: shown(fixture({ cases: 2314, repeats: 1 }), { ...firstPage, category: 'gone' }),
-    clicks: ['.section-nav a[href="#cases"]'],
+    clicks: ['#answers-tab'],
   },
   interrupted: { messages: updated({ status: 'interrupted', done: 0.5 }) },
   get large() {

@@ -70,6 +70,13 @@ test("a suite's price for a known provider is the run's truth, but no budget is 
   assert.deepEqual([run.worstPrices[ref]?.inputPerMTok, run.worstPrices[ref]?.outputPerMTok], [1.25, 10]);
 });
 
+test('a server that a suite calls demo has none of the made-up prices', async () => {
+  const endpoints = [{ id: 'demo', api: 'openai-chat', baseUrl: 'https://models.example/v1' } as const];
+  const { run } = await prepared({ models: [model('demo/atlas-mini')], endpoints });
+  assert.equal(run.endpoints['demo/atlas-mini']?.baseUrl, 'https://models.example/v1');
+  assert.deepEqual([run.prices, run.estimate.unknownModels], [{}, ['demo/atlas-mini']]);
+});
+
 test('the estimate counts warm-ups', async () => {
   const models = [{ ...model('openai/gpt-5'), params: { maxOutputTokens: 100 } }];
   const high = async (warmup: number) => (await prepared({ models, warmup, repeats: 1 })).run.estimate.highUsd ?? 0;

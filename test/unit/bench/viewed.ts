@@ -41,7 +41,7 @@ export async function opened() {
   return { store, calls, views, [Symbol.asyncDispose]: () => store.close() };
 }
 
-function spied(store: Store, calls: string[]): Store {
+export function spied(store: Store, calls: string[]): Store {
   return new Proxy(store, {
     get(target, name) {
       const value: unknown = Reflect.get(target, name, target);

@@ -8,6 +8,7 @@ import { exitCode, UsageError, worst } from '../../../src/core/cli/exitCode.ts';
 const runDefaults = {
   command: 'run',
   suites: ['a.bench.yaml'],
+  cases: [],
   models: [],
   repeats: null,
   format: 'table',
@@ -39,6 +40,14 @@ test('run takes every option', () => {
     setBaseline: true,
     allowKeys: { OPENAI_API_KEY: 'http://127.0.0.1' },
   });
+});
+
+test('run takes cases and models by name, each as it is written', () => {
+  const args = readArgs(['run', 'a', '--case', 'one, two', '--case', 'refund*', '--model', 'local/*', '--models', 'x,y']);
+  assert.deepEqual(args.command === 'run' && [args.cases, args.models], [
+    ['one, two', 'refund*'],
+    ['x', 'y', 'local/*'],
+  ]);
 });
 
 for (const [out, format] of [
@@ -90,7 +99,7 @@ for (const [line, told] of [
   ['report a b', /one run, not "a b"/],
   ['list a', /llm-bench report a/],
   ['lst', /Did you mean list\?/],
-  ['run a --model x', /^Unknown option '--model'\. Did you mean --models\? Try: llm-bench help$/],
+  ['run a --cases x', /^Unknown option '--cases'\. Did you mean --case\? Try: llm-bench help$/],
   ['run a --format', /^Option '--format <value>' argument missing\. Try/],
   ['run a --repeats -1', /^Option '--repeats' argument is ambiguous\. Try/],
   ['run a --format pdf', /--format takes table, json/],

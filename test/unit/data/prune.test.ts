@@ -4,11 +4,12 @@ import { Data } from '../../../src/core/data/data.ts';
 import { detail, makeRun, makeScoring, scoringDetail } from '../store/fixtures.ts';
 import { addRun, openAt, someFigures, workshop } from './stores.ts';
 
-test('old runs are pruned; baselines, what goes on and the newest run of a suite are not', async () => {
+test('old runs are pruned; baselines, what is pinned, what goes on and the newest run of a suite are not', async () => {
   await using at = await workshop();
   await using one = await openAt(at.path('one'));
   const old = await addRun(one.store, { startedAt: '2026-01-01T00:00:00.000Z' }, 3);
   const baseline = await addRun(one.store, { startedAt: '2026-01-02T00:00:00.000Z', baselineAt: '2026-01-03T00:00:00.000Z' });
+  const pinned = await addRun(one.store, { startedAt: '2026-01-02T00:00:00.000Z', pinnedAt: '2026-01-03T00:00:00.000Z' });
   const scored = await addRun(one.store, { startedAt: '2026-01-03T00:00:00.000Z' });
   await one.store.createScoring(makeScoring(scored.id), scoringDetail);
   const running = makeRun({ startedAt: '2026-01-04T00:00:00.000Z' });
@@ -19,7 +20,7 @@ test('old runs are pruned; baselines, what goes on and the newest run of a suite
   assert.deepEqual(await one.data.prunable('2026-03-01'), { pruned: 1, results: 3 });
   assert.deepEqual(await one.data.prune('2026-03-01'), { pruned: 1, results: 3 });
   const left = (await one.store.listRuns()).map(({ run }) => run.id);
-  assert.deepEqual(new Set(left), new Set([baseline.id, scored.id, running.id, newest.id, onlyOne.id]));
+  assert.deepEqual(new Set(left), new Set([baseline.id, pinned.id, scored.id, running.id, newest.id, onlyOne.id]));
   const [kept] = await one.store.figures(old.suitePath);
   assert.deepEqual([kept?.run.id, kept?.pruned, kept?.figures?.version], [old.id, true, someFigures.version]);
   assert.deepEqual(await one.data.prune('2026-03-01'), { pruned: 0, results: 0 });

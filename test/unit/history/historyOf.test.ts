@@ -121,16 +121,19 @@ test('a candidate is found again by label and prompt, whatever model is behind i
   );
 });
 
-test('runs that go on, ended early or have no answer are left out', async () => {
+test('runs that go on, ended early, took a part or have no answer are left out', async () => {
   const unfinished = (i: number, status: 'running' | 'cancelled' | 'interrupted' | 'failed') => {
     const one = stored(i, [candidate('mini')]);
     return { ...one, run: { ...one.run, status } };
   };
+  const part = { cases: 1, ofCases: 9, models: 1, ofModels: 1, timing: false };
+  const partial = stored(6, [candidate('mini')]);
   const silent = stored(5, [candidate('mini', { ok: 0, failed: 10, quality: null })]);
   const all = [
     stored(0, [candidate('mini')]),
     ...(['running', 'cancelled', 'interrupted', 'failed'] as const).map((status, i) => unfinished(i + 1, status)),
     silent,
+    { ...partial, run: { ...partial.run, part } },
   ];
   const ids = async (metric: 'quality' | 'errorRate') =>
     (await historyFrom(all, { metric }))?.runs.map(({ id }) => Number(id.slice(0, 8)));

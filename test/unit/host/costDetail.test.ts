@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { costDetail, isPlayMoney } from '../../../src/host/run/costDetail.ts';
+import { costDetail } from '../../../src/host/run/costDetail.ts';
+import { isPlayMoney } from '../../../src/shared/playMoney.ts';
 
 const estimate = { lowUsd: 0.5, highUsd: 4.2, unknownModels: [], judging: null };
 
@@ -8,7 +9,8 @@ test('the question before a costly run tells the range, the budget and who has n
   const detail = costDetail({ ...estimate, unknownModels: ['mine/a', 'mine/b'] }, 1200, 2);
   assert.match(detail, /^1,200 calls, roughly \$0\.5 to \$4\.20\.$/m);
   assert.match(detail, /^Not in it, because no price is known: mine\/a, mine\/b\.$/m);
-  assert.match(detail, /^The suite's budget stops the run at \$2\.00\.$/m);
+  assert.match(detail, /^Its budget stops the run at \$2\.00, as far as prices are known\.$/m);
+  assert.match(detail, /^Prices in the suite make it known/m);
 });
 
 test('it tells what of that is grading, at whatever is known of its price', () => {
@@ -21,15 +23,21 @@ test('it tells what of that is grading, at whatever is known of its price', () =
 });
 
 test('what there is nothing to say about is left out, and a name makes no line of its own', () => {
-  assert.doesNotMatch(costDetail(estimate, 3, null), /budget stops|no price|Grading/);
+  assert.doesNotMatch(costDetail(estimate, 3, null), /budget stops|price|Grading/);
   assert.match(costDetail({ ...estimate, lowUsd: null, highUsd: null }, 3, null), /^3 calls\.$/m);
   const lines = costDetail({ ...estimate, unknownModels: ['mine/a\nIt is free.'] }, 3, null).split('\n');
-  assert.equal(lines.length, 3);
+  assert.equal(lines.length, 4);
 });
 
 test('what only demo models are asked costs nobody anything; one other model or judge does', () => {
   const model = (provider: string) => ({ provider }) as never;
-  assert.equal(isPlayMoney({ models: [model('demo')], graders: [model('demo')] }), true);
-  assert.equal(isPlayMoney({ models: [model('demo'), model('openai')], graders: [] }), false);
-  assert.equal(isPlayMoney({ models: [model('demo')], graders: [model('openai')] }), false);
+  const endpoints = [{ id: 'mine' } as never];
+  assert.equal(isPlayMoney({ models: [model('demo')], graders: [model('demo')], endpoints }), true);
+  assert.equal(isPlayMoney({ models: [model('demo'), model('openai')], graders: [], endpoints }), false);
+  assert.equal(isPlayMoney({ models: [model('demo')], graders: [model('openai')], endpoints }), false);
+});
+
+test('a server that a suite calls demo is billed like any other', () => {
+  const endpoints = [{ id: 'demo' } as never];
+  assert.equal(isPlayMoney({ models: [{ provider: 'demo' } as never], graders: [], endpoints }), false);
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { parse } from 'yaml';
-import { modelInsertion } from '../../../src/host/models/addModel.ts';
+import { modelInsertion, modelPlace } from '../../../src/host/models/addModel.ts';
 import { DisabledModels, disabledText, withoutDisabled } from '../../../src/host/models/disabledModels.ts';
 import { keyVerdict } from '../../../src/host/models/keyVerdict.ts';
 import { modelItems } from '../../../src/host/models/modelItems.ts';
@@ -49,6 +49,20 @@ test('whatever the name, the list then ends with it and begins as before', () =>
       assert.deepEqual(models, ['a/b', 'c/d', ref]);
     }),
   );
+});
+
+test('a model that a suite names already is found, however it is written', () => {
+  const texts = [
+    'models: [x/y, a/b]',
+    "models:\n  - 'a/b' # dear\n",
+    'models:\n  - label: A\n    model: a/b\n',
+    '{"models": [{"model": "a/b"}]}',
+  ];
+  for (const text of texts) {
+    const [from, to] = modelPlace(text, 'a/b') ?? assert.fail(text);
+    assert.match(text.slice(from, to), /^["']?a\/b["']?$/);
+  }
+  for (const text of ['models: [a/bc]', 'prompt: a/b', 'models: a/b', '']) assert.equal(modelPlace(text, 'a/b'), null, text);
 });
 
 const listed: ListedModel = {

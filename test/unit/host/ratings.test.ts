@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { answerQuery, readAnswerQuery, readScoresQuery, scoresQuery } from '../../../src/host/answers/answerUri.ts';
-import { clickedThumb, lensTitle, noOpinion, ratingChanges } from '../../../src/host/answers/ratingTexts.ts';
+import { lensTitle, ratingChanges } from '../../../src/host/answers/ratingTexts.ts';
+import { clickedThumb, noOpinion } from '../../../src/shared/opinion.ts';
 import type { AttemptId, RunId, ScoringId } from '../../../src/shared/model/ids.ts';
 
 test('an answer is found again by the address of its document', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { FileReader } from '../../../src/core/ports.ts';
 import { loadSuite } from '../../../src/core/suite/loadSuite.ts';
-import { starterText } from '../../../src/host/suites/starter.ts';
+import { blankText, starterText } from '../../../src/host/suites/starter.ts';
 import type { Suite } from '../../../src/shared/model/suite.ts';
 
 const noFiles: FileReader = {
@@ -23,4 +23,8 @@ test('the starter is a suite without a problem, whatever its name', async () => 
   for (const name of ['Support replies', 'Is it "good": yes # or no?', '日本 \\ $&']) {
     assert.equal((await load(starterText(name))).name, name);
   }
+});
+
+test('the blank one is a suite without a problem, whatever its name', async () => {
+  for (const name of ['Mine', 'Is it "good": yes # or no?']) assert.equal((await load(blankText(name))).name, name);
 });

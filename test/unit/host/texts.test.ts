@@ -8,6 +8,7 @@ import { countText, progressText, spokenCount } from '../../../src/host/run/live
 import { hasFailures, isUnfinished, openText } from '../../../src/host/run/unfinished.ts';
 import { sentences } from '../../../src/host/sentences.ts';
 import { fileNameFor, nameFault } from '../../../src/host/suites/suiteName.ts';
+import { runDays } from '../../../src/host/views/runDays.ts';
 import { costText, endedRunValue, runDescription, runIcon } from '../../../src/host/views/runTexts.ts';
 import { fixture } from '../../tools/panel-harness/fixture.ts';
 
@@ -42,6 +43,11 @@ test('a run in a list', () => {
   assert.equal(runDescription(cut, now), 'cancelled · 2 min ago · 3 failed · $0.0042 · 3 models');
   const baseline = { ...item, run: { ...item.run, baselineAt: '2026-11-21T11:59:00Z' } };
   assert.equal(runDescription(baseline, now), 'baseline · 0.92 · 2 min ago · $0.0042 · 3 models');
+  const part = { cases: 3, ofCases: 24, models: 3, ofModels: 3, timing: false };
+  assert.equal(
+    runDescription({ ...item, run: { ...item.run, part } }, now),
+    '3 of 24 cases · 0.92 · 2 min ago · $0.0042 · 3 models',
+  );
 });
 
 test('an unknown cost is never shown as free', () => {
@@ -113,6 +119,30 @@ test('a row tells the menus whether its run is a baseline, lacks calls, has fail
   assert.equal(endedRunValue({ ...item, run }), 'run.ended');
   assert.equal(endedRunValue({ ...item, run: { ...run, baselineAt: '2026-11-21T11:58:00Z' } }), 'run.ended.baseline');
   assert.equal(endedRunValue({ ...item, run, samplesDone: 100, failed: 2 }), 'run.ended.missing.failed');
+});
+
+test('a pinned run has a pin in the colour of how it went, and says so to the menus', () => {
+  const run = { ...item.run, pinnedAt: '2026-11-21T11:59:00Z', plannedSamples: 120 };
+  assert.deepEqual(runIcon({ ...item, run }), ['pinned', runIcon(item)[1]]);
+  assert.deepEqual(runIcon({ ...item, run, failed: 120 }), ['pinned', 'testing.iconFailed']);
+  assert.equal(endedRunValue({ ...item, run, failed: 2 }), 'run.ended.failed.pinned');
+  const part = { cases: 3, ofCases: 24, models: 3, ofModels: 3, timing: false };
+  assert.equal(endedRunValue({ ...item, run: { ...run, pinnedAt: null, part } }), 'run.ended.part');
+});
+
+test('runs are grouped by the days of the calendar, pinned ones apart', () => {
+  const at = (startedAt: string, pinnedAt: string | null = null) => ({ ...item, run: { ...item.run, startedAt, pinnedAt } });
+  const local = (day: number, hour: number) => new Date(2026, 2, day, hour).toISOString();
+  const items = [at(local(1, 9), local(2, 9)), at(local(30, 0)), at(local(29, 23)), at(local(29, 1)), at(local(28, 12))];
+  assert.deepEqual(
+    runDays(items, new Date(2026, 2, 30, 23)).map(({ key, age, items: ofDay }) => [key, age, ofDay.length]),
+    [
+      ['pinned', null, 1],
+      ['2026-03-30', 0, 1],
+      ['2026-03-29', 1, 2],
+      ['2026-03-28', 2, 1],
+    ],
+  );
 });
 
 test('what was left when a run was cut off', () => {

@@ -51,7 +51,7 @@ test('a turn that fails lets the next one begin', async () => {
 test('who gives up waiting does not let those behind begin beside what goes on', async () => {
   const { wait } = patient();
   const answers: Wait[] = [async () => false, wait];
-  const turns = new Turns((before, title) => (answers.shift() ?? wait)(before, title));
+  const turns = new Turns((before, title, signal) => (answers.shift() ?? wait)(before, title, signal));
   const first = Promise.withResolvers<void>();
   const a = turns.take('a', () => first.promise);
   await settle();
@@ -67,6 +67,33 @@ test('who gives up waiting does not let those behind begin beside what goes on',
   first.resolve();
   await Promise.all([a, c]);
   assert.equal(isBegun, true);
+});
+
+test('a wait that is aborted ends at once, and does not let those behind begin beside what goes on', async () => {
+  const signals: AbortSignal[] = [];
+  const turns = new Turns(async (before, _, signal) => {
+    signals.push(signal);
+    return before.then(() => true);
+  });
+  const first = Promise.withResolvers<void>();
+  const begun: string[] = [];
+  const take = (name: string, signal?: AbortSignal) => turns.take(name, async () => void begun.push(name), signal);
+  const a = turns.take('a', () => first.promise);
+  const stop = new AbortController();
+  const declined = (error: unknown) => error instanceof NotRun && error.reason === 'declined';
+  const early = assert.rejects(take('early', stop.signal), declined);
+  await settle();
+  const late = assert.rejects(take('late', stop.signal), declined);
+  stop.abort();
+  await Promise.all([early, late]);
+  assert.deepEqual(signals, [stop.signal], 'who shows the wait is told that it is over');
+  const c = take('c');
+  await settle();
+  assert.deepEqual(begun, [], 'a still goes on');
+  first.resolve();
+  await Promise.all([a, c]);
+  await assert.rejects(take('never', AbortSignal.abort()), declined);
+  assert.deepEqual(begun, ['c']);
 });
 
 test('nobody gets a turn once the window closes', async () => {

@@ -50,6 +50,7 @@ test('JSON: the documented shape, unknown is null', async () => {
   assert.equal('suiteName' in report.run, false);
   assert.deepEqual(report.attempts[0], {
     id: 'a1',
+    candidateId: 'demo/swift',
     provider: 'demo',
     model: 'swift',
     responseModel: 'swift-2026-11',
@@ -100,6 +101,15 @@ test('JSON: the documented shape, unknown is null', async () => {
     [null, null, null, null, null],
   );
   assert.equal(failed?.errorKind, 'rate-limit');
+});
+
+test('JSON: every attempt names the candidate of the summary that it counts for', async () => {
+  const { attempts, summary } = await jsonOf({ ...usual(), baseline });
+  const ids = new Set(summary.candidates.map(({ id }) => id));
+  assert.deepEqual(
+    attempts.map(({ candidateId, model }) => [ids.has(candidateId), candidateId.split('/')[1]?.startsWith(model)]),
+    attempts.map(() => [true, true]),
+  );
 });
 
 test('JSON: the pieces are what the whole would be, to the letter', async () => {

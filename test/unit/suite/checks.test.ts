@@ -79,7 +79,7 @@ cases: [{ vars: { q: hi }, expect: [{ exact: a }] }]
   - { name: a, vars: { q: a }, expect: [{ exact: a }] }
   - { name: a, vars: { q: b }, expect: [{ exact: a }] }
 `,
-    ['5:13 warning duplicate-case: Another case is called "a": this one will be "a (2)".'],
+    ['5:13 warning duplicate-case: Another case is called "a": this one will be "a (2)". → a (2)'],
   ],
   [
     'prompts of one name',

@@ -37,7 +37,7 @@ prompt: x
     `description: Note: this
 `,
     [
-      '1:14 error syntax: This does not fit where it stands: check the indentation, and put quotes around a text that has a colon in it.',
+      '1:14 error syntax: This does not fit where it stands: check the indentation, and put quotes around a text that has a colon in it. → "Note: this"',
     ],
   ],
   [
@@ -60,7 +60,7 @@ budget: 0.5
     'an unquoted template',
     `prompt: {{q}}
 `,
-    ['1:10 error bad-key: A key is a plain text. A text that starts with {{ needs quotes around it.'],
+    ['1:10 error bad-key: A key is a plain text. A text that starts with {{ needs quotes around it. → "{{q}}"'],
   ],
   [
     'two documents',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { moveOverPoints } from '../../../webview/logic/chartKeys.ts';
+import { moveOverPoints, placeOfKey, type KeyPoint } from '../../../webview/logic/chartKeys.ts';
 
 const line = (...xs: readonly number[]) => xs.map((x) => ({ x }));
 const lines = [line(0, 1, 2, 3), line(), line(1, 3)];
@@ -31,4 +31,11 @@ test('other keys, and charts without points, move nothing', () => {
 
 test('a place that a new picture does not have any more begins anew', () => {
   assert.deepEqual(moveOverPoints({ line: 7, point: 9 }, 'ArrowLeft', lines), { line: 0, point: 3 });
+});
+
+test('a point is found again by its key where rows have traded places', () => {
+  const point = (key: string): KeyPoint => ({ key, x: 0, y: 0, dataset: 0, index: 0, texts: () => [key] });
+  assert.deepEqual(placeOfKey('b', [[point('a')], [point('c'), point('b')]]), { line: 1, point: 1 });
+  assert.equal(placeOfKey('b', [[point('a')]]), null);
+  assert.equal(placeOfKey(null, [[point('a')]]), null);
 });

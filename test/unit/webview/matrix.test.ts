@@ -39,7 +39,7 @@ test('a third click on a header returns to the order as sent', () => {
 
 function page(offset: number, shown: number, fitting: number, total: number): MatrixPage {
   const rows = Array.from({ length: shown }, (_, index) => ({ caseId: `case-${index}`, name: '', category: null, cells: [] }));
-  return { query: { ...firstPage, offset }, rows, fitting, total, categories: [], cases: {} };
+  return { query: { ...firstPage, offset }, rows, fitting, total, categories: [], questions: {} };
 }
 
 test('a page says which cases it shows, of how many', () => {

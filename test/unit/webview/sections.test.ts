@@ -8,26 +8,23 @@ import { fiveModels, fixture, type FixtureOptions } from '../../tools/panel-harn
 
 const ids = (options: FixtureOptions) => sectionsOf(fixture(options).comparison).map(({ id }) => id);
 
-test('the navigation names what the run has, the answer’s own evidence first', () => {
-  assert.deepEqual(ids({}), ['comparison', 'weights', 'charts', 'pairs', 'history', 'cases']);
+test('the evidence names what the run has, what decides first', () => {
+  assert.deepEqual(ids({}), ['comparison', 'pairs', 'weights']);
   assert.deepEqual(ids({ rich: true }), [
     'comparison',
-    'baseline',
-    'weights',
-    'charts',
     'pairs',
+    'baseline',
     'categories',
+    'weights',
     'prompts',
     'ranking',
     'judges',
-    'history',
-    'cases',
   ]);
 });
 
-test('one model has nobody to be weighed or compared against, and one that only failed has no charts', () => {
-  assert.deepEqual(ids({ models: fiveModels.slice(0, 1) }), ['comparison', 'charts', 'history', 'cases']);
-  assert.deepEqual(ids({ models: fiveModels.map((model) => ({ ...model, failures: 1 })) }), ['comparison', 'history', 'cases']);
+test('one model has nobody to be weighed or compared against, and neither have those that only failed', () => {
+  assert.deepEqual(ids({ models: fiveModels.slice(0, 1) }), ['comparison']);
+  assert.deepEqual(ids({ models: fiveModels.map((model) => ({ ...model, failures: 1 })) }), ['comparison']);
 });
 
 test('a scale that rows share begins below the lowest of them, at a tenth', () => {

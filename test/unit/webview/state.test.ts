@@ -4,10 +4,13 @@ import { diff } from '../../../src/shared/base/patch.ts';
 import type { Comparison } from '../../../src/shared/model/comparison.ts';
 import type { CandidateId } from '../../../src/shared/model/ids.ts';
 import { firstPage, type PanelView } from '../../../src/shared/model/panelView.ts';
+import { noOpinion } from '../../../src/shared/opinion.ts';
 import { defaultWeights } from '../../../src/shared/weights.ts';
 import { parseToPanel } from '../../../webview/logic/messages.ts';
+import { scopeText } from '../../../webview/logic/wording.ts';
 import { initialPrefs, readSavedState } from '../../../webview/logic/prefs.ts';
-import { currentProgress, initialState, reduce } from '../../../webview/logic/state.ts';
+import { broughtUp, currentProgress, initialState, reduce } from '../../../webview/logic/state.ts';
+import { caseAnswersFixture } from '../../tools/panel-harness/answers.ts';
 import { fixture, viewOf } from '../../tools/panel-harness/fixture.ts';
 
 const value = viewOf(fixture({ status: 'running', done: 0.5 }));
@@ -50,19 +53,45 @@ test('a difference from another view than the one held changes nothing and asks 
   assert.deepEqual([mended.lost, held(mended).mark], [false, 'three']);
 });
 
-test('a picked answer stays while its row is on show', () => {
+test('a picked answer stays while its case is on show', () => {
   const [first, second] = value.matrix.rows;
   assert.ok(first && second);
   const picked = { caseId: first.caseId, candidateId: 'x' as CandidateId, attemptId: 'a' };
   const state = reduce(open, { type: 'cell-picked', picked });
   assert.equal(reduce(state, whole(value)).picked, picked);
-  assert.equal(reduce(state, whole({ ...value, matrix: { ...value.matrix, rows: [second] } })).picked, null);
+  const elsewhere = whole({ ...value, matrix: { ...value.matrix, rows: [second] } });
+  assert.equal(reduce(state, elsewhere).picked, null);
+  const query = { caseId: first.caseId, repeat: 1 };
+  const read = reduce(state, { type: 'case-answers', query, found: null });
+  assert.equal(reduce(read, elsewhere).picked, picked, 'its case is open beside the list');
 });
 
-test('what the panel was opened for is gone to once', () => {
-  const sent = reduce(start, { type: 'section-shown', section: 'history' });
-  assert.equal(sent.section, 'history');
-  assert.equal(reduce(reduce(sent, whole(value)), { type: 'section-reached' }).section, null);
+test('what the panel was opened for is gone to once, and stays the tab on show', () => {
+  const sent = reduce(start, { type: 'section-shown', section: 'history', caseId: null });
+  assert.deepEqual([sent.prefs.tab, sent.arriving], ['history', true]);
+  const there = reduce(reduce(sent, whole(value)), { type: 'tab-reached' });
+  assert.deepEqual([there.prefs.tab, there.arriving], ['history', false]);
+});
+
+test('answers that came stay until others do, and those that could not be read say so', () => {
+  const query = { caseId: 'case-1', repeat: 1 };
+  const gone = reduce(open, { type: 'case-answers', query, found: null });
+  assert.deepEqual(reduce(gone, { type: 'prefs-changed', prefs: { caseId: 'case-2' } }).answers, gone.answers);
+  const failed = reduce(gone, { type: 'case-failed', query, message: 'busy' });
+  assert.deepEqual(failed.answers, { type: 'case-failed', query, message: 'busy' });
+});
+
+test('what is said of an answer is shown before it is stored, so that the next key adds to it', () => {
+  const found = caseAnswersFixture(fixture());
+  const [first, second] = found.answers;
+  assert.ok(first && second);
+  const shown = reduce(open, { type: 'case-answers', query: found.query, found });
+  const said = reduce(shown, { type: 'opinion-given', attemptId: first.attemptId, opinion: { ...noOpinion, thumb: 'up' } });
+  const answers = said.answers?.type === 'case-answers' ? said.answers.found?.answers : null;
+  assert.equal(answers?.[0]?.opinion.thumb, 'up');
+  assert.equal(answers?.[1], second);
+  const failed = reduce(open, { type: 'case-failed', query: found.query, message: 'no' });
+  assert.deepEqual(reduce(failed, { type: 'opinion-given', attemptId: first.attemptId, opinion: noOpinion }), failed);
 });
 
 test('history that failed is told in place of what was there, and comes back', () => {
@@ -77,12 +106,30 @@ test('a second toggle lets the highlighted model go', () => {
   assert.equal(reduce(reduce(start, toggle), toggle).highlighted, null);
 });
 
+test('a panel that is opened at a case shows its answers, one that is opened at a tab leaves the case as it was', () => {
+  const at = (section: 'answers' | 'history', caseId: string | null) =>
+    reduce(reduce(start, { type: 'prefs-changed', prefs: { caseId: 'before', repeat: 3 } }), {
+      type: 'section-shown',
+      section,
+      caseId,
+    });
+  const { arriving, prefs } = at('answers', 'wanted');
+  assert.deepEqual([arriving, prefs.tab, prefs.caseId, prefs.repeat], [true, 'answers', 'wanted', 1]);
+  assert.deepEqual([at('history', null).prefs.caseId, at('history', null).prefs.repeat], ['before', 3]);
+});
+
 test('progress is the fresher of the two words', () => {
   const { done } = comparison.totals;
   const ahead = { done: done + 5, planned: 360, failed: 1, inFlight: 8, costUsd: null, grading: null };
   assert.equal(currentProgress(comparison, ahead), ahead);
   assert.equal(currentProgress(comparison, { ...ahead, done: done - 1 }).done, done);
   assert.equal(currentProgress(comparison, null).costUsd, comparison.totals.costUsd);
+});
+
+test('the head of a running run tells the cost of the progress, not that of the comparison before it', () => {
+  const progress = { done: 90, planned: 360, failed: 1, inFlight: 8, costUsd: 1.25, grading: null };
+  assert.match(scopeText(broughtUp(comparison, progress)), /\$1\.25/);
+  assert.doesNotMatch(scopeText(comparison), /\$1\.25/);
 });
 
 test('a notice shows until it is closed', () => {
@@ -94,6 +141,9 @@ test('a notice shows until it is closed', () => {
 test('what was saved comes back', () => {
   const prefs = {
     ...initialPrefs,
+    tab: 'answers',
+    caseId: 'case-7',
+    repeat: 3,
     sort: { column: 'quality', direction: 'descending' },
     columns: ['quality', 'errors'],
     latencyMetric: 'ttftMs',
@@ -143,6 +193,9 @@ test('a state of another version falls back field by field', () => {
       sort: { column: 'gone', direction: 'up' },
       columns: ['quality', 'gone'],
       matrix: { filter: 4, category: 'policy', search: {}, sort: { by: 'case' }, offset: -1, count: 1e9 },
+      tab: 'gone',
+      caseId: 7,
+      repeat: 0,
       historyMetric: 'gone',
       historyBy: 7,
     },

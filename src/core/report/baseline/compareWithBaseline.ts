@@ -16,6 +16,7 @@ import { modelLabel } from '../comparison/candidateModel.ts';
 import type { CandidateGroup } from '../comparison/group.ts';
 import { answeredCases, type AnsweredCase } from './baselineOf.ts';
 import { fingerprints } from './fingerprint.ts';
+import { sameCases } from './sameCases.ts';
 import type { BaselineAnswer, BaselineCandidate, BaselineCase, BaselineData } from './data.ts';
 
 /** A case that both runs asked, with the answers of both. */
@@ -60,13 +61,14 @@ function keyOf(candidate: Pick<BaselineCandidate, 'label' | 'promptId'>): string
   return JSON.stringify([modelLabel(candidate), candidate.promptId]);
 }
 
-/** By what was asked and expected; the id decides only among cases that are the same in both. */
-function commonCases(cases: readonly AnsweredCase[], { cases: thenCases }: BaselineCandidate): CommonCase[] {
-  const byFingerprint = Map.groupBy(thenCases, ({ fingerprint }) => fingerprint);
-  return cases.flatMap((now) => {
-    const same = byFingerprint.get(now.testCase.fingerprint) ?? [];
-    const named = same.findIndex(({ caseId }) => caseId === now.testCase.caseId);
-    return same.splice(Math.max(0, named), 1).map((earlier) => ({ now, earlier }));
+function commonCases(asked: readonly AnsweredCase[], { cases }: BaselineCandidate): CommonCase[] {
+  const earlier = sameCases(
+    asked.map(({ testCase }) => testCase),
+    cases,
+  );
+  return [...earlier].flatMap(([place, one]) => {
+    const now = asked[place];
+    return now ? [{ now, earlier: one }] : [];
   });
 }
 

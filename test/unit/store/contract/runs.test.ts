@@ -28,6 +28,21 @@ everyStore('runs', (open) => {
     assert.equal(await store.run(randomUUID() as RunId), null);
   });
 
+  it('gives back how much of its suite a run took, and since when it is pinned', async () => {
+    await using opened = await open();
+    const { store } = opened;
+    const part = { cases: 3, ofCases: 24, models: 5, ofModels: 5, timing: true };
+    const run = makeRun({ part });
+    await store.createRun(run, detail);
+    const pinned = { ...run, pinnedAt: '2026-03-04T00:00:00.000Z' };
+    await store.updateRun(pinned);
+    assert.deepEqual((await store.run(run.id))?.run, pinned);
+    assert.deepEqual(
+      (await store.listRuns()).map((item) => item.run),
+      [pinned],
+    );
+  });
+
   it('lists the newest run first, with its counts', async () => {
     await using opened = await open();
     const { store } = opened;
@@ -172,6 +187,32 @@ everyStore('runs', (open) => {
       { path: '1.bench.yaml', name: 'made on day 5', runs: 3, lastAt: '2026-01-05T00:00:00.000Z' },
       { path: '0.bench.yaml', name: 'made on day 4', runs: 2, lastAt: '2026-01-04T00:00:00.000Z' },
     ]);
+  });
+
+  it('puts pinned runs first where asked to, and finds runs by words of their name, suite and models', async () => {
+    await using opened = await open();
+    const { store } = opened;
+    const runs = [1, 2, 3, 4].map((day) =>
+      makeRun({
+        startedAt: `2026-01-0${day}T00:00:00.000Z`,
+        name: day === 3 ? 'ÜBER Nacht' : 'Made',
+        suitePath: `${day % 2}.bench.yaml`,
+        pinnedAt: day === 2 ? '2026-02-01T00:00:00.000Z' : null,
+      }),
+    );
+    for (const run of runs) await store.createRun(run, detail);
+    await store.appendAttempt(makeAttempt((runs[0] ?? makeRun()).id));
+    const days = async (page: RunPage) => (await store.listRuns(page)).map(({ run }) => Number(run.startedAt.slice(8, 10)));
+    assert.deepEqual(await days({ pinnedFirst: true }), [2, 4, 3, 1]);
+    assert.deepEqual(await days({ pinnedFirst: true, limit: 2, offset: 1 }), [4, 3]);
+    assert.deepEqual(await days({ search: 'nacht über' }), [3]);
+    assert.deepEqual(await days({ search: ' 0.BENCH' }), [4, 2]);
+    assert.deepEqual(await days({ search: 'made', suitePath: '1.bench.yaml' }), [1]);
+    assert.deepEqual(await days({ search: 'made', pinnedFirst: true, limit: 2, offset: 1 }), [4, 1]);
+    assert.deepEqual(await days({ search: 'none of them' }), []);
+    const models = (await store.listRuns()).find(({ run }) => run.id === runs[0]?.id)?.models ?? [];
+    assert.ok(models.includes('openai/gpt-5-mini'), 'the list of models');
+    assert.deepEqual(await days({ search: 'GPT-5', suitePath: '1.bench.yaml' }), [3, 1]);
   });
 
   it('names what goes on', async () => {

@@ -1,0 +1,27 @@
+import { stat } from 'node:fs/promises';
+import { parentPort } from 'node:worker_threads';
+import { diskReader } from '../core/diskReader.ts';
+import { languageSources } from '../core/languageSources.ts';
+import { languageAnswers } from '../core/suite/language/answers.ts';
+import { ParsedSuites } from '../core/suite/language/parsed.ts';
+import { serveSuites } from '../core/suite/language/serve.ts';
+import { suiteOptionsFor } from '../core/suiteOptions.ts';
+
+/** Composition root of the suites' thread: what is said of suites while they are written. */
+const port = parentPort;
+if (!port) throw new Error('suite.worker runs as a worker thread only');
+
+async function stampOf(path: string): Promise<string> {
+  const { ino, size, mtimeNs } = await stat(path, { bigint: true });
+  return `${ino} ${size} ${mtimeNs}`;
+}
+
+const suites = new ParsedSuites({ reader: diskReader, stampOf, optionsFor: suiteOptionsFor });
+serveSuites(
+  suites,
+  languageAnswers(
+    suites,
+    languageSources(() => new Date()),
+  ),
+  port,
+);
