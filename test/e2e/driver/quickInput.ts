@@ -36,6 +36,18 @@ export class QuickInput {
     });
   }
 
+  /** Leaves the palette open with the command chosen, so that Enter runs it. */
+  async findCommand(title: string): Promise<void> {
+    const chosen = this.widget.locator('.monaco-list-row.focused .label-name').first();
+    await retry(`the command "${title}" chosen in the palette`, async () => {
+      await this.#open(title);
+      for (let rows = await this.rows.count(); (await chosen.innerText({ timeout: 2_000 })) !== title; rows--) {
+        if (rows === 0) throw new Error('It is in no row.');
+        await this.input.press('ArrowDown');
+      }
+    });
+  }
+
   /** Whether the palette offers the command now. Wait for the extension before asking for what should not be there. */
   async hasCommand(title: string): Promise<boolean> {
     await this.#open(title);
