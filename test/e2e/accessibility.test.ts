@@ -7,6 +7,7 @@ import type { FrameLocator } from 'playwright-core';
 import { waitUntil } from './driver/retry.ts';
 import { VsCode } from './driver/vscode.ts';
 import { THEMES, type Window } from './driver/window.ts';
+import { runToItsEnd, startRun } from './running.ts';
 import { longSuite, smallSuite } from './suites.ts';
 
 const vscode = await VsCode.start();
@@ -14,15 +15,6 @@ after(() => vscode.stop());
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const files = { 'small.bench.yaml': smallSuite };
-
-async function finishedRun(window: Window): Promise<FrameLocator> {
-  await window.openFile('small.bench.yaml');
-  await window.codeLens('Run suite').waitFor();
-  await window.runCommand('LLM Bench: Run Suite');
-  const panel = window.webview();
-  await panel.getByText(/^Finished/).waitFor();
-  return panel;
-}
 
 const tabs = {
   evidence: 'table.comparison',
@@ -51,7 +43,7 @@ async function findings(panel: FrameLocator): Promise<string[]> {
 test(
   'axe finds nothing serious on any tab in any theme',
   vscode.test({ files }, async (window) => {
-    const panel = await finishedRun(window);
+    const panel = await runToItsEnd(window, 'small.bench.yaml');
     await window.notifications.clear();
     assert.equal(await panel.locator('html').getAttribute('lang'), 'en');
     for (const theme of THEMES) {
@@ -69,10 +61,7 @@ test(
 test(
   'axe finds nothing serious while a run goes on, nor with several runs side by side',
   vscode.test({ files: { ...files, 'long.bench.yaml': longSuite } }, async (window) => {
-    await window.openFile('long.bench.yaml');
-    await window.codeLens('Run suite').waitFor();
-    await window.runCommand('LLM Bench: Run Suite');
-    const live = window.webview();
+    const live = await startRun(window, 'long.bench.yaml');
     await live.locator('.live-models tbody tr').nth(2).waitFor();
     assert.deepEqual(await findings(live), []);
     await live.getByRole('button', { name: 'Cancel run' }).click();
@@ -81,7 +70,7 @@ test(
       .first()
       .waitFor();
 
-    const first = await finishedRun(window);
+    const first = await runToItsEnd(window, 'small.bench.yaml');
     await first.getByRole('button', { name: 'Run again' }).click();
     await window.page
       .locator('.tabs-container')
@@ -130,7 +119,7 @@ async function tabStops(window: Window, panel: FrameLocator, last: string): Prom
 test(
   'charts are looked into by keys alone: point by point, closer, and back; dragging does the same',
   vscode.test({ files }, async (window) => {
-    const panel = await finishedRun(window);
+    const panel = await runToItsEnd(window, 'small.bench.yaml');
     const { keyboard, mouse } = window.page;
     await panel.locator('#evidence-tab').focus();
     await keyboard.press('ArrowRight');
@@ -204,7 +193,7 @@ test(
 test(
   'no tab is clipped or scrolls sideways on a narrow page and at 200 %, and forced colours and reduced motion are obeyed',
   vscode.test({ files }, async (window) => {
-    const panel = await finishedRun(window);
+    const panel = await runToItsEnd(window, 'small.bench.yaml');
     await window.runCommand('View: Close Primary Side Bar');
     await window.notifications.clear();
     await window.page.emulateMedia({ reducedMotion: 'reduce' });
@@ -237,7 +226,7 @@ test(
 test(
   'what a webview complains about fails a test: errors, exceptions, breaches of its policy',
   vscode.test({ files }, async (window) => {
-    const panel = await finishedRun(window);
+    const panel = await runToItsEnd(window, 'small.bench.yaml');
     assert.deepEqual(window.console.complaints, []);
     await panel.locator('html').evaluate(`
       console.error('an error on purpose');

@@ -5,16 +5,11 @@ import type { FrameLocator, Locator } from 'playwright-core';
 import { waitUntil } from './driver/retry.ts';
 import { VsCode } from './driver/vscode.ts';
 import type { Window } from './driver/window.ts';
+import { runToItsEnd, startRun } from './running.ts';
 import { smallSuite } from './suites.ts';
 
 const vscode = await VsCode.start();
 after(() => vscode.stop());
-
-async function run(window: Window, name: string): Promise<void> {
-  await window.openFile(name);
-  await window.codeLens('Run suite').waitFor();
-  await window.runCommand('LLM Bench: Run Suite');
-}
 
 /** Opens the first model's answer to the first case in the editor. */
 async function openAnswer(panel: FrameLocator): Promise<void> {
@@ -30,9 +25,7 @@ function lens(window: Window, text: string | RegExp): Locator {
 test(
   'an answer is rated above it and from the palette; the rating stays and counts in the comparison',
   vscode.test({ files: { 'small.bench.yaml': smallSuite } }, async (window) => {
-    await run(window, 'small.bench.yaml');
-    const panel = window.webview();
-    await panel.getByText(/^Finished/).waitFor();
+    const panel = await runToItsEnd(window, 'small.bench.yaml');
     await openAnswer(panel);
     await lens(window, /Good/).click();
     await lens(window, 'Rated good').waitFor();
@@ -56,9 +49,7 @@ test(
 test(
   'an answer tells why it scored as it did; who comes by the palette reads it before rating it',
   vscode.test({ files: { 'small.bench.yaml': smallSuite } }, async (window) => {
-    await run(window, 'small.bench.yaml');
-    const panel = window.webview();
-    await panel.getByText(/^Finished/).waitFor();
+    const panel = await runToItsEnd(window, 'small.bench.yaml');
     await openAnswer(panel);
     await lens(window, 'Why this score?').click();
     const page = window.editor('Scores of demo atlas-large');
@@ -87,11 +78,7 @@ test(
 test(
   'the answers to the case at the cursor are opened in the comparison, at that case',
   vscode.test({ files: { 'small.bench.yaml': smallSuite } }, async (window) => {
-    await run(window, 'small.bench.yaml');
-    await window
-      .webview()
-      .getByText(/^Finished/)
-      .waitFor();
+    await runToItsEnd(window, 'small.bench.yaml');
     await window.tab(/small\.bench\.yaml/).click();
     await window.runCommand('Go to Line/Column...');
     await window.quickInput.input.fill(`:${smallSuite.split('\n').findIndex((line) => line.includes('basket')) + 1}:5`);
@@ -118,7 +105,7 @@ cases:
 test(
   'hostile scorers fail by themselves while the editor takes what is typed, and the run ends with the rest scored',
   vscode.test({ files: { 'hostile.bench.yaml': hostile, 'notes.txt': '' } }, async (window) => {
-    await run(window, 'hostile.bench.yaml');
+    await startRun(window, 'hostile.bench.yaml');
     await window.statusBar(/grading \d of 6/).waitFor();
     const editor = await window.openFile('notes.txt');
     await editor.locator('.view-lines').click();

@@ -12,18 +12,14 @@ import { REPOSITORY } from '../tools/repository.ts';
 import { retry, waitUntil } from './driver/retry.ts';
 import { VsCode } from './driver/vscode.ts';
 import type { Window } from './driver/window.ts';
+import { runToItsEnd } from './running.ts';
 import { smallSuite } from './suites.ts';
 
 const vscode = await VsCode.start();
 after(() => vscode.stop());
 
-async function runToItsEnd(window: Window, file: string): Promise<void> {
-  await window.openFile(file);
-  await window.runCommand('LLM Bench: Run Suite');
-  await window
-    .webview()
-    .getByText(/^Finished/)
-    .waitFor();
+async function runAndShowViews(window: Window, file: string): Promise<void> {
+  await runToItsEnd(window, file);
   await window.notifications.clear();
   await window.sideBar.open('LLM Bench');
 }
@@ -75,7 +71,7 @@ async function runOnCommandLine(window: Window, file: string, folder: string): P
 test(
   'a backup brings a deleted run back, with the same bytes in an export',
   vscode.test({ files: { 'small.bench.yaml': smallSuite } }, async (window) => {
-    await runToItsEnd(window, 'small.bench.yaml');
+    await runAndShowViews(window, 'small.bench.yaml');
     const before = await exportAll(window, 'before.jsonl');
     assert.match(before, /"Small suite"/);
 
@@ -133,7 +129,7 @@ test(
 test(
   'a check finds the line in which a byte has changed, and says nothing of sound results',
   vscode.test({ files: { 'small.bench.yaml': smallSuite } }, async (window) => {
-    await runToItsEnd(window, 'small.bench.yaml');
+    await runAndShowViews(window, 'small.bench.yaml');
     await window.runCommand('LLM Bench: Check Results');
     await window.notifications.find(/All results are sound: 1 run with 9 results/);
     await window.notifications.clear();

@@ -9,6 +9,7 @@ import { startWireServer } from '../servers/wireServer.ts';
 import { waitUntil } from './driver/retry.ts';
 import { VsCode } from './driver/vscode.ts';
 import type { Window } from './driver/window.ts';
+import { runToItsEnd, startRun } from './running.ts';
 import { smallSuite } from './suites.ts';
 
 const vscode = await VsCode.start();
@@ -79,10 +80,7 @@ async function slide(panel: FrameLocator, merit: string, value: number): Promise
 test(
   'verdict, weights, scoring without a call, baseline, regressions of a worse run, report',
   vscode.test({ files: { [file]: suite(right) } }, async (window) => {
-    await window.openFile(file);
-    await window.codeLens('Run suite').waitFor();
-    await window.runCommand('LLM Bench: Run Suite');
-    const panel = await finished(window);
+    const panel = await runToItsEnd(window, file);
     await panel
       .locator('#verdict-headline')
       .getByText(/careful/)
@@ -173,10 +171,7 @@ test(
   vscode.test({ files: { [file]: sampled, 'rows.csv': rows } }, async (window) => {
     isWorse = true;
     const before = server.requests.length;
-    await window.openFile(file);
-    await window.codeLens('Run suite').waitFor();
-    await window.runCommand('LLM Bench: Run Suite');
-    const panel = await finished(window);
+    const panel = await runToItsEnd(window, file);
     assert.equal(server.requests.length, before + 20);
     await panel.locator('.settle button').click();
     const dialog = window.dialog(/Ask \d+ more cases of the suite's datasets\?/);
@@ -200,10 +195,7 @@ test(
 test(
   'scoring anew with a judge says before what it takes and whom it leaves out; the judge stands in the comparison',
   vscode.test({ files: { 'small.bench.yaml': smallSuite } }, async (window) => {
-    await window.openFile('small.bench.yaml');
-    await window.codeLens('Run suite').waitFor();
-    await window.runCommand('LLM Bench: Run Suite');
-    const panel = await finished(window);
+    const panel = await runToItsEnd(window, 'small.bench.yaml');
     const judged = smallSuite
       .replace('name: Small suite', 'name: Small suite\njudge: demo/arbiter')
       .replace('contains: 30 days', 'judge: Says that 30 days have passed')
@@ -236,10 +228,7 @@ ${poems.join('\n')}
 test(
   'a run whose grading was cancelled tells how the rest is graded; the panel follows the re-scoring, of which there is one at a time',
   vscode.test({ files: { 'poems.bench.yaml': judgedPoems } }, async (window) => {
-    await window.openFile('poems.bench.yaml');
-    await window.codeLens('Run suite').waitFor();
-    await window.runCommand('LLM Bench: Run Suite');
-    const panel = window.webview();
+    const panel = await startRun(window, 'poems.bench.yaml');
     await panel.getByText(/^Grading/).waitFor();
     await panel.getByRole('button', { name: 'Cancel run' }).click();
     await window.notifications.find('“Re-Score Answers…” grades them without asking the models again.');

@@ -6,6 +6,7 @@ import { after, test } from 'node:test';
 import { startWireServer } from '../servers/wireServer.ts';
 import { waitUntil } from './driver/retry.ts';
 import { VsCode } from './driver/vscode.ts';
+import { runToItsEnd } from './running.ts';
 import { endpointSuite, smallSuite } from './suites.ts';
 
 const vscode = await VsCode.start();
@@ -62,12 +63,7 @@ test(
       await window.dialog('“Own server” may cost up to').getByRole('button', { name: 'Cancel' }).click();
       await window.notifications.find('Nothing was run and nothing was spent.');
       assert.equal(server.requests.length, before);
-      await window.openFile('small.bench.yaml');
-      await window.runCommand('LLM Bench: Run Suite');
-      await window
-        .webview()
-        .getByText(/^Finished/)
-        .waitFor();
+      await runToItsEnd(window, 'small.bench.yaml');
     },
   ),
 );

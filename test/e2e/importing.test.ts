@@ -6,6 +6,7 @@ import { after, test } from 'node:test';
 import { REPOSITORY } from '../tools/repository.ts';
 import { VsCode } from './driver/vscode.ts';
 import type { Window } from './driver/window.ts';
+import { runToItsEnd } from './running.ts';
 
 const vscode = await VsCode.start();
 after(() => vscode.stop());
@@ -52,11 +53,7 @@ test(
     await writeFile(join(window.folder, 'shop/shop-2.bench.yaml'), onDemo);
     await window.runCommand('View: Close All Editors');
     await window.page.keyboard.press('Escape');
-    await window.openFile('shop/shop-2.bench.yaml');
-    await window.codeLens('Run suite').waitFor();
-    await window.runCommand('LLM Bench: Run Suite');
-    const panel = window.webview();
-    await panel.getByText(/^Finished/).waitFor();
+    const panel = await runToItsEnd(window, 'shop/shop-2.bench.yaml');
     await panel
       .locator('table.comparison')
       .getByText(/sonata|haiku/)

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { Locator } from 'playwright-core';
 import { startWireServer } from '../servers/wireServer.ts';
+import { Asked } from './asked.ts';
 import { retry, waitUntil } from './driver/retry.ts';
 import { VsCode } from './driver/vscode.ts';
 import type { Window } from './driver/window.ts';
@@ -12,6 +13,7 @@ after(() => vscode.stop());
 let answer = 'hello there';
 const server = await startWireServer(() => ({ reply: { text: [answer] } }));
 after(() => server.close());
+const asked = new Asked(server);
 
 /** Two models of a server that says the same to everything. */
 const greetings = `name: Greetings
@@ -74,21 +76,6 @@ async function click(window: Window, text: RegExp, place: number): Promise<void>
   await window.page.locator('.monaco-editor .codelens-decoration a').filter({ hasText: text }).nth(place).click();
 }
 
-async function calls(count: number): Promise<readonly string[]> {
-  await waitUntil(
-    `${count} calls`,
-    () => server.requests.length - seen,
-    (found) => found >= count,
-  );
-  const asked = server.requests.slice(seen).map(({ body }) => {
-    const { model, messages } = body as { model: string; messages: { content: string }[] };
-    return `${model}: ${messages.at(-1)?.content}`;
-  });
-  seen = server.requests.length;
-  return asked.toSorted();
-}
-let seen = 0;
-
 /** A page that is left before its icons are there complains in the console. */
 async function loaded(window: Window, content: Locator): Promise<void> {
   await content.waitFor();
@@ -124,7 +111,7 @@ test(
     assert.deepEqual(await decorations(window), []);
 
     await window.codeLens('Run suite').click();
-    assert.equal((await calls(4)).length, 4);
+    assert.equal((await asked.calls(4)).length, 4);
     const ran = await lenses(window, (texts) => texts.filter(isLast).length === 3);
     const [whole = '', hello = '', farewell = ''] = ran.filter(isLast);
     assert.match(whole, /^Last: 50 % · \$0\.\d+ · [\d.]+ m?s$/);
@@ -135,7 +122,7 @@ test(
 
     answer = 'goodbye, hello';
     await click(window, /^\s*Run$/, 1);
-    assert.deepEqual(await calls(2), ['one: Say goodbye.', 'two: Say goodbye.']);
+    assert.deepEqual(await asked.calls(2), ['one: Say goodbye.', 'two: Say goodbye.']);
     const changed = await decorated(window, /^●/, /^● 2\/2 · /);
     assert.equal(changed[0], first);
     const after = await lenses(window, (texts) => texts.filter(isLast)[2]?.startsWith('Last: 100 %') === true);
@@ -146,7 +133,7 @@ test(
     await click(window, /Run on…/, 1);
     await window.quickInput.row('mine/two').click();
     await window.page.keyboard.press('Enter');
-    assert.deepEqual(await calls(1), ['two: Say hello.']);
+    assert.deepEqual(await asked.calls(1), ['two: Say hello.']);
     await decorated(window, /^✗ 1\/2 · /, /^● 2\/2 · /);
     await window.notifications.clear();
     const table = await hoverAt(window, helloLine);

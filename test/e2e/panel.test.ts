@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { waitUntil } from './driver/retry.ts';
 import { VsCode } from './driver/vscode.ts';
+import { runToItsEnd, startRun } from './running.ts';
 import { smallSuite } from './suites.ts';
 
 const vscode = await VsCode.start();
@@ -22,9 +23,7 @@ ${cases.join('\n')}
 test(
   'cases come in pages; search and keys lead through them',
   vscode.test({ files: { 'many.bench.yaml': manyCases } }, async (window) => {
-    await window.openFile('many.bench.yaml');
-    await window.runCommand('LLM Bench: Run Suite');
-    const panel = window.webview();
+    const panel = await startRun(window, 'many.bench.yaml');
     await panel.getByText(/^Finished/).waitFor({ timeout: 90_000 });
     await panel.locator('#answers-tab').click();
     const pager = panel.locator('.pager [role="status"]');
@@ -54,10 +53,7 @@ test(
 test(
   'the runs of a suite stand over time, and one of them opens from there',
   vscode.test({ files: { 'small.bench.yaml': smallSuite } }, async (window) => {
-    await window.openFile('small.bench.yaml');
-    await window.runCommand('LLM Bench: Run Suite');
-    const panel = window.webview();
-    await panel.getByText(/^Finished/).waitFor();
+    const panel = await runToItsEnd(window, 'small.bench.yaml');
     await panel.locator('#history-tab').click();
     await panel.getByText('This is the only run of the suite so far.').waitFor();
 

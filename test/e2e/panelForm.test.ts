@@ -5,21 +5,11 @@ import type { FrameLocator, Locator } from 'playwright-core';
 import { waitUntil } from './driver/retry.ts';
 import { VsCode } from './driver/vscode.ts';
 import type { Window } from './driver/window.ts';
+import { runToItsEnd, startRun } from './running.ts';
 import { longSuite, smallSuite } from './suites.ts';
 
 const vscode = await VsCode.start();
 after(() => vscode.stop());
-
-async function run(window: Window, file: string): Promise<FrameLocator> {
-  await window.openFile(file);
-  await window.codeLens('Run suite').waitFor();
-  await window.runCommand('LLM Bench: Run Suite');
-  return window.webview();
-}
-
-function finished(panel: FrameLocator): Promise<void> {
-  return panel.getByText(/^Finished/).waitFor();
-}
 
 async function isChosen(panel: FrameLocator, tab: string): Promise<void> {
   await panel.locator(`#${tab}-tab[aria-selected="true"]`).waitFor();
@@ -37,8 +27,7 @@ async function tabTo(window: Window, wanted: Locator): Promise<void> {
 test(
   'tabs, cases, answers and ratings are reached by keys alone, and a reload keeps tab, case and filter',
   vscode.test({ files: { 'small.bench.yaml': smallSuite } }, async (window) => {
-    const panel = await run(window, 'small.bench.yaml');
-    await finished(panel);
+    const panel = await runToItsEnd(window, 'small.bench.yaml');
     const { keyboard } = window.page;
     await isChosen(panel, 'evidence');
     await panel.locator('#evidence-tab').focus();
@@ -103,7 +92,7 @@ test(
 test(
   'a run shows how it goes on by itself, model by model, and its evidence once it is over',
   vscode.test({ files: { 'long.bench.yaml': longSuite } }, async (window) => {
-    const panel = await run(window, 'long.bench.yaml');
+    const panel = await startRun(window, 'long.bench.yaml');
     await isChosen(panel, 'live');
     const models = panel.locator('.live-models tbody tr');
     await waitUntil(
@@ -137,15 +126,14 @@ test(
 test(
   'two comparisons are open at once, and each comes back at its own tab',
   vscode.test({ files: { 'small.bench.yaml': smallSuite } }, async (window) => {
-    const first = await run(window, 'small.bench.yaml');
-    await finished(first);
+    const first = await runToItsEnd(window, 'small.bench.yaml');
     await first.locator('#answers-tab').click();
     await first.locator('.answer-card').first().waitFor();
     await first.getByRole('button', { name: 'Run again' }).click();
     const tabs = window.page.locator('.tabs-container').getByRole('tab', { name: /^Small suite/ });
     await tabs.nth(1).waitFor();
     const second = window.webview();
-    await finished(second);
+    await second.getByText(/^Finished/).waitFor();
     await isChosen(second, 'evidence');
     await second.locator('#charts-tab').click();
     await isChosen(second, 'charts');

@@ -7,6 +7,7 @@ import { after, test } from 'node:test';
 import { waitUntil } from './driver/retry.ts';
 import { VsCode } from './driver/vscode.ts';
 import { THEMES, type Window } from './driver/window.ts';
+import { runToItsEnd, startRun } from './running.ts';
 
 const goodKey = 'sk-e2e-0123456789abcdef';
 const ids = ['gpt-6-luna', 'gpt-6-sol', 'text-embedding-3-small', 'sora-2'];
@@ -53,12 +54,6 @@ async function openModels(window: Window): Promise<void> {
   await window.sideBar.view('Models').locator('.pane-header').click();
 }
 
-async function runMine(window: Window): Promise<void> {
-  await window.openFile('mine.bench.yaml');
-  await window.codeLens('Run suite').waitFor();
-  await window.runCommand('LLM Bench: Run Suite');
-}
-
 test(
   'a key is tried when it is set, its models are browsed, and one is added to the suite',
   vscode.test({ files: { 'mine.bench.yaml': suite }, settings }, async (window) => {
@@ -88,8 +83,7 @@ test(
 test(
   'an error is told with what mends it, in the notification, the panel and the Models view; a disabled model is not run',
   vscode.test({ files: { 'mine.bench.yaml': suite }, settings }, async (window) => {
-    await runMine(window);
-    const panel = window.webview();
+    const panel = await startRun(window, 'mine.bench.yaml');
     const callout = panel.locator('.callout').filter({ hasText: 'No model answered' });
     await window.notifications.find(
       'Every call failed: there is nothing to compare. 1 call failed: openai/gpt-6-luna (key refused).',
@@ -107,7 +101,7 @@ test(
     await window.sideBar.action(/^gpt-6-luna,/, 'Disable Model');
     await window.quickInput.enter('gone for good');
     await rowsOf(window, /^gpt-6-luna\s*disabled on \d{4}-\d\d-\d\d: gone for good/);
-    await runMine(window);
+    await startRun(window, 'mine.bench.yaml');
     await window.notifications.find('“Mine” was not run: its only model is disabled.');
     await window.sideBar.action(/^gpt-6-luna,/, 'Enable Model');
     await rowsOf(window, /^gpt-6-luna\s*key refused, 1 call · \$/);
@@ -135,11 +129,7 @@ test(
     async (window) => {
       await window.openFile('mine.bench.yaml');
       await window.notifications.find('“groq” has a “concurrency” that is none');
-      await runMine(window);
-      await window
-        .webview()
-        .getByText(/^Finished/)
-        .waitFor();
+      await runToItsEnd(window, 'mine.bench.yaml');
       await window.notifications.find('Every call failed');
     },
   ),

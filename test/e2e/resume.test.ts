@@ -9,6 +9,7 @@ import { startWireServer, type Script } from '../servers/wireServer.ts';
 import { waitUntil } from './driver/retry.ts';
 import { VsCode } from './driver/vscode.ts';
 import type { Window } from './driver/window.ts';
+import { runToItsEnd, startRun } from './running.ts';
 
 const vscode = await VsCode.start();
 after(() => vscode.stop());
@@ -22,6 +23,7 @@ let script: (text: string) => Script = () => answer;
 const server = await startWireServer(({ body }) => script(JSON.stringify(body)));
 after(() => server.close());
 
+const file = 'greetings.bench.yaml';
 const suite = `name: Greetings
 endpoints:
   mine: { api: openai-chat, baseUrl: "${server.baseUrl('openai-chat')}" }
@@ -33,12 +35,6 @@ expect: [{ contains: hello }]
 cases:
 ${Array.from({ length: cases }, (_, n) => `  - { name: greeting ${n}, vars: { n: ${n} } }`).join('\n')}
 `;
-
-async function begin(window: Window): Promise<void> {
-  await window.openFile('greetings.bench.yaml');
-  await window.codeLens('Run suite').waitFor();
-  await window.runCommand('LLM Bench: Run Suite');
-}
 
 async function finished(window: Window): Promise<void> {
   await window
@@ -74,10 +70,10 @@ function assertEachOnce({ run, finals }: Stored): void {
 
 test(
   'a run whose window was closed in the middle is offered once, and goes on as the same run until all is there',
-  vscode.test({ files: { 'greetings.bench.yaml': suite } }, async (window) => {
+  vscode.test({ files: { [file]: suite } }, async (window) => {
     const before = server.requests.length;
     script = () => (server.requests.length - before > 10 ? { ...answer, fault: { type: 'silent' } } : answer);
-    await begin(window);
+    await startRun(window, file);
     await waitUntil(
       'calls that hang',
       () => server.requests.length - before,
@@ -104,10 +100,10 @@ test(
 
 test(
   'a cancelled run is resumed from the Runs view',
-  vscode.test({ files: { 'greetings.bench.yaml': suite } }, async (window) => {
+  vscode.test({ files: { [file]: suite } }, async (window) => {
     const before = server.requests.length;
     script = () => (server.requests.length - before > 10 ? { ...answer, fault: { type: 'silent' } } : answer);
-    await begin(window);
+    await startRun(window, file);
     await waitUntil(
       'calls that hang',
       () => server.requests.length - before,
@@ -125,10 +121,9 @@ test(
 
 test(
   'failed calls are retried, the others are left as they are',
-  vscode.test({ files: { 'greetings.bench.yaml': suite } }, async (window) => {
+  vscode.test({ files: { [file]: suite } }, async (window) => {
     script = (text) => (/Greeting (3|17)\./.test(text) ? overloaded : answer);
-    await begin(window);
-    await finished(window);
+    await runToItsEnd(window, file);
     await window.sideBar.open('LLM Bench');
     await window.sideBar.item(/Greetings, finished, .*2 failed/).waitFor();
     script = () => answer;

@@ -1,16 +1,21 @@
 /** The main job in the editor: run a suite, watch it, compare, read answers, come back later. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { type TestContext, after, test } from 'node:test';
 import type { FrameLocator } from 'playwright-core';
+import type { RunId } from '../../src/shared/model/ids.ts';
 import type { Comparison } from '../../src/shared/model/comparison.ts';
 import { formatMs, formatQuality, formatUsd } from '../../src/shared/format.ts';
 import { openStore } from '../../src/core/store/openStore.ts';
 import { compare } from '../../src/core/report/comparison/compare.ts';
+import { writeRuns } from '../bench/generate.ts';
+import { median } from '../bench/table.ts';
+import { clickToAnswer, enterToProgress, watchPanels } from './driver/painting.ts';
 import { waitUntil } from './driver/retry.ts';
 import { VsCode } from './driver/vscode.ts';
 import type { Window } from './driver/window.ts';
 import { THEMES } from './driver/window.ts';
+import { runToItsEnd, startRun } from './running.ts';
 import { longSuite, smallSuite } from './suites.ts';
 
 const vscode = await VsCode.start();
@@ -28,17 +33,6 @@ async function comparisonOnDisk(window: Window): Promise<Comparison> {
   } finally {
     await store.close();
   }
-}
-
-async function runSuite(window: Window, file: string): Promise<void> {
-  await window.openFile(file);
-  await window.runCommand('LLM Bench: Run Suite');
-}
-
-async function finished(window: Window): Promise<FrameLocator> {
-  const panel = window.webview();
-  await panel.getByText(/^Finished/).waitFor();
-  return panel;
 }
 
 async function coloursOf(panel: FrameLocator, figure: string): Promise<number> {
@@ -60,8 +54,7 @@ async function coloursOf(panel: FrameLocator, figure: string): Promise<number> {
 test(
   'a suite is run from the palette; comparison, Runs view and store agree; all is there after a reload',
   vscode.test({ files: { 'small.bench.yaml': smallSuite } }, async (window) => {
-    await runSuite(window, 'small.bench.yaml');
-    const panel = await finished(window);
+    const panel = await runToItsEnd(window, 'small.bench.yaml');
 
     const comparison = await comparisonOnDisk(window);
     assert.equal(comparison.totals.done, 9);
@@ -89,7 +82,8 @@ test(
     await window.notifications.find(comparison.recommendation.headline.slice(0, 40));
 
     await window.reload();
-    const restored = await finished(window);
+    const restored = window.webview();
+    await restored.getByText(/^Finished/).waitFor();
     await restored.locator('#verdict-headline').getByText(comparison.recommendation.headline, { exact: true }).waitFor();
     await window.sideBar.open('LLM Bench');
     await window.sideBar.item(/Small suite/).waitFor();
@@ -99,8 +93,7 @@ test(
 test(
   'the answers of one case open in the editor and in its diff',
   vscode.test({ files: { 'small.bench.yaml': smallSuite } }, async (window) => {
-    await runSuite(window, 'small.bench.yaml');
-    const panel = await finished(window);
+    const panel = await runToItsEnd(window, 'small.bench.yaml');
     await panel.locator('#answers-tab').click();
     const cell = (column: number) => panel.locator(`table.matrix [data-at="1:${column}"]`);
     await cell(1).focus();
@@ -120,8 +113,7 @@ test(
 test(
   'progress is shown while a run goes on, and cancelling keeps what had finished',
   vscode.test({ files: { 'long.bench.yaml': longSuite } }, async (window) => {
-    await runSuite(window, 'long.bench.yaml');
-    const panel = window.webview();
+    const panel = await startRun(window, 'long.bench.yaml');
     await window.statusBar(/\d+\/360/).waitFor();
     await panel.locator('#evidence-tab').click();
     await waitUntil(
@@ -149,12 +141,68 @@ test(
 test(
   'the comparison follows every theme',
   vscode.test({ files: { 'small.bench.yaml': smallSuite } }, async (window) => {
-    await runSuite(window, 'small.bench.yaml');
-    await finished(window);
+    await runToItsEnd(window, 'small.bench.yaml');
     for (const theme of THEMES) {
       await window.setTheme(theme);
       await window.notifications.clear();
       await window.screenshot(`comparison ${theme}`);
     }
   }),
+);
+
+/** Of 100 results each, never looked at. */
+const usualRuns = Array.from({ length: 5 }, (_, n) => ({
+  id: `usual-${n}` as RunId,
+  suitePath: 'daily.bench.yaml',
+  startedAt: new Date(Date.UTC(2026, 8, 1 + n)),
+  models: 5,
+  cases: 20,
+}));
+
+function tell(t: TestContext, what: string, times: readonly number[]): void {
+  t.diagnostic(`${what}: median ${Math.round(median(times))} ms of ${times.map(Math.round).join(', ')}`);
+}
+
+async function closeEditors(window: Window): Promise<void> {
+  await window.runCommand('View: Close All Editors');
+  await window.page.locator('iframe.webview').first().waitFor({ state: 'detached' });
+}
+
+test(
+  'a run that is begun shows its progress, a run that is clicked its comparison, and how soon is told',
+  vscode.test(
+    {
+      files: { 'long.bench.yaml': longSuite },
+      fill: (folder) => writeRuns(join(folder, 'results'), usualRuns),
+      settings: { 'llmBench.storageFolder': 'results' },
+    },
+    async (window, t) => {
+      await watchPanels(window);
+      await window.sideBar.open('LLM Bench');
+      const rows = window.sideBar.view('Runs').getByRole('treeitem', { name: /^Support replies, finished/ });
+      const clicks: number[] = [];
+      for (let nth = 0; nth < usualRuns.length; nth++) {
+        clicks.push(await clickToAnswer(window, rows.nth(nth)));
+        await closeEditors(window);
+      }
+      tell(t, 'from a click in Runs to the comparison of 100 results', clicks);
+
+      const told: number[] = [];
+      const drawn: number[] = [];
+      for (let nth = 0; nth < 5; nth++) {
+        await window.openFile('long.bench.yaml');
+        await window.codeLens('Run suite').waitFor();
+        await window.quickInput.findCommand('LLM Bench: Run Suite');
+        const { toldMs, panelMs } = await enterToProgress(window);
+        told.push(toldMs);
+        drawn.push(panelMs);
+        await window.runCommand('LLM Bench: Cancel Run');
+        await window.notifications.find(/cancelled/i);
+        await window.notifications.clear();
+        await closeEditors(window);
+      }
+      tell(t, 'from Enter to the first progress, in the notification or the status bar', told);
+      tell(t, 'from Enter to the first progress in the panel', drawn);
+    },
+  ),
 );

@@ -7,6 +7,7 @@ import type { FrameLocator } from 'playwright-core';
 import { retry, waitUntil } from './driver/retry.ts';
 import { VsCode } from './driver/vscode.ts';
 import type { Window } from './driver/window.ts';
+import { runToItsEnd } from './running.ts';
 import { smallSuite } from './suites.ts';
 
 const vscode = await VsCode.start();
@@ -25,15 +26,6 @@ cases:
     expect: [{ length: { maxWords: 40 } }]
 `;
 
-async function run(window: Window, file: string, command = 'LLM Bench: Run Suite'): Promise<FrameLocator> {
-  await window.openFile(file);
-  await window.codeLens('Run suite').waitFor();
-  await window.runCommand(command);
-  const panel = window.webview();
-  await panel.getByText(/^Finished/).waitFor();
-  return panel;
-}
-
 /** Chooses every run that there is. */
 async function compareAll(window: Window): Promise<FrameLocator> {
   await window.runCommand('LLM Bench: Compare Runs…');
@@ -47,7 +39,7 @@ async function compareAll(window: Window): Promise<FrameLocator> {
 test(
   'two runs of one suite stand side by side, come back after a reload, and change their reference',
   vscode.test({ files: { 'small.bench.yaml': smallSuite } }, async (window) => {
-    const first = await run(window, 'small.bench.yaml');
+    const first = await runToItsEnd(window, 'small.bench.yaml');
     await first.getByRole('button', { name: 'Run again' }).click();
     const tabs = window.page.locator('.tabs-container').getByRole('tab', { name: /^Small suite/ });
     await tabs.nth(1).waitFor();
@@ -86,8 +78,8 @@ test(
 test(
   'runs of two suites are not compared, and tell which model leads over both',
   vscode.test({ files: { 'small.bench.yaml': smallSuite, 'other.bench.yaml': otherSuite } }, async (window) => {
-    await run(window, 'small.bench.yaml');
-    await run(window, 'other.bench.yaml');
+    await runToItsEnd(window, 'small.bench.yaml');
+    await runToItsEnd(window, 'other.bench.yaml');
     const page = await compareAll(window);
     await page.getByRole('heading', { name: /over (these|2) suites/ }).waitFor();
     const table = page.getByRole('region', { name: 'Quality of each model in each suite' });
@@ -102,7 +94,7 @@ test(
 test(
   'an exported report opens as the comparison that it was written from, and a broken one says what it lacks',
   vscode.test({ files: { 'small.bench.yaml': smallSuite } }, async (window) => {
-    const panel = await run(window, 'small.bench.yaml');
+    const panel = await runToItsEnd(window, 'small.bench.yaml');
     const headline = await panel.locator('#verdict-headline').innerText();
     await panel.getByRole('button', { name: 'Export' }).click();
     await panel.getByRole('button', { name: 'JSON', exact: true }).click();
@@ -113,9 +105,13 @@ test(
       (name) => /small-suite-.+\.llm-bench\.json$/.test(name),
     );
     await window.quickInput.enter(join(window.folder, 'kept.llm-bench.json'));
+    const text = await waitUntil(
+      'the exported report',
+      () => window.read('kept.llm-bench.json'),
+      (written) => written.trimEnd().endsWith('}'),
+    );
     await window.notifications.clear();
     await window.page.keyboard.press('Escape');
-    const text = await window.read('kept.llm-bench.json');
     await writeFile(join(window.folder, 'broken.llm-bench.json'), text.replace('"leaders"', '"led"'));
 
     await open(window, 'kept.llm-bench.json');

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { Locator } from 'playwright-core';
 import { startWireServer } from '../servers/wireServer.ts';
+import { Asked } from './asked.ts';
 import { waitUntil } from './driver/retry.ts';
 import { VsCode } from './driver/vscode.ts';
 import type { Window } from './driver/window.ts';
@@ -13,6 +14,7 @@ const vscode = await VsCode.start({ settings: { 'testing.automaticallyOpenTestRe
 after(() => vscode.stop());
 const server = await startWireServer({ reply: { text: ['hello ', 'there'] } });
 after(() => server.close());
+const asked = new Asked(server);
 
 /** Two models of a server that says hello to everything: the first case passes, the second fails. */
 const greetings = `name: Greetings
@@ -32,33 +34,16 @@ cases:
 `;
 const priced = `${greetings}prices: { mine/one: { input: 10000, output: 40000 }, mine/two: { input: 1, output: 1 } }\n`;
 
-/** The calls since the last look, as `model: question`. */
-let seen = 0;
-async function calls(count: number): Promise<string[]> {
-  await waitUntil(
-    `${count} calls`,
-    () => server.requests.length - seen,
-    (found) => found >= count,
-  );
-  const asked = server.requests.slice(seen).map(({ body }) => {
-    const { model, messages } = body as { model: string; messages: { content: string }[] };
-    return `${model}: ${messages.at(-1)?.content}`;
-  });
-  seen = server.requests.length;
-  return asked.toSorted();
-}
-
 function row(window: Window, name: string): Locator {
   return window.page.locator('.part.sidebar .test-explorer').getByRole('treeitem', { name }).first();
 }
 
-/** By the accessible name of its row, in which the editor tells the state of a test, or by the icon of a row that also has figures. */
+/** By the accessible name of its row, in which the editor tells the state of a test. */
 async function state(window: Window, name: string, expected: RegExp): Promise<void> {
-  const icon = row(window, name).locator('.computed-state');
   await waitUntil(
     `${name} to be ${expected}`,
-    async () => [await row(window, name).getAttribute('aria-label'), await icon.getAttribute('class')].join(' '),
-    (told) => expected.test(told),
+    () => row(window, name).getAttribute('aria-label', { timeout: 2_000 }),
+    (told) => told !== null && expected.test(told),
   );
 }
 
@@ -70,7 +55,7 @@ async function runBy(window: Window, name: string, profile: string): Promise<voi
 test(
   'Test Explorer: a case is run from its gutter, and its answers are held against what was expected',
   vscode.test({ files: { 'greetings.bench.yaml': greetings } }, async (window) => {
-    seen = server.requests.length;
+    asked.forget();
     await window.openFile('greetings.bench.yaml');
     const glyphs = window.page.locator('.monaco-editor .testing-run-glyph');
     await waitUntil(
@@ -79,7 +64,7 @@ test(
       (count) => count === 4,
     );
     await glyphs.nth(2).click();
-    assert.deepEqual(await calls(2), ['one: Say goodbye.', 'two: Say goodbye.']);
+    assert.deepEqual(await asked.calls(2), ['one: Say goodbye.', 'two: Say goodbye.']);
 
     await window.sideBar.open('Testing');
     await window.sideBar.toggle('Greetings');
@@ -101,24 +86,24 @@ test(
 test(
   'Test Explorer: models are chosen once, failed cases are run alone, and timing is measured one call at a time',
   vscode.test({ files: { 'greetings.bench.yaml': greetings } }, async (window) => {
-    seen = server.requests.length;
+    asked.forget();
     await window.sideBar.open('Testing');
     await runBy(window, 'Greetings', 'Run on Chosen Models');
     await window.quickInput.row('mine/two').click();
     await window.page.keyboard.press('Enter');
     const ofOne = ['one: Say goodbye.', 'one: Say hello.', 'one: Say nothing.'];
-    assert.deepEqual(await calls(3), ofOne);
+    assert.deepEqual(await asked.calls(3), ofOne);
     await state(window, 'Greetings', /fail/i);
 
     await runBy(window, 'Greetings', 'Run Failed Only');
-    assert.deepEqual(await calls(1), ['one: Say goodbye.']);
+    assert.deepEqual(await asked.calls(1), ['one: Say goodbye.']);
     await runBy(window, 'Greetings', 'Run on Chosen Models');
-    assert.deepEqual(await calls(3), ofOne, 'the choice is remembered');
+    assert.deepEqual(await asked.calls(3), ofOne, 'the choice is remembered');
 
     await window.sideBar.toggle('Greetings');
     await runBy(window, 'silent', 'Measure Timing');
     assert.deepEqual(
-      await calls(4),
+      await asked.calls(4),
       ['one', 'one', 'two', 'two'].map((model) => `${model}: Say nothing.`),
       'each is warmed up',
     );
@@ -143,7 +128,7 @@ async function save(window: Window, file: string): Promise<void> {
 test(
   'Test Explorer: on save, what is watched is run as long as it is cheap, and dear runs wait for a word',
   vscode.test({ files: { 'greetings.bench.yaml': priced, 'small.bench.yaml': smallSuite } }, async (window) => {
-    seen = server.requests.length;
+    asked.forget();
     await window.sideBar.open('Testing');
     await watch(window, 'Small suite');
     await watch(window, 'Greetings');
@@ -154,8 +139,8 @@ test(
     await save(window, 'greetings.bench.yaml');
     await window.notifications.find(/Not run on save: it may cost up to/);
     await window.screenshot('testing-guard');
-    assert.equal(server.requests.length, seen, 'nothing is spent unasked');
+    assert.equal(asked.count, 0, 'nothing is spent unasked');
     await window.notifications.press(/Not run on save/, 'Run Anyway');
-    assert.equal((await calls(6)).length, 6);
+    assert.equal((await asked.calls(6)).length, 6);
   }),
 );

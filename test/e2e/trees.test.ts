@@ -5,6 +5,7 @@ import type { Locator } from 'playwright-core';
 import { waitUntil } from './driver/retry.ts';
 import { VsCode } from './driver/vscode.ts';
 import type { Window } from './driver/window.ts';
+import { runToItsEnd, startRun } from './running.ts';
 import { longSuite, smallSuite } from './suites.ts';
 
 const vscode = await VsCode.start();
@@ -13,21 +14,15 @@ after(() => vscode.stop());
 const otherSuite = smallSuite.replace('name: Small suite', 'name: Other suite').replace(', demo/sonata, demo/comet-flash', '');
 const files = { 'small.bench.yaml': smallSuite, 'other.bench.yaml': otherSuite };
 
-async function run(window: Window, file: string): Promise<void> {
-  await window.openFile(file);
-  await window.codeLens('Run suite').waitFor();
-  await window.runCommand('LLM Bench: Run Suite');
-  await window
-    .webview()
-    .getByText(/^Finished/)
-    .waitFor();
+async function runAndClear(window: Window, file: string): Promise<void> {
+  await runToItsEnd(window, file);
   await window.runCommand('View: Close All Editors');
   await window.notifications.clear();
 }
 
 /** Runs of two suites, the other one's last. */
 async function runBoth(window: Window): Promise<void> {
-  for (const file of Object.keys(files)) await run(window, file);
+  for (const file of Object.keys(files)) await runAndClear(window, file);
   await window.sideBar.open('LLM Bench');
   await window.sideBar.item(/^Other suite, finished/).waitFor();
 }
@@ -145,7 +140,7 @@ test(
 test(
   'a badge counts what goes on, and a suite shows its last result and opens its comparison',
   vscode.test({ files: { 'long.bench.yaml': longSuite, 'small.bench.yaml': smallSuite } }, async (window) => {
-    await run(window, 'small.bench.yaml');
+    await runAndClear(window, 'small.bench.yaml');
     await window.sideBar.open('LLM Bench');
     await window.sideBar.item(/^Small suite, 3 models · 3 cases, Last: .*%/).waitFor();
     await window.sideBar.action(/^Small suite, 3 models/, 'Open Last Comparison');
@@ -156,9 +151,7 @@ test(
     await window.editor('small.bench.yaml').waitFor();
     await window.screenshot('trees suites');
 
-    await window.openFile('long.bench.yaml');
-    await window.codeLens('Run suite').waitFor();
-    await window.runCommand('LLM Bench: Run Suite');
+    await startRun(window, 'long.bench.yaml');
     const badge = window.page.locator('.activitybar .action-item:has(a[aria-label^="LLM Bench"]) .badge-content');
     await waitUntil(
       'the badge',

@@ -6,6 +6,7 @@ import { startWireServer } from '../servers/wireServer.ts';
 import { waitUntil } from './driver/retry.ts';
 import { VsCode } from './driver/vscode.ts';
 import type { Window } from './driver/window.ts';
+import { runToItsEnd } from './running.ts';
 import { endpointSuite, smallSuite } from './suites.ts';
 
 const vscode = await VsCode.start();
@@ -18,17 +19,6 @@ const server = await startWireServer({
 after(() => server.close());
 /** A key that is set is tried at once: not at anybody's real server. */
 const openai = { baseUrl: server.baseUrl('openai-chat') };
-
-async function runToItsEnd(window: Window, file: string): Promise<void> {
-  await window.openFile(file);
-  // Until it is drawn the extension may not know of the editor yet, and would ask which suite is meant.
-  await window.codeLens('Run suite').waitFor();
-  await window.runCommand('LLM Bench: Run Suite');
-  await window
-    .webview()
-    .getByText(/^Finished/)
-    .waitFor();
-}
 
 /** Waits until a view's rows are as wanted, each with its description. */
 async function rowsOf(window: Window, view: string, wanted: RegExp): Promise<void> {
@@ -116,8 +106,7 @@ test(
     assert.match(page, /demo\/comet-flash/);
     await window.notifications.clear();
 
-    await window.quickInput.runAndPick('LLM Bench: Export Report…', /Small suite/);
-    await window.quickInput.pick(/^JSON/);
+    await window.quickInput.runAndPick('LLM Bench: Export Report…', /Small suite/, /^JSON/);
     const report: unknown = JSON.parse(await window.read(await saveAsSuggested(window, '.json')));
     assert.ok(JSON.stringify(report).includes('"demo/comet-flash"'));
   }),

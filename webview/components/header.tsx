@@ -3,8 +3,8 @@ import type { Comparison } from '../../src/shared/model/comparison.ts';
 import { resumeOffers, type ResumeOffer } from '../logic/resume.ts';
 import { scopeText, statusText } from '../logic/wording.ts';
 import { usePanel } from './context.ts';
+import { ExportMenu } from './exportMenu.tsx';
 import { Icon } from './icon.tsx';
-import { Popup } from './popup.tsx';
 
 const formats = [
   { format: 'html', title: 'HTML report' },
@@ -29,22 +29,7 @@ export function Header({ comparison }: { readonly comparison: Comparison }) {
         {run.statusMessage !== null && <p class="status-message">{run.statusMessage}</p>}
       </div>
       <div class="toolbar" role="group" aria-label="Run">
-        <Popup id="export" label="Export" icon="export">
-          <ul class="menu">
-            {formats.map(({ format, title }) => (
-              <li key={format}>
-                <button
-                  type="button"
-                  popovertarget="export-popup"
-                  popovertargetaction="hide"
-                  onClick={() => post({ type: 'export-requested', format })}
-                >
-                  {title}
-                </button>
-              </li>
-            ))}
-          </ul>
-        </Popup>
+        <ExportMenu formats={formats} onChoose={(format) => post({ type: 'export-requested', format })} />
         {status !== 'running' && (
           <>
             {status !== 'partial' && comparison.candidates.some(({ ok }) => ok > 0) && (

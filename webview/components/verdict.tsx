@@ -32,11 +32,14 @@ export function Verdict({ comparison, highlighted }: VerdictProps) {
           {unitsKept(detail)}
         </p>
       ))}
-      <ul class="picks">
-        {picksOf(comparison).map((pick) => (
-          <PickCard key={pick.title} pick={pick} comparison={comparison} highlighted={highlighted} />
-        ))}
-      </ul>
+      {/* Of a single model the headline has said it all. */}
+      {comparison.candidates.length > 1 && (
+        <ul class="picks">
+          {picksOf(comparison).map((pick) => (
+            <PickCard key={pick.title} pick={pick} comparison={comparison} highlighted={highlighted} />
+          ))}
+        </ul>
+      )}
       <Settle comparison={comparison} />
     </section>
   );

@@ -3,10 +3,10 @@ import './several.css';
 import { useEffect, useState } from 'preact/hooks';
 import { unitsKept } from '../../src/shared/format.ts';
 import type { RunsComparison } from '../../src/shared/model/runsComparison.ts';
-import type { FromRunsPanel, RunsExport } from '../../src/shared/protocol/runsPanel.ts';
+import type { FromRunsPanel } from '../../src/shared/protocol/runsPanel.ts';
 import { Callout } from '../components/emptyStates.tsx';
+import { ExportMenu } from '../components/exportMenu.tsx';
 import { Icon } from '../components/icon.tsx';
-import { Popup } from '../components/popup.tsx';
 import type { VsCodeApi } from '../vscodeApi.ts';
 import { IntervalPlots } from './intervalPlots.tsx';
 import { parseToRunsPanel } from './messages.ts';
@@ -18,6 +18,12 @@ type Page =
   | { readonly kind: 'loading' }
   | { readonly kind: 'missing'; readonly message: string }
   | { readonly kind: 'runs'; readonly comparison: RunsComparison };
+
+const formats = [
+  { format: 'md', title: 'Markdown' },
+  { format: 'csv', title: 'CSV, one row per model and run' },
+  { format: 'json', title: 'JSON' },
+] as const;
 
 /** Several runs side by side: the answer first, then what it rests on. */
 export function RunsPage({ vscode }: { readonly vscode: VsCodeApi }) {
@@ -46,7 +52,11 @@ export function RunsPage({ vscode }: { readonly vscode: VsCodeApi }) {
           <div class="run-title">
             <h1>Runs side by side</h1>
           </div>
-          {page.kind === 'runs' && <ExportMenu post={post} />}
+          {page.kind === 'runs' && (
+            <div class="toolbar" role="group" aria-label="Runs">
+              <ExportMenu formats={formats} onChoose={(format) => post({ type: 'runs-export', format })} />
+            </div>
+          )}
         </header>
         <div role="status" class={notice === null ? undefined : 'notice'}>
           {notice !== null && (
@@ -91,34 +101,5 @@ function Body({ page, post }: BodyProps) {
       <RunsTable comparison={comparison} />
       <IntervalPlots comparison={comparison} />
     </>
-  );
-}
-
-const formats: readonly { readonly format: RunsExport['format']; readonly title: string }[] = [
-  { format: 'md', title: 'Markdown' },
-  { format: 'csv', title: 'CSV, one row per model and run' },
-  { format: 'json', title: 'JSON' },
-];
-
-function ExportMenu({ post }: Pick<BodyProps, 'post'>) {
-  return (
-    <div class="toolbar" role="group" aria-label="Runs">
-      <Popup id="export" label="Export" icon="export">
-        <ul class="menu">
-          {formats.map(({ format, title }) => (
-            <li key={format}>
-              <button
-                type="button"
-                popovertarget="export-popup"
-                popovertargetaction="hide"
-                onClick={() => post({ type: 'runs-export', format })}
-              >
-                {title}
-              </button>
-            </li>
-          ))}
-        </ul>
-      </Popup>
-    </div>
   );
 }

@@ -88,6 +88,7 @@ async function pickStars({ stars: present }: Opinion): Promise<Change> {
 async function askNote({ note: value }: Opinion): Promise<Change> {
   const note = await vscode.window.showInputBox({
     title: vscode.l10n.t('Note on the answer'),
+    ignoreFocusOut: true,
     prompt: vscode.l10n.t('Empty removes the note.'),
     value,
   });

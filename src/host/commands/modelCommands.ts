@@ -110,6 +110,7 @@ async function pickModel(
 async function disable(ref: string, disabled: DisabledModels): Promise<void> {
   const reason = await vscode.window.showInputBox({
     title: vscode.l10n.t('Disable {0}', plainName(ref)),
+    ignoreFocusOut: true,
     prompt: vscode.l10n.t('Runs leave it out until you enable it again. Why?'),
     placeHolder: vscode.l10n.t('Too slow at noon'),
   });

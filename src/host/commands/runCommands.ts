@@ -127,6 +127,7 @@ async function rename(runId: RunId, { bench, runs }: RunServices): Promise<void>
   const found = await (await bench.store()).head(runId);
   const name = await vscode.window.showInputBox({
     title: vscode.l10n.t('Rename the run'),
+    ignoreFocusOut: true,
     value: found?.run.name ?? '',
     validateInput: (input) => (input.trim() === '' ? vscode.l10n.t('Give it a name.') : null),
   });

@@ -69,6 +69,7 @@ async function askDays(): Promise<number | null> {
   const kept = setting('retentionDays');
   const answer = await vscode.window.showInputBox({
     title: vscode.l10n.t('Prune old runs'),
+    ignoreFocusOut: true,
     prompt: vscode.l10n.t('Drop the results of runs that began more than this many days ago'),
     value: String(daysAgo(kept, new Date()) === null ? usualDays : kept),
     validateInput: (input) => (isDays(input) ? null : vscode.l10n.t('Give a whole number of days, from 1 to {0}.', mostDays)),

@@ -9,6 +9,7 @@ export async function askBudget({ suite, spentUsd, run }: PreparedResume): Promi
   const budgetUsd = suite.budgetUsd ?? spentUsd;
   const answer = await vscode.window.showInputBox({
     title: vscode.l10n.t('Raise the budget of “{0}”', plainName(run.name)),
+    ignoreFocusOut: true,
     prompt: vscode.l10n.t('{0} of {1} are spent. US dollars for the whole run', formatUsd(spentUsd), formatUsd(budgetUsd)),
     value: String(2 * budgetUsd),
     validateInput: (input) =>

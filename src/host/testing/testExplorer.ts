@@ -6,7 +6,6 @@ import type { RedactedLog } from '../log.ts';
 import type { RunService } from '../run/runService.ts';
 import type { SuiteIndex } from '../suites/suiteIndex.ts';
 import type { SuiteService } from '../suites/suiteService.ts';
-import type { SuiteStandings } from '../suites/suiteStandings.ts';
 import { ChosenModels } from './chosenModels.ts';
 import { ContinuousRuns } from './continuousRuns.ts';
 import { FailedOnly } from './failedOnly.ts';
@@ -19,7 +18,6 @@ export interface TestExplorerParts {
   readonly suites: SuiteService;
   readonly runs: RunService;
   readonly bench: BenchService;
-  readonly standings: SuiteStandings;
   readonly memory: Pick<vscode.Memento, 'get' | 'update'>;
   readonly log: RedactedLog;
 }
@@ -28,9 +26,9 @@ export interface TestExplorerParts {
 export class TestExplorer implements Disposable {
   readonly #owned = new DisposableStore();
 
-  constructor({ index, suites, runs, bench, standings, memory, log }: TestExplorerParts) {
+  constructor({ index, suites, runs, bench, memory, log }: TestExplorerParts) {
     const controller = this.#owned.add(vscode.tests.createTestController(testControllerId, extensionTitle));
-    const tree = this.#owned.add(new TestTree(controller, { index, suites, standings }));
+    const tree = this.#owned.add(new TestTree(controller, { index, suites }));
     const tests = new TestRuns({ controller, tree, runs, suites, bench, log });
     const continuous = new ContinuousRuns({ tree, tests, runs, log });
     const add = (label: string, profile: Profile, isDefault = false): vscode.TestRunProfile => {

@@ -6,11 +6,9 @@ import type { OutlineCase } from '../../core/suite/outline.ts';
 import type { TextRange } from '../../shared/model/problem.ts';
 import { DisposableStore, type Disposable } from '../../shared/base/disposable.ts';
 import { toRange } from '../language/problemBoard.ts';
-import { caseText, lastText, standingOf } from '../language/standings.ts';
 import { suitePath, suiteTitle, type SuiteIndex } from '../suites/suiteIndex.ts';
 import { isSuite, sameUri } from '../suites/suiteLoader.ts';
 import type { SuiteService } from '../suites/suiteService.ts';
-import type { SuiteStandings } from '../suites/suiteStandings.ts';
 import { datasetRows } from './datasetRows.ts';
 import type { Pick as PickOf } from './picks.ts';
 
@@ -33,7 +31,6 @@ export interface KnownSuite {
 export interface TestTreeParts {
   readonly index: SuiteIndex;
   readonly suites: SuiteService;
-  readonly standings: SuiteStandings;
 }
 
 const typingPauseMs = 300;
@@ -46,7 +43,6 @@ export class TestTree implements Disposable {
   readonly #controller: vscode.TestController;
   readonly #index: SuiteIndex;
   readonly #suites: SuiteService;
-  readonly #standings: SuiteStandings;
   readonly #owned = new DisposableStore();
   readonly #places = new WeakMap<vscode.TestItem, TestPlace>();
   readonly #known = new Map<string, KnownSuite>();
@@ -54,11 +50,10 @@ export class TestTree implements Disposable {
   /** Somebody has asked for all suites. */
   #isWhole = false;
 
-  constructor(controller: vscode.TestController, { index, suites, standings }: TestTreeParts) {
+  constructor(controller: vscode.TestController, { index, suites }: TestTreeParts) {
     this.#controller = controller;
     this.#index = index;
     this.#suites = suites;
-    this.#standings = standings;
     controller.resolveHandler = (item) => (item ? this.#resolve(item) : this.discover());
     controller.refreshHandler = async () => {
       index.refresh();
@@ -69,7 +64,6 @@ export class TestTree implements Disposable {
     this.#owned.add(workspace.onDidOpenTextDocument(({ uri }) => this.#readSoon(uri, 0)));
     this.#owned.add(workspace.onDidChangeTextDocument(({ document }) => this.#readSoon(document.uri, typingPauseMs)));
     this.#owned.add(workspace.onDidSaveTextDocument(({ uri }) => this.#readRows(uri)));
-    this.#owned.add(standings.onDidChange((path) => this.#describe(path)));
     for (const { uri } of workspace.textDocuments) this.#readSoon(uri, 0);
   }
 
@@ -183,10 +177,12 @@ export class TestTree implements Disposable {
     item.range = toRange(outline.name?.range ?? { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } });
     item.tags = tagsOf(suite?.models ?? []);
     item.error = suite ? undefined : vscode.l10n.t('This suite has errors: see the Problems panel.');
-    const known: KnownSuite = { uri, item, survey, cases: this.#known.get(id)?.cases ?? new Map() };
+    const before = this.#known.get(id);
+    const known: KnownSuite = { uri, item, survey, cases: before?.cases ?? new Map() };
     this.#known.set(id, known);
-    this.#describeAll(known);
     this.#controller.items.add(item);
+    // The editor shows results from before an edit as outdated, those of the cases too.
+    if (before?.survey.suite && before.survey.suite.hash !== suite?.hash) this.#controller.invalidateTestResults(item);
     if (item.children.size > 0) this.#fillSuite(known);
   }
 
@@ -200,7 +196,6 @@ export class TestTree implements Disposable {
     const known = place && this.known(place.uri);
     if (!known) return;
     if (place.kind === 'suite') {
-      this.#standings.want(suitePath(place.uri));
       this.#fillSuite(known);
     }
     if (place.kind === 'case') this.#fillCase(known, item, place.caseId);
@@ -221,7 +216,6 @@ export class TestTree implements Disposable {
       const child =
         item.children.get(datasetId(index)) ?? this.#make(datasetId(index), basename(path), { kind: 'dataset', uri, index }, uri);
       child.label = basename(path);
-      child.description = vscode.l10n.t('dataset');
       child.canResolveChildren = true;
       return { child, range };
     });
@@ -252,38 +246,20 @@ export class TestTree implements Disposable {
     item.children.replace(children);
   }
 
+  /** Without a description: the editor reads that out in place of the name. */
   #caseItem(known: KnownSuite, parent: vscode.TestItem, { id, name }: Pick<OutlineCase, 'id' | 'name'>): vscode.TestItem {
     const { uri } = known;
     const item = parent.children.get(caseId(id)) ?? this.#make(caseId(id), name, { kind: 'case', uri, caseId: id }, uri);
     item.label = name;
     item.canResolveChildren = true;
     known.cases.set(id, item);
-    this.#describeCase(known, item, id);
     return item;
   }
 
-  /** The last results of a suite are others than before. */
-  #describe(path: string): void {
-    for (const known of this.all) if (suitePath(known.uri) === path) this.#describeAll(known);
-  }
-
-  #describeAll(known: KnownSuite): void {
-    const { uri, item, survey, cases } = known;
-    const whole = this.#standings.known(suitePath(uri))?.whole;
-    item.description = whole ? lastText(whole, whole.suiteHash !== (survey.suite?.hash ?? null)) : '';
-    for (const [id, child] of cases) this.#describeCase(known, child, id);
-  }
-
-  #describeCase({ uri, survey }: KnownSuite, item: vscode.TestItem, id: string): void {
-    const standing = standingOf(this.#standings.known(suitePath(uri)), id);
-    item.description = standing ? caseText(standing, survey.suite?.hash ?? null) : '';
-  }
-
   #fillCase({ survey, uri }: KnownSuite, item: vscode.TestItem, id: string): void {
-    const children = (survey.suite?.models ?? []).map(({ label, ref, provider }, position) => {
+    const children = (survey.suite?.models ?? []).map(({ label, provider }, position) => {
       const child =
         item.children.get(modelId(label)) ?? this.#make(modelId(label), label, { kind: 'model', uri, caseId: id, label }, uri);
-      if (ref !== label) child.description = ref;
       child.sortText = sortText(position);
       child.tags = tagsOf([{ provider }]);
       return child;

@@ -11,7 +11,7 @@ import { spoken } from './spoken.ts';
 /** Tooltips are made when somebody looks, since they take figures from the results. */
 export function providerRow({ id, name, access, origin, hasKey, endpoint }: ProviderNode): vscode.TreeItem {
   const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Collapsed);
-  item.id = `${id} ${endpoint?.baseUrl ?? ''}`;
+  item.id = providerRowId({ id, endpoint });
   item.iconPath = providerIcon(access, hasKey);
   item.description = accessText(access, hasKey);
   item.accessibilityInformation = spoken(name, item.description);
@@ -107,6 +107,8 @@ export function noticeRow(text: string): vscode.TreeItem {
 }
 
 export interface ModelRow extends ModelNode {
+  /** The same after a refresh, so that a menu that is open still acts on its row. */
+  readonly rowId: string;
   readonly facts: ListedFacts;
 }
 
@@ -135,9 +137,18 @@ function appendLines(tooltip: vscode.MarkdownString, lines: readonly string[]): 
   for (const line of lines) tooltip.appendMarkdown('\n\n').appendText(line);
 }
 
+function providerRowId({ id, endpoint }: Pick<ProviderNode, 'id' | 'endpoint'>): string {
+  return `${id} ${endpoint?.baseUrl ?? ''}`;
+}
+
+export function modelRowId(provider: Pick<ProviderNode, 'id' | 'endpoint'>, ref: string): string {
+  return `${providerRowId(provider)} ${ref}`;
+}
+
 export function modelRow(model: ModelRow): vscode.TreeItem {
   const { ref, name, disabled, failing, facts } = model;
   const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.None);
+  item.id = model.rowId;
   item.iconPath = modelIcon(disabled !== null, failing !== null, facts.deprecated);
   item.description = modelDescription(model);
   item.accessibilityInformation = spoken(name, item.description);

@@ -4,7 +4,16 @@ import { DisposableStore, type Disposable } from '../../shared/base/disposable.t
 import { formatCompact } from '../../shared/format.ts';
 import type { ProviderDirectory } from '../providers/providerDirectory.ts';
 import { modelMime } from '../models/modelMime.ts';
-import { modelRow, modelTooltip, moreRow, noticeRow, providerRow, providerTooltip, type ModelRow } from './modelRows.ts';
+import {
+  modelRow,
+  modelRowId,
+  modelTooltip,
+  moreRow,
+  noticeRow,
+  providerRow,
+  providerTooltip,
+  type ModelRow,
+} from './modelRows.ts';
 import type { ModelNode, ProviderNode } from './providerList.ts';
 
 interface MoreNode {
@@ -95,15 +104,21 @@ export class ModelsView implements vscode.TreeDataProvider<Node>, vscode.TreeDra
   }
 
   /** The list's prices are those of the provider's own server. */
-  async #withFacts({ id, models, endpoint }: ProviderNode): Promise<ModelRow[]> {
+  async #withFacts(provider: ProviderNode): Promise<ModelRow[]> {
+    const { id, models, endpoint } = provider;
     const { listedFacts, unknown } = await import('../models/modelPrices.ts');
     const names = models.map(({ name }) => name);
     const facts = endpoint === null ? await listedFacts(id, names, new Date()) : null;
-    return models.map((model) => ({ ...model, facts: facts?.get(model.name) ?? unknown }));
+    return models.map((model) => ({
+      ...model,
+      rowId: modelRowId(provider, model.ref),
+      facts: facts?.get(model.name) ?? unknown,
+    }));
   }
 
   /** The models that suites use, then all that the editor has. Asked for when somebody looks: it wakes other extensions. */
-  async #ofEditor({ id, models }: ProviderNode): Promise<Node[]> {
+  async #ofEditor(provider: ProviderNode): Promise<Node[]> {
+    const { id, models } = provider;
     const known = new Set(models.map(({ ref }) => ref));
     const all = await this.#editorModels.list();
     const contexts = new Map(all.map((model) => [`${id}/${fullName(model)}`, model.maxInputTokens]));
@@ -111,7 +126,11 @@ export class ModelsView implements vscode.TreeDataProvider<Node>, vscode.TreeDra
     const nodes = [...models, ...offered];
     if (nodes.length > 0) {
       const facts = { price: null, deprecated: false };
-      return nodes.map((model) => ({ ...model, facts: { ...facts, contextTokens: contexts.get(model.ref) ?? null } }));
+      return nodes.map((model) => ({
+        ...model,
+        rowId: modelRowId(provider, model.ref),
+        facts: { ...facts, contextTokens: contexts.get(model.ref) ?? null },
+      }));
     }
     const text = vscode.l10n.t('None yet: install an extension that provides some, such as GitHub Copilot, and sign in.');
     return [{ kind: 'notice', text }];

@@ -11,6 +11,10 @@ export interface DrawnChart {
   readonly marks: number;
 }
 
+/** Of the panel: the verdict, and how far a run is. */
+const answer = 'main > .answer';
+const progress = '.progress';
+
 /**
  * Runs in each frame before its own scripts. VS Code writes the panel's document into a frame that had another one before: of what
  * was begun there only timers go on. What is in the page when a frame is drawn is on the screen when the next one is.
@@ -19,11 +23,14 @@ export interface DrawnChart {
 const watch = `(() => {
   if (parent === globalThis.window) return;
   const now = () => performance.timeOrigin + performance.now();
-  const look = () => {
-    if (document.querySelector('main > .answer') === null) return setTimeout(look, 5);
-    requestAnimationFrame(() => requestAnimationFrame(() => (globalThis.answerPaintedAt = now())));
-  };
-  look();
+  const paintedAt = (globalThis.paintedAt = {});
+  for (const selector of [${JSON.stringify(answer)}, ${JSON.stringify(progress)}]) {
+    const look = () => {
+      if (document.querySelector(selector) === null) return setTimeout(look, 5);
+      requestAnimationFrame(() => requestAnimationFrame(() => (paintedAt[selector] = now())));
+    };
+    look();
+  }
   const marks = (globalThis.chartMarks = new WeakMap());
   const pen = CanvasRenderingContext2D.prototype;
   const { clearRect } = pen;
@@ -46,10 +53,23 @@ const noteMouse = `addEventListener(
   { capture: true, once: true },
 )`;
 
-const painted = `new Promise((resolve) => {
-  const look = () => (globalThis.answerPaintedAt ? resolve(globalThis.answerPaintedAt) : setTimeout(look, 5));
-  look();
-})`;
+/** Notes Enter, and when a notification or the status bar first tells how far a run is. */
+const noteEnter = `(() => {
+  const isTold = () =>
+    [...document.querySelectorAll('.notification-toast, .statusbar-item')].some(({ textContent }) => /\\d+\\/\\d+/.test(textContent));
+  const now = () => performance.timeOrigin + performance.now();
+  globalThis.toldAt = new Promise((resolve) => {
+    const look = () => requestAnimationFrame(isTold() ? () => resolve(now()) : look);
+    const begin = ({ key, timeStamp }) => {
+      if (key !== 'Enter') return;
+      removeEventListener('keydown', begin, { capture: true });
+      globalThis.enterAt = performance.timeOrigin + timeStamp;
+      look();
+    };
+    addEventListener('keydown', begin, { capture: true });
+  });
+  return isTold();
+})()`;
 
 /** Once for a window, before a panel opens in it. */
 export async function watchPanels(window: Window): Promise<void> {
@@ -60,8 +80,22 @@ export async function watchPanels(window: Window): Promise<void> {
 export async function clickToAnswer(window: Window, target: Locator): Promise<number> {
   await window.page.evaluate(noteMouse);
   await target.click();
-  const at = await (await frameOf(window.webview())).evaluate<number>(painted);
-  return at - (await window.page.evaluate<number>('globalThis.mouseDownAt'));
+  return (await paintedAt(window.webview(), answer)) - (await window.page.evaluate<number>('globalThis.mouseDownAt'));
+}
+
+export interface FirstProgress {
+  /** In a notification or the status bar. */
+  readonly toldMs: number;
+  readonly panelMs: number;
+}
+
+/** Presses Enter on a command that runs a suite, and tells how many ms later it is seen how far the run is. */
+export async function enterToProgress(window: Window): Promise<FirstProgress> {
+  if (await window.page.evaluate<boolean>(noteEnter)) throw new Error('The progress of another run is still shown.');
+  await window.page.keyboard.press('Enter');
+  const panelAt = await paintedAt(window.webview(), progress);
+  const [enterAt = NaN, toldAt = NaN] = await window.page.evaluate<number[]>('Promise.all([enterAt, toldAt])');
+  return { toldMs: toldAt - enterAt, panelMs: panelAt - enterAt };
 }
 
 /** Clicks in the panel, and tells how many ms later a status that begins so is on the screen. */
@@ -88,8 +122,20 @@ export async function drawnCharts(panel: FrameLocator): Promise<readonly DrawnCh
   }))`);
 }
 
-async function frameOf(panel: FrameLocator): Promise<Frame> {
-  const element = await panel.locator('main > .answer').first().elementHandle({ timeout: 60_000 });
+/** When the panel had what the selector finds on the screen, by the clock of its frame. */
+async function paintedAt(panel: FrameLocator, selector: string): Promise<number> {
+  const frame = await frameOf(panel, selector);
+  return frame.evaluate<number>(`new Promise((resolve) => {
+    const look = () => {
+      const at = globalThis.paintedAt[${JSON.stringify(selector)}];
+      return at ? resolve(at) : setTimeout(look, 5);
+    };
+    look();
+  })`);
+}
+
+async function frameOf(panel: FrameLocator, selector = answer): Promise<Frame> {
+  const element = await panel.locator(selector).first().elementHandle({ timeout: 60_000 });
   const frame = await element?.ownerFrame();
   if (!frame) throw new Error('The panel is gone.');
   return frame;

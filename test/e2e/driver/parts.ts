@@ -1,7 +1,7 @@
 /** The parts of the workbench that tests look at besides the quick input and editors. */
 import type { Locator, Page } from 'playwright-core';
 import type { QuickInput } from './quickInput.ts';
-import { waitUntil } from './retry.ts';
+import { retry, waitUntil } from './retry.ts';
 
 /** The activity bar, the side bar with its views, and their trees. */
 export class SideBar {
@@ -15,9 +15,12 @@ export class SideBar {
   async open(title: string): Promise<void> {
     const icon = this.#page.locator(`.activitybar .action-item:has(a[aria-label^="${title}"])`).first();
     await icon.waitFor();
-    if (!(await icon.getAttribute('class'))?.includes('checked')) await icon.locator('a').first().click();
-    // Not the header: it is hidden when the container has one view only.
-    await this.#page.locator('.part.sidebar .pane-body').first().waitFor();
+    // While the workbench still loads, the icon of what is shown is not marked yet, and a click hides it.
+    await retry(`the side bar of ${title}`, async () => {
+      if (!(await icon.getAttribute('class'))?.includes('checked')) await icon.locator('a').first().click();
+      // Not the header: it is hidden when the container has one view only.
+      await this.#page.locator('.part.sidebar .pane-body').first().waitFor({ timeout: 5_000 });
+    });
   }
 
   /** One view of the open container: its header, toolbar, tree and welcome content. */

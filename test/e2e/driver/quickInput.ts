@@ -1,4 +1,5 @@
 /** The command palette, quick picks and input boxes: all three are one widget in VS Code. */
+import { basename } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { retry, waitUntil } from './retry.ts';
 
@@ -35,6 +36,18 @@ export class QuickInput {
     });
   }
 
+  /** Leaves the palette open with the command chosen, so that Enter runs it. */
+  async findCommand(title: string): Promise<void> {
+    const chosen = this.widget.locator('.monaco-list-row.focused .label-name').first();
+    await retry(`the command "${title}" chosen in the palette`, async () => {
+      await this.#open(title);
+      for (let rows = await this.rows.count(); (await chosen.innerText({ timeout: 2_000 })) !== title; rows--) {
+        if (rows === 0) throw new Error('It is in no row.');
+        await this.input.press('ArrowDown');
+      }
+    });
+  }
+
   /** Whether the palette offers the command now. Wait for the extension before asking for what should not be there. */
   async hasCommand(title: string): Promise<boolean> {
     await this.#open(title);
@@ -62,11 +75,11 @@ export class QuickInput {
     return this.rows.filter({ has: this.#page.locator('.label-name').getByText(label, { exact: true }) }).first();
   }
 
-  /** Runs a command that asks with a quick pick, and chooses there. A pick that lost the focus has closed itself: asked again. */
-  async runAndPick(title: string, label: RegExp): Promise<void> {
-    await retry(`the row ${String(label)} of "${title}"`, async () => {
+  /** Runs a command that asks with quick picks, and chooses there. A pick that lost the focus has closed itself: asked again. */
+  async runAndPick(title: string, ...labels: readonly RegExp[]): Promise<void> {
+    await retry(`the rows ${labels.join(', ')} of "${title}"`, async () => {
       await this.runCommand(title);
-      await this.row(label).click({ timeout: 3_000 });
+      for (const label of labels) await this.row(label).click({ timeout: 3_000 });
     });
   }
 
@@ -93,10 +106,19 @@ export class QuickInput {
     await this.accept();
   }
 
-  /** Chooses a file by its path in the editor's own file dialog, which drops what was typed before it has listed its folder. */
+  /** Chooses a file by its path in the editor's own file dialog, which takes no keys while it lists a folder. */
   async enterPath(path: string): Promise<void> {
-    await this.rows.first().waitFor();
-    await this.enter(path);
+    await waitUntil(
+      'the folder of the file dialog',
+      () => this.input.inputValue({ timeout: 2_000 }),
+      (folder) => folder.endsWith('/'),
+    );
+    await this.type(path);
+    await this.rows
+      .filter({ hasText: basename(path) })
+      .first()
+      .waitFor();
+    await this.accept();
   }
 
   async type(text: string): Promise<void> {

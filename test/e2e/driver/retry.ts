@@ -4,14 +4,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 const PAUSE_MS = 100;
 export const DEFAULT_TIMEOUT_MS = 30_000;
 
-/** Repeats `attempt` until it does not throw; the last error becomes the cause. */
+/** Repeats `attempt` until it does not throw; the error that it then throws tells the last one. */
 export async function retry<T>(what: string, attempt: () => Promise<T>, timeoutMs = DEFAULT_TIMEOUT_MS): Promise<T> {
   const end = performance.now() + timeoutMs;
   for (;;) {
     try {
       return await attempt();
     } catch (error) {
-      if (performance.now() > end) throw new Error(`Waited ${timeoutMs / 1000} s for ${what}.`, { cause: error });
+      if (performance.now() > end)
+        throw new Error(`Waited ${timeoutMs / 1000} s for ${what}. ${String(error)}`, { cause: error });
     }
     await delay(PAUSE_MS);
   }
