@@ -36,7 +36,8 @@ export function isAlive(writer: Writer, lastGrowth: Date, now: Date): boolean {
   if (!processExists(writer.pid)) return false;
   const stat = readStat(writer.pid);
   if (stat?.ended) return false;
-  if (stat && writer.processStart !== null) return stat.start === writer.processStart;
+  // Where start times are told, a process without one has ended since it was found.
+  if (writer.processStart !== null) return stat?.start === writer.processStart;
   const booted = now.getTime() - uptime() * 1000;
   return Date.parse(writer.at) >= booted && !silent;
 }
