@@ -1,6 +1,7 @@
 // Builds everything that ships into dist/: node esbuild.mjs [--production] [--watch]
-import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
+import { dirname, join, posix } from 'node:path';
 import * as esbuild from 'esbuild';
 
 const production = process.argv.includes('--production');
@@ -90,6 +91,60 @@ async function copyAssets() {
   await writeFile('dist/suite.schema.json', JSON.stringify(suiteJsonSchema(), null, 2) + '\n');
 }
 
+/**
+ * Joins what the extension loads at once into its entry: to find and link some forty small files takes longer than to read
+ * them. What was a chunk of its own says where its parts are now, for the chunks that are loaded later.
+ */
+async function joinEager({ outputs }) {
+  const entry = 'dist/extension.js';
+  const eager = new Set();
+  const collect = (path) => {
+    if (eager.has(path) || !outputs[path]) return;
+    eager.add(path);
+    for (const { path: next, kind } of outputs[path].imports) if (kind === 'import-statement') collect(next);
+  };
+  collect(entry);
+  const chunks = [...eager].filter((path) => path !== entry);
+  // Chunks name their parts alike.
+  const parts = chunks.map((path, of) => outputs[path].exports.map((name) => [name, `_${of}_${name}`]));
+  const { splitting: _, outdir: __, entryPoints: ___, ...options } = node;
+  await esbuild.build({
+    ...options,
+    stdin: {
+      contents: [
+        `export * from './${posix.basename(entry)}';`,
+        ...chunks.map((path, of) => {
+          const names = parts[of].map(([name, unique]) => `${name} as ${unique}`);
+          return `export { ${names.join(', ')} } from './${posix.relative(dirname(entry), path)}';`;
+        }),
+      ].join('\n'),
+      resolveDir: dirname(entry),
+    },
+    external: ['vscode'],
+    outfile: entry,
+    allowOverwrite: true,
+    plugins: [{ name: 'eager', setup: keepLazy(dirname(entry)) }],
+  });
+  for (const [of, path] of chunks.entries()) {
+    const names = parts[of].map(([name, unique]) => `${unique} as ${name}`);
+    await writeFile(path, `export { ${names.join(', ')} } from '${posix.relative(dirname(path), entry)}';\n`);
+  }
+}
+
+/** What is imported when it is needed stays where it is, as seen from `folder`; of the files that are joined, one banner is enough. */
+function keepLazy(folder) {
+  return (build) => {
+    build.onResolve({ filter: /^\.\.?\// }, ({ kind, path, resolveDir }) =>
+      kind === 'dynamic-import'
+        ? { path: `./${posix.relative(join(process.cwd(), folder), posix.join(resolveDir, path))}`, external: true }
+        : undefined,
+    );
+    build.onLoad({ filter: /\.js$/ }, async ({ path }) => ({
+      contents: (await readFile(path, 'utf8')).replace(node.banner.js, ''),
+    }));
+  };
+}
+
 if (!watch) await rm('dist', { recursive: true, force: true });
 await mkdir('dist/webview', { recursive: true });
 await copyAssets();
@@ -100,5 +155,7 @@ const present = builds.map((build) => ({
 if (watch) {
   for (const build of present) await (await esbuild.context(build)).watch();
 } else {
-  await Promise.all(present.map((build) => esbuild.build(build)));
+  const [extension] = await Promise.all(present.map((build) => esbuild.build({ ...build, metafile: true })));
+  // Elsewhere, source maps lead to the sources.
+  if (production) await joinEager(extension.metafile);
 }
