@@ -54,8 +54,8 @@ const node = {
 };
 
 const builds = [
-  // The only bundle that can resolve vscode.
-  { ...node, entryPoints: { extension: 'src/extension.ts' }, external: ['vscode'] },
+  // The only bundle that can resolve vscode. Its chunks are its own: where one is joined into it, no thread may load that.
+  { ...node, entryPoints: { extension: 'src/extension.ts' }, external: ['vscode'], chunkNames: 'chunks/host/[name]-[hash]' },
   // Everything else proves by building that it needs no vscode.
   {
     ...node,
