@@ -81,11 +81,7 @@ test(
       .webview()
       .getByText(/^Finished/)
       .waitFor();
-    await window.runCommand('LLM Bench: Compare Runs…');
-    await window.quickInput.rows.first().waitFor();
-    for (const row of await window.quickInput.rows.filter({ hasText: 'Small suite' }).all())
-      await row.locator('.monaco-checkbox').click();
-    await window.quickInput.accept();
+    await window.quickInput.runAndTick('LLM Bench: Compare Runs…', /Small suite/);
     await window.tab(/2 runs/).waitFor();
     const several = window.webview();
     await several.locator('svg.interval-plot').first().waitFor();

@@ -165,7 +165,7 @@ test(
   'the panel shows public ranks beside own results, says where they disagree, and takes the user’s word on who is who',
   vscode.test({ files, settings: settingsFor('panel') }, async (window) => {
     const panel = await ranksOfRun(window);
-    await panel.getByText('No rankings were fetched yet').waitFor();
+    await panel.getByText('No rankings are kept').waitFor();
     await panel.getByRole('button', { name: 'Fetch rankings' }).click();
     await panel
       .getByText(/^Your cases put mine\/imagined-2 above mine\/imagined-1 \(1\.00 against 0\.00\); .* has mine\/imagined-1 above/)

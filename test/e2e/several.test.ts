@@ -28,10 +28,7 @@ cases:
 
 /** Chooses every run that there is. */
 async function compareAll(window: Window): Promise<FrameLocator> {
-  await window.runCommand('LLM Bench: Compare Runs…');
-  await window.quickInput.rows.first().waitFor();
-  for (const row of await window.quickInput.rows.all()) await row.locator('.monaco-checkbox').click();
-  await window.quickInput.accept();
+  await window.quickInput.runAndTick('LLM Bench: Compare Runs…', /./);
   await window.tab(/2 runs/).waitFor();
   return window.webview();
 }

@@ -83,6 +83,18 @@ export class QuickInput {
     });
   }
 
+  /** The same with checkboxes: ticks all rows of the pattern and accepts. */
+  async runAndTick(title: string, label: RegExp): Promise<void> {
+    await retry(`the ticked rows ${String(label)} of "${title}"`, async () => {
+      await this.runCommand(title);
+      await this.row(label).waitFor({ timeout: 3_000 });
+      for (const row of await this.rows.filter({ hasText: label }).all()) {
+        await row.locator('.monaco-checkbox').click({ timeout: 2_000 });
+      }
+      await this.input.press('Enter', { timeout: 2_000 });
+    });
+  }
+
   /** Chooses one row of a quick pick. Given as a text it is searched for first, as a long list draws only what is in sight. */
   async pick(label: string | RegExp): Promise<void> {
     if (typeof label === 'string') await this.type(label);
