@@ -65,9 +65,7 @@ test(
     await window.screenshot('answer explained');
     await window.runCommand('View: Close All Editors');
 
-    await window.runCommand('LLM Bench: Rate Answer…');
-    await window.quickInput.row(/Small suite/).click();
-    await window.quickInput.row('basket').click();
+    await window.quickInput.runAndPick('LLM Bench: Rate Answer…', /Small suite/, /^basket$/);
     await window.quickInput.row('demo/sonata').click();
     await window.tab(/demo sonata · basket/).waitFor();
     await window.quickInput.row(/Good/).click();
