@@ -133,7 +133,7 @@ function createServices(context: vscode.ExtensionContext, own: Own) {
   const rankings = own(
     new RankingService({ globalStorageUri, bench, keys, directory, editorModels, consent: rankingConsent, log }),
   );
-  const rankingNotices = new OutcomeNotices({ memory: globalState, now });
+  const rankingNotices = new OutcomeNotices({ memory: globalState, now, log });
   return {
     ...{ rankings, rankingConsent, rankingNotices, rankingHealth: own(new HealthPage(rankings)) },
     ...{ bench, runs, scorings, turns, gate, pendingDeletes, notices, actions, answers: new Answers(bench) },
@@ -175,7 +175,7 @@ function watch(services: Services, { panels }: Views, own: Own): void {
       ...{ rankings, log, now },
       mayAsk: () => rankingConsent.isGiven,
       onDidGetFocus: (listener) => vscode.window.onDidChangeWindowState(({ focused }) => focused && listener()),
-      tell: (answers) => void rankingNotices.tell(answers, 'schedule'),
+      tell: (answers) => rankingNotices.tell(answers, 'schedule'),
     }),
   );
   own(new Retention({ ...services, memory: services.globalMemory, days: () => setting('retentionDays') }));

@@ -59,7 +59,9 @@ function read(server: BoardServer, subject: CallSubject, facts: HttpFacts, { now
     });
   }
   const body = withoutSecrets(value, subject.secrets);
-  return { kind: 'read', body, etag: text(facts.headers['etag']), waitUntil };
+  const etag = text(facts.headers['etag']);
+  // It is kept in a file, where no key may come.
+  return { kind: 'read', body, etag: etag === withoutSecrets(etag, subject.secrets) ? etag : null, waitUntil };
 }
 
 function refusal(server: BoardServer, subject: CallSubject, facts: HttpFacts, now: Date): SourceError {

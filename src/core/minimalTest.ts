@@ -10,11 +10,11 @@ import type { PreparedRun } from './prepareRun.ts';
 import { SourceFailure } from './rankings/getBoard.ts';
 import { rankMinimal, type MinimalRankings, type TestedModel } from './rankings/minimal/rank.ts';
 import { minimalSuiteText, minimalTestPath } from './rankings/minimal/suiteText.ts';
-
 import type { MinimalTest } from './rankings/spec.ts';
 import { BudgetGuard } from './runner/budget.ts';
 import { loadSuite } from './suite/loadSuite.ts';
 import type { SuiteOptions } from './suite/checks.ts';
+import { untilAborted } from './untilAborted.ts';
 
 export interface MinimalTestContext {
   readonly bench: Pick<Bench, 'prepare' | 'start' | 'store'>;
@@ -59,7 +59,7 @@ export function minimalTest(options: MinimalTestOptions): MinimalTest {
     const { bench, triggeredBy } = options;
     const handle = await bench.start(prepared, { triggeredBy, suitePath: minimalTestPath });
     options.onStart?.(handle, prepared);
-    const run = await ended(handle, signal);
+    const run = await untilAborted(handle, signal);
     signal.throwIfAborted();
     const scored = await (await bench.store()).scoredRun(run.id);
     if (!scored) throw failed('The results of the minimal test are not in the store.');
@@ -146,17 +146,6 @@ function worstUsd({ suite, worstPrices }: PreparedRun): number {
     return samples * (guard.worstCaseUsd(call, price ?? undefined) ?? 0);
   });
   return calls.reduce((sum, usd) => sum + usd, 0);
-}
-
-async function ended(handle: RunHandle, signal: AbortSignal): Promise<RunRecord> {
-  const cancel = () => handle.cancel();
-  signal.addEventListener('abort', cancel, { once: true });
-  if (signal.aborted) cancel();
-  try {
-    return await handle.finished;
-  } finally {
-    signal.removeEventListener('abort', cancel);
-  }
 }
 
 function testedModels({ detail, attempts }: ScoredRun): TestedModel[] {

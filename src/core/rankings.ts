@@ -5,6 +5,7 @@ import {
   type RankingHealth,
   type RankingSource,
   type SourceUse,
+  type RankingBoard,
 } from '../shared/model/rankings.ts';
 import type { Clock, KeySource, Logger } from './ports.ts';
 import { rankingDisk } from './rankingDisk.ts';
@@ -43,6 +44,9 @@ export interface RankingsRequest {
   readonly signal: AbortSignal;
 }
 
+/** What another process began to fetch shortly before need not be fetched again. */
+const justFetchedMs = 60_000;
+
 /** Off asks nobody by itself; who asks all the same is served what is no older than this. */
 const servedWhenOffMs = 24 * 60 * 60 * 1000;
 
@@ -71,14 +75,15 @@ export class Rankings {
   async get(request: RankingsRequest): Promise<readonly RankingAnswer[]> {
     const { trigger, signal } = request;
     if (trigger !== 'schedule') await this.#store.countRead(trigger);
-    const youngerThanMs = request.fresh === true ? 0 : await this.#servedMs();
+    const began = this.#now().getTime();
+    let youngerThanMs = request.fresh === true ? 0 : await this.#servedMs();
     const ask = () => this.#ask(request, youngerThanMs);
     if (await this.#isServed(request, youngerThanMs)) return ask();
     for (;;) {
       const answers = await this.#store.alone(ask, signal);
       if (answers !== null) return answers;
-      // What somebody else has just fetched need not be fetched again, save from a source that was asked for.
-      if (request.fresh === true && (request.source ?? null) === null) return this.#keptOf(request);
+      // Somebody else was at it. What they had no answer to is still to be asked, or the user would not hear why.
+      if (request.fresh === true) youngerThanMs = justFetchedMs + Math.max(0, this.#now().getTime() - began);
     }
   }
 
@@ -110,10 +115,18 @@ export class Rankings {
     return this.#store.correct(change);
   }
 
+  /** The board has a new key: the quota that was used up was the old one's. */
+  async forgetWait(id: RankingBoard): Promise<void> {
+    await this.#store.update((kept) => {
+      const board = kept.boards[id];
+      return board ? { ...kept, boards: { ...kept.boards, [id]: { ...board, waitUntil: null } } } : kept;
+    });
+  }
+
   async #ask(request: RankingsRequest, serveYoungerThanMs: number): Promise<readonly RankingAnswer[]> {
     const { boards, keys, clock } = this.#options;
     const { categories = rankingCategories, source = null, minimalTest = null, trigger, signal } = request;
-    const { answers, uses, change } = await runChain({
+    return runChain({
       categories,
       boards: boards(),
       keys: ({ id, origin, needsKey, keyEnv }) => (needsKey ? keys.key({ origin, provider: id, required: true, keyEnv }) : null),
@@ -124,10 +137,11 @@ export class Rankings {
       clock,
       trigger,
       signal,
+      onUse: async (use, change) => {
+        if (change !== null) await this.#store.update(change);
+        await this.#store.record([use]);
+      },
     });
-    await this.#store.update(change);
-    await this.#store.record(uses);
-    return answers;
   }
 
   /** Whether what is kept answers all of it. */

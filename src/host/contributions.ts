@@ -174,6 +174,8 @@ export const contextValues = {
   /** A ranked model that is known here. */
   matchedRanked: 'ranked.matched',
   unmatchedRanked: 'ranked.unmatched',
+  /** By the minimal test: it bears the name that it was called by. */
+  measuredRanked: 'ranked.measured',
   rankingCredit: 'credit',
 } as const;
 

@@ -19,6 +19,11 @@ export function plainName(name: string): string {
   return plainMessage(name, mostInName);
 }
 
+/** The editor makes icons of `$(name)` in lenses and quick picks. */
+export function withoutIcons(text: string): string {
+  return text.replaceAll('$(', '$ (');
+}
+
 function cutAtWord(text: string, most: number): string {
   if (text.length <= most) return text;
   // One character is for the mark of the cut. Half a surrogate pair is none.

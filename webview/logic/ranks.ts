@@ -52,12 +52,13 @@ export interface SourceGroup {
 }
 
 export function sourceGroups(rankings: readonly PublicRanking[], now: number): readonly SourceGroup[] {
-  const groups = Map.groupBy(rankings, ({ origin, fetchedAt }) => `${origin} ${fetchedAt}`);
-  return [...groups.values()].flatMap((group) => {
+  const groups = Map.groupBy(
+    rankings,
+    ({ origin, fetchedAt }) => `${sourceName(origin)}, ${agoText(now - Date.parse(fetchedAt))}`,
+  );
+  return [...groups].flatMap(([text, group]) => {
     const [first] = group;
-    if (!first) return [];
-    const text = `${sourceName(first.origin)}, ${agoText(now - Date.parse(first.fetchedAt))}`;
-    return [{ text: capital(text), credit: creditOf(first.origin), indices: group.map(indexNote) }];
+    return first ? [{ text: capital(text), credit: creditOf(first.origin), indices: group.map(indexNote) }] : [];
   });
 }
 

@@ -6,7 +6,7 @@ import { confidenceText, disagreementText, formatScore, indexText } from '../../
 import { outsideFinder } from '../rankings/match/outsideFinder.ts';
 import { effortOf, refOf } from '../report/effortOf.ts';
 import { escapeMarkdown } from '../report/markdown.ts';
-import { publicRanks } from '../report/publicRank.ts';
+import { isPublic, publicRanks } from '../report/publicRank.ts';
 import { figure, shortName } from './bounds.ts';
 import { boardData, creditText, rankedFor, sourceText, type KeptRankings } from './publicWord.ts';
 import type { AgentAnswer } from './spec.ts';
@@ -29,7 +29,7 @@ export function besideRuns(
 ): AgentAnswer | null {
   const find = outsideFinder([...new Set(runs.flatMap(({ comparison }) => comparison.candidates.map(refOf)))], corrections);
   const own = runs.map(({ comparison, suite }) => publicRanks(comparison, answers, find, effortIn(comparison, suite)));
-  const ranked = rankedFor(category ?? own[0]?.parts[0]?.category ?? 'general', answers);
+  const ranked = rankedFor(category ?? own[0]?.parts[0]?.category ?? 'general', answers.filter(isPublic));
   const rows = ranked === null ? [] : rowsOf(own, ranked.category);
   if (ranked === null || rows.length === 0) return null;
   const apart = own.flatMap(disagreementsOf).slice(0, mostDisagreements);

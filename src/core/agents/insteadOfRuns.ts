@@ -41,13 +41,14 @@ export function insteadOfRuns(
       : 'No model can be called here yet: set the key of a provider. Of all models';
   const other = ranking.category === category ? '' : ` There is no ranking for ${category}.`;
   const isRanked = picks.unmatched < ranking.models.length;
-  const none = !isRanked ? 'The board ranks none of them.' : 'None of them keeps to the limits.';
+  const isBoard = ranking.origin !== 'minimal-test';
+  const none = isRanked ? 'None of them keeps to the limits.' : `The ${isBoard ? 'board' : 'test'} ranks none of them.`;
   const text = [
-    '### By a public board, and not by a measurement',
+    isBoard ? '### By a public board, and not by a measurement' : '### By the minimal test, and not by your cases',
     `${whose}, the highest ranked ${escapeMarkdown(`${indexText(ranking)} (${sourceText(ranked, now)})`)}.${other}`,
     best.length === 0 ? none : best.map((one, index) => `${index + 1}. ${pickedText(one, ranking)}`).join('\n'),
     leftOutText(picks),
-    'A board’s tasks are not yours: measure these on your own cases before you decide.',
+    `${isBoard ? 'A board’s tasks are not yours' : `A ${escapeMarkdown(ranking.index)} is a rough order`}: measure these on your own cases before you decide.`,
     creditText(ranking.origin),
   ];
   return {

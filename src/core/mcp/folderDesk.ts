@@ -13,7 +13,7 @@ import {
   type AgentRunOptions,
   type AgentSuite,
 } from '../agents/spec.ts';
-import type { Bench, RunHandle } from '../bench.ts';
+import type { Bench } from '../bench.ts';
 import type { BenchStore } from '../benchStore.ts';
 import { capped } from '../capped.ts';
 import { keyFault } from '../cli/run.ts';
@@ -24,6 +24,7 @@ import { unlessEnded } from '../providers/unlessEnded.ts';
 import type { SuiteOptions } from '../suite/checks.ts';
 import { loadSuite, type LoadedSuite } from '../suite/loadSuite.ts';
 import { selectFrom } from '../suite/select.ts';
+import { untilAborted } from '../untilAborted.ts';
 import { suiteFiles } from './suiteFiles.ts';
 
 export interface FolderDeskOptions {
@@ -145,15 +146,4 @@ function agentSuite(path: string, { suite, problems, outline }: LoadedSuite): Ag
 
 function cancelled(): AgentError {
   return new AgentError('The run was cancelled before it began: nothing was spent.');
-}
-
-async function untilAborted(handle: RunHandle, signal: AbortSignal): Promise<RunRecord> {
-  const cancel = () => handle.cancel();
-  signal.addEventListener('abort', cancel, { once: true });
-  if (signal.aborted) cancel();
-  try {
-    return await handle.finished;
-  } finally {
-    signal.removeEventListener('abort', cancel);
-  }
 }

@@ -22,5 +22,5 @@ export function rankingAge(fetchedAt: string, now: Date): RankingAge {
 /** Whether it is known to be younger than that. */
 export function isYounger(fetchedAt: string, now: Date, thanMs: number): boolean {
   const age = ageMs(fetchedAt, now);
-  return age >= -skewMs && age < thanMs;
+  return age >= -skewMs && Math.max(age, 0) < thanMs;
 }

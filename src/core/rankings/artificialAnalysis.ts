@@ -1,7 +1,7 @@
 import type { CategoryRanking } from '../../shared/model/rankings.ts';
-import { field, text } from '../json.ts';
-import { malformed, type BoardPlan, type BoardServer, type ReadPage } from './getBoard.ts';
-import { aliases, day, figure, indicesIn, measured, price, rankingsByIndex, type IndexedModel } from './ranked.ts';
+import { field } from '../json.ts';
+import { listedModels, type BoardPlan, type BoardServer, type ReadPage } from './getBoard.ts';
+import { aliases, day, figure, indicesIn, measured, nameIn, price, rankingsByIndex, type IndexedModel } from './ranked.ts';
 
 /** The list that a free key may read: `/language/models/free`, 200 models a page. */
 export function artificialAnalysisPlan(server: BoardServer): BoardPlan {
@@ -19,23 +19,17 @@ export function artificialAnalysisPlan(server: BoardServer): BoardPlan {
 }
 
 function read(server: BoardServer, pages: readonly ReadPage[], fetchedAt: string): readonly CategoryRanking[] {
-  const entries = pages.flatMap(({ body }) => {
-    const data = field(body, 'data');
-    if (!Array.isArray(data)) throw malformed(server, 'answered with something that is no list of models');
-    return data as readonly unknown[];
-  });
-  const models = entries.map(indexedModel).filter((model) => model !== null);
-  if (entries.length > 0 && models.length === 0) throw malformed(server, 'lists models in a form that is not known');
+  const models = listedModels(server, pages, indexedModel);
   const version = field(pages[0]?.body, 'intelligence_index_version');
-  return rankingsByIndex(models, { origin: server.id, fetchedAt }, figure(version)?.toString() ?? text(version));
+  return rankingsByIndex(models, { origin: server.id, fetchedAt }, figure(version)?.toString() ?? nameIn(version));
 }
 
 /** `null` where it has no id, or nothing that evaluates it. */
 function indexedModel(entry: unknown): IndexedModel | null {
-  const slug = text(field(entry, 'slug'));
-  const name = text(field(entry, 'name')) ?? slug;
+  const slug = nameIn(field(entry, 'slug'));
+  const name = nameIn(field(entry, 'name')) ?? slug;
   // Variants by reasoning effort share a slug.
-  const id = text(field(entry, 'id')) ?? name;
+  const id = nameIn(field(entry, 'id')) ?? name;
   const evaluations = field(entry, 'evaluations');
   if (id === null || name === null || typeof evaluations !== 'object' || evaluations === null) return null;
   const endToEnd = measured(field(entry, 'performance', 'median_end_to_end_response_time_seconds'));
@@ -46,7 +40,7 @@ function indexedModel(entry: unknown): IndexedModel | null {
       id,
       name,
       aliases: aliases(name, slug),
-      creator: text(field(entry, 'model_creator', 'name')),
+      creator: nameIn(field(entry, 'model_creator', 'name')),
       releasedAt: day(field(entry, 'release_date')),
       ...prices(entry),
       tokensPerSecond: measured(field(entry, 'performance', 'median_output_tokens_per_second')),

@@ -37,55 +37,43 @@ export interface ChainRequest {
   readonly clock: Clock;
   readonly trigger: SourceUse['trigger'];
   readonly signal: AbortSignal;
+  /**
+   * Told of each source before the next is asked: what a board gave outlives a minimal test that is cancelled. `change` is one
+   * of whatever is kept by then, for another process may have kept something meanwhile.
+   */
+  readonly onUse: (use: SourceUse, change: KeptChange | null) => Promise<void>;
 }
 
-export interface ChainResult {
-  /** One for each category asked for, in that order. */
-  readonly answers: readonly RankingAnswer[];
-  /** In the order of asking. */
-  readonly uses: readonly SourceUse[];
-  /** What was kept, after the answers. */
-  readonly kept: KeptRankings;
-  /** The same as a change of whatever is kept by then: another process may have kept something meanwhile. */
-  readonly change: KeptChange;
-}
+/** Kinds of a minimal test that did not begin; `too-few` are the models that it could ask. */
+const neverAsked: readonly SourceErrorKind[] = ['needs-key', 'not-allowed', 'too-few'];
 
-/** Kinds of a minimal test that did not begin. */
-const neverAsked: readonly SourceErrorKind[] = ['needs-key', 'not-allowed'];
-
-/** Rejects with the reason of an aborted `signal` only. */
-export async function runChain(request: ChainRequest): Promise<ChainResult> {
+/** One answer for each category asked for, in that order. Rejects with the reason of an aborted `signal` only. */
+export async function runChain(request: ChainRequest): Promise<readonly RankingAnswer[]> {
   const chain = new Chain(request);
-  if (request.forced === null) chain.serveYoung();
+  if (request.forced === null) await chain.serveYoung();
   for (const source of rankingSources) {
     if (request.forced === null || request.forced === source) await chain.ask(source);
   }
-  return chain.result();
+  return chain.answers();
 }
 
 class Chain {
   readonly #request: ChainRequest;
   readonly #answers = new Map<RankingCategory, { readonly ranking: CategoryRanking; readonly source: RankingSource }>();
   readonly #errors = new Map<RankingCategory, { readonly source: RankingSource; readonly error: SourceError }[]>();
-  readonly #uses: SourceUse[] = [];
-  readonly #changes: KeptChange[] = [];
 
   constructor(request: ChainRequest) {
     this.#request = request;
   }
 
-  serveYoung(): void {
+  async serveYoung(): Promise<void> {
     const { kept, clock, serveYoungerThanMs } = this.#request;
     const [at, began] = [clock.date(), clock.now()];
     const young = this.#open().flatMap((category) => youngKept(kept, category, at, serveYoungerThanMs) ?? []);
     if (young.length === 0) return;
     this.#take('cache', young);
-    this.#record(
-      'cache',
-      at,
-      began,
-      answered(young, (category) => whyNoneKept(kept, category, at)),
-    );
+    const answer = answered(young, (category) => whyNoneKept(kept, category, at));
+    await this.#tell('cache', at, began, answer);
   }
 
   async ask(source: RankingSource): Promise<void> {
@@ -96,8 +84,7 @@ class Chain {
     const [at, began] = [clock.date(), clock.now()];
     const answer = await this.#answerOf(source, wanted, at);
     signal.throwIfAborted();
-    this.#record(source, at, began, answer);
-    if (answer.change !== null) this.#changes.push(answer.change);
+    await this.#tell(source, at, began, answer);
     this.#take(source, answer.rankings);
     for (const category of this.#open()) {
       const error = answer.whyNot(category);
@@ -105,15 +92,12 @@ class Chain {
     }
   }
 
-  result(): ChainResult {
-    const { categories, kept } = this.#request;
-    const change: KeptChange = (before) => this.#changes.reduce((state, next) => next(state), before);
-    const answers = categories.map((category) => {
+  answers(): readonly RankingAnswer[] {
+    return this.#request.categories.map((category) => {
       const found = this.#answers.get(category);
       const errors = this.#errors.get(category) ?? [];
       return { category, ranking: found?.ranking ?? null, source: found?.source ?? null, errors };
     });
-    return { answers, uses: this.#uses, kept: change(kept), change };
   }
 
   /** Categories without an answer. */
@@ -162,13 +146,13 @@ class Chain {
     }
   }
 
-  #record(source: RankingSource, at: Date, began: number, answer: SourceAnswer): void {
-    const { clock, trigger } = this.#request;
-    const { outcome, error, notModified } = answer;
+  async #tell(source: RankingSource, at: Date, began: number, answer: SourceAnswer): Promise<void> {
+    const { clock, trigger, onUse } = this.#request;
+    const { outcome, error, notModified, change } = answer;
     // That a board has no such index is known without turning to it.
     if (error?.kind === 'no-index') return;
     const categories = answer.rankings.map(({ category }) => category);
     const durationMs = clock.now() - began;
-    this.#uses.push({ at: at.toISOString(), source, outcome, durationMs, categories, error, trigger, notModified });
+    await onUse({ at: at.toISOString(), source, outcome, durationMs, categories, error, trigger, notModified }, change);
   }
 }

@@ -1,5 +1,5 @@
 import type { CategoryRanking, RankingBoard, SourceError, SourceErrorKind } from '../../shared/model/rankings.ts';
-import { parseJson } from '../json.ts';
+import { field, parseJson } from '../json.ts';
 import type { BoardAnswer, BoardRequest } from './spec.ts';
 
 /** How a board is asked: its pages, what of them changed since, and how long it may take. */
@@ -207,6 +207,22 @@ function tooSlow({ name }: BoardServer, timeoutMs: number): SourceError {
 /** An answer that is not what the board is known to give. */
 export function malformed({ name }: BoardServer, what: string, status = 200): SourceFailure {
   return new SourceFailure({ ...sourceError('malformed-response', `${name} ${what}.`, malformedAdvice(name)), status });
+}
+
+/** The models of a list of which each page has some under `data`. */
+export function listedModels<Model>(
+  server: BoardServer,
+  pages: readonly ReadPage[],
+  read: (entry: unknown) => Model | null,
+): readonly Model[] {
+  const entries = pages.flatMap(({ body }) => {
+    const data = field(body, 'data');
+    if (!Array.isArray(data)) throw malformed(server, 'answered with something that is no list of models');
+    return data as readonly unknown[];
+  });
+  const models = entries.map(read).filter((model) => model !== null);
+  if (entries.length > 0 && models.length === 0) throw malformed(server, 'lists models in a form that is not known');
+  return models;
 }
 
 export function malformedAdvice(name: string): string {

@@ -9,6 +9,8 @@ interface Known<Value> {
   readonly stamp: string | null;
   readonly value: Value;
   readonly problem: DiskProblem | null;
+  /** There is a file, and what it holds is not known: nothing may take its place. */
+  readonly unread: boolean;
 }
 
 /** One value in one file. What cannot be written is kept in memory, until another process writes the file. */
@@ -38,13 +40,18 @@ export class KeptFile<Value> {
     const known = await this.#look();
     const value = change(known.value);
     if (value === known.value) return value;
-    this.#known = known.problem?.kind === 'newer' ? { ...known, value } : await this.#write(known, value);
+    this.#known = known.unread ? { ...known, value } : await this.#write(known, value);
     return value;
   }
 
   async #look(): Promise<Known<Value>> {
     const stamp = await this.#stamp();
     if (this.#known?.stamp !== stamp || this.#known === null) this.#known = { stamp, ...(await this.#readFile()) };
+    // What kept it from being read may be over by now.
+    else if (this.#known.unread && this.#known.problem?.kind === 'disk') {
+      const read = await this.#readFile();
+      if (!read.unread) this.#known = { stamp, ...read };
+    }
     return this.#known;
   }
 
@@ -52,11 +59,12 @@ export class KeptFile<Value> {
     const name = basename(this.#path);
     try {
       const unsealed = unseal(await readFile(this.#path, 'utf8'));
-      if (unsealed.state === 'ok') return { value: unsealed.value as Value, problem: null };
-      return { value: this.#empty, problem: unsealed.state === 'newer' ? newer(name) : damaged(name) };
+      if (unsealed.state === 'ok') return { value: unsealed.value as Value, problem: null, unread: false };
+      const unread = unsealed.state === 'newer';
+      return { value: this.#empty, problem: unread ? newer(name) : damaged(name), unread };
     } catch (error) {
-      const problem = diskCode(error) === 'ENOENT' ? null : notUsable(name, error);
-      return { value: this.#empty, problem };
+      const unread = diskCode(error) !== 'ENOENT';
+      return { value: this.#empty, problem: unread ? notUsable(name, error) : null, unread };
     }
   }
 
@@ -64,9 +72,9 @@ export class KeptFile<Value> {
     try {
       if (known.problem?.kind === 'damaged') await rename(this.#path, `${this.#path}.damaged`);
       await this.#disk.replace(this.#path, Buffer.from(seal(value), 'utf8'));
-      return { stamp: await this.#stamp(), value, problem: null };
+      return { stamp: await this.#stamp(), value, problem: null, unread: false };
     } catch (error) {
-      return { stamp: await this.#stamp(), value, problem: notUsable(basename(this.#path), error) };
+      return { stamp: await this.#stamp(), value, problem: notUsable(basename(this.#path), error), unread: false };
     }
   }
 

@@ -1,7 +1,7 @@
 import type { CategoryRanking, RankingCategory, SourceError } from '../../shared/model/rankings.ts';
-import { field, text } from '../json.ts';
+import { field } from '../json.ts';
 import { malformed, type BoardPlan, type BoardServer, type ReadPage } from './getBoard.ts';
-import { aliases, day, figure, rank, type UnrankedModel } from './ranked.ts';
+import { aliases, day, figure, nameIn, rank, type UnrankedModel } from './ranked.ts';
 
 /**
  * Asked are the board's own rankings, one request for each of its categories that fits one of ours (60 a minute are
@@ -70,10 +70,13 @@ function read(server: BoardServer, { theirs, ours }: Asked, { body }: ReadPage, 
 
 /** `null` where it has no id. Its prices are in no certain unit, and not read. */
 function ratedModel(entry: unknown): { readonly model: UnrankedModel; readonly score: number | null } | null {
-  const id = text(field(entry, 'model_id')) ?? text(field(entry, 'id'));
+  const id = nameIn(field(entry, 'model_id')) ?? nameIn(field(entry, 'id'));
   if (id === null) return null;
   const name =
-    text(field(entry, 'model_name')) ?? text(field(entry, 'name')) ?? text(field(entry, 'variant_metadata', 'model_name')) ?? id;
+    nameIn(field(entry, 'model_name')) ??
+    nameIn(field(entry, 'name')) ??
+    nameIn(field(entry, 'variant_metadata', 'model_name')) ??
+    id;
   return {
     score: ratingOf(entry),
     model: {
@@ -81,9 +84,9 @@ function ratedModel(entry: unknown): { readonly model: UnrankedModel; readonly s
       name,
       aliases: aliases(name, id),
       creator:
-        text(field(entry, 'organization', 'name')) ??
-        text(field(entry, 'organization')) ??
-        text(field(entry, 'variant_metadata', 'organization')),
+        nameIn(field(entry, 'organization', 'name')) ??
+        nameIn(field(entry, 'organization')) ??
+        nameIn(field(entry, 'variant_metadata', 'organization')),
       releasedAt: day(field(entry, 'release_date')),
       inputUsdPerMTok: null,
       outputUsdPerMTok: null,

@@ -1,7 +1,7 @@
 import type { CategoryRanking } from '../../shared/model/rankings.ts';
 import { field, text } from '../json.ts';
-import { malformed, type BoardPlan, type BoardServer, type ReadPage } from './getBoard.ts';
-import { aliases, indicesIn, price, rankingsByIndex, type IndexedModel } from './ranked.ts';
+import { listedModels, type BoardPlan, type BoardServer, type ReadPage } from './getBoard.ts';
+import { aliases, indicesIn, nameIn, price, rankingsByIndex, type IndexedModel } from './ranked.ts';
 
 /** OpenRouter's list of models, which everybody may read: many carry indices of Artificial Analysis. */
 export function openRouterIndicesPlan(server: BoardServer): BoardPlan {
@@ -16,13 +16,7 @@ export function openRouterIndicesPlan(server: BoardServer): BoardPlan {
 }
 
 function read(server: BoardServer, pages: readonly ReadPage[], fetchedAt: string): readonly CategoryRanking[] {
-  const entries = pages.flatMap(({ body }) => {
-    const data = field(body, 'data');
-    if (!Array.isArray(data)) throw malformed(server, 'answered with something that is no list of models');
-    return data as readonly unknown[];
-  });
-  const models = entries.map(indexedModel).filter((model) => model !== null);
-  if (entries.length > 0 && models.length === 0) throw malformed(server, 'lists models in a form that is not known');
+  const models = listedModels(server, pages, indexedModel);
   const ids = new Set(models.map(({ model }) => model.id));
   // `…:free` is the same model, served otherwise.
   const distinct = models.filter(({ model: { id } }) => !id.includes(':') || !ids.has(id.slice(0, id.indexOf(':'))));
@@ -30,9 +24,9 @@ function read(server: BoardServer, pages: readonly ReadPage[], fetchedAt: string
 }
 
 function indexedModel(entry: unknown): IndexedModel | null {
-  const id = text(field(entry, 'id'));
+  const id = nameIn(field(entry, 'id'));
   if (id === null) return null;
-  const said = text(field(entry, 'name')) ?? id;
+  const said = nameIn(field(entry, 'name')) ?? id;
   // `OpenAI: GPT-5 mini`
   const [, creator, own] = /^([^:]+): (.+)$/.exec(said) ?? [];
   const name = own ?? said;
@@ -41,7 +35,7 @@ function indexedModel(entry: unknown): IndexedModel | null {
     model: {
       id,
       name,
-      aliases: aliases(name, id, text(field(entry, 'canonical_slug')), text(field(entry, 'hugging_face_id'))),
+      aliases: aliases(name, id, nameIn(field(entry, 'canonical_slug')), nameIn(field(entry, 'hugging_face_id'))),
       creator: creator ?? (id.includes('/') ? id.slice(0, id.indexOf('/')) : null),
       // `created` is the day on which it came to OpenRouter.
       releasedAt: null,

@@ -1,5 +1,5 @@
 import type { CategoryRanking, RankedModel, RankingCategory, RankingOrigin } from '../../shared/model/rankings.ts';
-import { field } from '../json.ts';
+import { field, text } from '../json.ts';
 
 /** From what a board's list says of its models to rankings by category. */
 
@@ -48,13 +48,16 @@ export function rankingsByIndex(
   return all.filter((ranking) => ranking.models.length > 0);
 }
 
+/** Several times the longest list known: more would be a burden on every look at it. */
+const mostRanked = 3000;
+
 /** Best first; those of equal score share the better rank. Who has no score is left out, of two with one id the first stays. */
 export function rank(
   models: readonly { readonly model: UnrankedModel; readonly score: number | null }[],
 ): readonly RankedModel[] {
   const byId = new Map<string, { readonly model: UnrankedModel; readonly score: number }>();
   for (const { model, score } of models) if (score !== null && !byId.has(model.id)) byId.set(model.id, { model, score });
-  const sorted = [...byId.values()].sort((one, other) => other.score - one.score);
+  const sorted = [...byId.values()].sort((one, other) => other.score - one.score).slice(0, mostRanked);
   let rank = 0;
   return sorted.map(({ model, score }, index) => {
     if (sorted[index - 1]?.score !== score) rank = index + 1;
@@ -67,6 +70,15 @@ export function indicesIn(evaluations: unknown): IndexedModel['indices'] {
   const index = (name: IndexName): number | null =>
     figure(field(evaluations, `artificial_analysis_${name}_index`)) ?? figure(field(evaluations, `${name}_index`));
   return { intelligence: index('intelligence'), coding: index('coding'), math: index('math') };
+}
+
+/** Names are taken apart with patterns that need the square of a text's length. */
+const longestName = 200;
+
+/** What a model or its maker is called; `null` for what is no name. */
+export function nameIn(value: unknown): string | null {
+  const name = text(value);
+  return name !== null && name.length <= longestName ? name : null;
 }
 
 /** A number, or a text that is one; below zero too. */

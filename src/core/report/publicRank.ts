@@ -54,7 +54,7 @@ export function publicRanks(
 }
 
 /** A minimal test is a run of one's own, and a small one: no voice from outside. */
-function isPublic({ ranking }: RankingAnswer): boolean {
+export function isPublic({ ranking }: RankingAnswer): boolean {
   return ranking !== null && ranking.origin !== 'minimal-test';
 }
 

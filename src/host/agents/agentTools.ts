@@ -3,6 +3,7 @@ import type { ToolInput, ToolName } from '../../core/agents/inputs.ts';
 import type { PlannedRun } from '../../core/agents/runSuite.ts';
 import { AgentError, type AgentAnswer, type AgentDesk } from '../../core/agents/spec.ts';
 import { capped } from '../../core/capped.ts';
+import { field } from '../../core/json.ts';
 import { DisposableStore, type Disposable } from '../../shared/base/disposable.ts';
 import { formatUsd } from '../../shared/format.ts';
 import { toolIds } from '../contributions.ts';
@@ -37,8 +38,7 @@ function readingTool(name: Exclude<ToolName, 'run_suite'>, desk: AgentDesk): vsc
   };
   return {
     async prepareInvocation({ input }) {
-      const isFirst =
-        name === 'list_rankings' && 'refresh' in input && input.refresh === true && (await desk.rankings.kept()).length === 0;
+      const isFirst = name === 'list_rankings' && field(input, 'refresh') === true && (await desk.rankings.kept()).length === 0;
       return { invocationMessage: messages[name], ...(isFirst && { confirmationMessages: firstFetch() }) };
     },
     async invoke({ input }, token) {

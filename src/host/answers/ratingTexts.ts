@@ -1,5 +1,5 @@
 import type { Opinion } from '../../shared/opinion.ts';
-import { plainMessage } from '../plainMessage.ts';
+import { plainMessage, withoutIcons } from '../plainMessage.ts';
 import { l10n } from '../words.ts';
 
 export const ratingChanges = ['up', 'down', 'stars', 'note'] as const;
@@ -20,9 +20,4 @@ export function lensTitle(change: RatingChange, { thumb, stars, note }: Opinion)
     case 'note':
       return note === '' ? l10n.t('$(note) Note…') : l10n.t('$(note) Note: {0}', withoutIcons(plainMessage(note, mostOfNote)));
   }
-}
-
-/** The editor makes icons of `$(name)` in the titles of lenses. */
-function withoutIcons(text: string): string {
-  return text.replaceAll('$(', '$ (');
 }

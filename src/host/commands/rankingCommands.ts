@@ -29,7 +29,7 @@ export function rankingCommands(services: RankingCommandServices): Handlers<Rank
   const asked = async (ask: (signal: AbortSignal) => ReturnType<typeof rankings.get>) => {
     const { withProgress } = await import('../rankings/rankingProgress.ts');
     const answers = await withProgress(vscode.l10n.t('Asking for rankings'), ask);
-    if (answers !== null) void rankingNotices.tell(answers, 'user');
+    if (answers !== null) rankingNotices.tell(answers, 'user');
   };
   return {
     async showRankings() {

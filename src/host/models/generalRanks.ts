@@ -16,6 +16,7 @@ export async function generalRanks(models: readonly string[], rankings: RankSour
     import('../../core/rankings/match/outsideFinder.ts'),
   ]);
   const find = outsideFinder(models, corrections);
-  const found = models.map((model) => [model, rankIn('general', modelRanks(model, answers, find))] as const);
+  const general = answers.filter(({ category }) => category === 'general');
+  const found = models.map((model) => [model, rankIn('general', modelRanks(model, general, find))] as const);
   return new Map(found.flatMap(([model, rank]) => (rank === null ? [] : [[model, rank]])));
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Correction } from '../../core/rankings/match/corrections.ts';
 import { confidenceText, formatScore, rankingTitle, sourceName } from '../../shared/rankingText.ts';
 import type { ModelMatch, RankedModel, RankingOrigin } from '../../shared/model/rankings.ts';
-import { plainName } from '../plainMessage.ts';
+import { plainName, withoutIcons } from '../plainMessage.ts';
 import type { ProviderDirectory } from '../providers/providerDirectory.ts';
 import { NotRun } from '../run/notRun.ts';
 import type { RankingService } from './rankingService.ts';
@@ -46,8 +46,11 @@ async function outsideItems(rankings: Corrector): Promise<readonly OutsideItem[]
       const key = `${origin} ${ranked.id}`;
       if (seen.has(key)) continue;
       seen.set(key, {
-        label: plainName(ranked.name),
-        description: [ranked.creator ?? '', ...ranked.aliases.slice(0, 1)].filter((part) => part !== '').join(' · '),
+        label: withoutIcons(plainName(ranked.name)),
+        description: [ranked.creator ?? '', ...ranked.aliases.slice(0, 1)]
+          .filter((part) => part !== '')
+          .map((part) => withoutIcons(plainName(part)))
+          .join(' · '),
         detail: vscode.l10n.t(
           '#{0} {1}, {2} · {3}',
           ranked.rank,
@@ -114,6 +117,7 @@ async function typed(title: string): Promise<string | null> {
     title,
     prompt: vscode.l10n.t('As a suite names it: provider/model'),
     placeHolder: 'openai/gpt-5-mini',
+    ignoreFocusOut: true,
     validateInput: (text) =>
       /^[^/\s]+\/\S+$/.test(text.trim()) ? null : vscode.l10n.t('Write the provider, a slash and the model: openai/gpt-5-mini'),
   });

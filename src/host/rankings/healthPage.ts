@@ -5,6 +5,11 @@ import type { RankingService } from './rankingService.ts';
 
 const page = vscode.Uri.from({ scheme: rankingsScheme, path: `/${vscode.l10n.t('Rankings Health')}.md` });
 
+interface Content {
+  readonly bytes: Uint8Array;
+  readonly mtime: number;
+}
+
 /** The health of the rankings as a read-only file, shown by the editor's own preview. A file system brings it back after a reload. */
 export class HealthPage implements vscode.FileSystemProvider, Disposable {
   readonly #rankings: RankingService;
@@ -12,7 +17,7 @@ export class HealthPage implements vscode.FileSystemProvider, Disposable {
   readonly #changes = this.#owned.add(new vscode.EventEmitter<vscode.FileChangeEvent[]>());
   readonly onDidChangeFile = this.#changes.event;
   /** `undefined` before anybody has looked. */
-  #content: { readonly bytes: Uint8Array; readonly mtime: number } | undefined;
+  #content: Promise<Content> | undefined;
 
   constructor(rankings: RankingService) {
     this.#rankings = rankings;
@@ -46,12 +51,17 @@ export class HealthPage implements vscode.FileSystemProvider, Disposable {
     return { type: vscode.FileType.File, ctime: 0, mtime, size: bytes.length, permissions: vscode.FilePermission.Readonly };
   }
 
-  async #read(uri: vscode.Uri): Promise<{ readonly bytes: Uint8Array; readonly mtime: number }> {
+  #read(uri: vscode.Uri): Promise<Content> {
     if (uri.path !== page.path) throw vscode.FileSystemError.FileNotFound(uri);
-    if (this.#content) return this.#content;
+    const content = (this.#content ??= this.#make());
+    content.catch(() => (this.#content = undefined));
+    return content;
+  }
+
+  async #make(): Promise<Content> {
     const [health, { healthText }] = await Promise.all([this.#rankings.health(), import('./healthText.ts')]);
     const text = healthText(health, (await this.#rankings.problem())?.message ?? null);
-    return (this.#content = { bytes: new TextEncoder().encode(text), mtime: Date.parse(health.at) });
+    return { bytes: new TextEncoder().encode(text), mtime: Date.parse(health.at) };
   }
 
   watch(): vscode.Disposable {

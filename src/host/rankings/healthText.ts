@@ -104,9 +104,9 @@ function table(head: readonly string[], left: number, rows: readonly (readonly s
   return [line(head), line(head.map((_, index) => (index < left ? ':--' : '--:'))), ...rows.map(line)].join('\n');
 }
 
-/** Texts of servers are text, never markup. */
+/** Texts of servers are text, never markup; the editor's preview makes formulas of what stands between dollars. */
 function plain(text: string): string {
-  return text.replaceAll(/[\r\n]+/g, ' ').replaceAll(/[\\`*_[\]<>|&]/g, String.raw`\$&`);
+  return text.replaceAll(/[\r\n]+/g, ' ').replaceAll(/[\\`*_[\]<>|&~$]/g, String.raw`\$&`);
 }
 
 /** On the clock of who reads it: `2026-11-21 14:05`. */

@@ -13,21 +13,31 @@ import {
   type RankingOutcome,
 } from './rankingOutcome.ts';
 
+export interface OutcomeNoticeParts extends AlertMemoryParts {
+  readonly log: { error(message: string): void };
+}
+
 /** Tells what came of asking for rankings: all of it to who asked, and only that all failed where the schedule did. */
 export class OutcomeNotices {
   readonly #told: AlertMemory;
+  readonly #log: OutcomeNoticeParts['log'];
 
-  constructor(parts: AlertMemoryParts) {
+  constructor({ log, ...parts }: OutcomeNoticeParts) {
     this.#told = new AlertMemory(parts);
+    this.#log = log;
   }
 
-  async tell(answers: readonly RankingAnswer[], trigger: SourceUse['trigger']): Promise<void> {
-    const outcome = outcomeOf(answers);
-    if (outcome.allFailed) {
-      if (trigger === 'user' || (await this.#told.take(failureMark(outcome)))) await alert(outcome);
-    } else if (trigger === 'user') {
-      await report(outcome);
-    }
+  /** Nobody waits for it: a notice may stay until the window is closed. */
+  tell(answers: readonly RankingAnswer[], trigger: SourceUse['trigger']): void {
+    this.#tell(outcomeOf(answers), trigger === 'user').catch((error: unknown) => {
+      this.#log.error(`What came of asking for rankings could not be told: ${String(error)}`);
+    });
+  }
+
+  async #tell(outcome: RankingOutcome, isAsked: boolean): Promise<void> {
+    if (isAsked) return outcome.allFailed ? alert(outcome) : report(outcome);
+    // Boards that are switched off, lack a key or asked to wait have not failed: whoever looks is shown it.
+    if (outcome.allFailed && outcome.failures.length > 0 && (await this.#told.take(failureMark(outcome)))) await alert(outcome);
   }
 }
 

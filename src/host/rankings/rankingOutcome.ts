@@ -62,12 +62,16 @@ export function outcomeOf(answers: readonly RankingAnswer[]): RankingOutcome {
 /** What to offer first. */
 export type FirstStep = 'set-key' | 'retry' | 'settings';
 
+/** Boards that ask for a key; another source that refuses one means that of a provider, or none. */
+const keyed: readonly RankingSource[] = ['artificial-analysis', 'llm-stats'];
+
 const retryKinds: readonly SourceErrorKind[] = ['network', 'timeout', 'stall', 'server', 'overloaded', 'other'];
 
 export function firstStep({ failures, notAsked }: Pick<RankingOutcome, 'failures' | 'notAsked'>): FirstStep | null {
   const has = (faults: readonly SourceFault[], ...kinds: readonly SourceErrorKind[]) =>
     faults.some(({ error: { kind } }) => kinds.includes(kind));
-  if (has(failures, 'authentication', 'permission')) return 'set-key';
+  const ofKeyed = failures.filter(({ source }) => keyed.includes(source));
+  if (has(ofKeyed, 'authentication', 'permission')) return 'set-key';
   if (has(failures, ...retryKinds)) return 'retry';
   if (has(failures, 'bad-request', 'malformed-response', 'gone')) return 'settings';
   if (has(notAsked, 'needs-key')) return 'set-key';

@@ -8,15 +8,7 @@ import type { Correction, Corrections } from '../../core/rankings/match/correcti
 import type { ModelMatches } from '../../core/rankings/match/match.ts';
 import type { Board } from '../../core/rankings/spec.ts';
 import { DisposableStore, type Disposable } from '../../shared/base/disposable.ts';
-import type {
-  CategoryRanking,
-  ModelMatch,
-  RankedModel,
-  RankingAnswer,
-  RankingHealth,
-  RankingOrigin,
-  SourceUse,
-} from '../../shared/model/rankings.ts';
+import type { RankingAnswer, RankingHealth, RankingOrigin, SourceUse, RankingBoard } from '../../shared/model/rankings.ts';
 import type { BenchService } from '../benchService.ts';
 import type { EditorModelService } from '../lm/editorModelService.ts';
 import type { RedactedLog } from '../log.ts';
@@ -45,15 +37,6 @@ export type HostRankingsRequest = Omit<RankingsRequest, 'signal'> & { readonly s
 /** By origin, then by `RankedModel.id`. */
 export type RankingMatches = ReadonlyMap<RankingOrigin, ModelMatches>;
 
-/** Which models a ranked one may be, the surest first; none where nothing known fits. */
-export function matchesOf(
-  matches: RankingMatches,
-  { origin }: Pick<CategoryRanking, 'origin'>,
-  { id }: Pick<RankedModel, 'id'>,
-): readonly ModelMatch[] {
-  return matches.get(origin)?.get(id) ?? [];
-}
-
 /** Another window writes several files one after the other. */
 const settleMs = 500;
 
@@ -62,6 +45,8 @@ const settleMs = 500;
  * is asked but by `get` and `refresh`; in Restricted Mode these serve what is kept, until the user has agreed (`RankingConsent`).
  */
 export class RankingService implements Disposable {
+  /** Shared by all windows, unless the user keeps results in a folder of their own; another one takes effect with the next window. */
+  readonly folder: string;
   readonly #parts: RankingParts;
   readonly #owned = new DisposableStore();
   readonly #changes = this.#owned.add(new vscode.EventEmitter<void>());
@@ -69,12 +54,17 @@ export class RankingService implements Disposable {
   readonly #heard = this.#owned.add(new Throttle(settleMs, () => this.#changed()));
   #rankings: Promise<Rankings> | undefined;
   #matches: Promise<RankingMatches> | undefined;
+  /** The last ones, and what they were made of: a window that gets the focus looks again, and mostly nothing is new. */
+  #made: { readonly of: readonly unknown[]; readonly matches: RankingMatches } | null = null;
 
   /** Rankings, matches or health may be others than before, by this window or another. */
   readonly onDidChange = this.#changes.event;
 
   constructor(parts: RankingParts) {
     this.#parts = parts;
+    const { bench, globalStorageUri } = parts;
+    const results = setting('storageFolder').trim() === '' ? join(globalStorageUri.fsPath, 'results') : bench.storeDir;
+    this.folder = join(results, 'rankings');
     this.#owned.add(
       parts.directory.onDidChange(() => {
         // Only who has shown matches has to show them anew.
@@ -86,13 +76,6 @@ export class RankingService implements Disposable {
         if (event.affectsConfiguration('llmBench.rankings')) this.#changed();
       }),
     );
-  }
-
-  /** Shared by all windows, unless the user keeps results in a folder of their own. */
-  get folder(): string {
-    const own = setting('storageFolder').trim() !== '';
-    const results = own ? this.#parts.bench.storeDir : join(this.#parts.globalStorageUri.fsPath, 'results');
-    return join(results, 'rankings');
   }
 
   /** Whether rankings were ever kept, without loading anything: before the first use nothing happens by itself. */
@@ -108,12 +91,23 @@ export class RankingService implements Disposable {
     return (await this.#open()).kept();
   }
 
-  /** An answer for each category, by the chain; what is kept and young enough is served without asking. */
+  /**
+   * An answer for each category, by the chain; what is kept and young enough is served without asking. A look or an agent's
+   * question is no wish to ask the boards: without `fresh` nobody is asked where the user has switched refreshes off.
+   */
   async get({ signal, ...request }: HostRankingsRequest): Promise<readonly RankingAnswer[]> {
     const rankings = await this.#open();
-    const { isGiven } = this.#parts.consent;
+    const isWished = request.fresh === true || readRefreshSetting(setting('rankings.refresh')) !== 'off';
+    const mayAsk = isWished && this.#parts.consent.isGiven;
     const any = signal === undefined ? this.#ended.signal : AbortSignal.any([signal, this.#ended.signal]);
-    return this.#told(await rankings.get({ ...request, ...(!isGiven && { source: 'cache' }), signal: any }));
+    return this.#told(await rankings.get({ ...request, ...(!mayAsk && { source: 'cache' }), signal: any }));
+  }
+
+  /** A look is a use: it counts for how often is asked by itself, and brings what is due. A board that has just failed has its pause. */
+  async look(): Promise<void> {
+    const due = await this.nextRefresh();
+    const isDue = due !== null && due.getTime() <= Date.now();
+    await this.get({ trigger: 'user', ...(!isDue && { source: 'cache' }) });
   }
 
   /** Asks anew. By the schedule only where it is due. */
@@ -145,6 +139,11 @@ export class RankingService implements Disposable {
       return undo ? others : [...others, { origin, id, model }];
     });
     this.#changed();
+  }
+
+  /** To be called when a board's key has changed. */
+  async forgetWait(board: RankingBoard): Promise<void> {
+    await (await this.#open()).forgetWait(board);
   }
 
   async health(): Promise<RankingHealth> {
@@ -223,16 +222,19 @@ export class RankingService implements Disposable {
       import('./knownModels.ts'),
     ]);
     const [answers, corrections, models] = await Promise.all([rankings.kept(), rankings.corrections(), knownModels(this.#parts)]);
+    const kept = answers.flatMap(({ ranking }) => ranking ?? []);
+    // The store hands out the same objects until a file changes.
+    const of = [...kept, corrections, ...models];
+    const { of: before = [], matches } = this.#made ?? {};
+    if (matches && before.length === of.length && before.every((one, index) => one === of[index])) return matches;
     const known = new KnownModels(models);
-    const byOrigin = Map.groupBy(
-      answers.flatMap(({ ranking }) => ranking ?? []),
-      ({ origin }) => origin,
-    );
-    const matched = [...byOrigin].map(([origin, of]) => {
-      const distinct = new Map(of.flatMap((ranking) => ranking.models.map((model) => [model.id, model] as const)));
+    const byOrigin = Map.groupBy(kept, ({ origin }) => origin);
+    const matched = [...byOrigin].map(([origin, own]) => {
+      const distinct = new Map(own.flatMap((ranking) => ranking.models.map((model) => [model.id, model] as const)));
       return [origin, matchAll({ origin, models: [...distinct.values()] }, known, corrections)] as const;
     });
-    return new Map(matched);
+    this.#made = { of, matches: new Map(matched) };
+    return this.#made.matches;
   }
 
   /** Logs what failed; whoever shows rankings hears of it where somebody was asked. */

@@ -29,6 +29,8 @@ export class Refresher implements Disposable {
   readonly #parts: RefresherParts;
   readonly #owned = new DisposableStore();
   #timer: NodeJS.Timeout | undefined;
+  /** When it goes off, in ms since the epoch. */
+  #wakesAt = Infinity;
   #refreshing = false;
 
   constructor(parts: RefresherParts) {
@@ -42,12 +44,14 @@ export class Refresher implements Disposable {
   #wait(ms: number): void {
     clearTimeout(this.#timer);
     if (this.#owned.isDisposed) return;
+    this.#wakesAt = this.#parts.now().getTime() + ms;
     this.#timer = setTimeout(() => void this.#wake(), ms);
     this.#timer.unref();
   }
 
   async #wake(): Promise<void> {
     const { log, now } = this.#parts;
+    this.#wakesAt = Infinity;
     try {
       const due = await this.#due();
       if (due !== null && due <= now()) await this.#refresh();
@@ -72,11 +76,20 @@ export class Refresher implements Disposable {
     try {
       const due = await this.#due();
       // Nothing to wait for: the first use, or another setting, makes a plan.
-      if (due === null) return clearTimeout(this.#timer);
-      this.#wait(Math.min(Math.max(due.getTime() - now().getTime(), leastMs), mostMs));
+      if (due === null) return this.#rest();
+      const nowMs = now().getTime();
+      const ms = Math.min(Math.max(due.getTime() - nowMs, leastMs), mostMs);
+      // Who changes windows all the time would else put off for ever what is due. A time that is past was slept through.
+      const isSoonEnough = this.#wakesAt >= nowMs && this.#wakesAt <= nowMs + ms;
+      if (!isSoonEnough) this.#wait(ms);
     } catch (error) {
       log.warn(`Rankings are not refreshed by themselves: ${String(error)}`);
     }
+  }
+
+  #rest(): void {
+    clearTimeout(this.#timer);
+    this.#wakesAt = Infinity;
   }
 
   async #due(): Promise<Date | null> {

@@ -128,7 +128,9 @@ function tell({ answered, failures, notAsked }: ReturnType<typeof outcomeOf>): v
   const categories = answered.flatMap((one) => one.categories);
   if (categories.length > 0) {
     const names = listText(categories, categories.length);
-    void vscode.window.showInformationMessage(vscode.l10n.t('The minimal test ranks your models in {0}.', names));
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('The minimal test ranks your models in {0}, by a few questions each: a first hint, no more.', names),
+    );
   } else if (fault) void vscode.window.showWarningMessage(plainMessage(faultText(fault)));
 }
 

@@ -28,6 +28,8 @@ const getKey: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('link-e
 function pickBoard(boards: readonly Board[]): Promise<Board | undefined> {
   const pick = vscode.window.createQuickPick<vscode.QuickPickItem & { readonly board: Board }>();
   pick.title = vscode.l10n.t('Set the key for rankings of');
+  // The button leads to a browser: the list must still be there on coming back.
+  pick.ignoreFocusOut = true;
   pick.items = boards.map((board) => ({
     label: board.name,
     description: board.hasKey ? vscode.l10n.t('$(key) key set') : '',
@@ -55,6 +57,7 @@ function openKeyPage({ keyUrl }: Board): void {
 async function checkKey(board: Board, { rankings, keys }: RankingKeyParts): Promise<'again' | 'done'> {
   if (!board.enabled)
     throw new NotRun('declined', vscode.l10n.t('The key is kept. {0} is switched off in the settings.', board.name));
+  await rankings.forgetWait(board.id);
   const title = vscode.l10n.t('Trying the key for {0}', board.name);
   const answers = await withProgress(title, (signal) => rankings.get({ source: board.id, fresh: true, trigger: 'user', signal }));
   if (answers === null) return 'done';

@@ -122,7 +122,9 @@ export class ModelsView implements vscode.TreeDataProvider<Node>, vscode.TreeDra
     const known = new Set(models.map(({ ref }) => ref));
     const all = await this.#editorModels.list();
     const contexts = new Map(all.map((model) => [`${id}/${fullName(model)}`, model.maxInputTokens]));
-    const offered = all.map((model) => editorNode(id, model)).filter(({ ref }) => !known.has(ref));
+    // Some vendors offer a model twice: rows of one name would be one row twice.
+    const named = new Map(all.map((model) => editorNode(id, model)).map((node) => [node.ref, node]));
+    const offered = [...named.values()].filter(({ ref }) => !known.has(ref));
     const nodes = [...models, ...offered];
     if (nodes.length > 0) {
       const facts = { price: null, deprecated: false };

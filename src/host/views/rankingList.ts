@@ -112,8 +112,9 @@ function rankedNode(
   matches: readonly ModelMatch[],
   askable: readonly string[],
 ): RankedNode {
-  const canCall = ({ model }: ModelMatch) => askable.includes(model.slice(0, model.indexOf('/')));
-  const match = matches.find((one) => one.confidence !== 'guess' && canCall(one)) ?? matches[0];
+  const canCall = ({ model, confidence }: ModelMatch) =>
+    confidence !== 'guess' && askable.includes(model.slice(0, model.indexOf('/')));
+  const match = matches.find(canCall) ?? matches[0];
   return { kind: 'ranked', ranking, ranked, matches, ref: match?.model ?? null, canAsk: match !== undefined && canCall(match) };
 }
 

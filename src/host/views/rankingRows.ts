@@ -13,6 +13,7 @@ import {
 import type { RankedModel } from '../../shared/model/rankings.ts';
 import { commandIds, contextValues } from '../contributions.ts';
 import { firstStep, sourceTitle, type FirstStep } from '../rankings/rankingOutcome.ts';
+import { plainName } from '../plainMessage.ts';
 import { sentences } from '../sentences.ts';
 import {
   leftOutText,
@@ -67,7 +68,8 @@ function categoryRow({ ranking, source, age, models }: CategoryNode, now: Date):
     .filter((part) => part !== '')
     .join(' · ');
   item.accessibilityInformation = spoken(rankingTitle(category), item.description);
-  item.contextValue = contextValues.ranking;
+  // What this editor asked itself has no page to open.
+  if (creditOf(ranking.origin)) item.contextValue = contextValues.ranking;
   return item;
 }
 
@@ -89,14 +91,19 @@ function categoryTooltip({ ranking, age, models }: CategoryNode, now: Date): vsc
 
 function rankedRow(node: RankedNode): vscode.TreeItem {
   const { ranked, ranking, ref, canAsk } = node;
-  const label = `#${ranked.rank} ${ranked.name}`;
+  const label = `#${ranked.rank} ${plainName(ranked.name)}`;
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
   item.id = `ranked ${ranking.category} ${ranking.origin} ${ranked.id}`;
   item.iconPath = rankedIcon(ref, canAsk);
   item.description = rankedParts(node, formatScore(ranked.score)).join(' · ');
   item.accessibilityInformation = spoken(label, item.description);
-  item.contextValue = ref === null ? contextValues.unmatchedRanked : contextValues.matchedRanked;
+  item.contextValue = rankedContext(node);
   return item;
+}
+
+function rankedContext({ ranking: { origin }, ref }: RankedNode): string {
+  if (origin === 'minimal-test') return contextValues.measuredRanked;
+  return ref === null ? contextValues.unmatchedRanked : contextValues.matchedRanked;
 }
 
 function rankedIcon(ref: string | null, canAsk: boolean): vscode.ThemeIcon {

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../shared/base/disposable.ts';
 import { Emitter } from '../../shared/base/emitter.ts';
-import { formatPrice } from '../../shared/format.ts';
 import { setContext } from '../contextKey.ts';
 import { contextKeys } from '../contributions.ts';
 import { filterText, noFilter, readLimits, type RankingFilter } from './rankingList.ts';
@@ -34,7 +33,7 @@ export class RankingsFilter implements Disposable {
   async askLimits(): Promise<void> {
     const { maxUsdPerMTok, maxLatencyMs } = this.#filter;
     const before = [
-      ...(maxUsdPerMTok === null ? [] : [formatPrice(maxUsdPerMTok)]),
+      ...(maxUsdPerMTok === null ? [] : [`$${maxUsdPerMTok}`]),
       ...(maxLatencyMs === null ? [] : [`${maxLatencyMs / 1000} s`]),
     ].join(', ');
     const answer = await vscode.window.showInputBox({
@@ -44,6 +43,7 @@ export class RankingsFilter implements Disposable {
       ),
       placeHolder: vscode.l10n.t('$2, 5 s'),
       value: before,
+      ignoreFocusOut: true,
       validateInput: (text) =>
         readLimits(text) === null ? vscode.l10n.t('Write a price such as $2, a time such as 5 s, or both with a comma.') : null,
     });

@@ -55,11 +55,11 @@ export class RankingsView
     this.#owned.add({ dispose: () => clearInterval(clock) });
   }
 
-  /** A look is a use: it counts for how often is asked by itself, and what is too old is asked anew. Never the first time. */
+  /** Before the first use a look asks nobody. */
   async #looked(): Promise<void> {
     const { rankings, log } = this.#parts;
     try {
-      if (this.#view.visible && (await rankings.isUsed())) await rankings.get({ trigger: 'user' });
+      if (this.#view.visible && (await rankings.isUsed())) await rankings.look();
     } catch (error) {
       log.warn(`The rankings could not be refreshed: ${String(error)}`);
     }

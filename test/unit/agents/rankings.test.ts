@@ -120,6 +120,15 @@ test('without any ranking the models that can be called take turns, one of each 
   assert.match((await recommend({}, emptyDesk())).text, /no model can be called yet: set the key of a provider/);
 });
 
+test('the minimal test is not called a board, and says on how little it rests', async () => {
+  const index = 'share of 3 prompts answered right';
+  const own = ranking('coding', [ranked('openai/gpt-5', 1, { id: 'openai/gpt-5', n: 3 })], { origin: 'minimal-test', index });
+  const { text } = await recommend({ task: 'code' }, rankedDesk([answer(own)], callable));
+  assert.match(text, /### By the minimal test, and not by your cases\n/);
+  assert.match(text, /\*\*openai\/gpt-5\*\*[^]*A share of 3 prompts answered right is a rough order: measure these/);
+  assert.doesNotMatch(text, /board/);
+});
+
 test('where a board ranks none of the models that can be called, or none keeps to the limits, it is said', async () => {
   const unknown = await recommend({ task: 'code' }, rankedDesk([answer(coders)], ['groq/llama-7-99b', 'mistral/nothing']));
   assert.match(unknown.text, /The board ranks none of them\.[^]*take those that can be called in turn\.\n\n1\. groq\//);

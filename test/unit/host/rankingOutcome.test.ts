@@ -101,6 +101,8 @@ test('nobody could be asked: that is told as such, with a wait and its end', () 
 test('what is offered first follows from the kinds of errors', () => {
   const step = (...errors: readonly Fault[]) => firstStep(outcomeOf([answer('coding', null, ...errors)]));
   assert.equal(step(fault('llm-stats', 'network'), fault('artificial-analysis', 'authentication')), 'set-key');
+  assert.equal(step(fault('openrouter', 'permission')), null, 'it takes no key');
+  assert.equal(step(fault('minimal-test', 'authentication')), null, 'the key of a provider is meant');
   assert.equal(step(...noKeys, fault('openrouter', 'timeout')), 'retry');
   assert.equal(step(...noKeys, fault('openrouter', 'gone')), 'settings');
   assert.equal(step(...noKeys, fault('openrouter', 'not-allowed')), 'set-key');

@@ -56,12 +56,12 @@ test('each source has a row with its figures; one that was not asked has no rate
 
 test('the last failure is told with its status and what to do, as text and no markup', () => {
   const error: SourceError = {
-    ...{ kind: 'authentication', message: 'No <img src=x> [key](command:x)\nhere', advice: 'Set it again.' },
+    ...{ kind: 'authentication', message: 'No <img src=x> [key](command:x)\nhere', advice: 'Pay $1, not $2.' },
     ...{ status: 401, until: null },
   };
   const text = pageOf(health({ source: 'llm-stats', attempts: 1, failures: 1, lastFailure: { at, error } }));
   assert.ok(
-    text.includes(String.raw`- **LLM Stats**, just now, HTTP 401: No \<img src=x\> \[key\](command:x) here. Set it again.`),
+    text.includes(String.raw`- **LLM Stats**, just now, HTTP 401: No \<img src=x\> \[key\](command:x) here. Pay \$1, not \$2.`),
     text,
   );
 });

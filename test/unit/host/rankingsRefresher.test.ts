@@ -141,6 +141,28 @@ test('a refresh that fails is logged and tried again, at most once a minute', as
   assert.deepEqual(fake.told, []);
 });
 
+test('a window that gets the focus again and again does not put off what is due', async () => {
+  const fake = new Fake();
+  fake.due = begin;
+  for (let turn = 0; turn < 12; turn++) {
+    mock.timers.tick(20_000);
+    await settle();
+    fake.focus.fire();
+    await settle();
+  }
+  assert.ok(fake.refreshedAt.length >= 1);
+});
+
+test('after the machine has slept, the focus brings soon what is due', async () => {
+  const fake = new Fake();
+  await pass(hourMs);
+  mock.timers.setTime(begin + 14 * hourMs);
+  fake.focus.fire();
+  await settle();
+  await pass(60_000);
+  assert.equal(fake.refreshedAt.length, 1);
+});
+
 test('once disposed it never asks again', async () => {
   const fake = new Fake();
   fake.due = begin;

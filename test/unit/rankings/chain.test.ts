@@ -240,6 +240,13 @@ const rows: readonly Row[] = [
     uses: [...boardsDown, 'cache skipped too-few', 'minimal-test skipped needs-key'],
   },
   {
+    name: 'the minimal test has too few models to ask',
+    ...allDown,
+    minimal: cannot('too-few'),
+    source: null,
+    uses: [...boardsDown, 'cache skipped too-few', 'minimal-test skipped too-few'],
+  },
+  {
     name: 'the minimal test fails',
     ...allDown,
     minimal: cannot('network'),

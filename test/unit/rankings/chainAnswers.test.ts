@@ -151,9 +151,11 @@ test('why the cache has no answer is said with the date of what it has', async (
 });
 
 test('the change can be made on what another process has kept meanwhile', async () => {
-  const { change } = await chain({ boards: [fakeBoard('artificial-analysis', { models: { coding: 2 } })] });
-  const others = ranking('llm-stats', 'math', noon);
-  const kept = change(keptOf([others, ranking('artificial-analysis', 'coding', at(-dayMs), 5)]));
+  let kept = keptOf([ranking('llm-stats', 'math', noon), ranking('artificial-analysis', 'coding', at(-dayMs), 5)]);
+  await chain({
+    boards: [fakeBoard('artificial-analysis', { models: { coding: 2 } })],
+    onUse: async (_, change) => void (kept = change?.(kept) ?? kept),
+  });
   assert.deepEqual(
     kept.rankings.map(({ origin, category, models }) => `${origin} ${category} ${models.length}`),
     ['llm-stats math 2', 'artificial-analysis coding 2'],

@@ -35,6 +35,11 @@ function rankingOf(category: CategoryRanking['category'], origin: CategoryRankin
   return { category, origin, fetchedAt, index: 'test index', standsIn: false, higherIsBetter: true, models };
 }
 
+const usedUp = (until: string): BoardAnswer => ({
+  kind: 'failed',
+  error: { kind: 'quota', message: 'Used up.', advice: 'Wait.', status: 429, until },
+});
+
 const down: BoardAnswer = {
   kind: 'failed',
   error: { kind: 'network', message: 'Down.', advice: 'Wait.', status: null, until: null },
@@ -45,7 +50,7 @@ async function scene(context: TestContext, every: RefreshSetting = '12h') {
   const folder = join(await mkdtemp(join(tmpdir(), 'llm-bench-rankings-')), 'rankings');
   context.after(() => rm(join(folder, '..'), { recursive: true, force: true }));
   const asked: BoardRequest[] = [];
-  const state = { now: start, up: true, held: Promise.resolve() };
+  const state = { now: start, up: true, held: Promise.resolve(), until: null as string | null };
   const board: Board = {
     id: 'artificial-analysis',
     origin: 'https://board.invalid',
@@ -56,6 +61,7 @@ async function scene(context: TestContext, every: RefreshSetting = '12h') {
     async fetch(request) {
       asked.push(request);
       await state.held;
+      if (state.until !== null) return usedUp(state.until);
       if (!state.up) return down;
       const rankings = board.categories.map((category) => rankingOf(category, board.id, request.now.toISOString()));
       return { kind: 'read', rankings, etag: null, waitUntil: null };
@@ -108,6 +114,18 @@ describe('rankings', () => {
     assert.ok(answer?.errors.some(({ error }) => error.kind === 'network'));
   });
 
+  it('are not asked for while a quota is used up, unless the board has a new key', async (context) => {
+    const { rankings, state, asked } = await scene(context);
+    state.until = new Date(start + 20 * hourMs).toISOString();
+    await rankings.get({ ...ask(), categories: ['coding'] });
+    state.until = null;
+    await rankings.get({ ...ask(), categories: ['coding'] });
+    assert.equal(asked.length, 1);
+    await rankings.forgetWait('artificial-analysis');
+    const [answer] = await rankings.get({ ...ask(), categories: ['coding'] });
+    assert.deepEqual([answer?.source, asked.length], ['artificial-analysis', 2]);
+  });
+
   it('come from the source that was forced, and from no other', async (context) => {
     const { rankings, asked } = await scene(context);
     const [kept] = await rankings.get({ ...ask(), categories: ['coding'], source: 'cache' });
@@ -136,6 +154,41 @@ describe('rankings', () => {
     assert.equal(asked.length, 1);
     assert.deepEqual(one[0]?.ranking, other[0]?.ranking);
     assert.ok(one[0]?.ranking);
+  });
+
+  it('say why there are none, to each of two who ask for them at once while the board is down', async (context) => {
+    const { open, state, asked } = await scene(context);
+    state.up = false;
+    let release = () => {};
+    state.held = new Promise((resolve) => (release = resolve));
+    const both = Promise.all([open().refresh(ask()), open().refresh(ask())]);
+    while (asked.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    release();
+    for (const answers of await both) assert.equal(answers[0]?.errors[0]?.error.kind, 'network');
+  });
+
+  it('are asked for anew right after the clock was set back a little', async (context) => {
+    const { rankings, state, asked } = await scene(context);
+    await rankings.refresh(ask());
+    state.now -= 60_000;
+    await rankings.refresh(ask());
+    assert.equal(asked.length, 2);
+  });
+
+  it('that a board gave are kept where the minimal test after it is cancelled', async (context) => {
+    const { rankings } = await scene(context);
+    const controller = new AbortController();
+    const minimalTest = () => {
+      controller.abort(new Error('enough'));
+      return Promise.reject(new Error('cancelled'));
+    };
+    await assert.rejects(rankings.get({ trigger: 'user', signal: controller.signal, minimalTest }), /enough/);
+    assert.deepEqual(
+      (await rankings.kept()).map(({ category }) => category),
+      ['coding', 'math'],
+    );
+    const { sources } = await rankings.health();
+    assert.equal(sources.find(({ source }) => source === 'artificial-analysis')?.successes, 1);
   });
 
   it('are refreshed by the schedule when that is due, and never before a first fetch of the user’s', async (context) => {

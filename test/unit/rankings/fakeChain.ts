@@ -1,13 +1,15 @@
 import { rankingCategories } from '../../../src/shared/model/rankings.ts';
 import type {
   CategoryRanking,
+  RankingAnswer,
   RankingBoard,
   RankingCategory,
   RankingOrigin,
   SourceErrorKind,
+  SourceUse,
 } from '../../../src/shared/model/rankings.ts';
 import { runChain } from '../../../src/core/rankings/chain.ts';
-import type { ChainRequest, ChainResult } from '../../../src/core/rankings/chain.ts';
+import type { ChainRequest } from '../../../src/core/rankings/chain.ts';
 import { sourceError } from '../../../src/core/rankings/getBoard.ts';
 import { nothingKept } from '../../../src/core/rankings/spec.ts';
 import type { Board, BoardAnswer, BoardRequest, KeptRankings } from '../../../src/core/rankings/spec.ts';
@@ -109,18 +111,33 @@ export interface ChainOptions extends Partial<Omit<ChainRequest, 'boards' | 'clo
   readonly now?: Date;
 }
 
-export function chain({ now = noon, ...request }: ChainOptions): Promise<ChainResult> {
+export interface ChainResult {
+  readonly answers: readonly RankingAnswer[];
+  /** In the order of asking. */
+  readonly uses: readonly SourceUse[];
+  /** After the answers. */
+  readonly kept: KeptRankings;
+}
+
+export async function chain({ now = noon, ...request }: ChainOptions): Promise<ChainResult> {
   let ticks = 0;
-  return runChain({
+  let kept = request.kept ?? nothingKept;
+  const uses: SourceUse[] = [];
+  const answers = await runChain({
     categories: rankingCategories,
     keys: (board) => `${board.id}-key`,
-    kept: nothingKept,
+    kept,
     serveYoungerThanMs: 0,
     minimalTest: null,
     forced: null,
     clock: { now: () => ticks++ * 5, date: () => now },
     trigger: 'user',
     signal: new AbortController().signal,
+    onUse: async (use, change) => {
+      uses.push(use);
+      kept = change?.(kept) ?? kept;
+    },
     ...request,
   });
+  return { answers, uses, kept };
 }

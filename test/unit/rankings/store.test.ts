@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFile, mkdtemp, readFile, readdir, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readFile, readdir, rename, rm, rmdir, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -132,6 +132,22 @@ test('what cannot be written is kept in memory and told once, until another proc
   assert.deepEqual([store.problem?.kind, warnings.length], ['disk', 1]);
   await open(folder).store.update(() => keptOf([math]));
   assert.deepEqual(await store.read(), keptOf([math]));
+});
+
+test('a file that cannot be read is replaced by nothing, and read again once it can be', async (t) => {
+  const folder = await newFolder(t);
+  const path = join(folder, 'rankings.json');
+  await open(folder).store.update(() => keptOf([coding]));
+  await rename(path, `${path}.aside`);
+  // Whoever runs the tests may be allowed to read any file, but a folder is none.
+  await mkdir(path);
+  let replaced = 0;
+  const { store } = open(folder, { ...rankingDisk, replace: async () => void replaced++ });
+  await store.update((kept) => keptOf([...kept.rankings, math]));
+  assert.deepEqual([await store.read(), store.problem?.kind, replaced], [keptOf([math]), 'disk', 0]);
+  await rmdir(path);
+  await rename(`${path}.aside`, path);
+  assert.deepEqual([await store.read(), store.problem], [keptOf([coding]), null]);
 });
 
 test('a folder that cannot be made: rankings go on in memory, and work that is to be alone is done', async (t) => {

@@ -66,6 +66,8 @@ test('categories of one reading share a line with one credit; another time or bo
     ],
   );
   assert.match(groups[0]?.indices[1] ?? '', /^Math: intelligence index \(stands in/);
+  const later = of({ category: 'reasoning', fetchedAt: '2026-11-21T08:59:58Z' });
+  assert.equal(sourceGroups([of({}), later], now).length, 1, 'what reads the same is one line');
 });
 
 test('a part is named by the category of its cases', () => {

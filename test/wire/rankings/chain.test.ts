@@ -3,7 +3,6 @@ import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { openBoard } from '../../../src/core/boardGet.ts';
 import { rankingBoardsOf } from '../../../src/core/rankings/boards.ts';
-import type { ChainResult } from '../../../src/core/rankings/chain.ts';
 import { nothingKept } from '../../../src/core/rankings/spec.ts';
 import type { Board, KeptRankings } from '../../../src/core/rankings/spec.ts';
 import { rankingBoards } from '../../../src/shared/model/rankings.ts';
@@ -11,6 +10,7 @@ import type { RankingBoard } from '../../../src/shared/model/rankings.ts';
 import { boardKey, inventedModels } from '../../servers/rankings/boardServer.ts';
 import type { BoardFault } from '../../servers/rankings/boardServer.ts';
 import { at, chain, dayMs, hourMs, noon } from '../../unit/rankings/fakeChain.ts';
+import type { ChainResult } from '../../unit/rankings/fakeChain.ts';
 import { starters } from './harness.ts';
 import type { ListServer } from './harness.ts';
 

@@ -54,7 +54,7 @@ function OthersTable({ group: { under, label, limit, category, models, unknown }
           </thead>
           <tbody>
             {models.map((model) => (
-              <OtherRow key={model.name} model={model} figure={format(model.figure)} />
+              <OtherRow key={`${model.rank} ${model.name} ${model.model}`} model={model} figure={format(model.figure)} />
             ))}
           </tbody>
         </table>

@@ -85,10 +85,10 @@ function FetchButton() {
 function NoRankings() {
   const { post } = usePanel();
   return (
-    <Callout icon="info" title="No rankings were fetched yet">
+    <Callout icon="info" title="No rankings are kept">
       <p>
         Public boards rank models by benchmarks of their own. Fetch them to see what they say of these models beside your own
-        results. It costs nothing, and nothing of this run is sent.
+        results. It costs nothing, and nothing of this run is sent. What is older than 7 days counts no longer.
       </p>
       <button type="button" class="button" onClick={() => post({ type: 'ranks-fetch-requested' })}>
         Fetch rankings

@@ -148,7 +148,7 @@ function likenesses(outside: OutsideModel, known: KnownModels): ReadonlyMap<stri
 
 const sureness: Readonly<Record<ModelMatch['confidence'], number>> = { corrected: 0, exact: 1, likely: 2, guess: 3 };
 
-export function surestFirst(a: Pick<ModelMatch, 'model' | 'confidence'>, b: Pick<ModelMatch, 'model' | 'confidence'>): number {
+function surestFirst(a: Pick<ModelMatch, 'model' | 'confidence'>, b: Pick<ModelMatch, 'model' | 'confidence'>): number {
   return sureness[a.confidence] - sureness[b.confidence] || (a.model < b.model ? -1 : Number(a.model > b.model));
 }
 

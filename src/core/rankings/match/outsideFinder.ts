@@ -19,7 +19,7 @@ export function outsideFinder(models: readonly string[], corrections: Correction
 }
 
 /** All that a ranking has of each `provider/model`: its variants, as a rule. */
-export function rankedByModel(ranking: CategoryRanking, matches: ModelMatches): ReadonlyMap<string, readonly RankedMatch[]> {
+function rankedByModel(ranking: CategoryRanking, matches: ModelMatches): ReadonlyMap<string, readonly RankedMatch[]> {
   const byModel = new Map<string, RankedMatch[]>();
   for (const ranked of ranking.models) {
     for (const match of matches.get(ranked.id) ?? []) {
@@ -32,7 +32,7 @@ export function rankedByModel(ranking: CategoryRanking, matches: ModelMatches): 
 }
 
 /** The variant that is nearest to how the model is asked; of several snapshots the newest. */
-export function fittingVariant(variants: readonly RankedMatch[], effort: string | null): RankedMatch | null {
+function fittingVariant(variants: readonly RankedMatch[], effort: string | null): RankedMatch | null {
   const rated = variants.map((variant) => ({ variant, mode: modeOf(variant.ranked) }));
   const [first] = rated.toSorted(
     (a, b) =>
@@ -50,8 +50,13 @@ const surest: readonly MatchConfidence[] = ['corrected', 'exact', 'likely', 'gue
 /** A variant that fits better is worth more than a name that fits better, but never a guess. */
 const groups: Readonly<Record<MatchConfidence, number>> = { corrected: 0, exact: 1, likely: 1, guess: 2 };
 
+/** Of each variant once: a model is looked up again and again, for every candidate and completion. */
+const modes = new WeakMap<RankedModel, Mode>();
+
 function modeOf(ranked: RankedModel): Mode {
-  return outsideNames(ranked)[0]?.mode ?? { thinks: null, named: false, effort: null };
+  const mode = modes.get(ranked) ?? outsideNames(ranked)[0]?.mode ?? { thinks: null, named: false, effort: null };
+  modes.set(ranked, mode);
+  return mode;
 }
 
 /** Services think with medium effort where a model thinks unless told otherwise. */

@@ -44,12 +44,13 @@ export function modelHelp(facts: ModelFacts, ranks: readonly ModelRank[], now: D
     .join('\n\n');
 }
 
-/** What public boards say, a list for each, with whom and when. */
+/** What public boards and the minimal test say, a list for each, with whom and when. */
 export function ranksText(ranks: readonly ModelRank[], now: Date): string {
   const sources = Map.groupBy(ranks, (rank) => {
-    return [escaped(rankSource(rank, now)), creditLink(rank.origin)].filter((part) => part !== '').join(' · ');
+    const title = rank.origin === 'minimal-test' ? '**Ranks**' : '**Public ranks**';
+    return [title, escaped(rankSource(rank, now)), creditLink(rank.origin)].filter((part) => part !== '').join(' · ');
   });
-  const blocks = [...sources].map(([credit, own]) => [`**Public ranks** · ${credit}`, '', ...own.map(rankItem)].join('\n'));
+  const blocks = [...sources].map(([head, own]) => [head, '', ...own.map(rankItem)].join('\n'));
   return blocks.join('\n\n');
 }
 
