@@ -1,22 +1,21 @@
 import * as vscode from 'vscode';
 import type { BenchService } from '../benchService.ts';
 import { answerScheme } from '../contributions.ts';
+import { ReadOnlyFiles } from '../readOnlyFiles.ts';
 import { readAnswerQuery, readScoresQuery, type ScoresId } from './answerUri.ts';
 import { scoresText } from './scoresText.ts';
 
-/**
- * Answers as read-only files, `/<title>?<run id>/<attempt id>`, and why they scored as they did. A file system and not a
- * content provider, because the editor brings back after a reload only what comes from a file system.
- */
-export class AnswerFiles implements vscode.FileSystemProvider {
+/** Answers as read-only files, `/<title>?<run id>/<attempt id>`, and why they scored as they did. */
+export class AnswerFiles extends ReadOnlyFiles {
   readonly #bench: BenchService;
 
   constructor(bench: BenchService) {
+    super();
     this.#bench = bench;
   }
 
   register(): vscode.Disposable {
-    return vscode.workspace.registerFileSystemProvider(answerScheme, this, { isCaseSensitive: true, isReadonly: true });
+    return this.serve(answerScheme);
   }
 
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
@@ -44,32 +43,4 @@ export class AnswerFiles implements vscode.FileSystemProvider {
 
   /** Answers never change, and neither do the scores of a scoring that is over. */
   onDidChangeFile: vscode.Event<vscode.FileChangeEvent[]> = () => ({ dispose() {} });
-
-  watch(): vscode.Disposable {
-    return { dispose() {} };
-  }
-
-  readDirectory(): [string, vscode.FileType][] {
-    return [];
-  }
-
-  createDirectory(): never {
-    throw readOnly();
-  }
-
-  writeFile(): never {
-    throw readOnly();
-  }
-
-  delete(): never {
-    throw readOnly();
-  }
-
-  rename(): never {
-    throw readOnly();
-  }
-}
-
-function readOnly(): vscode.FileSystemError {
-  return vscode.FileSystemError.NoPermissions(vscode.l10n.t('Answers are read-only.'));
 }

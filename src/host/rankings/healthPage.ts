@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../shared/base/disposable.ts';
 import { rankingsScheme } from '../contributions.ts';
+import { ReadOnlyFiles } from '../readOnlyFiles.ts';
 import type { RankingService } from './rankingService.ts';
 
 const page = vscode.Uri.from({ scheme: rankingsScheme, path: `/${vscode.l10n.t('Rankings Health')}.md` });
@@ -10,8 +11,8 @@ interface Content {
   readonly mtime: number;
 }
 
-/** The health of the rankings as a read-only file, shown by the editor's own preview. A file system brings it back after a reload. */
-export class HealthPage implements vscode.FileSystemProvider, Disposable {
+/** The health of the rankings as a read-only file, shown by the editor's own preview. */
+export class HealthPage extends ReadOnlyFiles implements Disposable {
   readonly #rankings: RankingService;
   readonly #owned = new DisposableStore();
   readonly #changes = this.#owned.add(new vscode.EventEmitter<vscode.FileChangeEvent[]>());
@@ -20,10 +21,9 @@ export class HealthPage implements vscode.FileSystemProvider, Disposable {
   #content: Promise<Content> | undefined;
 
   constructor(rankings: RankingService) {
+    super();
     this.#rankings = rankings;
-    this.#owned.add(
-      vscode.workspace.registerFileSystemProvider(rankingsScheme, this, { isCaseSensitive: true, isReadonly: true }),
-    );
+    this.#owned.add(this.serve(rankingsScheme));
     this.#owned.add(
       rankings.onDidChange(() => {
         if (this.#content) this.#stale();
@@ -64,35 +64,7 @@ export class HealthPage implements vscode.FileSystemProvider, Disposable {
     return { bytes: new TextEncoder().encode(text), mtime: Date.parse(health.at) };
   }
 
-  watch(): vscode.Disposable {
-    return { dispose() {} };
-  }
-
-  readDirectory(): [string, vscode.FileType][] {
-    return [];
-  }
-
-  createDirectory(): never {
-    throw readOnly();
-  }
-
-  writeFile(): never {
-    throw readOnly();
-  }
-
-  delete(): never {
-    throw readOnly();
-  }
-
-  rename(): never {
-    throw readOnly();
-  }
-
   dispose(): void {
     this.#owned.dispose();
   }
-}
-
-function readOnly(): vscode.FileSystemError {
-  return vscode.FileSystemError.NoPermissions(vscode.l10n.t('This page is read-only.'));
 }
