@@ -15,6 +15,8 @@ const NOISE: readonly RegExp[] = [
   /TimeoutNegativeWarning/,
   // A page was closed while its files were read. One that is not there is a 404 besides, which counts.
   /Webview\.loadLocalResource - Error using fileReader/,
+  // A page was replaced while it loaded: the editor's own script looks for a frame that is gone.
+  /Found unexpected null[^]*hookupOnLoadHandlers/,
   // Microsoft's signing module is not part of the open server.
   /\/vsda\//,
 ];
