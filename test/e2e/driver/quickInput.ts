@@ -118,19 +118,23 @@ export class QuickInput {
     await this.accept();
   }
 
-  /** Chooses a file by its path in the editor's own file dialog, which takes no keys while it lists a folder. */
+  /**
+   * Chooses a file by its path in the editor's own file dialog. While that lists a folder it takes no keys, and puts the
+   * folder in place of what was typed: typed again until the dialog is gone.
+   */
   async enterPath(path: string): Promise<void> {
-    await waitUntil(
-      'the folder of the file dialog',
-      () => this.input.inputValue({ timeout: 2_000 }),
-      (folder) => folder.endsWith('/'),
-    );
-    await this.type(path);
-    await this.rows
-      .filter({ hasText: basename(path) })
-      .first()
-      .waitFor();
-    await this.accept();
+    const value = async () => ((await this.input.isVisible()) ? this.input.inputValue({ timeout: 1_000 }) : '');
+    await waitUntil('the file dialog', value, (text) => text.startsWith('/'));
+    await retry(`the file dialog to take ${path}`, async () => {
+      if (!(await value()).startsWith('/')) return;
+      await this.input.fill(path, { timeout: 1_000 });
+      await this.rows
+        .filter({ hasText: basename(path) })
+        .first()
+        .waitFor({ timeout: 2_000 });
+      await this.input.press('Enter', { timeout: 1_000 });
+      await waitUntil('the dialog to close', value, (text) => !text.startsWith('/'), 2_000);
+    });
   }
 
   async type(text: string): Promise<void> {
