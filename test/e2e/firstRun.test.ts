@@ -27,10 +27,6 @@ function picture(window: Window) {
   return window.webview().locator('svg').first();
 }
 
-async function asked(window: Window, title: string): Promise<void> {
-  await window.quickInput.widget.getByText(`New suite: ${title}`).waitFor();
-}
-
 test(
   'an empty workspace leads to the walkthrough, its button runs the demo, and the step is ticked off',
   vscode.test({ files: readme }, async (window) => {
@@ -96,22 +92,22 @@ test(
   'a blank suite: back keeps what was said, a name that is taken is refused, and typing replaces the first question',
   vscode.test({ files: { 'one.bench.yaml': 'name: One\nmodels: [demo/sonata]\nprompt: Hi\n' } }, async (window) => {
     await window.quickInput.runAndPick('LLM Bench: New Suite…', /^Blank$/);
-    await asked(window, 'name');
+    await window.quickInput.asks('New suite: name');
     await window.quickInput.enter('One');
     await window.quickInput.widget.getByText('one.bench.yaml is there already').waitFor();
     await window.quickInput.enter('Two');
-    await asked(window, 'models');
+    await window.quickInput.asks('New suite: models');
     await window.screenshot('wizard models');
     await window.quickInput.widget.locator('[aria-label="Back"], .codicon-quick-input-back').first().click();
-    await asked(window, 'name');
+    await window.quickInput.asks('New suite: name');
     assert.equal(await window.quickInput.input.inputValue(), 'Two');
     await window.quickInput.widget.locator('[aria-label="Back"], .codicon-quick-input-back').first().click();
-    await asked(window, 'begin with');
+    await window.quickInput.asks('New suite: begin with');
     await window.screenshot('wizard ways');
     await window.quickInput.pick('Blank');
-    await asked(window, 'name');
+    await window.quickInput.asks('New suite: name');
     await window.quickInput.enter('Two');
-    await asked(window, 'models');
+    await window.quickInput.asks('New suite: models');
     await window.quickInput.pickMany('demo/sonata');
     await window.editor('two.bench.yaml').waitFor();
     await window.codeLens('Run').waitFor();
@@ -129,9 +125,9 @@ test(
     await window.quickInput.runAndPick('LLM Bench: New Suite…', /^From CSV or JSON Lines…$/);
     // The editor's own file dialog, as it is where files are elsewhere.
     await window.quickInput.enterPath(join(window.folder, 'data', 'capitals.jsonl'));
-    await asked(window, 'name');
+    await window.quickInput.asks('New suite: name');
     await window.quickInput.enter('Capitals');
-    await asked(window, 'models');
+    await window.quickInput.asks('New suite: models');
     await window.quickInput.accept();
     await window.editor('capitals.bench.yaml').waitFor();
     assert.match(await window.read('data/capitals.bench.yaml'), /^name: "Capitals"\n/);
@@ -144,12 +140,12 @@ test(
   'a suite like another has its questions and other models',
   vscode.test({ copyOf: 'examples' }, async (window) => {
     await window.quickInput.runAndPick('LLM Bench: New Suite…', /^Like an existing suite…$/);
-    await asked(window, 'like');
+    await window.quickInput.asks('New suite: like');
     await window.quickInput.pick('Classification');
-    await asked(window, 'name');
+    await window.quickInput.asks('New suite: name');
     assert.equal(await window.quickInput.input.inputValue(), 'Copy of Classification');
     await window.quickInput.accept();
-    await asked(window, 'models');
+    await window.quickInput.asks('New suite: models');
     await window.quickInput.accept();
     await window.editor('copy-of-classification.bench.yaml').waitFor();
     const [copy, original] = await Promise.all(

@@ -98,6 +98,7 @@ test(
   'a suite is not made without a name',
   vscode.test({ files: { 'README.md': 'Nothing yet.' } }, async (window) => {
     await window.quickInput.runAndPick('LLM Bench: New Suite…', /^Starter$/);
+    await window.quickInput.asks('New suite: name');
     await window.quickInput.enter('');
     await window.quickInput.widget.getByText('Give the suite a name.').waitFor();
     await window.quickInput.enter('Mine');
@@ -111,6 +112,7 @@ test(
   vscode.test({ files: { 'README.md': 'Nothing yet.' } }, async (window) => {
     await window.runCommand('LLM Bench: New Suite…');
     await window.quickInput.pick('Classification');
+    await window.quickInput.asks('New suite: name');
     await window.quickInput.enter('Labels');
     await acceptModels(window);
     await window.editor('labels.bench.yaml').waitFor();
@@ -119,6 +121,7 @@ test(
     assert.match(await window.read('data/feedback.csv'), /,/);
     await window.runCommand('LLM Bench: New Suite…');
     await window.quickInput.pick('Extraction to JSON');
+    await window.quickInput.asks('New suite: name');
     await window.quickInput.enter('Invoices');
     await acceptModels(window);
     await window.editor('invoices.bench.json').waitFor();

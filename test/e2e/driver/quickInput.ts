@@ -112,6 +112,11 @@ export class QuickInput {
     return (await this.rows.allInnerTexts()).map(firstLine);
   }
 
+  /** Waits for a step by its title: what is typed sooner is taken by the step before. */
+  async asks(title: string): Promise<void> {
+    await this.widget.getByText(title).waitFor();
+  }
+
   /** Types into the input box and accepts. */
   async enter(text: string): Promise<void> {
     await this.type(text);
