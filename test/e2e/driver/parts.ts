@@ -55,10 +55,16 @@ export class SideBar {
   }
 
   async contextMenu(name: string | RegExp, title: string): Promise<void> {
-    await this.item(name).click({ button: 'right' });
-    // By the keyboard: a menu that has just opened ignores the mouse button's release.
-    await this.#page.locator('.monaco-menu').getByRole('menuitem', { name: title }).hover();
-    await this.#page.keyboard.press('Enter');
+    const menu = this.#page.locator('.monaco-menu');
+    await retry(`"${title}" in the menu of ${name}`, async () => {
+      if (await menu.first().isVisible()) await this.#page.keyboard.press('Escape');
+      await this.item(name).click({ button: 'right' });
+      // By the keyboard: a menu that has just opened ignores the mouse button's release.
+      await menu.getByRole('menuitem', { name: title }).hover({ timeout: 3_000 });
+      await menu.locator('.action-item.focused').getByRole('menuitem', { name: title }).waitFor({ timeout: 2_000 });
+      await this.#page.keyboard.press('Enter');
+      await menu.first().waitFor({ state: 'hidden', timeout: 2_000 });
+    });
   }
 }
 
