@@ -154,7 +154,10 @@ export class Runs {
     for (const { runId, what } of this.#parts.catalog.underWay()) {
       if (!(await this.#anyLeft(what))) continue;
       const run = await this.use(runId);
-      if (run) this.#catalogue(run);
+      if (!run) continue;
+      // Another window may have marked it in the tables' image, and not yet in the catalog: then nothing has changed here.
+      run.catalogued = null;
+      this.#catalogue(run);
     }
   }
 
