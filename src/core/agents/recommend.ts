@@ -6,6 +6,7 @@ import { sharedWords } from './about.ts';
 import { adviceData, adviceOf, adviceText, type Limits } from './advice.ts';
 import { besideRuns, type AdvisedRun } from './besideRuns.ts';
 import { bounded, fitting, shortName } from './bounds.ts';
+import { minimalTestPath } from '../rankings/minimal/suiteText.ts';
 import { findSuite } from './find.ts';
 import type { ToolInput } from './inputs.ts';
 import { inTurn } from './inTurn.ts';
@@ -98,9 +99,14 @@ async function insteadOf(
   };
 }
 
+/** Three prompts of ours a category are no measurement of the user's task. */
+function isOwn({ path }: RanSuite): boolean {
+  return path !== minimalTestPath;
+}
+
 /** Nearest to the task first; of those equally near the one that ran last. */
 async function sources(task: string, desk: AgentDesk, store: AgentStore | null): Promise<readonly Source[]> {
-  const [files, ran] = [await desk.suites(), store ? await ranSuites(store) : []];
+  const [files, ran] = [await desk.suites(), store ? (await ranSuites(store)).filter(isOwn) : []];
   const ranPaths = new Set(ran.map(({ path }) => path));
   const measured = ran.map(async (one): Promise<Source> => {
     const words = files.find(({ path }) => path === one.path)?.head ?? (await headOf(one, store));

@@ -36,6 +36,8 @@ type Failure = RankingAnswer['errors'][number];
 /** Where somebody answered, a source that was never meant to be asked is no news. */
 function errorsWorthTelling({ ranking, errors }: RankingAnswer): readonly Failure[] {
   const quiet = ranking === null ? ['no-index'] : ['no-index', 'needs-key', 'not-allowed'];
+  // Who asked only a board that has no such index is told so, rather than nothing.
+  if (ranking === null && errors.every(({ error }) => error.kind === 'no-index')) return errors;
   return errors.filter(
     (failure) => !quiet.includes(failure.error.kind) && !(isOnlyForTests(errors) && failure.source === 'cache'),
   );

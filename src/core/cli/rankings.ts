@@ -81,7 +81,7 @@ function testOf(args: RankingsArgs, maxUsd: number, { bench, modelsWithKey }: Ra
         handle.events((event) => progress.show(event));
       },
       onEnd: ({ id, statusMessage }, leftOut) => {
-        stderr.write(`Its answers: llm-bench report ${id.slice(0, 8)}\n`);
+        stderr.write(`Its answers: llm-bench report ${id.slice(0, 8)} --out answers.html\n`);
         if (statusMessage !== null) stderr.write(`${plainLine(statusMessage)}\n`);
         for (const line of leftOut.map(leftOutText)) stderr.write(`${plainLine(line)}\n`);
       },

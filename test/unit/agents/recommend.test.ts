@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { sharedWords } from '../../../src/core/agents/about.ts';
 import { adviceOf } from '../../../src/core/agents/advice.ts';
 import { recommend } from '../../../src/core/agents/recommend.ts';
+import { minimalTestPath } from '../../../src/core/rankings/minimal/suiteText.ts';
 import { candidate, estimate } from '../report/fixtures.ts';
 import { desk, emptyDesk, runOf, support, tickets } from './desk.ts';
 
@@ -80,6 +81,11 @@ test('the run of the suite that is about the task comes first, and the suite tha
     /no suite that was run is about this task[^]*Not run yet, and would tell more: Tickets \(tickets\.bench\.yaml\)/,
   );
   assert.equal(unrun.data['aboutTheTask'], false);
+});
+
+test('a minimal test of rankings is no measurement of a task', async () => {
+  const minimal = support({ run: runOf({ id: 'minimal1', suitePath: minimalTestPath }) });
+  assert.match((await recommend({}, desk([minimal]))).text, /Nothing was measured here yet/);
 });
 
 test('runs of a part, and runs that go on, are no ground for a recommendation', async () => {

@@ -164,6 +164,13 @@ const rows: readonly Row[] = [
     uses: ['artificial-analysis success'],
   },
   {
+    name: 'a minimal test that is young stands before no board',
+    kept: cached(hourMs, 2, 'minimal-test'),
+    serveYoungerThanMs: 12 * hourMs,
+    source: 'artificial-analysis',
+    uses: ['artificial-analysis success'],
+  },
+  {
     name: 'what is kept is young, and ranks one model',
     kept: cached(hourMs, 1),
     serveYoungerThanMs: 12 * hourMs,
