@@ -17,6 +17,8 @@ const NOISE: readonly RegExp[] = [
   /Webview\.loadLocalResource - Error using fileReader/,
   // A page was replaced while it loaded: the editor's own script looks for a frame that is gone.
   /Found unexpected null[^]*hookupOnLoadHandlers/,
+  // VS Code's own language servers (HTML of a report that is shown) were still starting when the window was closed.
+  /Pending response rejected since connection got disposed/,
   // Microsoft's signing module is not part of the open server.
   /\/vsda\//,
 ];
