@@ -32,15 +32,17 @@ async function answerWith(window: Window, name: string): Promise<string> {
     () => window.quickInput.input.inputValue(),
     (value) => value.startsWith('/'),
   );
-  // The dialog fills its box in once more when it has read the folder.
+  // The dialog fills its box in once more when it has read the folder, which may be after a while.
+  let looks = 0;
   await waitUntil(
     'the path to stay in the dialog',
     async () => {
-      const value = await window.quickInput.input.inputValue();
-      if (value !== path) await window.quickInput.type(path);
-      return value;
+      const isThere = (await window.quickInput.input.inputValue()) === path;
+      looks = isThere ? looks + 1 : 0;
+      if (!isThere) await window.quickInput.type(path);
+      return looks;
     },
-    (value) => value === path,
+    (count) => count === 5,
   );
   await window.quickInput.accept();
   return path;
