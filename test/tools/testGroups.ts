@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { run } from 'node:test';
 import { collectOutcomes } from './collect.ts';
-import { type Outcome, printPart } from './outcome.ts';
+import { type Outcome, printNote, printPart } from './outcome.ts';
 import { REPOSITORY } from './repository.ts';
 
 export interface TestGroup {
@@ -16,9 +16,13 @@ export interface TestGroup {
   readonly concurrency: number;
   /** After which a test file is taken to hang. */
   readonly fileTimeoutMs: number;
+  /** Whether few failed tests are given a second attempt: an editor and a browser on a busy machine can lose a key or a click. */
+  readonly isRepeated?: true;
 }
 
 const CORES = availableParallelism();
+/** More failures than these are no matter of chance. */
+const mostRepeated = 6;
 /** For a test file that timed out to be ended and told of. */
 const graceMs = 20_000;
 
@@ -27,7 +31,7 @@ export const GROUPS: readonly TestGroup[] = [
   { name: 'wire', needs: [], concurrency: CORES, fileTimeoutMs: 120_000 },
   { name: 'faults', needs: [], concurrency: 1, fileTimeoutMs: 240_000 },
   { name: 'engine', needs: ['package'], concurrency: 1, fileTimeoutMs: 240_000 },
-  { name: 'e2e', needs: ['package'], concurrency: 1, fileTimeoutMs: 360_000 },
+  { name: 'e2e', needs: ['package'], concurrency: 1, fileTimeoutMs: 360_000, isRepeated: true },
 ];
 
 async function find(pattern: string): Promise<string[]> {
@@ -57,8 +61,25 @@ export async function runGroup(
 ): Promise<Outcome[]> {
   printPart(group.name);
   const outcomes = files.length === 0 ? [] : await runFiles(group, files, deadline, grep);
-  if (outcomes.length > 0 || grep !== undefined) return outcomes;
+  if (outcomes.length > 0 || grep !== undefined) return group.isRepeated ? await repeated(group, outcomes, deadline) : outcomes;
   return [{ name: group.name, where: `test/${group.name}`, error: `test/${group.name} has no test that ran.` }];
+}
+
+/** The outcomes, with those of a second attempt for tests that failed. Both are told, and what it took. */
+async function repeated(group: TestGroup, outcomes: readonly Outcome[], deadline: AbortSignal): Promise<Outcome[]> {
+  const failed = outcomes.filter(({ error }) => error !== null);
+  if (failed.length === 0 || failed.length > mostRepeated) return [...outcomes];
+  printPart(`${group.name}, second attempt`);
+  const names = failed.map(({ name }) => name.replaceAll(/[^\w ]/g, '.'));
+  const files = [...new Set(failed.map(fileOf))];
+  const second = await runFiles(group, files, deadline, `^(${names.join('|')})$`);
+  const after = failed.map((first) => second.find((one) => one.name === first.name && fileOf(one) === fileOf(first)) ?? first);
+  for (const { name, error } of after) if (error === null) printNote(`passed at the second attempt only: ${name}`);
+  return [...outcomes.filter(({ error }) => error === null), ...after];
+}
+
+function fileOf({ where }: Outcome): string {
+  return where.replace(/:\d+$/, '');
 }
 
 async function runFiles(
