@@ -241,3 +241,7 @@ test('ordinary recursion, dates and long texts work', async () => {
   assert.equal(await value('new Date(0).getUTCFullYear() === 1970 && Date.now() > 0'), 1);
   assert.equal(await value('answer.split(" ").length === 100_000', { text: Array(100_000).fill('w').join(' ') }), 1);
 });
+
+test('a script that has no time is told so, however long its sandbox took to be made', async () => {
+  await assert.rejects(run('while (true) {}', { timeoutMs: -1 }), { message: /^The script took longer than its/ });
+});

@@ -40,12 +40,12 @@ export class Sandbox {
   private constructor(context: QuickJSContext, limits: SandboxLimits) {
     this.#context = context;
     this.#limits = limits;
-    const deadline = performance.now() + limits.timeoutMs;
-    context.runtime.setInterruptHandler(() => (this.#late ||= performance.now() > deadline));
-    // Taken before the script can put others in their place.
+    // Taken before the script can put others in their place, and before its time begins: without them no fault can be told.
     this.#slice = this.#setup('String.prototype.slice');
     this.#kind = this.#setup("(value) => (value === null ? 'null' : typeof value)");
     this.#get = this.#setup('(object, name) => object[name]');
+    const deadline = performance.now() + limits.timeoutMs;
+    context.runtime.setInterruptHandler(() => (this.#late ||= performance.now() > deadline));
   }
 
   static async open(engine: ScriptEngine, limits: SandboxLimits): Promise<Sandbox> {
