@@ -18,7 +18,7 @@ export function freeName(name: string, taken: ReadonlySet<string>, extension: 'y
   }
 }
 
-/** `shop` for `/work/shop.bench.yaml`: what a suite is called that says no name. */
+/** `shop` for `/project/shop.bench.yaml`: what a suite is called that says no name. */
 export function nameOfFile(path: string): string {
   return basename(path).replace(/\.bench\.[^.]+$/, '');
 }

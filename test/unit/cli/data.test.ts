@@ -15,8 +15,8 @@ async function told(line: string, calls: Partial<DataCalls>): Promise<{ readonly
   let text = '';
   const stdout = { isTTY: false, columns: 100, write: (part: string) => void (text += part) };
   const args = readArgs(line.split(' ')) as DataArgs;
-  const context = { cwd: '/work', stdout } as unknown as CliContext;
-  return { code: await dataCommand(args, calls as BenchStore, '/work/.llm-bench', now, context), text };
+  const context = { cwd: '/project', stdout } as unknown as CliContext;
+  return { code: await dataCommand(args, calls as BenchStore, '/project/.llm-bench', now, context), text };
 }
 
 for (const [line, complaint] of [
@@ -48,7 +48,7 @@ test('a backup without a name gets one of the date', async () => {
   const paths: string[] = [];
   const backup: DataCalls['backup'] = async (path) => (paths.push(path), { path, runs: 2, bytes: 12_300 });
   const { code, text } = await told('data backup', { backup });
-  assert.deepEqual(paths, ['/work/llm-bench-2026-03-31T12-00-00.tar.gz']);
+  assert.deepEqual(paths, ['/project/llm-bench-2026-03-31T12-00-00.tar.gz']);
   assert.deepEqual([code, text], [0, 'Backed up 2 runs to llm-bench-2026-03-31T12-00-00.tar.gz (12.3 kB).\n']);
 });
 
