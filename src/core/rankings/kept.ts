@@ -25,11 +25,12 @@ export function isAnswer(ranking: CategoryRanking): boolean {
   return ranking.models.length >= 2;
 }
 
-/** The ranking that the cache answers with: a fresh one before a usable one, then the earlier source in the chain. */
+/** The ranking that the cache answers with: a board's before a minimal test, a fresh one before a usable one, then the earlier source in the chain. */
 export function bestKept(kept: KeptRankings, category: RankingCategory, now: Date): CategoryRanking | null {
-  const usable = ofCategory(kept, category).filter(isAnswer);
-  const aged = (age: RankingAge) => usable.find(({ fetchedAt }) => rankingAge(fetchedAt, now) === age);
-  return aged('fresh') ?? aged('usable') ?? null;
+  const answers = ofCategory(kept, category).filter(isAnswer);
+  const aged = (age: RankingAge, isTest: boolean) =>
+    answers.find((one) => (one.origin === 'minimal-test') === isTest && rankingAge(one.fetchedAt, now) === age);
+  return aged('fresh', false) ?? aged('usable', false) ?? aged('fresh', true) ?? aged('usable', true) ?? null;
 }
 
 /** However old. */

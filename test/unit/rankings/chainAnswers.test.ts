@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { rankingCategories } from '../../../src/shared/model/rankings.ts';
+import { keptAnswers } from '../../../src/core/rankings/kept.ts';
 import { at, chain, dayMs, fakeBoard, hourMs, keptOf, noon, ranking } from './fakeChain.ts';
 
 test('a board is asked once for all categories, and only where one still has no answer', async () => {
@@ -188,4 +189,11 @@ test('a key is looked up for the board that is asked, and a failing look-up is t
   assert.equal(uses[0]?.error?.kind, 'other');
   assert.doesNotMatch(JSON.stringify(uses), /secret-1|key-123/);
   assert.equal(ls.requests[0]?.apiKey, 'llm-stats-key');
+});
+
+test('of what is kept, the word of a board comes before that of a minimal test, however much younger', () => {
+  const kept = keptOf([ranking('minimal-test', 'coding', noon, 2), ranking('llm-stats', 'coding', at(-3 * dayMs), 2)]);
+  const origins = (now: Date) => keptAnswers(kept, ['coding'], now).map((answer) => answer.ranking?.origin);
+  assert.deepEqual(origins(noon), ['llm-stats']);
+  assert.deepEqual(origins(at(5 * dayMs)), ['minimal-test'], 'what a board said is too old by then');
 });
