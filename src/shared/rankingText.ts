@@ -28,6 +28,12 @@ export function sourceName(source: RankingSource): string {
   return source === 'minimal-test' ? 'the minimal test' : rankingCredits[source].name;
 }
 
+/** `Artificial Analysis`, `Kept rankings`: as a heading. */
+export function sourceTitle(source: RankingSource): string {
+  if (source === 'cache') return 'Kept rankings';
+  return source === 'minimal-test' ? 'Minimal test' : rankingCredits[source].name;
+}
+
 /** Who wants to be named, and where the link leads; `null` for what we measured ourselves. */
 export function creditOf(origin: RankingOrigin): { readonly text: string; readonly url: string } | null {
   return origin === 'minimal-test' ? null : rankingCredits[origin];

@@ -1,8 +1,9 @@
 import { formatMs, formatPlural, formatPrice } from '../../shared/format.ts';
 import { rankingCategories, type CategoryRanking, type RankingAnswer, type RankingHealth } from '../../shared/model/rankings.ts';
-import { creditOf, formatScore, indexText, rankingTitle, sourceLine, sourceName } from '../../shared/rankingText.ts';
+import { creditOf, formatScore, indexText, rankingTitle, sourceLine, sourceTitle } from '../../shared/rankingText.ts';
 import { KnownModels, matchAll } from '../rankings/match/match.ts';
 import { pick, type Picked, type Picks } from '../rankings/pick.ts';
+import { toldFailures, type ToldFailures } from '../rankings/toldFailures.ts';
 import { escapeMarkdown, table } from '../report/markdown.ts';
 import { bounded, figure, shortName } from './bounds.ts';
 import type { ToolInput } from './inputs.ts';
@@ -32,11 +33,12 @@ export async function listRankings(
   const found = answers.flatMap(({ ranking, source }): Listed[] =>
     ranking === null ? [] : [{ ranking, source, picks: pick(ranking, matchAll(ranking, known, corrections), within(limits)) }],
   );
+  const told = toldFailures(answers);
   const now = new Date();
   const text = [
     found.length === 0 ? noneText(isKept || refresh) : '',
     ...found.map((one) => sectionOf(one, limit, now)),
-    ...failureLines(answers),
+    ...told.map(failureText),
     ...new Set(found.map(({ ranking }) => creditText(ranking.origin))),
     healthText(health),
   ];
@@ -44,11 +46,11 @@ export async function listRankings(
     text: bounded(text.filter(Boolean).join('\n\n')),
     data: {
       rankings: found.map((one) => listedData(one, limit)),
-      failures: failures(answers).map(({ source, error }) => ({
-        source,
-        kind: error.kind,
-        message: shortName(error.message, 300),
-      })),
+      failures: told.flatMap(({ categories: of, failures }) =>
+        failures.map(({ source, error: { kind, message } }) => {
+          return { categories: of, source, kind, message: shortName(message, 300) };
+        }),
+      ),
       sources: health.sources.map(({ source, attempts, successes, waitsUntil }) => ({ source, attempts, successes, waitsUntil })),
       nextRefreshAt: health.nextRefreshAt,
     },
@@ -110,17 +112,11 @@ function listedData({ ranking, source, picks }: Listed, limit: number) {
   };
 }
 
-/** Each source's first: what it said of one category it says of the others. */
-function failures(answers: readonly RankingAnswer[]): RankingAnswer['errors'] {
-  const all = answers.flatMap(({ errors }) => errors);
-  return all.filter(({ source }, index) => all.findIndex((other) => other.source === source) === index);
-}
-
-function failureLines(answers: readonly RankingAnswer[]): readonly string[] {
-  const lines = failures(answers).map(({ source, error: { message, advice } }) =>
-    escapeMarkdown(`${sourceName(source)}: ${shortName(`${message} ${advice}`, 400)}`),
-  );
-  return lines.length === 0 ? [] : [lines.map((line) => `- ${line}`).join('\n')];
+function failureText({ title, failures }: ToldFailures): string {
+  const lines = failures.map(({ source, error: { message, advice } }) => {
+    return `- ${escapeMarkdown(`${sourceTitle(source)}: ${shortName(`${message} ${advice}`, 400)}`)}`;
+  });
+  return `${title}\n\n${lines.join('\n')}`;
 }
 
 /** `In the last 24 hours: Artificial Analysis answered 3 of 4 times.` */
@@ -128,7 +124,7 @@ function healthText({ sources }: RankingHealth): string {
   const asked = sources.filter(({ attempts }) => attempts > 0);
   if (asked.length === 0) return '';
   const parts = asked.map(
-    ({ source, attempts, successes }) => `${sourceName(source)} answered ${successes} of ${formatPlural(attempts, 'time')}`,
+    ({ source, attempts, successes }) => `${sourceTitle(source)} answered ${successes} of ${formatPlural(attempts, 'time')}`,
   );
   return `In the last 24 hours: ${parts.join('; ')}.`;
 }

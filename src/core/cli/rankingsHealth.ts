@@ -1,10 +1,9 @@
 import { formatInstant, formatPercent } from '../../shared/format.ts';
 import type { RankingHealth, SourceHealth } from '../../shared/model/rankings.ts';
-import { ageText } from '../../shared/rankingText.ts';
+import { ageText, sourceTitle } from '../../shared/rankingText.ts';
 import { plainLine } from '../report/terminalText.ts';
 import { columns } from './columns.ts';
 import { exitCode, type ExitCode } from './exitCode.ts';
-import { sourceTitle } from './rankingFailures.ts';
 import type { RankingsHealthArgs } from './rankingsArgs.ts';
 import type { CliContext } from './run.ts';
 

@@ -63,7 +63,6 @@ function read(server: BoardServer, { theirs, ours }: Asked, { body }: ReadPage, 
     fetchedAt,
     index: `${theirs} rating, in part from makers' own figures`,
     standsIn,
-    higherIsBetter: true,
     models,
   }));
 }

@@ -33,7 +33,6 @@ export function rankingsByIndex(
     category,
     index: name === 'intelligence' ? intelligence : `${name} index`,
     standsIn,
-    higherIsBetter: true,
     models: rank(models.map(({ model, indices }) => ({ model, score: indices[name] }))),
   });
   const math = by('math', 'math', false);

@@ -1,28 +1,29 @@
-import { rankingCredits } from '../../shared/model/rankings.ts';
 import type { RankingCategory, RankingSource, SourceError } from '../../shared/model/rankings.ts';
+import { sourceName } from '../../shared/rankingText.ts';
 import { ageMs } from './age.ts';
 import { SourceFailure, sourceError } from './getBoard.ts';
 
 /** Errors of sources beside those that their answers say. */
 
-export function sourceName(source: RankingSource): string {
-  if (source === 'cache') return 'The cache';
-  return source === 'minimal-test' ? 'The minimal test' : rankingCredits[source].name;
+/** As a sentence begins. */
+function subject(source: RankingSource): string {
+  const name = sourceName(source);
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 export function needsKey(source: RankingSource, keyUrl: string | null): SourceError {
   const where = keyUrl === null ? '' : `; keys are to be had at ${keyUrl}`;
-  return sourceError('needs-key', `${sourceName(source)} asks for a key, and none is set.`, `Set one${where}.`);
+  return sourceError('needs-key', `${subject(source)} asks for a key, and none is set.`, `Set one${where}.`);
 }
 
 export function quotaWait(source: RankingSource, until: string): SourceError {
-  const message = `${sourceName(source)} asked to wait until ${until}.`;
+  const message = `${subject(source)} asked to wait until ${until}.`;
   return { ...sourceError('quota', message, 'Wait until then: it is asked again by itself.'), until };
 }
 
 export function tooFew(source: RankingSource, models: number): SourceError {
   const ranked = models === 0 ? 'no model' : '1 model only';
-  return sourceError('too-few', `${sourceName(source)} ranked ${ranked}; 2 are needed.`, 'Another source has to answer.');
+  return sourceError('too-few', `${subject(source)} ranked ${ranked}; 2 are needed.`, 'Another source has to answer.');
 }
 
 export function nothingIsKept(): SourceError {
@@ -41,7 +42,7 @@ export function expired(fetchedAt: string, now: Date): SourceError {
 }
 
 export function noIndex(source: RankingSource, category: RankingCategory): SourceError {
-  return sourceError('no-index', `${sourceName(source)} has no index for ${category}.`, 'Another source has to answer.');
+  return sourceError('no-index', `${subject(source)} has no index for ${category}.`, 'Another source has to answer.');
 }
 
 export function notAllowed(source: RankingSource): SourceError {
@@ -51,16 +52,12 @@ export function notAllowed(source: RankingSource): SourceError {
         'The minimal test costs money, and was not allowed.',
         'Allow it to rank the models that have a key.',
       )
-    : sourceError(
-        'not-allowed',
-        `${sourceName(source)} is switched off.`,
-        'Switch it on in the setting llmBench.rankings.boards.',
-      );
+    : sourceError('not-allowed', `${subject(source)} is switched off.`, 'Switch it on in the setting llmBench.rankings.boards.');
 }
 
 /** 304 to a request that was no conditional one. */
 export function nothingToConfirm(source: RankingSource): SourceError {
-  const message = `${sourceName(source)} said that nothing changed, and nothing of it is kept.`;
+  const message = `${subject(source)} said that nothing changed, and nothing of it is kept.`;
   return sourceError('malformed-response', message, 'Refresh later.');
 }
 
@@ -68,5 +65,5 @@ export function nothingToConfirm(source: RankingSource): SourceError {
 export function unexpected(source: RankingSource, error: unknown): SourceError {
   if (error instanceof SourceFailure) return error.error;
   const why = source === 'minimal-test' && error instanceof Error ? `: ${error.message}` : '.';
-  return sourceError('other', `${sourceName(source)} failed${why}`, 'Refresh later; if it stays so, look at the log.');
+  return sourceError('other', `${subject(source)} failed${why}`, 'Refresh later; if it stays so, look at the log.');
 }

@@ -48,7 +48,6 @@ export interface CategoryRanking {
   readonly index: string;
   /** Whether that index is the category's own; else it stands in, and the views say so. */
   readonly standsIn: boolean;
-  readonly higherIsBetter: true;
   readonly models: readonly RankedModel[];
 }
 

@@ -33,7 +33,7 @@ export function ranksFixture(comparison: Comparison, options: RanksOptions = {})
     const standsIn = category === 'empathy' || category === 'research';
     const index = standsIn ? 'intelligence index' : `${category} index`;
     const models = names.map((name, place) => rankedModel(name, place));
-    const ranking: CategoryRanking = { category, origin, fetchedAt, index, standsIn, higherIsBetter: true, models };
+    const ranking: CategoryRanking = { category, origin, fetchedAt, index, standsIn, models };
     return { category, ranking, source: 'cache', errors: [] };
   });
   const invented = names.filter((name) => name.startsWith('Imagined'));

@@ -24,7 +24,7 @@ export function ranking(
 ): CategoryRanking {
   const fetchedAt = new Date(Date.now() - 3 * 60 * 60 * 1000).toISOString();
   const index = `${category} index`;
-  return { category, origin: 'artificial-analysis', fetchedAt, index, standsIn: false, higherIsBetter: true, models, ...over };
+  return { category, origin: 'artificial-analysis', fetchedAt, index, standsIn: false, models, ...over };
 }
 
 export function answer(own: CategoryRanking): RankingAnswer {

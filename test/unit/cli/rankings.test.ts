@@ -105,7 +105,6 @@ function ranking(
     fetchedAt,
     index,
     standsIn: false,
-    higherIsBetter: true,
     models,
     ...more,
   };

@@ -27,7 +27,7 @@ function fault(source: RankingSource, kind: SourceErrorKind, words: Partial<Sour
 function answer(category: RankingCategory, source: RankingSource | null, ...errors: readonly Fault[]): RankingAnswer {
   const ranking: CategoryRanking = {
     ...{ category, origin: 'openrouter', fetchedAt: '2026-11-21T10:00:00.000Z' },
-    ...{ index: 'coding index', standsIn: false, higherIsBetter: true, models: [] },
+    ...{ index: 'coding index', standsIn: false, models: [] },
   };
   return { category, ranking: source === null ? null : ranking, source, errors };
 }

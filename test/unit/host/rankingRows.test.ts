@@ -47,7 +47,7 @@ function ranked(rank: number, own: Partial<RankedModel> = {}): RankedModel {
 function answer(models: readonly RankedModel[], own: Partial<CategoryRanking> = {}): RankingAnswer {
   const fetchedAt = '2026-11-21T09:00:00Z';
   const ranking: CategoryRanking = {
-    ...{ category: 'coding', origin: 'openrouter', fetchedAt, index: 'coding index', standsIn: false, higherIsBetter: true },
+    ...{ category: 'coding', origin: 'openrouter', fetchedAt, index: 'coding index', standsIn: false },
     models,
     ...own,
   };

@@ -22,7 +22,7 @@ const of = { category: 'general', origin: 'openrouter', fetchedAt: '2026-11-21T0
 const models = ['gpt-5-mini', 'Imagined 1'].map((name, place) => ({ id: name, name, rank: place + 1, ...model, ...figures }));
 const answer: RankingAnswer = {
   category: 'general',
-  ranking: { ...of, standsIn: false, higherIsBetter: true, models },
+  ranking: { ...of, standsIn: false, models },
   source: 'cache',
   errors: [],
 };

@@ -18,7 +18,7 @@ function general(models: readonly RankedModel[]): RankingAnswer {
   const of = { category: 'general', origin: 'openrouter', fetchedAt: '2026-11-21T09:00:00Z', index: 'index' } as const;
   return {
     category: 'general',
-    ranking: { ...of, standsIn: false, higherIsBetter: true, models },
+    ranking: { ...of, standsIn: false, models },
     source: 'cache',
     errors: [],
   };

@@ -32,7 +32,7 @@ function model(id: string, rank: number): RankedModel {
 
 function rankingOf(category: CategoryRanking['category'], origin: CategoryRanking['origin'], fetchedAt: string): CategoryRanking {
   const models = [model('a', 1), model('b', 2)];
-  return { category, origin, fetchedAt, index: 'test index', standsIn: false, higherIsBetter: true, models };
+  return { category, origin, fetchedAt, index: 'test index', standsIn: false, models };
 }
 
 const usedUp = (until: string): BoardAnswer => ({

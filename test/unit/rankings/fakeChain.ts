@@ -32,7 +32,6 @@ export function ranking(origin: RankingOrigin, category: RankingCategory, fetche
     fetchedAt: fetchedAt.toISOString(),
     index: `${category} index`,
     standsIn: false,
-    higherIsBetter: true,
     models: Array.from({ length: models }, (_, i) => ({
       id: `${origin}-m${i + 1}`,
       name: `m${i + 1}`,

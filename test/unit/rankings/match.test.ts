@@ -302,7 +302,6 @@ function rankingOf(names: readonly string[], dates: readonly string[] = []): Cat
     fetchedAt: '2026-11-21T09:00:00.000Z',
     index: 'coding index',
     standsIn: false,
-    higherIsBetter: true,
     models,
   };
 }

@@ -306,7 +306,6 @@ function answer(category: RankingCategory, ...models: readonly string[]): Rankin
     fetchedAt: '2026-11-21T09:00:00.000Z',
     index: `${category} index`,
     standsIn: false,
-    higherIsBetter: true,
     models: models.map(ranked),
   };
   return { category, ranking, source: 'artificial-analysis', errors: [] };

@@ -39,7 +39,6 @@ export function rankMinimal(
       fetchedAt,
       index: `share of ${prompts} prompts answered right`,
       standsIn: false,
-      higherIsBetter: true,
       models: ranked(scored),
     };
   });
