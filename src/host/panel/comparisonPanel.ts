@@ -21,7 +21,6 @@ import { commandIds, panelViewType } from '../contributions.ts';
 import type { ErrorActions } from '../errors/errorActions.ts';
 import type { RedactedLog } from '../log.ts';
 import type { ProviderDirectory } from '../providers/providerDirectory.ts';
-import { pickRankedFor } from '../rankings/correctMatch.ts';
 import type { RankingService } from '../rankings/rankingService.ts';
 import type { RunChange } from '../run/liveRun.ts';
 import type { RunService } from '../run/runService.ts';
@@ -32,6 +31,7 @@ import { parseFromPanel } from './messages.ts';
 import { panelPage } from './panelPage.ts';
 import { panelTitle } from './panelTitle.ts';
 import { RanksFeed } from './ranksFeed.ts';
+import { handleRanks, isOfRanks } from './ranksMessages.ts';
 import { saveChart } from './saveChart.ts';
 import { ViewFeed } from './viewFeed.ts';
 
@@ -48,14 +48,6 @@ export interface PanelServices {
   readonly answers: Answers;
   readonly actions: ErrorActions;
   readonly log: RedactedLog;
-}
-
-/** Of the tab of the public ranks. */
-const ranksMessages = ['ranks-requested', 'ranks-fetch-requested', 'match-requested', 'model-wanted'] as const;
-type RanksMessage = Extract<FromPanel, { readonly type: (typeof ranksMessages)[number] }>;
-
-function isOfRanks(message: FromPanel): message is RanksMessage {
-  return ranksMessages.some((type) => type === message.type);
 }
 
 /** The comparison of one run in an editor tab. */
@@ -210,7 +202,7 @@ export class ComparisonPanel implements Disposable {
   async #handle(message: FromPanel): Promise<unknown> {
     const { answers } = this.#services;
     const execute = vscode.commands.executeCommand;
-    if (isOfRanks(message)) return this.#handleRanks(message);
+    if (isOfRanks(message)) return handleRanks(message, this.#ranks, this.#services.rankings, this.#shown?.candidates ?? []);
     switch (message.type) {
       case 'panel-ready':
         return this.#pageReady(message);
@@ -342,24 +334,6 @@ export class ComparisonPanel implements Disposable {
     const message = this.#told(error);
     this.#services.log.error(`The public ranks of ${this.runId} could not be made: ${message}`);
     await this.#post({ type: 'ranks-failed', message });
-  }
-
-  async #handleRanks(message: RanksMessage): Promise<unknown> {
-    switch (message.type) {
-      case 'ranks-requested':
-        return this.#ranks.want(true);
-      case 'ranks-fetch-requested':
-        return vscode.commands.executeCommand(commandIds.refreshRankings);
-      case 'match-requested':
-        return this.#askMatch(message.candidateId);
-      case 'model-wanted':
-        return vscode.commands.executeCommand(commandIds.addToSuite, { ref: message.model });
-    }
-  }
-
-  async #askMatch(candidateId: string): Promise<void> {
-    const candidate = this.#shown?.candidates.find(({ id }) => id === candidateId);
-    if (candidate) await pickRankedFor(`${candidate.provider}/${candidate.model}`, this.#services.rankings);
   }
 
   async #postCase(): Promise<void> {
