@@ -62,7 +62,10 @@ test('what failed is told once a source, with what to do and no mark-up of their
     return { category, ranking: null, source: null, errors: [{ source: 'llm-stats', error }] };
   };
   const { text, data } = await list(rankedDesk([failed('coding'), failed('math')], callable));
-  assert.match(text, /No source had a ranking[^]*No ranking of coding, math:\n\n- LLM Stats: LLM Stats \\\*needs\\\* a key\. Set one\.$/);
+  assert.match(
+    text,
+    /No source had a ranking[^]*No ranking of coding, math:\n\n- LLM Stats: LLM Stats \\\*needs\\\* a key\. Set one\.$/,
+  );
   assert.deepEqual(data['failures'], [
     { categories: ['coding', 'math'], source: 'llm-stats', kind: 'needs-key', message: error.message },
   ]);
