@@ -15,6 +15,7 @@ import {
   type ModelRow,
 } from './modelRows.ts';
 import type { ModelNode, ProviderNode } from './providerList.ts';
+import { ReadAhead } from './readAhead.ts';
 
 interface MoreNode {
   readonly kind: 'more';
@@ -41,6 +42,7 @@ export class ModelsView implements vscode.TreeDataProvider<Node>, vscode.TreeDra
   readonly #owned = new DisposableStore();
   readonly #changes = this.#owned.add(new vscode.EventEmitter<void>());
   readonly onDidChangeTreeData = this.#changes.event;
+  readonly #rows: ReadAhead<Node>;
 
   constructor(
     directory: ProviderDirectory,
@@ -51,13 +53,19 @@ export class ModelsView implements vscode.TreeDataProvider<Node>, vscode.TreeDra
     this.#successOf = successOf;
     this.#directory = directory;
     this.#editorModels = editorModels;
-    this.#owned.add(vscode.window.createTreeView<Node>(id, { treeDataProvider: this, dragAndDropController: this }));
-    this.#owned.add(directory.onDidChange(() => this.#changes.fire()));
-    this.#owned.add(editorModels.onDidChange(() => this.#changes.fire()));
+    const options = { treeDataProvider: this, dragAndDropController: this };
+    const view = this.#owned.add(vscode.window.createTreeView<Node>(id, options));
+    this.#rows = new ReadAhead<Node>({
+      isVisible: () => view.visible,
+      read: () => this.#providers(),
+      tell: () => this.#changes.fire(),
+    });
+    this.#owned.add(directory.onDidChange(() => void this.#rows.renew()));
+    this.#owned.add(editorModels.onDidChange(() => void this.#rows.renew()));
   }
 
   async getChildren(node?: Node): Promise<Node[]> {
-    if (node === undefined) return this.#providers();
+    if (node === undefined) return this.#rows.rows();
     if (node.kind === 'more') return [...node.providers];
     if (node.kind !== 'provider') return [];
     return node.access.kind === 'editor' ? this.#ofEditor(node) : this.#withFacts(node);

@@ -16,6 +16,7 @@ import type { ScoringChange, ScoringService } from '../scoring/scoringService.ts
 import { Throttle } from '../throttle.ts';
 import type { RunArrangement } from './runArrangement.ts';
 import { LatestReads } from './latestReads.ts';
+import { ReadAhead } from './readAhead.ts';
 import { runDays, type RunDay } from './runDays.ts';
 import { candidateRow, groupRow, moreRunsRow, runRow, runTooltip } from './runRows.ts';
 import type { CandidateNode, Doing, MoreRunsNode, RunGroupNode, RunNode } from './runRows.ts';
@@ -56,6 +57,7 @@ export class RunsView implements vscode.TreeDataProvider<Node>, Disposable {
   readonly #pages = new Map<string, number>();
   /** By list: the view may ask anew before it was answered. */
   readonly #reads = new LatestReads<Node[]>();
+  readonly #topmost: ReadAhead<Node>;
   /** Counts what happened to runs. */
   #heard = 0;
   /** False when the list of runs may have changed since it was read. */
@@ -67,6 +69,11 @@ export class RunsView implements vscode.TreeDataProvider<Node>, Disposable {
     const options = { treeDataProvider: this, showCollapseAll: true, canSelectMany: true };
     const view = this.#owned.add(vscode.window.createTreeView<Node>(id, options));
     this.#view = view;
+    this.#topmost = new ReadAhead<Node>({
+      isVisible: () => view.visible,
+      read: () => this.#roots(),
+      tell: () => this.#changes.fire(undefined),
+    });
     const refreshShown = () => {
       if (view.visible) this.refresh();
     };
@@ -101,7 +108,7 @@ export class RunsView implements vscode.TreeDataProvider<Node>, Disposable {
 
   async getChildren(node?: Node): Promise<Node[]> {
     try {
-      if (!node) return await this.#roots();
+      if (!node) return await this.#topmost.rows();
       if (node.kind === 'run') return [...(await this.#candidateNodes(node))];
       if (node.kind !== 'group') return [];
       return this.#shown('items' in node.of ? node.of.items.map(rowOf) : await this.#list(node.of.suitePath));
@@ -150,9 +157,8 @@ export class RunsView implements vscode.TreeDataProvider<Node>, Disposable {
     // Before it is read: what changes meanwhile is to be read once more.
     this.#listed = true;
     const { arrangement } = this.#parts;
-    const nodes = await this.#reads.of('', () =>
-      arrangement.grouping === 'suite' ? this.#suiteGroups() : this.#listOrDays(arrangement.grouping === 'day'),
-    );
+    const { grouping } = arrangement;
+    const nodes = await (grouping === 'suite' ? this.#suiteGroups() : this.#listOrDays(grouping === 'day'));
     setContext(contextKeys.runsRead, true);
     this.#view.message = filterText(arrangement.filter, nodes.length > 0);
     this.#rows.clear();
@@ -244,10 +250,10 @@ export class RunsView implements vscode.TreeDataProvider<Node>, Disposable {
   }
 
   /** A run whose row is not shown has none to be drawn anew. */
-  #update(): void {
+  async #update(): Promise<void> {
     const rows = [...this.#progressed].flatMap((runId) => this.#rows.get(runId) ?? []);
     this.#progressed.clear();
-    if (!this.#listed) this.#changes.fire(undefined);
+    if (!this.#listed) await this.#topmost.renew();
     else for (const row of rows) this.#changes.fire(row);
   }
 

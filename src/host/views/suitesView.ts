@@ -4,6 +4,7 @@ import { commandIds } from '../contributions.ts';
 import { draggedModel, modelMime } from '../models/modelMime.ts';
 import { suitePath, type SuiteIndex } from '../suites/suiteIndex.ts';
 import type { SuiteStandings } from '../suites/suiteStandings.ts';
+import { ReadAhead } from './readAhead.ts';
 import { partRow, suiteRow, suiteTooltip, type PartNode, type SuiteNode } from './suiteRows.ts';
 
 type Node = SuiteNode | PartNode;
@@ -17,19 +18,25 @@ export class SuitesView implements vscode.TreeDataProvider<Node>, vscode.TreeDra
   readonly #owned = new DisposableStore();
   readonly #changes = this.#owned.add(new vscode.EventEmitter<Node | undefined>());
   readonly onDidChangeTreeData = this.#changes.event;
+  readonly #rows: ReadAhead<Node>;
   #suites: readonly SuiteNode[] = [];
 
   constructor(index: SuiteIndex, standings: SuiteStandings, id: string) {
     this.#index = index;
     this.#standings = standings;
     const options = { treeDataProvider: this, dragAndDropController: this, showCollapseAll: true };
-    this.#owned.add(vscode.window.createTreeView<Node>(id, options));
-    this.#owned.add(index.onDidChange(() => this.#changes.fire(undefined)));
+    const view = this.#owned.add(vscode.window.createTreeView<Node>(id, options));
+    this.#rows = new ReadAhead<Node>({
+      isVisible: () => view.visible,
+      read: () => this.#roots(),
+      tell: () => this.#changes.fire(undefined),
+    });
+    this.#owned.add(index.onDidChange(() => void this.#rows.renew()));
     this.#owned.add(standings.onDidChange((path) => this.#redraw(path)));
   }
 
   async getChildren(node?: Node): Promise<Node[]> {
-    if (!node) return this.#roots();
+    if (!node) return this.#rows.rows();
     if (node.kind !== 'suite') return [];
     const { suite } = node;
     const { models, cases, datasets } = suite.outline;
