@@ -174,6 +174,8 @@ export const contextValues = {
   /** A ranked model that is known here. */
   matchedRanked: 'ranked.matched',
   unmatchedRanked: 'ranked.unmatched',
+  /** What it may be is only a guess: it is not acted on. */
+  guessedRanked: 'ranked.guessed',
   /** By the minimal test: it bears the name that it was called by. */
   measuredRanked: 'ranked.measured',
   rankingCredit: 'credit',

@@ -7,6 +7,7 @@ import type { Comparison } from '../../shared/model/comparison.ts';
 import type { RankingAnswer } from '../../shared/model/rankings.ts';
 import type { RunRanks } from '../../shared/model/runRanks.ts';
 import { canBeAsked } from '../providers/canBeAsked.ts';
+import { disabledRefs } from '../rankings/disabledRefs.ts';
 import type { RankingMatches } from '../rankings/rankingService.ts';
 import { Throttle } from '../throttle.ts';
 import type { ProviderNode } from '../views/providerList.ts';
@@ -93,6 +94,7 @@ export class RanksFeed implements Disposable {
       suite: head?.suite ?? { models: [] },
       ...{ answers, matches, corrections },
       canAsk: (id) => askable.has(id),
+      disabled: disabledRefs(nodes),
     });
   }
 

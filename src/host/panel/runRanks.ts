@@ -23,13 +23,15 @@ export interface RankSources {
   readonly corrections: Corrections;
   /** Whether that provider can be called as things stand. */
   readonly canAsk: (provider: string) => boolean;
+  /** `provider/model`: those that the user wants left out of runs are no proposal. */
+  readonly disabled: ReadonlySet<string>;
 }
 
 const mostOthers = 3;
 
 /** To be kept for as long as the sources stay as they are: finding names among hundreds takes a while. */
 export function runRanker(sources: RankSources): (comparison: Comparison) => RunRanks {
-  const { refs, suite, answers, matches, corrections, canAsk } = sources;
+  const { refs, suite, answers, matches, corrections } = sources;
   const find = outsideFinder(refs, corrections);
   const strangers = new Map<CategoryRanking, Pick<CategoryRanking, 'category' | 'models'>>();
   const strangersOf = (ranking: CategoryRanking) => {
@@ -52,7 +54,7 @@ export function runRanker(sources: RankSources): (comparison: Comparison) => Run
       return ranked ? [{ label: one.label, ranked }] : [];
     });
     const known = matches.get(ranking.origin) ?? new Map();
-    return { ranks, others: rules.flatMap((rule) => othersBy(rule, own, strangersOf(ranking), known, canAsk)) };
+    return { ranks, others: rules.flatMap((rule) => othersBy(rule, own, strangersOf(ranking), known, sources)) };
   };
 }
 
@@ -95,7 +97,7 @@ function othersBy(
   own: readonly Own[],
   rest: Pick<CategoryRanking, 'category' | 'models'>,
   matches: ModelMatches,
-  canAsk: RankSources['canAsk'],
+  { canAsk, disabled }: Pick<RankSources, 'canAsk' | 'disabled'>,
 ): OtherModels[] {
   const figures = own.flatMap(({ label, ranked }) => {
     const figure = figureOf(ranked);
@@ -105,10 +107,13 @@ function othersBy(
   if (!least) return [];
   const { picked, unknown } = pick(rest, matches, limits(least.figure));
   const canCall = ({ model }: { readonly model: string }) => canAsk(model.slice(0, model.indexOf('/')));
-  const models = picked.slice(0, mostOthers).flatMap(({ ranked, matches: fitting }): OtherModel[] => {
+  const isOff = ({ model }: { readonly model: string }) => disabled.has(model);
+  const wanted = picked.filter(({ matches: fitting }) => fitting.length === 0 || !fitting.every(isOff));
+  const models = wanted.slice(0, mostOthers).flatMap(({ ranked, matches: fitting }): OtherModel[] => {
     const { name, rank, score } = ranked;
     const figure = figureOf(ranked);
-    const match = fitting.find(canCall) ?? fitting[0];
+    const on = fitting.filter((one) => !isOff(one));
+    const match = on.find(canCall) ?? on[0];
     if (figure === null) return [];
     return [{ name, rank, score, figure, model: match?.model ?? null, canAsk: match !== undefined && canCall(match) }];
   });

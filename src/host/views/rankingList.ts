@@ -46,8 +46,11 @@ export interface RankedNode {
   readonly matches: readonly ModelMatch[];
   /** `provider/model` to call it by; `null`: none that is known. */
   readonly ref: string | null;
-  /** Of that one. */
+  /** What it may be where no match is more than a guess: shown, never acted on. */
+  readonly guess: string | null;
+  /** Of that one: as things stand, and whether the user has disabled it. */
   readonly canAsk: boolean;
+  readonly isDisabled: boolean;
 }
 
 export interface MoreRankedNode {
@@ -86,36 +89,37 @@ export interface RankingFacts {
   readonly matches: RankingMatches;
   /** Ids of the providers that can be called as things stand. */
   readonly askable: readonly string[];
+  /** `provider/model`. */
+  readonly disabled: ReadonlySet<string>;
   readonly filter: RankingFilter;
   readonly now: Date;
 }
 
-export function categoryNodes({ answers, matches, askable, filter, now }: RankingFacts): readonly CategoryNode[] {
+export function categoryNodes({ answers, matches, askable, disabled, filter, now }: RankingFacts): readonly CategoryNode[] {
+  const isSure = ({ confidence }: ModelMatch) => confidence !== 'guess';
+  const canCall = (match: ModelMatch) =>
+    isSure(match) && askable.includes(match.model.slice(0, match.model.indexOf('/'))) && !disabled.has(match.model);
   return answers.flatMap(({ ranking, source }): CategoryNode[] => {
     if (ranking === null) return [];
     const known = matches.get(ranking.origin) ?? new Map<string, readonly ModelMatch[]>();
     const { maxUsdPerMTok, maxLatencyMs, onlyAskable } = filter;
-    const { picked, unknown } = pick(ranking, known, {
+    const isListed = ({ id }: RankedModel) => !onlyAskable || (known.get(id) ?? []).some(canCall);
+    const { picked, unknown } = pick({ models: ranking.models.filter(isListed) }, known, {
       ...(maxUsdPerMTok !== null && { maxUsdPerMTok }),
       ...(maxLatencyMs !== null && { maxLatencyMs }),
-      ...(onlyAskable && { providers: askable }),
     });
-    const models = picked.map(({ ranked }) => rankedNode(ranking, ranked, known.get(ranked.id) ?? [], askable));
+    const models = picked.map(({ ranked }): RankedNode => {
+      const own = known.get(ranked.id) ?? [];
+      const match = own.find(canCall) ?? own.find(isSure);
+      const canAsk = match !== undefined && canCall(match);
+      const ref = match?.model ?? null;
+      const guess = match ? null : (own[0]?.model ?? null);
+      const isDisabled = ref !== null && disabled.has(ref);
+      return { kind: 'ranked', ranking, ranked, matches: own, ref, guess, canAsk, isDisabled };
+    });
     const left = new Set([...unknown.price, ...unknown.latency]).size;
     return [{ kind: 'ranking', ranking, source, age: rankingAge(ranking.fetchedAt, now), models, unknown: left }];
   });
-}
-
-function rankedNode(
-  ranking: CategoryRanking,
-  ranked: RankedModel,
-  matches: readonly ModelMatch[],
-  askable: readonly string[],
-): RankedNode {
-  const canCall = ({ model, confidence }: ModelMatch) =>
-    confidence !== 'guess' && askable.includes(model.slice(0, model.indexOf('/')));
-  const match = matches.find(canCall) ?? matches[0];
-  return { kind: 'ranked', ranking, ranked, matches, ref: match?.model ?? null, canAsk: match !== undefined && canCall(match) };
 }
 
 export interface BoardState {
@@ -159,23 +163,22 @@ export function childrenOf(
 }
 
 /** The score, what it costs, which of ours it is, and whether that can be called: the shortest first, where there is little room. */
-export function rankedParts({ ranked, matches, ref, canAsk }: RankedNode, score: string): readonly string[] {
+export function rankedParts({ ranked, ref, guess, canAsk, isDisabled }: RankedNode, score: string): readonly string[] {
   const price = blendedPrice(ranked);
-  const confidence = matches.find(({ model }) => model === ref)?.confidence;
   return [
     score,
     price === null ? '' : l10n.t('{0}/M', formatPrice(price)),
-    ref === null ? '' : confidence === 'guess' ? l10n.t('perhaps {0}', ref) : ref,
-    canAsk ? l10n.t('can be called') : '',
+    ref ?? (guess === null ? '' : l10n.t('perhaps {0}', guess)),
+    canAsk ? l10n.t('can be called') : isDisabled ? l10n.t('disabled') : '',
   ].filter((part) => part !== '');
 }
 
-/** `can be called · ≤ $2.00/M · ≤ 5 s`; empty where all are shown. */
+/** `≤ $2.00/M · ≤ 5 s · only what can be called`: what a narrow side bar cuts off its menu still tells. Empty where all are shown. */
 export function filterText({ onlyAskable, maxUsdPerMTok, maxLatencyMs }: RankingFilter): string {
   return [
-    ...(onlyAskable ? [l10n.t('only what can be called')] : []),
     ...(maxUsdPerMTok === null ? [] : [l10n.t('≤ {0}/M', formatPrice(maxUsdPerMTok))]),
     ...(maxLatencyMs === null ? [] : [`≤ ${formatMs(maxLatencyMs)}`]),
+    ...(onlyAskable ? [l10n.t('only what can be called')] : []),
   ].join(' · ');
 }
 

@@ -101,8 +101,9 @@ function rankedRow(node: RankedNode): vscode.TreeItem {
   return item;
 }
 
-function rankedContext({ ranking: { origin }, ref }: RankedNode): string {
+function rankedContext({ ranking: { origin }, ref, guess }: RankedNode): string {
   if (origin === 'minimal-test') return contextValues.measuredRanked;
+  if (guess !== null) return contextValues.guessedRanked;
   return ref === null ? contextValues.unmatchedRanked : contextValues.matchedRanked;
 }
 
@@ -111,7 +112,10 @@ function rankedIcon(ref: string | null, canAsk: boolean): vscode.ThemeIcon {
   return canAsk ? new vscode.ThemeIcon('key', new vscode.ThemeColor('charts.green')) : new vscode.ThemeIcon('symbol-method');
 }
 
-function rankedTooltip({ ranked, ranking, matches, canAsk }: RankedNode, now: Date): vscode.MarkdownString {
+function rankedTooltip(
+  { ranked, ranking, matches, ref, guess, canAsk, isDisabled }: RankedNode,
+  now: Date,
+): vscode.MarkdownString {
   const { origin, fetchedAt, models } = ranking;
   const { name, rank, score, creator, releasedAt, n, inputUsdPerMTok, outputUsdPerMTok } = ranked;
   const tooltip = titled(name);
@@ -124,7 +128,9 @@ function rankedTooltip({ ranked, ranking, matches, canAsk }: RankedNode, now: Da
     speedText(ranked),
     ...matches.slice(0, mostMatches).map((match) => `${match.model}: ${confidenceText(match)}`),
     matches.length === 0 ? vscode.l10n.t('None of the known models. “This Is My Model…” tells which one it is.') : '',
-    matches.length > 0 && !canAsk ? vscode.l10n.t('Its provider has no key yet.') : '',
+    isDisabled ? vscode.l10n.t('You have disabled it. The Models view enables it again.') : '',
+    guess === null ? '' : vscode.l10n.t('That is a guess. “This Is My Model…” tells which one it is.'),
+    ref !== null && !canAsk && !isDisabled ? vscode.l10n.t('Its provider has no key yet.') : '',
     vscode.l10n.t('{0}, fetched {1}.', sourceName(origin), agoText(now.getTime() - Date.parse(fetchedAt))),
   ]);
   return credit ? tooltip.appendMarkdown(`\n\n[${credit.text}](${credit.url})`) : tooltip;

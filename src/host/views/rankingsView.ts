@@ -8,9 +8,10 @@ import type { RedactedLog } from '../log.ts';
 import { modelMime } from '../models/modelMime.ts';
 import { canBeAsked } from '../providers/canBeAsked.ts';
 import type { ProviderDirectory } from '../providers/providerDirectory.ts';
+import { disabledRefs } from '../rankings/disabledRefs.ts';
 import type { RankingService } from '../rankings/rankingService.ts';
-import { LatestReads } from './latestReads.ts';
 import { categoryNodes, childrenOf, faultNodes, filterText, type RankingNode } from './rankingList.ts';
+import { ReadAhead } from './readAhead.ts';
 import { rankingRow, rankingTooltip } from './rankingRows.ts';
 import type { RankingsFilter } from './rankingsFilter.ts';
 
@@ -38,7 +39,7 @@ export class RankingsView
   readonly onDidChangeTreeData = this.#changes.event;
   /** Category → pages that are shown of it. */
   readonly #pages = new Map<RankingCategory, number>();
-  readonly #reads = new LatestReads<RankingNode[]>();
+  readonly #rows: ReadAhead<RankingNode>;
 
   constructor(parts: RankingsViewParts, id: string) {
     this.#parts = parts;
@@ -46,12 +47,19 @@ export class RankingsView
     const options = { treeDataProvider: this, dragAndDropController: this, showCollapseAll: true };
     const view = this.#owned.add(vscode.window.createTreeView<RankingNode>(id, options));
     this.#view = view;
-    const changed = () => this.#changes.fire();
+    this.#rows = new ReadAhead<RankingNode>({
+      isVisible: () => view.visible,
+      read: () => this.#roots(),
+      tell: () => this.#changes.fire(),
+    });
+    const changed = () => void this.#rows.renew();
     this.#owned.add(rankings.onDidChange(changed));
     this.#owned.add(rankingsFilter.onDidChange(() => this.#filtered()));
     this.#filtered();
     this.#owned.add(view.onDidChangeVisibility(() => void this.#looked()));
-    const clock = setInterval(() => view.visible && changed(), clockMs);
+    const clock = setInterval(() => {
+      if (view.visible) changed();
+    }, clockMs);
     this.#owned.add({ dispose: () => clearInterval(clock) });
   }
 
@@ -67,7 +75,7 @@ export class RankingsView
 
   showMore(category: RankingCategory): void {
     this.#pages.set(category, this.#pagesOf(category) + 1);
-    this.#changes.fire();
+    void this.#rows.renew();
   }
 
   async getChildren(node?: RankingNode): Promise<RankingNode[]> {
@@ -77,7 +85,7 @@ export class RankingsView
     }
     if (node !== undefined) return [];
     try {
-      return await this.#reads.of('', () => this.#roots());
+      return await this.#rows.rows();
     } catch (error) {
       this.#parts.log.error(`The rankings could not be read: ${String(error)}`);
       throw error;
@@ -112,7 +120,8 @@ export class RankingsView
       directory.list(),
     ]);
     const askable = providers.filter(canBeAsked).map(({ id }) => id);
-    const categories = categoryNodes({ answers, matches, askable, filter: rankingsFilter.current, now: now() });
+    const own = { askable, disabled: disabledRefs(providers), filter: rankingsFilter.current };
+    const categories = categoryNodes({ answers, matches, ...own, now: now() });
     return [...categories, ...faultNodes(health, boards)];
   }
 
@@ -123,7 +132,7 @@ export class RankingsView
   #filtered(): void {
     this.#view.description = filterText(this.#parts.rankingsFilter.current);
     this.#pages.clear();
-    this.#changes.fire();
+    void this.#rows.renew();
   }
 
   dispose(): void {

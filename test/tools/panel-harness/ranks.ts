@@ -52,6 +52,7 @@ export function ranksFixture(comparison: Comparison, options: RanksOptions = {})
     matches: new Map([[origin, matches]]),
     corrections: [],
     canAsk: (provider) => provider === 'openai',
+    disabled: new Set(),
   })(comparison);
 }
 

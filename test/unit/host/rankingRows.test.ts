@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { canBeAsked } from '../../../src/host/providers/canBeAsked.ts';
+import { disabledRefs } from '../../../src/host/rankings/disabledRefs.ts';
 import {
   categoryNodes,
   childrenOf,
@@ -64,7 +65,15 @@ function facts(
   const matches = new Map<RankingOrigin, ReadonlyMap<string, readonly ModelMatch[]>>([
     ['openrouter', new Map(Object.entries(matched))],
   ]);
-  return { answers: [answer([ranked(1), ranked(2), ranked(3)])], matches, askable: ['openai'], filter: noFilter, now, ...rest };
+  return {
+    answers: [answer([ranked(1), ranked(2), ranked(3)])],
+    matches,
+    askable: ['openai'],
+    disabled: new Set(),
+    filter: noFilter,
+    now,
+    ...rest,
+  };
 }
 
 function only(nodes: readonly CategoryNode[]): CategoryNode {
@@ -93,6 +102,7 @@ test('of several matches a model is called by one whose provider can be called, 
   assert.ok(first && second && third);
   assert.deepEqual([first.ref, first.canAsk], ['openai/imagined-1', true]);
   assert.deepEqual(rankedParts(first, '79'), ['79', '$1.00/M', 'openai/imagined-1', 'can be called']);
+  assert.deepEqual([second.ref, second.guess], [null, 'openai/imagined-2'], 'a guess is nothing to call it by');
   assert.deepEqual(rankedParts(second, '78').slice(0, 3), ['78', '$2.00/M', 'perhaps openai/imagined-2']);
   assert.deepEqual([third.ref, third.canAsk], [null, false]);
   assert.deepEqual(rankedParts(third, '77'), ['77', '$3.00/M']);
@@ -102,6 +112,29 @@ test('only what can be called is listed on demand, by matches that are more than
   const matched = { m1: [exact('anthropic/imagined-1')], m2: [exact('openai/imagined-2')], m3: [guess('openai/imagined-3')] };
   const filter = { ...noFilter, onlyAskable: true };
   assert.deepEqual(names(only(categoryNodes(facts({ matched, filter })))), ['Imagined 2']);
+});
+
+test('a model that the user has disabled cannot be called, unless another provider has it', () => {
+  const off = { reason: '', since: '2026-11-21' };
+  const nodeOf = (ref: string) => ({ kind: 'model', ref, name: ref, detail: '', disabled: off, failing: null }) as const;
+  const disabled = disabledRefs([{ models: ['openai/imagined-1', 'openai/imagined-2'].map(nodeOf) }]);
+  const matched = {
+    m1: [exact('openai/imagined-1')],
+    m2: [exact('openai/imagined-2'), exact('groq/imagined-2')],
+    m3: [exact('openai/imagined-3')],
+  };
+  const askable = ['openai', 'groq'];
+  const { models } = only(categoryNodes(facts({ matched, askable, disabled })));
+  assert.deepEqual(
+    models.map((node) => rankedParts(node, '').slice(1)),
+    [
+      ['openai/imagined-1', 'disabled'],
+      ['groq/imagined-2', 'can be called'],
+      ['openai/imagined-3', 'can be called'],
+    ],
+  );
+  const filter = { ...noFilter, onlyAskable: true };
+  assert.deepEqual(names(only(categoryNodes(facts({ matched, askable, disabled, filter })))), ['Imagined 2', 'Imagined 3']);
 });
 
 test('under a limit are the models that are known to keep it; those of unknown price are counted', () => {
@@ -165,11 +198,11 @@ test('limits are read as people write them, and nothing else is', () => {
     assert.equal(readLimits(wrong), null, wrong);
 });
 
-test('the filter is said in a line', () => {
+test('the filter is said in a line, the limits first, since a narrow side bar cuts off the end', () => {
   assert.equal(filterText(noFilter), '');
   assert.equal(
     filterText({ onlyAskable: true, maxUsdPerMTok: 2, maxLatencyMs: 5000 }),
-    'only what can be called · ≤ $2.00/M · ≤ 5 s',
+    '≤ $2.00/M · ≤ 5 s · only what can be called',
   );
 });
 

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
+import { noUserProviders } from '../../../src/core/ports.ts';
 import { RanksFeed, type RanksFeedParts } from '../../../src/host/panel/ranksFeed.ts';
+import { listProviders } from '../../../src/host/views/providerList.ts';
 import { Emitter } from '../../../src/shared/base/emitter.ts';
 import type { RankingAnswer } from '../../../src/shared/model/rankings.ts';
 import type { RunRanks } from '../../../src/shared/model/runRanks.ts';
@@ -27,8 +29,10 @@ const answer: RankingAnswer = {
   errors: [],
 };
 
+const imagined = { model: 'openai/imagined-1', confidence: 'exact', because: '' } as const;
+
 /** A feed, what it told, and how often the kept rankings were read. */
-function feedOf(kept: () => Promise<readonly RankingAnswer[]>) {
+function feedOf(kept: () => Promise<readonly RankingAnswer[]>, providers: RanksFeedParts['providers'] = async () => []) {
   const changes = new Emitter<void>();
   const read = mock.fn(kept);
   const told: (RunRanks | null | string)[] = [];
@@ -41,10 +45,10 @@ function feedOf(kept: () => Promise<readonly RankingAnswer[]>) {
     rankings: {
       onDidChange: changes.event,
       kept: read,
-      matches: async () => new Map(),
+      matches: async () => new Map([['openrouter', new Map([['Imagined 1', [imagined]]])]]),
       corrections: async () => [],
     },
-    providers: async () => [],
+    providers,
     store: async () => ({ head: async () => null }),
     shown: () => comparison,
     send: tell,
@@ -86,6 +90,28 @@ test('the rankings are read again when they are others, and not for other figure
   await next();
   assert.equal(read.mock.callCount(), 2);
   feed.dispose();
+});
+
+test('a model that the user has disabled is not proposed to the page, whatever key is set', async () => {
+  const priced = models.map((one) => ({ ...one, inputUsdPerMTok: 1, outputUsdPerMTok: 1 }));
+  const dear = { ...answer, ranking: { ...of, standsIn: false, models: priced } };
+  const proposed = async (...off: readonly string[]) => {
+    const disabled = new Map(off.map((ref) => [ref, { reason: '', since: '2026-11-21' }]));
+    const withKey = ['https://api.openai.com'];
+    const facts = { suites: [], user: noUserProviders, withKey, disabled, failing: new Map() };
+    const { feed, told, next } = feedOf(
+      async () => [dear],
+      async () => listProviders(facts),
+    );
+    feed.want(true);
+    await next();
+    feed.dispose();
+    const [found] = told;
+    assert.ok(typeof found === 'object' && found !== null);
+    return found.others.flatMap((group) => group.models.map(({ model: ref, canAsk }) => [ref, canAsk]));
+  };
+  assert.deepEqual(await proposed(), [['openai/imagined-1', true]]);
+  assert.deepEqual(await proposed('openai/imagined-1'), []);
 });
 
 test('where nothing is kept, or nothing can be read, the page is told that', async () => {

@@ -33,6 +33,7 @@ function ranksBy(models: readonly RankedModel[], own: Partial<RankSources> = {})
     matches: new Map([['openrouter', known]]),
     corrections: [],
     canAsk: (provider) => provider === 'openai',
+    disabled: new Set(),
     ...own,
   });
   return ranker(comparison);
@@ -62,6 +63,17 @@ test('the best others are no slower than the fastest of the run; without such a 
     found.others.map(({ under, limit, models: few }) => [under, limit, few.map(({ name, canAsk }) => [name, canAsk])]),
     [['fastest', 1000, [['Imagined 1', false]]]],
   );
+});
+
+test('a model that the user has disabled is not proposed, but another way to call it is', () => {
+  const models = [ranked('Imagined 1', 1, 1, null), ranked('Imagined 2', 2, 1, null), ranked('gpt-5-mini', 3, 2, null)];
+  const proposed = (...disabled: readonly string[]) =>
+    ranksBy(models, { disabled: new Set(disabled) }).others.flatMap((group) =>
+      group.models.map(({ name, model, canAsk }) => [name, model, canAsk]),
+    );
+  const other = ['Imagined 2', null, false];
+  assert.deepEqual(proposed('openai/imagined-1'), [['Imagined 1', 'nobody/imagined-1', false], other]);
+  assert.deepEqual(proposed('openai/imagined-1', 'nobody/imagined-1'), [other]);
 });
 
 test('a model of the run that the user has named is found by that name, and is none of the others', () => {
