@@ -35,8 +35,10 @@ export interface MinimalTestOptions extends MinimalTestContext {
 
 export interface MinimalTestEstimate {
   readonly calls: number;
-  /** USD, every answer as long as it may be. Demo models cost nothing. */
+  /** USD, every answer as long as it may be. 0: nobody is billed. */
   readonly worstUsd: number;
+  /** All are demo models: the prices that the results tell are made up. */
+  readonly isPlayMoney: boolean;
   /** Not asked, since nobody knows what they cost: no cap would hold. */
   readonly unpriced: readonly string[];
 }
@@ -75,7 +77,12 @@ export function minimalTest(options: MinimalTestOptions): MinimalTest {
 }
 
 function estimateOf({ prepared, unpriced }: Planned): MinimalTestEstimate {
-  return { calls: prepared.plannedSamples, worstUsd: worstUsd(prepared), unpriced };
+  return {
+    calls: prepared.plannedSamples,
+    worstUsd: worstUsd(prepared),
+    isPlayMoney: isPlayMoney(prepared.suite),
+    unpriced,
+  };
 }
 
 interface Planned {
@@ -101,7 +108,7 @@ async function suiteOf({ models, suiteOptions }: MinimalTestContext, categories:
   const { suite, problems } = await loadSuite('/minimal-test.bench.json', '/', noFiles, suiteOptions, text);
   if (suite) return suite;
   const faults = problems.filter(({ severity }) => severity === 'error').map(({ message }) => message);
-  throw failed(faults.join(' '), 'Name models as provider/model, as a suite does.');
+  throw failed(faults.join(' '), 'Correct these models, or leave them out.');
 }
 
 const noFiles = { readText: noFile, size: noFile, realPath: noFile };

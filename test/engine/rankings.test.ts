@@ -161,7 +161,7 @@ describe('llm-bench rankings', { timeout: 120_000 }, () => {
     assert.match(refused.stderr.join('\n'), /Allow it with --allow-test/);
     const { code, stdout, stderr } = await rankings([...models, '--allow-test']);
     assert.equal(code, 0, stderr.join('\n'));
-    assert.match(stderr[0] ?? '', /^Minimal test: 6 calls that cost nothing\.$/);
+    assert.match(stderr[0] ?? '', /^Minimal test: 6 calls to demo models, whose prices are made up: nobody is billed\.$/);
     assert.match(stdout, /^1\. {2}demo\/ponder/m);
     const { run, summary } = await folder.report();
     assert.deepEqual([run.name, summary.candidates.length], ['Minimal test of rankings', 2]);
@@ -199,7 +199,7 @@ describe('the minimal test through the engine', { timeout: 120_000 }, () => {
 
   test('knows its calls before, and charges nothing for demo models', async (context) => {
     const estimate = await estimateMinimalTest(await demo(context, ['demo/ponder', 'demo/sonata']));
-    assert.deepEqual(estimate, { calls: 36, worstUsd: 0, unpriced: [] });
+    assert.deepEqual(estimate, { calls: 36, worstUsd: 0, isPlayMoney: true, unpriced: [] });
   });
 
   test('needs two models, keys for them, and names that are no models of nobody', async (context) => {

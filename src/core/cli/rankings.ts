@@ -7,7 +7,9 @@ import type { Rankings } from '../rankings.ts';
 import type { MinimalRankings } from '../rankings/minimal/rank.ts';
 import type { Board, MinimalTest } from '../rankings/spec.ts';
 import { plainLine } from '../report/terminalText.ts';
-import { exitCode, type ExitCode } from './exitCode.ts';
+import type { SuiteOptions } from '../suite/checks.ts';
+import { nearestName } from '../suite/suggest.ts';
+import { exitCode, UsageError, type ExitCode } from './exitCode.ts';
 import { ProgressView } from './progress.ts';
 import { failureLines } from './rankingFailures.ts';
 import { limitedTo } from './rankingLimits.ts';
@@ -27,6 +29,7 @@ export interface RankingsParts {
 /** What public boards say of models, by category. */
 export async function rankingsCommand(args: RankingsArgs, parts: RankingsParts, context: CliContext): Promise<ExitCode> {
   const { categories, source, refresh } = args;
+  if (args.testUsd !== null) refuseUnknown(args.models, context.suiteOptions);
   const test = args.testUsd === null ? null : testOf(args, args.testUsd, parts, context);
   try {
     const request = { categories, source, fresh: refresh, minimalTest: test, trigger: 'cli' as const };
@@ -39,6 +42,19 @@ export async function rankingsCommand(args: RankingsArgs, parts: RankingsParts, 
     throw error;
   } finally {
     if (parts.rankings.problem !== null) context.stderr.write(`${plainLine(parts.rankings.problem.message)}\n`);
+  }
+}
+
+/** A typo is told before any board is asked. Without the test a name is only looked for in the rankings: a suite's own server may have it. */
+function refuseUnknown(models: readonly string[], { knownProviders, ownEndpoints = [] }: SuiteOptions): void {
+  const known = [...knownProviders, ...ownEndpoints];
+  for (const model of models) {
+    const provider = model.slice(0, model.indexOf('/'));
+    if (known.includes(provider)) continue;
+    const near = nearestName(provider, known);
+    const meant = near === null ? '' : ` Did you mean ${near}?`;
+    const [fault, way] = [`There is no provider "${plainLine(provider)}"`, '"llm-bench models" names them all'];
+    throw new UsageError(`${fault}, so the minimal test cannot ask ${plainLine(model)}.${meant} ${way}.`);
   }
 }
 
@@ -94,9 +110,10 @@ function testOf(args: RankingsArgs, maxUsd: number, { bench, modelsWithKey }: Ra
   };
 }
 
-function planText({ calls, worstUsd, unpriced }: MinimalTestEstimate, maxUsd: number): string {
+function planText({ calls, worstUsd, isPlayMoney, unpriced }: MinimalTestEstimate, maxUsd: number): string {
   const cap = worstUsd > maxUsd ? `; it stops before ${formatUsd(maxUsd)}, so it may not come to its end` : '';
-  const cost = worstUsd === 0 ? 'that cost nothing' : `that cost ${formatUsd(worstUsd)} at worst${cap}`;
+  const free = isPlayMoney ? 'to demo models, whose prices are made up: nobody is billed' : 'free of charge';
+  const cost = worstUsd === 0 ? free : `that cost ${formatUsd(worstUsd)} at worst${cap}`;
   const left = unpriced.length === 0 ? '' : `Not asked, since their price is not known: ${plainLine(unpriced.join(', '))}\n`;
   return `Minimal test: ${formatPlural(calls, 'call')} ${cost}.\n${left}`;
 }

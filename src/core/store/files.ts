@@ -1,5 +1,6 @@
 import * as promises from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { errorCode } from './errors.ts';
 
 /** The file operations that the store uses; tests hand in ones that fail. */
 export type StoreFiles = Pick<
@@ -22,13 +23,33 @@ export async function syncFolder(files: StoreFiles, path: string): Promise<void>
 
 /** Makes a folder where it is missing; what was made is durable, each folder in the one above it. */
 export async function makeFolder(files: StoreFiles, path: string): Promise<void> {
+  const first = await firstMissing(files, path);
+  // Where a place takes no folders and says ENOENT, as /proc does, Node's recursive mkdir never ends: this one tells.
+  if (first !== null) await files.mkdir(first).catch(unlessMade);
   const made = await files.mkdir(path, { recursive: true });
-  if (made === undefined) return;
-  const top = dirname(made);
-  for (let folder = dirname(path); folder.length >= top.length; folder = dirname(folder)) {
+  const top = first ?? made;
+  if (top === undefined) return;
+  const above = dirname(top);
+  for (let folder = dirname(path); folder.length >= above.length; folder = dirname(folder)) {
     await syncFolder(files, folder);
-    if (folder === top) return;
+    if (folder === above) return;
   }
+}
+
+/** The uppermost of the folders that are to be made; `null` where all are there, or that cannot be told. */
+async function firstMissing(files: StoreFiles, path: string): Promise<string | null> {
+  const isMissing = await files.stat(path).then(
+    () => false,
+    (error: unknown) => errorCode(error) === 'ENOENT',
+  );
+  if (!isMissing) return null;
+  const above = dirname(path);
+  return above === path ? path : ((await firstMissing(files, above)) ?? path);
+}
+
+/** Another process may have been quicker. */
+function unlessMade(error: unknown): void {
+  if (errorCode(error) !== 'EEXIST') throw error;
 }
 
 /** Writes `path` so that a crash at any moment leaves either the old file or the new one, never a mixture. */

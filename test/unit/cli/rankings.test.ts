@@ -4,13 +4,16 @@ import { readArgs } from '../../../src/core/cli/args.ts';
 import { environmentKeys } from '../../../src/core/cli/envKeys.ts';
 import { UsageError } from '../../../src/core/cli/exitCode.ts';
 import { boardKeyOwners, environmentBoards, modelsWithKey } from '../../../src/core/cli/rankingBoards.ts';
+import { rankingsCommand, type RankingsParts } from '../../../src/core/cli/rankings.ts';
 import { failureLines } from '../../../src/core/cli/rankingFailures.ts';
 import { limitedTo } from '../../../src/core/cli/rankingLimits.ts';
 import { rankingTables } from '../../../src/core/cli/rankingsTable.ts';
 import type { RankingsArgs } from '../../../src/core/cli/rankingsArgs.ts';
+import type { CliContext } from '../../../src/core/cli/run.ts';
 import { noUserProviders } from '../../../src/core/ports.ts';
 import { keyOwners } from '../../../src/core/providers/keyOwners.ts';
 import { rankingBoardsOf } from '../../../src/core/rankings/boards.ts';
+import { suiteOptions } from '../../../src/core/suiteOptions.ts';
 import {
   rankingCategories,
   type CategoryRanking,
@@ -277,5 +280,29 @@ describe('keys and addresses of boards from the environment', () => {
     const keys = environmentKeys({ OPENAI_API_KEY: 'a', ANTHROPIC_API_KEY: 'b' }, keyOwners(), {});
     const models = await modelsWithKey(keys, noUserProviders);
     assert.deepEqual(models.map((ref) => ref.slice(0, ref.indexOf('/'))).toSorted(), ['anthropic', 'openai']);
+  });
+});
+
+describe('a provider that nobody knows', () => {
+  const signal = new AbortController().signal;
+  const asked: string[] = [];
+  const get = async () => (asked.push('rankings'), []);
+  const parts = { rankings: { get, problem: null }, boards, now: () => new Date() } as unknown as RankingsParts;
+  const written = { write: () => true };
+  const context = { stdout: written, stderr: written, interrupted: signal, suiteOptions } as unknown as CliContext;
+  const run = (...words: string[]) => rankingsCommand(args(...words), parts, context);
+
+  test('is named where the minimal test would ask its models, with the way out, before any board is asked', async () => {
+    await assert.rejects(run('--allow-test', '--models', 'x/y,demo/sonata'), {
+      name: 'UsageError',
+      message: 'There is no provider "x", so the minimal test cannot ask x/y. "llm-bench models" names them all.',
+    });
+    await assert.rejects(run('--allow-test', '--models', 'demo/sonata,opnai/gpt-5'), /Did you mean openai\?/);
+    assert.deepEqual(asked, []);
+  });
+
+  test('is no fault where its model is only looked for in the rankings', async () => {
+    await run('--models', 'x/y');
+    assert.deepEqual(asked, ['rankings']);
   });
 });

@@ -136,6 +136,24 @@ describe('rankings', () => {
     assert.equal((await rankings.kept())[0]?.ranking?.origin, 'minimal-test');
   });
 
+  it('are refreshed by another window while a minimal test asks the models', { timeout: 60_000 }, async (context) => {
+    const { open, asked } = await scene(context);
+    const minimalTest = async () => {
+      const [answer] = await open().refresh(ask());
+      assert.deepEqual([answer?.source, asked.length], ['artificial-analysis', 1]);
+      return [rankingOf('empathy', 'minimal-test', new Date(start).toISOString())];
+    };
+    const categories = ['empathy'] as const;
+    const [tested] = await open().get({ ...ask(), categories, source: 'minimal-test', fresh: true, minimalTest });
+    assert.equal(tested?.source, 'minimal-test');
+    const kept = (await open().kept()).map(({ category, ranking }) => [category, ranking?.origin]);
+    assert.deepEqual(kept, [
+      ['coding', 'artificial-analysis'],
+      ['math', 'artificial-analysis'],
+      ['empathy', 'minimal-test'],
+    ]);
+  });
+
   it('spend nothing on a minimal test unless they are handed one', async (context) => {
     const { rankings } = await scene(context);
     const [answer] = await rankings.get({ ...ask(), categories: ['empathy'] });
