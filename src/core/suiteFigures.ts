@@ -1,5 +1,6 @@
 import type { RunRecord } from '../shared/model/run.ts';
 import type { CaseStanding, CellStanding, RunStanding, Standing, SuiteFigures } from '../shared/model/suiteFigures.ts';
+import { lastWholeRun } from './lastWholeRun.ts';
 import { scoredRun, type ScoredStore } from './scoredRun.ts';
 import { percentile, sortSample } from './stats/percentile.ts';
 import type { RunListItem, Store } from './store/spec.ts';
@@ -33,29 +34,28 @@ export async function suiteFigures(
 ): Promise<SuiteFigures | null> {
   const listed = await store.listRuns({ suitePath, limit: mostListed });
   const ended = listed.filter(({ run, samplesDone }) => run.status !== 'running' && samplesDone > 0);
-  const [newest, previous] = ended.filter(({ run }) => !run.part);
+  const last = lastWholeRun(ended);
+  const previous = last && lastWholeRun(ended.slice(ended.indexOf(last) + 1));
   const read: ReadRun[] = [];
   // One at a time: each may be large.
-  for (const item of toRead(ended, newest)) {
+  for (const item of toRead(ended, last)) {
     const samples = await runSamples(store, item);
     if (samples) read.push({ run: item.run, samples });
   }
   if (read.length === 0) return null;
-  const whole = read.find(({ run }) => run.id === newest?.run.id);
+  const whole = read.find(({ run }) => run.id === last?.run.id);
   return {
-    suitePath,
     whole: whole ? runStanding(whole) : null,
     previous: previous?.run.id ?? null,
     cases: caseStandings(read, mostCells),
   };
 }
 
-/** Newest first, down to the newest whole run that was finished, which has all there is to know; the newest whole run in any case. */
-function toRead(ended: readonly RunListItem[], newest: RunListItem | undefined): RunListItem[] {
-  const last = ended.findIndex(({ run }) => !run.part && run.status === 'finished');
-  const wanted = last === -1 ? ended : ended.slice(0, last + 1);
+/** Newest first, down to the last whole run where that was finished, since it has all there is to know; that one in any case. */
+function toRead(ended: readonly RunListItem[], last: RunListItem | null): RunListItem[] {
+  const wanted = last?.run.status === 'finished' ? ended.slice(0, ended.indexOf(last) + 1) : ended;
   const most = wanted.slice(0, mostRead);
-  return newest && !most.includes(newest) ? [...most.slice(0, -1), newest] : most;
+  return last && !most.includes(last) ? [...most.slice(0, -1), last] : most;
 }
 
 async function runSamples(store: FiguresStore, { run, samplesDone }: RunListItem): Promise<RunSamples | null> {
@@ -74,9 +74,9 @@ async function runSamples(store: FiguresStore, { run, samplesDone }: RunListItem
 }
 
 function runStanding({ run, samples }: ReadRun): RunStanding {
-  const { id: runId, name: runName, startedAt, status, suiteHash } = run;
+  const { id: runId, startedAt, status, plannedSamples, suiteHash } = run;
   const cells = samples.cases.flatMap((one) => one.cells);
-  return { runId, runName, startedAt, status, suiteHash, ...standingOf(cells) };
+  return { runId, startedAt, status, plannedSamples, suiteHash, ...standingOf(cells) };
 }
 
 interface GatheredCell {
@@ -134,11 +134,11 @@ function gatherCell({ cells }: Gathered, samples: CellSamples, run: RunRecord, {
   cells.set(candidate.id, { samples, standing: { ...place, ...standingOf([samples]) }, suiteHash: run.suiteHash });
 }
 
-function caseStanding({ run: { id: runId, startedAt }, cells }: Gathered, order: readonly string[]): CaseStanding {
+function caseStanding({ run: { startedAt }, cells }: Gathered, order: readonly string[]): CaseStanding {
   const all = order.flatMap((id) => cells.get(id) ?? []);
   const models = all.map(({ standing }) => standing);
   const suiteHashes = [...new Set(all.map(({ suiteHash }) => suiteHash))];
-  return { runId, startedAt, suiteHashes, ...standingOf(all.map(({ samples }) => samples)), models };
+  return { startedAt, suiteHashes, ...standingOf(all.map(({ samples }) => samples)), models };
 }
 
 /** By the rules of the comparison: means and the median over answered samples, the cost over all. */

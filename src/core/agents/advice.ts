@@ -1,6 +1,6 @@
 import { listText } from '../../shared/comparisonText.ts';
 import { estimateText } from '../../shared/estimateText.ts';
-import { formatInstant, formatMs, formatPlural, formatQuality, formatSampleCost } from '../../shared/format.ts';
+import { formatCount, formatInstant, formatMs, formatPlural, formatQuality, formatSampleCost } from '../../shared/format.ts';
 import type { CandidateSummary, Comparison } from '../../shared/model/comparison.ts';
 import { pairBetween } from '../../shared/pairBetween.ts';
 import { escapeMarkdown } from '../report/markdown.ts';
@@ -106,8 +106,8 @@ function isNoWorse({ pairs, recommendation }: Comparison, one: CandidateSummary,
 
 export function adviceText(advice: Advice): string {
   const { comparison, pick, within, over, unknown } = advice;
-  const { run, matrixTotal } = comparison;
-  const basis = `${runTitle(run)} (${formatPlural(matrixTotal, 'case')}, ${formatInstant(run.startedAt)}, run ${run.id.slice(0, 8)})`;
+  const { run } = comparison;
+  const basis = `${runTitle(run)} (${extentText(comparison)}, ${formatInstant(run.startedAt)}, run ${run.id.slice(0, 8)})`;
   const lines = [
     pick === null
       ? 'No model keeps to the limits.'
@@ -120,6 +120,12 @@ export function adviceText(advice: Advice): string {
     pick?.provider === 'demo' ? 'Demo models and their prices are made up: run the suite with real ones before you decide.' : '',
   ];
   return [`### By ${escapeMarkdown(basis)}`, ...lines].filter(Boolean).join('\n\n');
+}
+
+/** `12 cases`; of a run that was not finished `cancelled, 2 of 300 samples`: not all of its cases were asked. */
+function extentText({ status, matrixTotal, totals }: Comparison): string {
+  if (status === 'finished') return formatPlural(matrixTotal, 'case');
+  return `${status}, ${formatCount(totals.done)} of ${formatPlural(totals.planned, 'sample')}`;
 }
 
 /** `quality 0.93 (0.89 to 0.97), $0.50 for 1,000 calls, median latency 812 ms`. */
@@ -174,14 +180,16 @@ function excludedText(title: string, excluded: readonly Excluded[]): string {
 }
 
 export function adviceData({ comparison, pick, open, within, over, unknown }: Advice) {
-  const { run, matrixTotal, recommendation } = comparison;
+  const { run, matrixTotal, totals, recommendation } = comparison;
   const names = (candidates: readonly CandidateSummary[]) => candidates.slice(0, 12).map(({ label }) => shortName(label));
   return {
     suite: shortName(run.suiteName),
     suitePath: run.suitePath,
     run: run.id,
     startedAt: run.startedAt,
+    status: run.status,
     cases: matrixTotal,
+    samples: { done: totals.done, planned: totals.planned, failed: totals.failed },
     pick: pick && {
       model: shortName(pick.label),
       ref: shortName(`${pick.provider}/${pick.model}`),

@@ -1,12 +1,13 @@
 import type { Comparison } from '../../shared/model/comparison.ts';
 import type { RunId } from '../../shared/model/ids.ts';
 import type { RunRecord } from '../../shared/model/run.ts';
+import { lastAnsweredRun } from '../lastWholeRun.ts';
 import { bounded, fitting } from './bounds.ts';
 import { comparedRun, extentOf } from './comparedRun.ts';
 import { comparedText } from './comparedText.ts';
 import { findRuns, findSuite, noRuns } from './find.ts';
 import type { ToolInput } from './inputs.ts';
-import { newestWhole, ranSuites } from './ranSuites.ts';
+import { ranSuites } from './ranSuites.ts';
 import { AgentError, type AgentAnswer, type AgentDesk, type AgentStore } from './spec.ts';
 
 /** What stored runs say of their models. */
@@ -14,7 +15,7 @@ export async function compareRuns({ runs, suite }: ToolInput<'compare'>, desk: A
   const store = await desk.store();
   if (!store) throw new AgentError(noRuns);
   if (runs !== undefined && suite !== undefined) throw new AgentError('compare takes runs or a suite, not both.');
-  const wanted = suite === undefined ? await findRuns(runs ?? ['latest'], store) : [await newestOf(suite, store)];
+  const wanted = suite === undefined ? await findRuns(runs ?? ['latest'], store) : [await lastRunOf(suite, store)];
   const comparisons = await Promise.all(withReference(wanted).map((one) => comparisonOf(one, store)));
   return answerOf(comparisons);
 }
@@ -27,9 +28,9 @@ export function answerOf(comparisons: readonly Comparison[]): AgentAnswer {
   return { text: bounded(text), data: { runs, left: all.length - runs.length } };
 }
 
-async function newestOf(suite: string, store: AgentStore): Promise<RunRecord> {
-  const found = findSuite(suite, await ranSuites(store));
-  const run = (newestWhole(found) ?? found.runs[0])?.run;
+async function lastRunOf(suite: string, store: AgentStore): Promise<RunRecord> {
+  const { runs } = findSuite(suite, await ranSuites(store));
+  const run = (lastAnsweredRun(runs) ?? runs[0])?.run;
   if (!run) throw new AgentError(noRuns);
   return run;
 }

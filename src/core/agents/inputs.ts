@@ -32,7 +32,7 @@ export const toolInputs = {
       .max(6)
       .optional()
       .describe('Runs by id or a unique beginning of it, or "latest". Several of one suite are held against the oldest of them.'),
-    suite: suite.optional().describe('Instead of runs: the newest run of this suite, by path or name.'),
+    suite: suite.optional().describe('Instead of runs: the last finished run of this whole suite, by path or name.'),
   }),
   recommend: z.strictObject({
     task: z.string().max(2000).optional().describe('What the model is to do, in words. Suites that are about it come first.'),

@@ -17,8 +17,3 @@ export async function ranSuites(store: AgentStore): Promise<readonly RanSuite[]>
   const byPath = Map.groupBy(await store.listRuns({ limit: mostRuns }), ({ run }) => run.suitePath);
   return [...byPath].map(([path, runs]) => ({ path, name: runs[0]?.run.suiteName ?? path, runs }));
 }
-
-/** The newest run that says how the whole suite went: over, and with answers; `null`: there is none. */
-export function newestWhole({ runs }: RanSuite): RunListItem | null {
-  return runs.find(({ run, samplesDone, failed }) => !run.part && run.status !== 'running' && samplesDone > failed) ?? null;
-}

@@ -2,6 +2,7 @@ import { listText } from '../../shared/comparisonText.ts';
 import type { RankingCategory } from '../../shared/model/rankings.ts';
 import { rankingCategoryOf } from '../../shared/rankingCategoryOf.ts';
 import { escapeMarkdown } from '../report/markdown.ts';
+import { lastAnsweredRun } from '../lastWholeRun.ts';
 import { sharedWords } from './about.ts';
 import { adviceData, adviceOf, adviceText, type Limits } from './advice.ts';
 import { besideRuns, type AdvisedRun } from './besideRuns.ts';
@@ -12,7 +13,7 @@ import type { ToolInput } from './inputs.ts';
 import { inTurn } from './inTurn.ts';
 import { insteadOfRuns, type Unmeasured } from './insteadOfRuns.ts';
 import { within, type KeptRankings } from './publicWord.ts';
-import { newestWhole, ranSuites, type RanSuite } from './ranSuites.ts';
+import { ranSuites, type RanSuite } from './ranSuites.ts';
 import type { AgentAnswer, AgentDesk, AgentStore } from './spec.ts';
 import { suiteDraft } from './suiteDraft.ts';
 
@@ -34,7 +35,7 @@ export async function recommend(input: ToolInput<'recommend'>, desk: AgentDesk):
   const store = await desk.store();
   const known = await sources(task, desk, store);
   const asked = suite === undefined ? known : [findSuite(suite, known)];
-  const measured = asked.filter(({ ran }) => ran !== null && newestWhole(ran) !== null);
+  const measured = asked.filter(({ ran }) => ran !== null && lastAnsweredRun(ran.runs) !== null);
   const open = asked.filter((source) => !measured.includes(source));
   const fit = measured.filter(({ about }) => about > 0);
   const isAbout = task.trim() === '' || suite !== undefined || fit.length > 0;
@@ -136,7 +137,7 @@ function wordsOf(name: string, path: string, words: Words | null): string {
 
 async function comparisons(chosen: readonly Source[], store: AgentStore): Promise<readonly AdvisedRun[]> {
   const found = chosen.map(async ({ ran }): Promise<AdvisedRun[]> => {
-    const item = ran && newestWhole(ran);
+    const item = ran && lastAnsweredRun(ran.runs);
     const [comparison, head] = item ? await Promise.all([store.comparison(item.run.id), store.head(item.run.id)]) : [];
     return comparison ? [{ comparison, suite: head?.suite ?? null }] : [];
   });

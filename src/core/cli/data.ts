@@ -78,7 +78,9 @@ export async function dataCommand(
         say(
           `This would drop ${formatPlural(results, 'result')} of ${formatPlural(pruned, 'run')} that began before ${before.slice(0, 10)}.`,
         );
-        say('Their figures stay in the history. Baselines and the newest run of each suite are kept whole.');
+        say(
+          'Their figures stay in the history. Baselines, pinned runs, the newest run of each suite and its last finished whole run are kept in full.',
+        );
         if (pruned > 0) say('To go ahead, say so with --yes.');
         return pruned === 0 ? exitCode.fine : exitCode.badInput;
       }

@@ -1,4 +1,6 @@
+import type { RunId } from '../../shared/model/ids.ts';
 import type { RunRecord, RunStatus } from '../../shared/model/run.ts';
+import { lastAnsweredRun, lastWholeRun } from '../lastWholeRun.ts';
 import type { RunListItem, Store } from '../store/spec.ts';
 import { StoreError } from '../store/errors.ts';
 import type { DataParts } from './parts.ts';
@@ -28,14 +30,14 @@ export async function prune({ store, views }: Pick<DataParts, 'store' | 'views'>
 /** Somebody writes it, or knows more of it than this version. */
 const untouched: ReadonlySet<RunStatus> = new Set(['running', 'partial']);
 
-/** The oldest first. The newest run of a suite stays whatever its age, and so does whatever was pinned, was made a baseline or goes on. */
+/** The oldest first. What its suite's last results rest on stays whatever its age, and so does whatever was pinned, was made a baseline or goes on. */
 async function runsToPrune(store: Store, before: string): Promise<readonly RunListItem[]> {
   const limit = Date.parse(before);
   if (Number.isNaN(limit)) throw new StoreError('other', `“${before}” is no date: write one such as 2026-01-31.`);
   const items = await store.listRuns();
-  const newest = new Set([...Map.groupBy(items, ({ run }) => run.suitePath).values()].map(([first]) => first?.run.id));
+  const last = new Set([...Map.groupBy(items, ({ run }) => run.suitePath).values()].flatMap(lastOfSuite));
   const old = items.filter(
-    ({ run }) => Date.parse(run.startedAt) < limit && !isKept(run) && !untouched.has(run.status) && !newest.has(run.id),
+    ({ run }) => Date.parse(run.startedAt) < limit && !isKept(run) && !untouched.has(run.status) && !last.has(run.id),
   );
   const free: RunListItem[] = [];
   for (const item of old) {
@@ -43,6 +45,11 @@ async function runsToPrune(store: Store, before: string): Promise<readonly RunLi
     if (scorings.every(({ status }) => status !== 'running')) free.unshift(item);
   }
   return free;
+}
+
+/** Beside the newest run, which may be of one case or have no answers, the one that tells of the whole suite. */
+function lastOfSuite(runs: readonly RunListItem[]): readonly RunId[] {
+  return [runs[0], lastWholeRun(runs), lastAnsweredRun(runs)].flatMap((item) => item?.run.id ?? []);
 }
 
 function isKept({ baselineAt, pinnedAt = null }: RunRecord): boolean {

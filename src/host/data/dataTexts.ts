@@ -92,14 +92,14 @@ export function pruneDetail({ results }: PruneReport): string {
   return [
     l10n.t('{0} and their answers are removed for good. Only a backup could bring them back.', formatPlural(results, 'result')),
     l10n.t(
-      'The figures of the runs stay in the history of their suites. Baselines and the newest run of each suite are kept whole.',
+      'The figures of the runs stay in the history of their suites. Baselines, pinned runs, the newest run of each suite and its last finished whole run are kept in full.',
     ),
   ].join('\n');
 }
 
 export function nothingToPruneText(before: string): string {
   return l10n.t(
-    'There is nothing to prune: of the runs that began before {0}, only baselines, pinned runs and the newest of each suite are left.',
+    'There is nothing to prune: of the runs that began before {0}, only baselines, pinned runs, the newest run of each suite and its last finished whole run are left.',
     dayOf(before),
   );
 }

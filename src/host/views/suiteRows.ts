@@ -5,7 +5,7 @@ import type { RunStanding, SuiteFigures } from '../../shared/model/suiteFigures.
 import { contextValues } from '../contributions.ts';
 import { caseMark, figureParts } from '../language/caseMark.ts';
 import { toRange } from '../language/problemBoard.ts';
-import { caseText, isStale, lastText, staleParts, standingOf } from '../language/standings.ts';
+import { caseText, isStale, lastText, staleParts, standingOf, unfinishedParts } from '../language/standings.ts';
 import { suiteTitle, type IndexedSuite } from '../suites/suiteIndex.ts';
 import { spoken } from './spoken.ts';
 import { detectableText } from './suiteTexts.ts';
@@ -36,7 +36,7 @@ export function suiteRow(suite: IndexedSuite, figures: SuiteFigures | null): vsc
     ? new vscode.ThemeIcon('beaker')
     : new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
   const whole = suite.suite && figures?.whole;
-  const last = whole ? [...figureParts(whole), ...staleParts(isBeforeEdits(suite, whole))] : [];
+  const last = whole ? [...unfinishedParts(whole), ...figureParts(whole), ...staleParts(isBeforeEdits(suite, whole))] : [];
   row.description = [...last, sizeText(suite)].join(' · ');
   row.accessibilityInformation = spoken(title, sizeText(suite), whole ? lastOf(suite, whole) : '');
   row.contextValue = figures?.whole ? contextValues.ranSuite : contextValues.suite;

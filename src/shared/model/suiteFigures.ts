@@ -3,10 +3,9 @@ import type { RunStatus } from './run.ts';
 
 /** What the newest runs say of a suite, for the editor's own places: lenses, decorations, test items. No larger than the suite. */
 export interface SuiteFigures {
-  readonly suitePath: string;
-  /** The newest run of the whole suite that has ended with a result, and what it came to; `null`: none yet. */
+  /** The last finished run of the whole suite, where there is none the last that ended with a result, and what it came to; `null`: none yet. */
   readonly whole: RunStanding | null;
-  /** The run of the whole suite before that one; `null`: there is none. */
+  /** The one before it, by the same rule; `null`: there is none. */
   readonly previous: RunId | null;
   /** By case id: the last result of each model, of runs of a part of the suite too, since the newest whole run that was finished. */
   readonly cases: Readonly<Record<string, CaseStanding>>;
@@ -14,9 +13,9 @@ export interface SuiteFigures {
 
 export interface RunStanding extends Standing {
   readonly runId: RunId;
-  readonly runName: string;
   readonly startedAt: string;
   readonly status: RunStatus;
+  readonly plannedSamples: number;
   /** Of the suite file at that time: differs from the file's now where it was edited since. */
   readonly suiteHash: string;
 }
@@ -37,8 +36,7 @@ export interface Standing {
 
 /** Of one wording of the case: what models said to an earlier one is left out. */
 export interface CaseStanding extends Standing {
-  /** The newest run that holds the case. */
-  readonly runId: RunId;
+  /** When the newest run that holds the case began. */
   readonly startedAt: string;
   /** Of the suite file when its results were made: several where models that were not run again answered an earlier one. */
   readonly suiteHashes: readonly string[];

@@ -94,6 +94,30 @@ test('runs of a part, and runs that go on, are no ground for a recommendation', 
   assert.match((await recommend({}, desk([part, live]))).text, /Nothing was measured here yet/);
 });
 
+test('a run that was cancelled does not take the place of the finished one before it', async () => {
+  const stopped = support({ run: runOf({ id: 'stopped1', status: 'cancelled' }), status: 'cancelled', matrixTotal: 100 });
+  const finished = support({ run: runOf({ id: 'finished1' }) });
+  const { text, data } = await recommend({}, desk([stopped, finished]));
+  assert.match(text, /^### By [^\n]* \(12 cases, [^\n]*run finished\)/);
+  const [only] = data['byRun'] as { readonly run: string; readonly status: string }[];
+  assert.deepEqual([only?.run, only?.status], ['finished1', 'finished']);
+});
+
+test('where only a cancelled run has answers, it says so and of how many samples they are', async () => {
+  const { totals } = support();
+  const stopped = support({
+    run: runOf({ id: 'stopped1', status: 'cancelled' }),
+    status: 'cancelled',
+    matrixTotal: 100,
+    totals: { ...totals, done: 2, planned: 100, failed: 1 },
+  });
+  const { text, data } = await recommend({}, desk([stopped]));
+  assert.match(text, /^### By [^\n]* \(cancelled, 2 of 100 samples, /);
+  assert.doesNotMatch(text, /100 cases/);
+  const [only] = data['byRun'] as { readonly status: string; readonly samples: object }[];
+  assert.deepEqual([only?.status, only?.samples], ['cancelled', { done: 2, planned: 100, failed: 1 }]);
+});
+
 test('a suite that was not run yet is said to be so', async () => {
   assert.match((await recommend({ suite: 'tickets' }, emptyDesk())).text, /This suite was not run yet as a whole[^]*Tickets/);
 });

@@ -126,8 +126,9 @@ test('a run of one case changes the figures of that case only', async () => {
   const found = await suiteFigures(store, path);
   assert.equal(found?.whole?.runId, run.id);
   assert.equal(found.whole.quality, 1);
-  assert.deepEqual([found.cases['a']?.runId, found.cases['a']?.quality, found.cases['a']?.suiteHashes], [later.id, 0, ['after']]);
-  assert.deepEqual([found.cases['b']?.runId, found.cases['b']?.quality, found.cases['b']?.suiteHashes], [run.id, 1, ['before']]);
+  const { a, b } = found.cases;
+  assert.deepEqual([a?.models[0]?.runId, a?.quality, a?.suiteHashes], [later.id, 0, ['after']]);
+  assert.deepEqual([b?.models[0]?.runId, b?.quality, b?.suiteHashes], [run.id, 1, ['before']]);
 });
 
 test('a run of one model leaves the last results of the others where they are', async () => {
@@ -145,7 +146,7 @@ test('a run of one model leaves the last results of the others where they are', 
       ['c2', second.id, 0],
     ],
   );
-  assert.deepEqual([a.runId, a.passRate, a.answered], [second.id, 0, 2]);
+  assert.deepEqual([a.startedAt, a.passRate, a.answered], [second.startedAt, 0, 2]);
 });
 
 test('a case names every state of the suite that its results are of', async () => {
@@ -177,15 +178,29 @@ test('what models said to another wording of a case is no part of its figures', 
   assert.ok(found.cases['b']);
 });
 
-test('a whole run that was cancelled is completed by the one before it, which is the previous one', async () => {
+test('a run that was cancelled changes the figures of its cases, and does not take the place of the finished one before it', async () => {
   await using store = await memory();
   const { run: oldest } = await addRun(store, { startedAt: at(0) });
-  const { run: first } = await addRun(store, { startedAt: at(1) });
-  const stopped = await ranWith(store, { startedAt: at(2), status: 'cancelled' }, [{ caseId: 'a', quality: 0 }]);
+  await ranWith(store, { startedAt: at(1), status: 'cancelled' }, [{ caseId: 'a', quality: 0 }]);
+  const { run: last } = await addRun(store, { startedAt: at(2) });
+  const stopped = await ranWith(store, { startedAt: at(3), status: 'cancelled' }, [{ caseId: 'a', quality: 0 }]);
   const found = await suiteFigures(store, path);
-  assert.deepEqual([found?.whole?.runId, found?.whole?.status, found?.previous], [stopped.id, 'cancelled', first.id]);
-  assert.deepEqual([found?.cases['a']?.runId, found?.cases['b']?.runId], [stopped.id, first.id]);
-  assert.notEqual(found?.previous, oldest.id);
+  assert.deepEqual([found?.whole?.runId, found?.whole?.quality, found?.previous], [last.id, 1, oldest.id]);
+  assert.deepEqual(
+    ['a', 'b'].map((id) => found?.cases[id]?.models[0]?.runId),
+    [stopped.id, last.id],
+  );
+});
+
+test('where no run of the whole suite was finished, the newest that has ended stands for it', async () => {
+  await using store = await memory();
+  const stopped = { status: 'cancelled', plannedSamples: 100 } as const;
+  const first = await ranWith(store, { ...stopped, startedAt: at(0) }, [{ caseId: 'a' }]);
+  const last = await ranWith(store, { ...stopped, startedAt: at(1) }, [{ caseId: 'a' }, { caseId: 'b' }]);
+  await ranWith(store, { startedAt: at(2), part }, [{ caseId: 'a' }]);
+  const { whole, previous } = (await suiteFigures(store, path)) ?? {};
+  assert.deepEqual([whole?.runId, previous], [last.id, first.id]);
+  assert.deepEqual([whole?.status, whole?.answered, whole?.plannedSamples], ['cancelled', 2, 100]);
 });
 
 test('the newest whole run is found behind many runs of a part', async () => {
@@ -194,7 +209,7 @@ test('the newest whole run is found behind many runs of a part', async () => {
   for (let minute = 1; minute <= 30; minute++) await ranWith(store, { startedAt: at(minute), part }, [{ caseId: 'a' }]);
   const found = await suiteFigures(store, path);
   assert.equal(found?.whole?.runId, run.id);
-  assert.equal(found.cases['b']?.runId, run.id);
+  assert.equal(found.cases['b']?.models[0]?.runId, run.id);
 });
 
 test('figures are those of the scoring in force', async () => {

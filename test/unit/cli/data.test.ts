@@ -65,7 +65,10 @@ test('without --yes restore and prune only say what they would do, and fail', as
   const pruned = await told('data prune --older-than 90d', { prunable });
   assert.equal(pruned.code, 2);
   assert.match(pruned.text, /would drop 1,200 results of 2 runs that began before 2025-12-31/);
-  assert.match(pruned.text, /Baselines and the newest run of each suite are kept whole/);
+  assert.match(
+    pruned.text,
+    /Baselines, pinned runs, the newest run of each suite and its last finished whole run are kept in full/,
+  );
 });
 
 test('a store that is not there yet has no size, and that is no failure', async () => {

@@ -27,6 +27,22 @@ test('old runs are pruned; baselines, what is pinned, what goes on and the newes
   assert.equal((await one.data.size()).prunedRuns, 1);
 });
 
+test('a newer run of a part, one that was cancelled or one without answers does not have the last whole run pruned', async () => {
+  await using at = await workshop();
+  await using one = await openAt(at.path('one'));
+  const on = (month: string) => `2026-${month}-01T00:00:00.000Z`;
+  const older = await addRun(one.store, { startedAt: on('01') });
+  const whole = await addRun(one.store, { startedAt: on('02') });
+  const unanswered = await addRun(one.store, { startedAt: on('03') }, 0);
+  await addRun(one.store, { startedAt: on('04'), status: 'cancelled' }, 1);
+  const part = { cases: 1, ofCases: 3, models: 1, ofModels: 1, timing: false };
+  const newest = await addRun(one.store, { startedAt: on('05'), part }, 1);
+  assert.equal((await one.data.prune(on('06'))).pruned, 2);
+  const left = (await one.store.listRuns()).map(({ run }) => run.id);
+  assert.deepEqual(left, [newest.id, unanswered.id, whole.id]);
+  assert.ok(!left.includes(older.id));
+});
+
 test('runs that began at the instant or later stay', async () => {
   await using at = await workshop();
   await using one = await openAt(at.path('one'));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { caseText, lastText, standingOf } from '../../../src/host/language/standings.ts';
-import type { CaseStanding, CellStanding, Standing, SuiteFigures } from '../../../src/shared/model/suiteFigures.ts';
+import type { CaseStanding, CellStanding, RunStanding, Standing, SuiteFigures } from '../../../src/shared/model/suiteFigures.ts';
 
 const standing: Standing = { quality: 1, passRate: 1, costUsd: null, latencyP50Ms: 612, answered: 1, failed: 0 };
 const models = [standing as CellStanding];
@@ -24,8 +24,14 @@ test('a suite’s last result tells its figures, failures and whether it was edi
   assert.equal(lastText(answered, false), 'Last: answered');
 });
 
+test('a suite’s last result says how much there is of a run that was not finished', () => {
+  const run = { ...standing, status: 'cancelled', plannedSamples: 1200, failed: 1 } as RunStanding;
+  assert.equal(lastText(run, false), 'Last: cancelled, 2 of 1,200 calls · 100 % · 612 ms · 1 failed');
+  assert.equal(lastText({ ...run, status: 'finished', failed: 0 }, false), 'Last: 100 % · 612 ms');
+});
+
 test('a case that is called as something every object has is not taken for one with a result', () => {
-  const figures: SuiteFigures = { suitePath: 'a.bench.yaml', whole: null, previous: null, cases: { a: {} as CaseStanding } };
+  const figures: SuiteFigures = { whole: null, previous: null, cases: { a: {} as CaseStanding } };
   assert.equal(standingOf(figures, 'constructor'), null);
   assert.notEqual(standingOf(figures, 'a'), null);
   assert.equal(standingOf(null, 'a'), null);
