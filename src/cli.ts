@@ -27,7 +27,7 @@ import { healthCommand } from './core/cli/health.ts';
 import { historyCommand } from './core/cli/history.ts';
 import { importCommand } from './core/cli/import.ts';
 import { runCommand, type CliContext } from './core/cli/run.ts';
-import { usage } from './core/cli/usage.ts';
+import { usageText } from './core/cli/usage.ts';
 import { validateCommand } from './core/cli/validate.ts';
 import { nullLogger, systemClock, type KeySource } from './core/ports.ts';
 import { ResumeError } from './core/prepareResume.ts';
@@ -116,7 +116,7 @@ async function main(argv: readonly string[], context: CliContext): Promise<ExitC
   const args = readArgs(argv);
   switch (args.command) {
     case 'help':
-      context.stdout.write(usage);
+      context.stdout.write(usageText(args.about));
       return exitCode.fine;
     case 'version':
       context.stdout.write(`${toolVersion()}\n`);
@@ -175,7 +175,8 @@ async function main(argv: readonly string[], context: CliContext): Promise<ExitC
         const parts = {
           bench,
           rankings,
-          modelsWithKey: askableModels(args),
+          keys: keysFor(args),
+          user: userProviders,
           hasStore: () => hasStore(args, context),
           toolVersion: toolVersion(),
         };

@@ -18,8 +18,7 @@ interface Named {
 export function findSuite<Suite extends Named>(wanted: string, suites: readonly Suite[]): Suite {
   const exact = suites.find(({ path }) => path === wanted);
   if (exact) return exact;
-  const plain = plainOf(wanted);
-  const found = suites.filter(({ path, name }) => [plainOf(path), plainOf(name), plainOf(stem(path))].includes(plain));
+  const found = suites.filter((suite) => isCalled(suite, wanted));
   const [only, ...more] = found;
   if (only && more.length === 0) return only;
   if (only) throw new AgentError(`Several suites are called “${shortName(wanted)}”: name the path. ${pathsText(found)}`);
@@ -30,6 +29,11 @@ export function findSuite<Suite extends Named>(wanted: string, suites: readonly 
   );
   const meant = near === null ? '' : ` Did you mean “${shortName(near)}”?`;
   throw new AgentError(`There is no suite “${shortName(wanted)}” here.${meant} ${pathsText(suites)}`);
+}
+
+/** Whatever the case. */
+export function isCalled({ path, name }: Named, wanted: string): boolean {
+  return [path, name, stem(path)].map(plainOf).includes(plainOf(wanted));
 }
 
 function plainOf(name: string): string {

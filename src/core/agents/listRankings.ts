@@ -5,6 +5,7 @@ import { KnownModels, matchAll } from '../rankings/match/match.ts';
 import { pick, type Picked, type Picks } from '../rankings/pick.ts';
 import { toldFailures, type ToldFailures } from '../rankings/toldFailures.ts';
 import { escapeMarkdown, table } from '../report/markdown.ts';
+import { isPublic } from '../report/publicRank.ts';
 import { bounded, figure, shortName } from './bounds.ts';
 import type { ToolInput } from './inputs.ts';
 import { creditText, leftOutText, within } from './publicWord.ts';
@@ -18,7 +19,7 @@ interface Listed {
   readonly picks: Picks;
 }
 
-/** What public boards say, by category. The boards are asked only where that is wanted, or where something old is kept. */
+/** What public boards say, by category. They are asked only where that is wanted, or where something of theirs is kept. */
 export async function listRankings(
   { category, limit = usualLimit, refresh = false, ...limits }: ToolInput<'list_rankings'>,
   desk: Pick<AgentDesk, 'rankings' | 'callable'>,
@@ -26,8 +27,11 @@ export async function listRankings(
 ): Promise<AgentAnswer> {
   const { rankings } = desk;
   const categories = category === undefined ? rankingCategories : [category];
-  const isKept = (await rankings.kept()).length > 0;
-  const answers = isKept || refresh ? await rankings.get({ categories, fresh: refresh, trigger: 'agent', signal }) : [];
+  const kept = await rankings.kept();
+  const mayAsk = refresh || kept.some(isPublic);
+  const answers = mayAsk
+    ? await rankings.get({ categories, fresh: refresh, trigger: 'agent', signal })
+    : kept.filter((answer) => categories.includes(answer.category));
   const [health, corrections, models] = await Promise.all([rankings.health(), rankings.corrections(), desk.callable()]);
   const known = new KnownModels(models);
   const found = answers.flatMap(({ ranking, source }): Listed[] =>
@@ -36,7 +40,8 @@ export async function listRankings(
   const told = toldFailures(answers);
   const now = new Date();
   const text = [
-    found.length === 0 ? noneText(isKept || refresh) : '',
+    mayAsk ? '' : notAsked,
+    mayAsk && found.length === 0 ? noneFound : '',
     ...found.map((one) => sectionOf(one, limit, now)),
     ...told.map(failureText),
     ...new Set(found.map(({ ranking }) => creditText(ranking.origin))),
@@ -57,11 +62,10 @@ export async function listRankings(
   };
 }
 
-function noneText(isAsked: boolean): string {
-  return isAsked
-    ? 'No source had a ranking. Without one there is no public reason to prefer a model: take those that can be called in turn, or measure them.'
-    : 'No public ranking is kept here. Call list_rankings with refresh: true to ask the public boards, which costs nothing and sends them nothing but the keys that the user has set for them.';
-}
+const noneFound =
+  'No source had a ranking. Without one there is no public reason to prefer a model: take those that can be called in turn, or measure them.';
+const notAsked =
+  'No public ranking is kept here. Call list_rankings with refresh: true to ask the public boards, which costs nothing and sends them nothing but the keys that the user has set for them.';
 
 function sectionOf({ ranking, source, picks }: Listed, limit: number, now: Date): string {
   const { category, models, fetchedAt } = ranking;

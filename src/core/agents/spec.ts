@@ -61,7 +61,7 @@ export interface AgentDesk {
   /** `null` while there is none: nothing was ever run. */
   store(): Promise<AgentStore | null>;
   readonly rankings: AgentRankings;
-  /** `provider/model`: of providers that have a key or need none, as far as is known without asking; none of the demo. Likely ones first. */
+  /** `provider/model`: of providers that have a key, need none or are signed in to, as far as is known without asking; none of the demo. Likely ones first. */
   callable(): Promise<readonly string[]>;
   /** Rejects with an `AgentError` where such a run is impossible. */
   forecast(path: string, selection: SuiteSelection): Promise<AgentForecast>;

@@ -9,7 +9,7 @@ import type { McpArgs } from './args.ts';
 import { exitCode, UsageError, type ExitCode } from './exitCode.ts';
 import type { CliContext } from './run.ts';
 
-export interface McpParts extends Pick<FolderDeskOptions, 'rankings' | 'modelsWithKey'> {
+export interface McpParts extends Pick<FolderDeskOptions, 'rankings' | 'keys' | 'user'> {
   readonly bench: Bench;
   readonly hasStore: () => boolean;
   readonly toolVersion: string;

@@ -18,16 +18,16 @@ import type { BenchStore } from '../benchStore.ts';
 import { capped } from '../capped.ts';
 import { keyFault } from '../cli/run.ts';
 import { diskReader } from '../diskReader.ts';
-import { shippedRefs } from '../languageSources.ts';
 import type { PreparedRun } from '../prepareRun.ts';
 import { unlessEnded } from '../providers/unlessEnded.ts';
 import type { SuiteOptions } from '../suite/checks.ts';
 import { loadSuite, type LoadedSuite } from '../suite/loadSuite.ts';
 import { selectFrom } from '../suite/select.ts';
 import { untilAborted } from '../untilAborted.ts';
+import { callableRefs, type CallableSources } from './callableRefs.ts';
 import { suiteFiles } from './suiteFiles.ts';
 
-export interface FolderDeskOptions {
+export interface FolderDeskOptions extends CallableSources {
   readonly bench: Bench;
   /** Absolute, with links resolved. No suite and no dataset is read outside it. */
   readonly root: string;
@@ -35,15 +35,13 @@ export interface FolderDeskOptions {
   readonly hasStore: () => boolean;
   readonly suiteOptions: SuiteOptions;
   readonly rankings: AgentRankings;
-  /** A model of each provider whose key is set, as `provider/model`. */
-  readonly modelsWithKey: () => Promise<readonly string[]>;
 }
 
 /** The tools' place outside an editor: the suites of a folder. */
 export class FolderDesk implements AgentDesk {
   readonly #options: FolderDeskOptions;
   /** Runs take turns, so that their latencies do not meet. */
-  #turn: Promise<unknown> = Promise.resolve();
+  #turn: Promise<void> = Promise.resolve();
 
   constructor(options: FolderDeskOptions) {
     this.#options = options;
@@ -67,12 +65,9 @@ export class FolderDesk implements AgentDesk {
     return this.#options.rankings;
   }
 
-  /** Of suites, as far as their providers have a key, then what the shipped lists have of these. */
   async callable(): Promise<readonly string[]> {
-    const providers = new Set((await this.#options.modelsWithKey()).map((model) => model.slice(0, model.indexOf('/'))));
-    const named = (await this.suites()).flatMap(({ head }) => head?.models ?? []);
-    const own = named.filter(({ provider }) => providers.has(provider)).map(({ ref }) => ref);
-    return [...new Set([...own, ...(await shippedRefs(providers, new Date()))])];
+    const heads = (await this.suites()).flatMap(({ head }) => head ?? []);
+    return callableRefs(heads, this.#options);
   }
 
   async forecast(path: string, selection: SuiteSelection): Promise<AgentForecast> {
@@ -86,14 +81,14 @@ export class FolderDesk implements AgentDesk {
       throw cancelled();
     });
     const run = turn.then(() => this.#runNow(options));
-    // Who does not wait any longer ends no turn of those before.
-    this.#turn = Promise.allSettled([this.#turn, run]);
+    // Who does not wait any longer ends no turn of those before. What they came to is let go.
+    this.#turn = Promise.allSettled([this.#turn, run]).then(() => undefined);
     return run;
   }
 
   /** Resolves when no run goes on any more. */
-  async settled(): Promise<void> {
-    await this.#turn;
+  settled(): Promise<void> {
+    return this.#turn;
   }
 
   async #runNow({ path, selection, maxUsd, signal, onProgress }: AgentRunOptions): Promise<RunRecord> {

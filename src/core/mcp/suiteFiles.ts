@@ -1,5 +1,6 @@
 import { readdir, realpath } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { join, sep } from 'node:path';
+import { suitePathIn } from '../suitePathIn.ts';
 
 /** A folder with more than this is no project, or holds a disk. */
 const mostFolders = 5000;
@@ -25,9 +26,7 @@ export async function suiteFiles(root: string): Promise<readonly string[]> {
       if (suiteName.test(entry.name) && (entry.isFile() || (await leadsInside(path, root)))) found.push(path);
     }
   }
-  return found
-    .map((path) => relative(root, path).replaceAll(sep, '/'))
-    .toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  return found.map((path) => suitePathIn(root, path)).toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }));
 }
 
 async function leadsInside(path: string, root: string): Promise<boolean> {

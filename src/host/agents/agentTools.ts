@@ -38,7 +38,7 @@ function readingTool(name: Exclude<ToolName, 'run_suite'>, desk: AgentDesk): vsc
   };
   return {
     async prepareInvocation({ input }) {
-      const isFirst = name === 'list_rankings' && field(input, 'refresh') === true && (await desk.rankings.kept()).length === 0;
+      const isFirst = name === 'list_rankings' && field(input, 'refresh') === true && !(await hasBoards(desk));
       return { invocationMessage: messages[name], ...(isFirst && { confirmationMessages: firstFetch() }) };
     },
     async invoke({ input }, token) {
@@ -51,6 +51,12 @@ function readingTool(name: Exclude<ToolName, 'run_suite'>, desk: AgentDesk): vsc
       }
     },
   };
+}
+
+/** Whether something of a board is kept. A minimal test asked none. */
+async function hasBoards({ rankings }: AgentDesk): Promise<boolean> {
+  const { isPublic } = await import('../../core/report/publicRank.ts');
+  return (await rankings.kept()).some(isPublic);
 }
 
 /** Before the first time nothing is fetched by itself: it is the user who agrees, not the agent. */

@@ -1,13 +1,15 @@
 import { fullName } from '../../core/editorModels.ts';
 import type { EditorModelService } from '../lm/editorModelService.ts';
+import { canBeAsked } from '../providers/canBeAsked.ts';
 import type { ProviderDirectory } from '../providers/providerDirectory.ts';
+import { disabledRefs } from '../rankings/disabledRefs.ts';
 
 export interface CallableSources {
   readonly directory: Pick<ProviderDirectory, 'list'>;
   readonly editorModels: Pick<EditorModelService, 'list'>;
 }
 
-/** `provider/model`: those in use first, then what the shipped lists have of providers with a key. Nobody is asked; none of the demo. */
+/** `provider/model`: those in use that can be asked first, then what the shipped lists have of providers with a key. Nobody is asked; none of the demo. */
 export async function callableModels({ directory, editorModels }: CallableSources): Promise<readonly string[]> {
   const [nodes, offered, { shippedRefs }] = await Promise.all([
     directory.list(),
@@ -15,10 +17,10 @@ export async function callableModels({ directory, editorModels }: CallableSource
     editorModels.list().catch(() => []),
     import('../../core/languageSources.ts'),
   ]);
-  const open = nodes.filter(({ access, hasKey, inUse }) => hasKey || (access.kind === 'open' && inUse));
-  const used = open.flatMap(({ models }) => models.filter(({ disabled }) => disabled === null).map(({ ref }) => ref));
-  const off = new Set(nodes.flatMap(({ models }) => models.filter(({ disabled }) => disabled !== null).map(({ ref }) => ref)));
+  const open = nodes.filter((node) => canBeAsked(node) && node.access.kind !== 'built-in' && node.access.kind !== 'editor');
+  const used = open.flatMap(({ models }) => models.map(({ ref }) => ref));
+  const off = disabledRefs(nodes);
   const keyed = new Set(nodes.filter(({ hasKey, endpoint }) => hasKey && endpoint === null).map(({ id }) => id));
-  const listed = (await shippedRefs(keyed, new Date())).filter((ref) => !off.has(ref));
-  return [...new Set([...used, ...listed, ...offered.map((model) => `vscode/${fullName(model)}`)])];
+  const all = [...used, ...(await shippedRefs(keyed, new Date())), ...offered.map((model) => `vscode/${fullName(model)}`)];
+  return [...new Set(all.filter((ref) => !off.has(ref)))];
 }

@@ -18,7 +18,7 @@ export interface ChatOutcome {
   /** The runs that were shown. */
   readonly runs: readonly string[];
   /** A suite that would tell more. */
-  readonly suite: string | null;
+  readonly suite: { readonly path: string; readonly name: string } | null;
 }
 
 /** Each progress message stays until the next: more would only flicker. */
@@ -108,7 +108,7 @@ async function runFromChat(
     import('../../core/agents/chat/command.ts'),
     import('../../core/agents/runSuite.ts'),
   ]);
-  const input = readRun(prompt);
+  const input = readRun(prompt, await desk.suites());
   if (input === null) {
     stream.markdown(
       vscode.l10n.t('Which suite? For example: `@bench /run quickstart`, or `@bench /run quickstart with demo/atlas-mini`.'),
@@ -153,7 +153,7 @@ async function free(
   stream.markdown(found.text);
   const outcome = outcomeOf('recommend', found);
   offerComparisons(outcome, stream);
-  if (outcome.runs.length > 0 && prompt.trim() !== '') await explain(prompt, found.text, model, stream, token);
+  if (outcome.runs.length > 0 && prompt.trim() !== '') await explain(prompt, found.text, model, stream, desk, token);
   return outcome;
 }
 
@@ -162,13 +162,15 @@ async function explain(
   material: string,
   model: ChatQuestion['model'],
   stream: ChatStream,
+  desk: AgentDesk,
   token: vscode.CancellationToken,
 ): Promise<void> {
-  const [{ questionFor }, { KnownFigures }] = await Promise.all([
+  const [{ questionFor }, { KnownFigures }, { namesAt }] = await Promise.all([
     import('../../core/agents/chat/question.ts'),
     import('../../core/agents/chat/knownFigures.ts'),
+    import('../../core/agents/chat/namesAt.ts'),
   ]);
-  const words = new KnownFigures(`${material}\n${prompt}`);
+  const words = new KnownFigures(`${material}\n${prompt}`, await namesAt(desk));
   stream.markdown('\n\n---\n\n');
   try {
     const asked = [vscode.LanguageModelChatMessage.User(questionFor(prompt, material))];
@@ -206,8 +208,10 @@ function outcomeOf(command: string, { data }: AgentAnswer): ChatOutcome {
     const id = typeof run === 'object' && run !== null && 'id' in run ? run.id : run;
     return typeof id === 'string' ? [id] : [];
   });
-  const [suite] = [...listOf(data['notMeasured']), ...listOf(data['suites'])].map(({ name }) => name);
-  return { command, runs, suite: typeof suite === 'string' ? plainName(suite) : null };
+  const [suite = null] = [...listOf(data['notMeasured']), ...listOf(data['suites'])].flatMap(({ path, name }) =>
+    typeof path === 'string' && typeof name === 'string' ? [{ path, name: plainName(name) }] : [],
+  );
+  return { command, runs, suite };
 }
 
 function listOf(value: unknown): readonly Readonly<Record<string, unknown>>[] {

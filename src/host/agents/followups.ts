@@ -5,7 +5,7 @@ import type { ChatOutcome } from './chatAnswer.ts';
 export function followups(outcome: ChatOutcome | undefined): readonly vscode.ChatFollowup[] {
   const { command = 'failed', runs = [], suite = null } = outcome ?? {};
   const [first, second] = runs;
-  const run = suite === null ? [] : [{ command: 'run', prompt: suite, label: vscode.l10n.t('Run “{0}”', suite) }];
+  const run = suite === null ? [] : [{ command: 'run', prompt: suite.path, label: vscode.l10n.t('Run “{0}”', suite.name) }];
   const recommend = { command: 'recommend', prompt: '', label: vscode.l10n.t('Which model should I take?') };
   switch (command) {
     case 'run':

@@ -12,7 +12,7 @@ export type Wait = (before: Promise<unknown>, title: string, signal: AbortSignal
  */
 export class Turns {
   /** The end of the last that was asked for. */
-  #last: Promise<unknown> = Promise.resolve();
+  #last: Promise<void> = Promise.resolve();
   /** What goes on now. */
   #current: string | null = null;
   #closing = false;
@@ -41,7 +41,7 @@ export class Turns {
       return start().finally(() => (this.#current = null));
     });
     // Who does not want to wait any longer ends no turn of those before.
-    this.#last = Promise.all([before, ended.then(nothing, nothing)]);
+    this.#last = Promise.all([before, ended.then(nothing, nothing)]).then(nothing);
     return ended;
   }
 

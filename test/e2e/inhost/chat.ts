@@ -88,7 +88,7 @@ hostTest('where nothing was measured no model is asked, and a suite is offered',
   assert.deepEqual(asked, []);
   assert.deepEqual(
     followups(outcome).map(({ command, prompt }) => [command, prompt]),
-    [['run', 'Tickets']],
+    [['run', 'tickets.bench.yaml']],
   );
 });
 

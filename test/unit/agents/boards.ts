@@ -52,7 +52,7 @@ export function rankedDesk(
   const asked: Asked['asked'] = [];
   const rankings: AgentRankings = {
     ...noRankings,
-    kept: async () => answers,
+    kept: async () => answers.filter(({ ranking: own }) => own !== null),
     corrections: async () => corrections,
     get: async (request) => {
       asked.push(request);

@@ -50,6 +50,16 @@ test('before anything was fetched no board is asked, unless the asker says so', 
   );
 });
 
+test('after a minimal test alone no board is asked: what the test said is told, and how to ask them', async () => {
+  const test = ranking('coding', coders.models, { origin: 'minimal-test', index: 'minimal test' });
+  const on = rankedDesk([answer(test)], callable);
+  const { text } = await list(on);
+  assert.deepEqual(on.asked, []);
+  assert.match(text, /No public ranking is kept here\. Call list_rankings with refresh: true[^]*### Coding: by the minimal test/);
+  assert.doesNotMatch((await list(on, { category: 'math' })).text, /Coding/);
+  assert.deepEqual(on.asked, []);
+});
+
 test('what failed is told once a source, with what to do and no mark-up of theirs', async () => {
   const error = {
     kind: 'needs-key',
@@ -61,7 +71,7 @@ test('what failed is told once a source, with what to do and no mark-up of their
   const failed = (category: RankingAnswer['category']): RankingAnswer => {
     return { category, ranking: null, source: null, errors: [{ source: 'llm-stats', error }] };
   };
-  const { text, data } = await list(rankedDesk([failed('coding'), failed('math')], callable));
+  const { text, data } = await list(rankedDesk([failed('coding'), failed('math')], callable), { refresh: true });
   assert.match(
     text,
     /No source had a ranking[^]*No ranking of coding, math:\n\n- LLM Stats: LLM Stats \\\*needs\\\* a key\. Set one\.$/,

@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readCompare, readResults, readRun } from '../../../src/core/agents/chat/command.ts';
 import { KnownFigures } from '../../../src/core/agents/chat/knownFigures.ts';
+import { namesAt } from '../../../src/core/agents/chat/namesAt.ts';
 import { priceOf, priceText } from '../../../src/core/agents/estimateOf.ts';
 import { carryOut, planRun, planText, requireUnder } from '../../../src/core/agents/runSuite.ts';
 import { capped } from '../../../src/core/capped.ts';
 import { runTool } from '../../../src/core/mcp/runTool.ts';
 import type { PreparedRun } from '../../../src/core/prepareRun.ts';
+import { answer, coders, rankedDesk } from './boards.ts';
 import { desk, emptyDesk, prepared, support, tickets } from './desk.ts';
 
 const carrying = { signal: new AbortController().signal, onProgress: () => {} };
@@ -114,13 +116,56 @@ test('a model on this machine has no price and costs nothing', () => {
 });
 
 test('what is typed after a command is read as the tools take it', () => {
-  assert.equal(readRun('  '), null);
-  assert.deepEqual(readRun('my suite with demo/a,  demo/b'), { suite: 'my suite', models: ['demo/a', 'demo/b'] });
-  assert.deepEqual(readRun('quickstart'), { suite: 'quickstart' });
+  assert.equal(readRun('  ', []), null);
+  assert.deepEqual(readRun('my suite with demo/a,  demo/b', []), { suite: 'my suite', models: ['demo/a', 'demo/b'] });
+  assert.deepEqual(readRun('quickstart', []), { suite: 'quickstart' });
   assert.deepEqual(readCompare(''), {});
   assert.deepEqual(readCompare('93c566aa Latest'), { runs: ['93c566aa', 'latest'] });
   assert.deepEqual(readCompare('support replies'), { suite: 'support replies' });
   assert.deepEqual(readResults(' tickets '), { suite: 'tickets' });
+});
+
+test('a suite whose name or path has a “with” of its own is run by it, with or without models', () => {
+  const suites = ['Chat with customers', 'Chat'].map((name) => ({ path: `${name}.bench.yaml`, name }));
+  assert.deepEqual(readRun('chat with customers', suites), { suite: 'chat with customers' });
+  assert.deepEqual(readRun('Chat with customers.bench.yaml', suites), { suite: 'Chat with customers.bench.yaml' });
+  assert.deepEqual(readRun('Chat with customers with demo/a, sonata with tools', suites), {
+    suite: 'Chat with customers',
+    models: ['demo/a', 'sonata with tools'],
+  });
+  assert.deepEqual(readRun('Chat with demo/a', suites), { suite: 'Chat', models: ['demo/a'] });
+});
+
+/** What a model's words come to, line by line. */
+function said(material: string, names: readonly string[], ...lines: readonly string[]): readonly string[] {
+  const words = new KnownFigures(material, names);
+  return lines.filter((line) => words.take(`${line}\n`) !== '');
+}
+
+test('digits of names, settings and counts are no figures, and pass in no other place', () => {
+  const material =
+    'Take **gpt\\_5 @ 0.7**: 26 % less, quality 0.93 (95 % interval 0.89 to 0.97), 1,200 cases, 2026-11-21 14:02 UTC, run 93c566aa.\n\n7. openai/o3-mini: Top 10 questions, 4o';
+  const names = ['gpt_5 @ 0.7', '4o', 'Top 10 questions'];
+  const fine = [
+    'gpt_5 @ 0.7 has a quality of 0.93 (95 % interval 0.89 to 0.97) and costs 26% less.',
+    '- `openai/o3-mini` and 4o answered the 1200 cases of “Top 10 questions” in run 93c566aa of 2026-11-21.',
+  ];
+  assert.deepEqual(said(material, names, ...fine), fine);
+  const wrong = ['5 times cheaper', '0.7 at best', 'right in 95 %', '26 times', '3 of them', '10 wins', '4 wins', '21 % more'];
+  assert.deepEqual(said(material, names, ...wrong, '1200 times', '93 wins', '7 wins', '14 s'), []);
+});
+
+test('a name that is a number makes no figure known, and hides none', () => {
+  assert.deepEqual(said('Take 5: quality 0.95, over 5 limits', ['5'], '5 times cheaper', 'quality 0.95'), ['quality 0.95']);
+});
+
+test('names in a question, and those of the desk, are told from figures', async () => {
+  const names = await namesAt(rankedDesk([answer(coders)], ['openai/gpt-5'], { on: desk() }));
+  for (const name of ['acme/large', 'Tickets', 'tickets.bench.yaml', 'openai/gpt-5', 'Claude Haiku 4.5', 'coding index'])
+    assert.ok(names.includes(name), name);
+  const question = 'Is gpt-6-ultra within $3?';
+  const lines = ['gpt-6-ultra was not measured', '6 times', 'Within $3'];
+  assert.deepEqual(said(question, names, ...lines), [lines[0], lines[2]]);
 });
 
 test("a model's lines pass only with figures that were given to it, however they are cut into pieces", () => {

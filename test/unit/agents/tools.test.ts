@@ -9,6 +9,7 @@ import { readInput } from '../../../src/core/agents/readInput.ts';
 import { AgentError, type AgentDesk } from '../../../src/core/agents/spec.ts';
 import { toolTexts } from '../../../src/core/agents/tools.ts';
 import { participantId, toolIds } from '../../../src/host/contributions.ts';
+import type { RunRecord } from '../../../src/shared/model/run.ts';
 import { candidate } from '../report/fixtures.ts';
 import { tenModels } from '../report/rich.ts';
 import { desk, emptyDesk, runOf, support, tickets } from './desk.ts';
@@ -133,6 +134,12 @@ test('runs are found by a beginning of their id; one that is not there, or not u
   await assert.rejects(compareRuns({ runs: ['aaaa'] }, desk(runs)), /2 runs begin with “aaaa”/);
   await assert.rejects(compareRuns({ runs: ['bbbb'] }, desk(runs)), /list_results says which there are/);
   await assert.rejects(compareRuns({ runs: ['latest'], suite: 'x' }, desk(runs)), /runs or a suite, not both/);
+});
+
+test('a suite is compared by its last finished run of the whole', async () => {
+  const at = (id: string, over: Partial<RunRecord> = {}) => support({ run: runOf({ ...over, id, suitePath: 'a.bench.yaml' }) });
+  const runs = [at('stopped1', { status: 'cancelled' }), at('whole111'), at('older111')];
+  assert.match((await compareRuns({ suite: 'a.bench.yaml' }, desk(runs))).text, /Run whole111/);
 });
 
 test('of several runs of a suite the later ones are held against the oldest, those of other suites against none', async () => {

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { EditorModel } from '../../../src/core/editorModels.ts';
 import { callableModels } from '../../../src/host/agents/callableModels.ts';
 import { listProviders } from '../../../src/host/views/providerList.ts';
-import { noUserProviders } from '../../../src/core/ports.ts';
+import { noUserProviders, type UserProviders } from '../../../src/core/ports.ts';
 import type { ModelSpec, Suite } from '../../../src/shared/model/suite.ts';
 
 function suiteWith(...refs: readonly string[]): Omit<Suite, 'cases'> {
@@ -14,10 +14,11 @@ function suiteWith(...refs: readonly string[]): Omit<Suite, 'cases'> {
   return { name: 'S', models, endpoints: [] } as unknown as Suite;
 }
 
-function callable(off: readonly string[] = []) {
+function callable(off: readonly string[] = [], user: UserProviders = noUserProviders) {
+  const clouds = ['vertex/google/gemini-3.5-flash', 'bedrock/amazon.nova-lite-v1:0', 'azure/mine'];
   const nodes = listProviders({
-    suites: [suiteWith('openai/gpt-of-mine', 'groq/some-model', 'ollama/llama3.2', 'demo/atlas-mini')],
-    user: noUserProviders,
+    suites: [suiteWith('openai/gpt-of-mine', 'groq/some-model', 'ollama/llama3.2', 'demo/atlas-mini', ...clouds)],
+    user,
     withKey: ['https://api.openai.com'],
     disabled: new Map(off.map((ref) => [ref, { reason: '', since: '2026-11-21' }])),
     failing: new Map(),
@@ -38,7 +39,21 @@ test('models can be called whose provider has a key or whose server is of this m
   assert.ok(models.some((model) => model.startsWith('vscode/copilot/')));
 });
 
-test('a disabled model is not called', async () => {
-  const models = await callable(['openai/gpt-of-mine', 'openai/gpt-5-mini']);
-  assert.ok(!models.includes('openai/gpt-of-mine') && !models.includes('openai/gpt-5-mini'));
+test('a provider that signs in can be called where its address is whole, as it can be asked elsewhere', async () => {
+  const signedIn = (models: readonly string[]) => models.filter((model) => /^(?:vertex|bedrock|azure)\//.test(model));
+  assert.deepEqual(signedIn(await callable()), []);
+  const set = (variables: Readonly<Record<string, string>>) => ({ variables, baseUrl: null, limits: {} });
+  const providers = { vertex: set({ project: 'mine' }), bedrock: set({ region: 'us-east-1' }) };
+  assert.deepEqual(signedIn(await callable([], { providers, endpoints: [] })), [
+    'bedrock/amazon.nova-lite-v1:0',
+    'vertex/google/gemini-3.5-flash',
+  ]);
+});
+
+test('a disabled model is not called, whoever has it', async () => {
+  const models = await callable(['openai/gpt-of-mine', 'openai/gpt-5-mini', 'vscode/copilot/gpt-6']);
+  assert.deepEqual(
+    models.filter((model) => ['openai/gpt-of-mine', 'openai/gpt-5-mini', 'vscode/copilot/gpt-6'].includes(model)),
+    [],
+  );
 });

@@ -105,3 +105,18 @@ test('nobody gets a turn once the window closes', async () => {
     NotRun,
   );
 });
+
+test('what a turn came to is not held for those behind it', async () => {
+  const heard: unknown[] = [];
+  const turns = new Turns(async (before) => {
+    heard.push(await before);
+    return true;
+  });
+  const first = Promise.withResolvers<string>();
+  const a = turns.take('a', () => first.promise);
+  await settle();
+  const b = turns.take('b', async () => 'result of b');
+  first.resolve('result of a');
+  await Promise.all([a, b]);
+  assert.deepEqual(heard, [undefined]);
+});

@@ -1,12 +1,26 @@
 import { rankingCategoryOf } from '../../../shared/rankingCategoryOf.ts';
+import { isCalled } from '../find.ts';
 import type { ToolInput } from '../inputs.ts';
+import type { AgentSuite } from '../spec.ts';
 
-/** `quickstart with demo/atlas-mini, demo/sonata` as somebody types it after /run; `null`: no suite was named. */
-export function readRun(prompt: string): ToolInput<'run_suite'> | null {
-  const [suite = '', models = ''] = prompt.trim().split(/\s+with\s+/i, 2);
-  const names = models.split(',').map((name) => name.trim());
-  const named = names.filter((name) => name !== '');
-  if (suite === '') return null;
+/**
+ * `quickstart with demo/atlas-mini, demo/sonata` as somebody types it after /run; `null`: no suite was named. Names may hold a
+ * “with” of their own: the longest beginning that one of the suites bears is the suite.
+ */
+export function readRun(prompt: string, suites: readonly Pick<AgentSuite, 'path' | 'name'>[]): ToolInput<'run_suite'> | null {
+  const text = prompt.trim();
+  if (text === '') return null;
+  const splits = [...text.matchAll(/\s+with\s+/gi)].map(({ index, 0: word }) => ({
+    suite: text.slice(0, index),
+    models: text.slice(index + word.length),
+  }));
+  const whole = { suite: text, models: '' };
+  const known = [whole, ...splits.toReversed()].find((one) => suites.some((each) => isCalled(each, one.suite)));
+  const { suite, models } = known ?? splits[0] ?? whole;
+  const named = models
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
   return named.length === 0 ? { suite } : { suite, models: named };
 }
 
