@@ -16,7 +16,7 @@ export interface Logger {
   error(message: string): void;
 }
 
-/** Reads files for suites and datasets. Paths are absolute. Rejects with the platform's error. */
+/** Reads files for suites and datasets. Paths are absolute. Rejects with the platform's error, a text that is not UTF-8 with `NotUtf8`. */
 export interface FileReader {
   readText(path: string): Promise<string>;
   /** Size in bytes. */

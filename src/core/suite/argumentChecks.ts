@@ -3,9 +3,9 @@ import type { SuiteOptions } from './checks.ts';
 import { expectationPlaces } from './graders.ts';
 import type { ExpectationPlace } from './graders.ts';
 import { labelOf } from './models.ts';
-import { error, nameList, quoted } from './problems.ts';
+import { error, nameList, quoted, warning } from './problems.ts';
 import type { SuiteFile } from './schema.ts';
-import type { SuiteSource } from './source.ts';
+import type { Path, SuiteSource } from './source.ts';
 import { nearestName } from './suggest.ts';
 
 /** Arguments of expectations that only their scorer can tell to be right, and those that name something of the suite. */
@@ -30,7 +30,7 @@ function once(check: (text: string) => string | null): (text: string) => string 
 }
 
 function checkByScorer(
-  { entry: { number, json, javascript }, path }: ExpectationPlace,
+  { entry: { number, json, javascript, regex }, path }: ExpectationPlace,
   source: SuiteSource,
   options: SuiteOptions,
 ): Problem[] {
@@ -49,7 +49,19 @@ function checkByScorer(
     const fault = options.scriptProblem?.(code) ?? null;
     if (fault !== null) problems.push(error('bad-script', fault, source.valueRange(place)));
   }
+  if (typeof regex === 'string') problems.push(...checkSlashes(regex, [...path, 'regex'], source));
+  else if (typeof regex === 'object') problems.push(...checkSlashes(regex.pattern, [...path, 'regex', 'pattern'], source));
   return problems;
+}
+
+/** `/a/i` as JavaScript writes it: here, slashes and flags would have to stand in the answer. */
+function checkSlashes(pattern: string | number | boolean, place: Path, source: SuiteSource): Problem[] {
+  const [, inner, written] = (typeof pattern === 'string' ? /^\/(.+)\/([dgimsuvy]*)$/s.exec(pattern) : null) ?? [];
+  if (inner === undefined || written === undefined) return [];
+  const flags = written.replaceAll(/[^ims]/g, '');
+  const meant = flags === '' ? inner : `(?${flags})${inner}`;
+  const message = `The slashes${written === '' ? '' : ` and \`${written}\``} are taken as part of the pattern: write ${quoted(meant)}. Flags go before a pattern, \`(?i)\`; a slash that is meant is written \`\\/\`.`;
+  return [warning('slashes', message, source.valueRange(place), source.valueFix(place, meant))];
 }
 
 function checkPairwise(

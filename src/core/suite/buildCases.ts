@@ -2,10 +2,11 @@ import { basename, extname } from 'node:path';
 import type { Problem } from '../../shared/model/problem.ts';
 import type { ScorerSpec } from '../../shared/model/scorer.ts';
 import type { CaseSpec } from '../../shared/model/suite.ts';
-import { fillFrom, inlineVariables, nameFrom, rowVariables, textOf } from './caseVariables.ts';
+import { fillFrom, inlineVariables, lookUp, nameFrom, rowVariables, textOf, withMade } from './caseVariables.ts';
 import type { CaseVariables } from './caseVariables.ts';
 import type { Dataset } from './dataset.ts';
 import type { DatasetRow } from './datasetRows.ts';
+import { EmptyCells } from './emptyCells.ts';
 import { judgesOf, readExpectation } from './expect.ts';
 import type { Expecting } from './expect.ts';
 import type { OutlineCase, SuiteOutline } from './outline.ts';
@@ -14,8 +15,9 @@ import { rowsTaken, sample } from './sample.ts';
 import { maxCases } from './schema.ts';
 import type { CaseEntry, SuiteFile } from './schema.ts';
 import type { Path, SuiteSource } from './source.ts';
-import { ownUses, promptsByCase, sharedUses } from './templates.ts';
+import { columnUses, ownUses, promptsByCase, promptTexts, sharedUses } from './templates.ts';
 import type { VariableUse } from './templates.ts';
+import { templateVariables } from './template.ts';
 import { UniqueIds } from './uniqueIds.ts';
 import type { Datasets } from './variables.ts';
 
@@ -55,6 +57,17 @@ interface Entry {
   readonly scripts: number;
 }
 
+/** A dataset's entry. */
+interface RowsEntry extends Entry {
+  readonly dataset: Dataset;
+  /** The variables that are made of its columns, before they are filled; `null` where there are none. */
+  readonly made: CaseVariables | null;
+  /** The columns that they take. */
+  readonly columns: TextUses;
+  /** The columns that prompts take, by themselves or in what is made of them. */
+  readonly asked: readonly string[];
+}
+
 interface TextUses {
   /** How often each variable is taken. */
   readonly counts: ReadonlyMap<string, number>;
@@ -73,6 +86,7 @@ class CaseBuilder {
   readonly #common: readonly Expecting[];
   readonly #commonUses: TextUses;
   readonly #commonNames: readonly string[];
+  readonly #promptNames: readonly string[];
   readonly #ids = new UniqueIds();
   readonly #problems: Problem[] = [];
   readonly #reported = new Set<string>();
@@ -86,6 +100,8 @@ class CaseBuilder {
     this.#common = file.expect.map((entry, index) => readExpectation(entry, ['expect', index], source, this.#judges));
     this.#commonUses = textUses(sharedUses(file));
     this.#commonNames = [...this.#commonUses.counts.keys(), ...(promptsByCase(file) ? ['prompt'] : [])];
+    const prompts = promptTexts(file).flatMap(({ template }) => templateVariables(template));
+    this.#promptNames = promptsByCase(file) ? ['prompt'] : prompts.map(({ name }) => name);
     // Written cases have their ids first, so that those in the outline hold whatever the datasets bring.
     for (const { id } of outline.cases) this.#ids.take(id);
   }
@@ -105,7 +121,7 @@ class CaseBuilder {
         const size = taken.get(index) ?? 0;
         rowsLeft += dataset.rows.length - size;
         const before = cases.length;
-        this.#rowCases(common, dataset, size, cases);
+        this.#rowCases(this.#rowsEntry(common, dataset), size, cases);
         datasetCases.push(cases.length - before);
       }
       if (this.#filled > mostFilled) break;
@@ -131,13 +147,21 @@ class CaseBuilder {
     return { entry, index, expecting: [...own, ...this.#common], names, uses, scripts };
   }
 
+  #rowsEntry(common: Entry, dataset: Dataset): RowsEntry {
+    const { entry, index } = common;
+    const uses = columnUses(entry, index);
+    const made = entry.vars === undefined ? null : inlineVariables(entry.vars, ['cases', index, 'vars'], this.#source);
+    const asked = this.#promptNames.flatMap((name) => {
+      if (made === null || !Object.hasOwn(made.raw, name)) return [name];
+      return uses.filter(({ path }) => path[3] === name).map((use) => use.name);
+    });
+    return { ...common, dataset, made, columns: textUses(uses), asked: [...new Set(asked)] };
+  }
+
   /** False where the suite's texts have become too many: nothing more is filled then. */
   #hasRoom({ uses, scripts }: Entry, variables: CaseVariables): boolean {
     if (scripts > 0) this.#filled += scripts * Object.values(variables.texts).reduce((sum, { length }) => sum + length, 0);
-    for (const { counts, length } of [uses, this.#commonUses]) {
-      this.#filled += length;
-      for (const [name, count] of counts) this.#filled += count * (textOf(variables, name)?.length ?? 0);
-    }
+    for (const taken of [uses, this.#commonUses]) this.#filled += filledLength(taken, variables);
     return this.#filled <= mostFilled;
   }
 
@@ -165,33 +189,53 @@ class CaseBuilder {
    * Adds to `cases`, and stops where the suite has too many of them anyway. Rows that are not drawn have their ids too: a
    * larger sample moves none of those given before.
    */
-  #rowCases(common: Entry, dataset: Dataset, size: number, cases: CaseSpec[]): void {
+  #rowCases(common: RowsEntry, size: number, cases: CaseSpec[]): void {
+    const { dataset } = common;
     const { seed = 0 } = common.entry;
     const drawn = size < dataset.rows.length ? sample(dataset.rows, size, seed) : null;
+    const empty = new EmptyCells(common.asked);
     let renamed = 0;
     for (const row of dataset.rows) {
-      const variables = rowVariables(row.values);
-      const name = this.#rowName(common, dataset, row, variables);
+      const isDrawn = drawn?.has(row) !== false;
+      const variables = this.#rowVariables(common, row, isDrawn);
+      if (variables === null) break;
+      const name = this.#rowName(common, row, variables);
       const id = this.#ids.take(name);
-      if (drawn?.has(row) === false) continue;
+      if (!isDrawn) continue;
       if (cases.length > maxCases || !this.#hasRoom(common, variables)) break;
       if (id !== name) renamed++;
-      cases.push({ id, name, ...this.#rowCase(common, dataset, row, variables) });
+      empty.add(row);
+      cases.push({ id, name, ...this.#rowCase(common, row, variables) });
+    }
+    for (const message of empty.messages(dataset)) {
+      this.#problems.push(warning('empty-cell', message, this.#source.valueRange(['cases', common.index, 'dataset'])));
     }
     if (renamed === 0) return;
     const message = `${renamed} rows of ${quoted(dataset.path)} have the name of another case: a number is added to theirs.`;
     this.#problems.push(warning('duplicate-case', message, this.#source.valueRange(['cases', common.index, 'name'])));
   }
 
-  #rowName({ entry, index }: Entry, dataset: Dataset, row: DatasetRow, variables: CaseVariables): string {
+  /** `null` where what is made of the row is too long. Of a row that is not drawn nothing is kept, so that it does not count. */
+  #rowVariables({ made, columns }: RowsEntry, row: DatasetRow, isDrawn: boolean): CaseVariables | null {
+    const given = rowVariables(row.values);
+    if (made === null) return given;
+    const length = filledLength(columns, given);
+    if (isDrawn || length > mostFilled) this.#filled += length;
+    return this.#filled > mostFilled ? null : withMade(given, made);
+  }
+
+  #rowName({ entry, index, dataset }: RowsEntry, row: DatasetRow, variables: CaseVariables): string {
     if (entry.name === undefined) return `${datasetName(dataset.path)} ${row.number}`;
     return this.#fill(entry.name, ['cases', index, 'name'], variables);
   }
 
-  #rowCase(common: Entry, dataset: Dataset, row: DatasetRow, variables: CaseVariables): Omit<CaseSpec, 'id' | 'name'> {
-    const { index } = common;
-    for (const name of common.names) {
-      if (textOf(variables, name) !== undefined) continue;
+  #rowCase(common: RowsEntry, row: DatasetRow, variables: CaseVariables): Omit<CaseSpec, 'id' | 'name'> {
+    const { index, dataset } = common;
+    const lacking = [
+      ...common.names.filter((name) => textOf(variables, name) === undefined),
+      ...[...common.columns.counts.keys()].filter((name) => lookUp(row.values, name) === undefined),
+    ];
+    for (const name of lacking) {
       this.#reportRow('missing-variable', `This row has no \`${name}\`.`, ['cases', index, 'dataset'], dataset, row);
     }
     return {
@@ -253,6 +297,10 @@ function textUses(uses: readonly VariableUse[]): TextUses {
   const counts = new Map<string, number>();
   for (const { name } of uses) counts.set(name, (counts.get(name) ?? 0) + 1);
   return { counts, length: uses.reduce((sum, { textLength }) => sum + textLength, 0) };
+}
+
+function filledLength({ counts, length }: TextUses, variables: CaseVariables): number {
+  return [...counts].reduce((sum, [name, count]) => sum + count * (textOf(variables, name)?.length ?? 0), length);
 }
 
 /** `mmlu-mini` for `data/mmlu-mini.csv`. */

@@ -1,5 +1,5 @@
 import type { Path, SuiteSource } from './source.ts';
-import { fillTemplate } from './template.ts';
+import { fillTemplate, templateVariables } from './template.ts';
 
 /** The variables of one case: as given, and as the text that templates take. */
 export interface CaseVariables {
@@ -17,6 +17,33 @@ export function inlineVariables(vars: Readonly<Record<string, unknown>>, path: P
 
 export function rowVariables(row: Readonly<Record<string, unknown>>): CaseVariables {
   return { raw: row, texts: Object.fromEntries(Object.entries(row).map(([name, value]) => [name, variableText(value)])) };
+}
+
+/** With the variables that a suite makes of a row's columns; one of a column's name takes its place. */
+export function withMade(columns: CaseVariables, vars: CaseVariables): CaseVariables {
+  const made = Object.entries(vars.raw).map(([name, value]): [string, unknown, string] => {
+    const filled = fillValue(value, columns);
+    return [
+      name,
+      filled,
+      typeof value === 'object' || typeof value === 'string' ? variableText(filled) : (vars.texts[name] ?? ''),
+    ];
+  });
+  return {
+    raw: { ...columns.raw, ...Object.fromEntries(made) },
+    texts: { ...columns.texts, ...Object.fromEntries(made.map(([name, , text]) => [name, text])) },
+  };
+}
+
+/** Fills texts at any depth. A text that is one variable and nothing else takes its value, type and all. */
+export function fillValue(value: unknown, variables: CaseVariables): unknown {
+  if (typeof value === 'string') {
+    const [only] = templateVariables(value);
+    return only?.length === value.length ? lookUp(variables.raw, only.name) : fillFrom(variables, value);
+  }
+  if (Array.isArray(value)) return value.map((item) => fillValue(item, variables));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, fillValue(inner, variables)]));
 }
 
 /** Strings as they are, everything else as JSON. */

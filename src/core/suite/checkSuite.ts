@@ -7,7 +7,7 @@ import type { SuiteOptions } from './checks.ts';
 import { schemaProblems } from './issues.ts';
 import { outlineOf } from './outline.ts';
 import type { SuiteOutline } from './outline.ts';
-import { hasErrors, inOrder } from './problems.ts';
+import { hasErrors, inOrder, warning } from './problems.ts';
 import { suiteSchema } from './schema.ts';
 import type { SuiteFile } from './schema.ts';
 import { SuiteSource, valueAt } from './source.ts';
@@ -38,16 +38,26 @@ export interface SuiteReading {
 export function readSuite(text: string, options: SuiteOptions): SuiteReading {
   const source = new SuiteSource(text);
   const outline = outlineOf(source);
-  if (source.problems.length > 0) return { source, outline, problems: source.problems, file: null };
+  const lost = lostCharacters(text, source);
+  if (source.problems.length > 0) return { source, outline, problems: [...lost, ...source.problems], file: null };
   const parsed = suiteSchema.safeParse(source.value);
   if (parsed.success) {
-    return { source, outline, problems: checkFile(parsed.data, source, outline, options), file: parsed.data };
+    return { source, outline, problems: [...lost, ...checkFile(parsed.data, source, outline, options)], file: parsed.data };
   }
-  const problems = schemaProblems(parsed.error.issues, source);
+  const problems = [...lost, ...schemaProblems(parsed.error.issues, source)];
   const lenient = suiteSchema.safeParse(withoutUnknownKeys(source.value, parsed.error.issues));
   if (!lenient.success) return { source, outline, problems, file: null };
   // A misspelt key must not hide a misspelt model: what remains without it is checked all the same.
   return { source, outline, problems: [...problems, ...checkFile(lenient.data, source, outline, options)], file: lenient.data };
+}
+
+/** An editor shows a text of another encoding all the same, with � where it could not read it. */
+function lostCharacters(text: string, source: SuiteSource): Problem[] {
+  const lost = text.indexOf('\uFFFD');
+  if (lost === -1) return [];
+  const message =
+    'The character � stands here, as where a file that is not UTF-8 was read: open it with its own encoding, and save it as UTF-8.';
+  return [warning('lost-character', message, source.rangeOf(lost, lost + 1))];
 }
 
 /** A copy without the keys that the schema does not know. Keys inside a union's form are left: their form was not settled. */

@@ -171,7 +171,10 @@ function checkBraces(file: SuiteFile, source: SuiteSource): Problem[] {
     typeof entry === 'string' ? [['prompts', index]] : ['template', 'system'].map((key) => ['prompts', index, key]),
   );
   const cases = [...file.cases.keys()].map((index): Path => ['cases', index, 'prompt']);
-  return [['system'], ['prompt'], ...prompts, ...cases].flatMap((path: Path) => {
+  const made = file.cases.flatMap(({ dataset, vars = {} }, index): Path[] =>
+    dataset === undefined ? [] : Object.keys(vars).map((name) => ['cases', index, 'vars', name]),
+  );
+  return [['system'], ['prompt'], ...prompts, ...cases, ...made].flatMap((path: Path) => {
     const text = valueAt(file, path);
     if (typeof text !== 'string' || !hasOpenBraces(text)) return [];
     const message =

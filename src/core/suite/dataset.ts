@@ -9,6 +9,7 @@ import { error, nameList, quoted } from './problems.ts';
 import type { CaseEntry } from './schema.ts';
 import type { SuiteSource } from './source.ts';
 import { nearestName } from './suggest.ts';
+import { NotUtf8 } from './utf8.ts';
 
 export const maxDatasetBytes = 50 * 1024 * 1024;
 /** One small suite can name a large file under many names. */
@@ -37,8 +38,13 @@ export interface DatasetContent {
 export type ReadDataset = (path: string, name: string, reader: FileReader) => Promise<DatasetContent>;
 
 export const readDataset: ReadDataset = async (path, name, reader) => {
-  const content = await reader.readText(path);
-  return { content, table: readTable(name, content) };
+  try {
+    const content = await reader.readText(path);
+    return { content, table: readTable(name, content) };
+  } catch (cause) {
+    if (!(cause instanceof NotUtf8)) throw cause;
+    return { content: cause.text, table: { fault: cause.message, line: cause.line } };
+  }
 };
 
 interface DatasetFile extends DatasetContent {
@@ -145,7 +151,7 @@ export class DatasetReader {
   }
 }
 
-function isInside(root: string, path: string): boolean {
+export function isInside(root: string, path: string): boolean {
   const way = relative(root, path);
   return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }

@@ -39,6 +39,8 @@ export function readTable(path: string, content: string): DatasetTable | Dataset
 }
 
 function readCsv(text: string): DatasetTable | DatasetFault {
+  const foreign = foreignSeparator(text);
+  if (foreign !== null) return foreign;
   let ended = 0;
   const records: { cells: string[]; line: number }[] = [];
   try {
@@ -64,6 +66,17 @@ function readCsv(text: string): DatasetTable | DatasetFault {
     return { values: Object.fromEntries(columns.map((name, column) => [name, cells[column] ?? ''])), number: index + 1 };
   });
   return { columns, rows, lineOf: ({ number }) => writtenLine(text, records[number]?.line ?? 0) };
+}
+
+/** A header that has semicolons or tabs where commas belong would be one column of a strange name. */
+function foreignSeparator(text: string): DatasetFault | null {
+  const header = /^[^\r\n]*\S[^\r\n]*/m.exec(text)?.[0] ?? '';
+  const bare = header.replaceAll(/"[^"]*"/g, '');
+  const found = bare.includes(',') ? undefined : ([';', '\t'] as const).find((separator) => bare.includes(separator));
+  if (found === undefined) return null;
+  const name = found === ';' ? 'semicolons' : 'tabs';
+  const fault = `This is one column with ${name} in its name: separate columns by commas, or put quotes around the name if it is one.`;
+  return { fault, line: writtenLine(text, 0) };
 }
 
 /** The first line from `line` on that is not blank: a record may have blank lines before it. */

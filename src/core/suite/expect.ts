@@ -1,13 +1,12 @@
 import { RE2JS } from 're2js';
 import type { ScorerArgs, ScorerName, ScorerSpec } from '../../shared/model/scorer.ts';
-import { fillFrom, lookUp } from './caseVariables.ts';
+import { fillFrom, fillValue } from './caseVariables.ts';
 import type { CaseVariables } from './caseVariables.ts';
 import { sameLabel, scorerKeysOf } from './expectSchema.ts';
 import type { Expectation, Text } from './expectSchema.ts';
 import type { Judges } from './judgeSchema.ts';
 import { nameList, quoted } from './problems.ts';
 import type { Path, SuiteSource } from './source.ts';
-import { templateVariables } from './template.ts';
 
 /** Why an expectation does not fit a case: its text, once filled, is not what the scorer takes. */
 export interface ExpectFault {
@@ -191,17 +190,6 @@ function jsonPlan(given: NonNullable<Expectation['json']>): Plan {
     const filled = fields && (fillValue(fields, variables) as Record<string, unknown>);
     return { scorer: 'json', args: { schema, fields: filled } };
   };
-}
-
-/** Fills texts at any depth. A text that is one variable and nothing else takes its value, type and all. */
-function fillValue(value: unknown, variables: CaseVariables): unknown {
-  if (typeof value === 'string') {
-    const [only] = templateVariables(value);
-    return only?.length === value.length ? lookUp(variables.raw, only.name) : fillFrom(variables, value);
-  }
-  if (Array.isArray(value)) return value.map((item) => fillValue(item, variables));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, fillValue(inner, variables)]));
 }
 
 function classifyPlan(given: NonNullable<Expectation['classify']>, reader: ArgsReader): Plan {

@@ -10,8 +10,10 @@ import { DatasetReader } from './dataset.ts';
 import type { Dataset } from './dataset.ts';
 import { outlineOf } from './outline.ts';
 import type { SuiteOutline } from './outline.ts';
+import { Positions } from './positions.ts';
 import { error, hasErrors, inOrder } from './problems.ts';
 import { maxSuiteBytes, SuiteSource } from './source.ts';
+import { NotUtf8 } from './utf8.ts';
 
 export interface LoadedSuite {
   /** `null` where a problem is an error: such a suite does not run. */
@@ -90,6 +92,7 @@ export async function readSuiteText(path: string, reader: FileReader): Promise<s
     if ((await reader.size(path)) <= maxSuiteBytes) return await reader.readText(path);
     return error('too-large', 'The suite is larger than 1 MiB: move its cases into a dataset file.', { start, end: start });
   } catch (cause) {
+    if (cause instanceof NotUtf8) return error('not-utf8', cause.message, new Positions(cause.text).line(cause.line));
     return error('suite-unreadable', unreadable(basename(path), cause), { start, end: start });
   }
 }

@@ -63,8 +63,9 @@ const oneCase = z
     name: text.optional().describe('Name in reports. May hold `{{variables}}`. Default: `case 1`, or the dataset and its row.'),
     category: text.optional().describe('Reports show the quality of each category. May hold `{{variables}}`.'),
     vars: vars.optional().meta({
-      description: 'The variables of this case, for the `{{places}}` of prompts and expectations.',
-      examples: [{ question: 'Can I return it after five weeks?' }],
+      description:
+        'The variables of this case, for the `{{places}}` of prompts and expectations. Of a dataset: more of them, made of the `{{columns}}` of each row.',
+      examples: [{ question: 'Can I return it after five weeks?' }, { question: 'What is {{a}} + {{b}}?' }],
     }),
     prompt: z.string().min(1).optional().describe("This case's own prompt, for a suite without `prompt` or `prompts`."),
     expect: expect.optional().describe("What a good answer to this case is like; the suite's `expect` is added."),
@@ -90,7 +91,7 @@ const oneCase = z
     seed: z.number().int().min(0).max(4_294_967_295).optional().describe('Another seed draws another sample. Default: 0.'),
   })
   .superRefine((entry, context) => {
-    const refuse = (key: 'vars' | 'prompt' | 'filter' | 'sample' | 'seed', message: string) => {
+    const refuse = (key: 'prompt' | 'filter' | 'sample' | 'seed', message: string) => {
       if (entry[key] !== undefined) context.addIssue({ code: 'custom', path: [key], message });
     };
     if (entry.dataset === undefined) {
@@ -98,15 +99,18 @@ const oneCase = z
       refuse('sample', '`sample` draws rows of a dataset: give a `dataset` too.');
       refuse('seed', '`seed` is for the sample of a dataset: give a `dataset` too.');
     } else {
-      refuse('vars', 'The columns of the dataset are the variables: remove `vars`.');
-      refuse('prompt', 'The rows of a dataset share the prompt of the suite: remove `prompt` here.');
+      const example = '`vars: { question: "What is {{a}} + {{b}}?" }`';
+      refuse(
+        'prompt',
+        `A dataset has no prompt of its own: remove \`prompt\`, and make what the suite's prompt takes of the columns, as in ${example}.`,
+      );
     }
   })
   .meta({
     title: 'Case',
     description: 'One question, or a dataset with one in each row.',
     dependencies: { filter: ['dataset'], sample: ['dataset'], seed: ['dataset'] },
-    not: { required: ['dataset'], anyOf: [{ required: ['vars'] }, { required: ['prompt'] }] },
+    not: { required: ['dataset', 'prompt'] },
   });
 
 const endpoint = z

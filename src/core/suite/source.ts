@@ -15,7 +15,7 @@ export const maxSuiteBytes = 1024 * 1024;
 const maxDepth = 64;
 /** Values after every alias is followed: aliases of aliases grow without bound in a few lines. */
 const maxValues = 500_000;
-/** One fault of syntax brings more in its train; these say enough. */
+/** More would only bury them. */
 const maxSyntaxErrors = 5;
 
 /** A suite's text as plain data, and the way back from a place in the data to its place in the text. */
@@ -47,6 +47,11 @@ export class SuiteSource {
   /** A whole line of the file, counted from 0. */
   line(line: number): TextRange {
     return this.#positions.line(line);
+  }
+
+  /** Of offsets in the text. */
+  rangeOf(start: number, end: number): TextRange {
+    return this.#positions.range(start, end);
   }
 
   /** The value's own range, cut to its first line; of the nearest thing there is where the path leads nowhere. */
@@ -138,22 +143,55 @@ function syntaxProblems(document: Document, text: string, positions: Positions):
     const message = 'This is not valid JSON here: look for a missing comma, quote or bracket, here or just before.';
     return [error('syntax', message, positions.firstLine(fault, fault + 1))];
   }
-  return document.errors.slice(0, maxSyntaxErrors).map((fault) => {
-    const range = positions.firstLine(fault.pos[0], fault.pos[1]);
-    return error('syntax', syntaxMessage(fault), range, quoteFix(fault, text, positions));
-  });
+  return tellingFaults(document.errors, text, positions);
+}
+
+/** The first fault: behind it all else seems wrong. And those that quotes would mend, which are wrong by themselves. */
+function tellingFaults(faults: readonly YAMLError[], text: string, positions: Positions): Problem[] {
+  const problems: Problem[] = [];
+  const lines = new Set<number>();
+  for (const fault of faults.toSorted((a, b) => a.pos[0] - b.pos[0])) {
+    const { line } = positions.at(fault.pos[0]);
+    if (lines.has(line)) continue;
+    lines.add(line);
+    const fix = quoteFix(fault, text, positions);
+    if (problems.length > 0 && fix === null) continue;
+    problems.push(error('syntax', syntaxMessage(fault), positions.firstLine(fault.pos[0], fault.pos[1]), fix));
+    if (problems.length === maxSyntaxErrors) break;
+  }
+  return problems;
 }
 
 const syntaxAdvice: Partial<Record<YAMLError['code'], string>> = {
   TAB_AS_INDENT: 'YAML is indented with spaces, not tabs.',
   BLOCK_AS_IMPLICIT_KEY:
     'This does not fit where it stands: check the indentation, and put quotes around a text that has a colon in it.',
+  MULTILINE_IMPLICIT_KEY: 'This is no key with a value: check its indentation, and that a colon and a space follow the key.',
   BAD_SCALAR_START: 'A text that starts with this character needs quotes around it.',
+  BAD_DQ_ESCAPE: 'Between double quotes a backslash begins an escape: write it twice, or use single quotes.',
   MULTIPLE_DOCS: 'A file holds one suite: remove what follows `---`.',
 };
 
+const misplaced = 'The indentation of this line fits none of the lines above: begin it where the entry it belongs to begins.';
+
+/** The parser has one code for several faults: what it calls them, and what they are to an author. */
+const syntaxWords: readonly (readonly [name: RegExp, words: string])[] = [
+  [/^(?:All (?:mapping|sequence) items must start|Sequence item without) .*$/, misplaced],
+  [/^Flow (?:map|sequence) .*end with a ([\]}])$/, 'A bracket is opened and not closed before this place: a `$1` is missing.'],
+  [/^Missing closing (["'])quote$/, 'A quote is opened and never closed: a `$1` is missing.'],
+  [/^Implicit map keys need to be followed .*$/, 'This is no key with a value: a colon and a space follow a key.'],
+  [/^Missing (?:,|, or :) between .*$/, 'A comma is missing here, or just before.'],
+  [
+    /^Unexpected \S+ at node end$/,
+    'This cannot follow what stands before it: look for a quote or bracket too many, just before.',
+  ],
+];
+
 function syntaxMessage(fault: YAMLError): string {
-  return syntaxAdvice[fault.code] ?? `${fault.message.replace(/[.:]$/, '')}.`;
+  const advice = syntaxAdvice[fault.code];
+  if (advice !== undefined) return advice;
+  const known = syntaxWords.find(([name]) => name.test(fault.message));
+  return known === undefined ? `${fault.message.replace(/[.:]$/, '')}.` : fault.message.replace(known[0], known[1]);
 }
 
 /** Quotes are what most texts lack that YAML takes for something else. */
@@ -175,8 +213,9 @@ function offsetsOf(node: unknown): readonly [number, number] | null {
 
 function requote(node: unknown, text: string): string {
   if (!isScalar(node)) return text;
-  if (node.type === 'QUOTE_SINGLE') return `'${text.replaceAll("'", "''")}'`;
-  return node.type === 'QUOTE_DOUBLE' ? JSON.stringify(text) : text;
+  if (node.type === 'QUOTE_DOUBLE') return JSON.stringify(text);
+  const needsQuotes = node.type === 'QUOTE_SINGLE' || !/^[\w(^.$\\]/.test(text);
+  return needsQuotes ? `'${text.replaceAll("'", "''")}'` : text;
 }
 
 /** Makes plain data of a YAML tree: follows aliases, bounds them, and finds duplicate keys. */

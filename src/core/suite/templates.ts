@@ -56,6 +56,11 @@ export function ownUses(entry: CaseEntry, index: number): VariableUse[] {
   ].flat();
 }
 
+/** What the variables of a dataset's entry are made of: columns. Those of a case are texts as they stand. */
+export function columnUses({ dataset, vars }: CaseEntry, index: number): VariableUse[] {
+  return dataset === undefined ? [] : usesWithin(vars, ['cases', index, 'vars'], []);
+}
+
 /** Arguments that are taken as they stand: schemas and code have braces of their own, the others name something. */
 const verbatim: Readonly<Record<string, readonly string[]>> = {
   json: ['schema'],

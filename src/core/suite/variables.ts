@@ -7,7 +7,8 @@ import { error, nameList, quoted, warning } from './problems.ts';
 import type { CaseEntry, SuiteFile } from './schema.ts';
 import type { Path, SuiteSource } from './source.ts';
 import { nearestName } from './suggest.ts';
-import { headOf, ownUses, promptsByCase, sharedUses } from './templates.ts';
+import { templateVariables } from './template.ts';
+import { columnUses, headOf, ownUses, promptsByCase, promptTexts, sharedUses } from './templates.ts';
 import type { VariableUse } from './templates.ts';
 
 /** The datasets by their entry's position in `cases`; `null` where files are not looked at. */
@@ -23,6 +24,8 @@ interface Scope {
   readonly index: number;
   /** Names it gives; `null` for a dataset that was not read. */
   readonly names: readonly string[] | null;
+  /** Of a dataset that was read. */
+  readonly columns: readonly string[] | null;
   readonly title: string;
   readonly range: TextRange;
   readonly has: (name: string) => boolean;
@@ -45,15 +48,22 @@ function scopesOf(file: SuiteFile, source: SuiteSource, outline: SuiteOutline, d
   const inline = new Map(outline.cases.map((item) => [item.index, item]));
   return file.cases.map((entry, index): Scope => {
     if (entry.dataset !== undefined) {
-      const names = datasets?.get(index)?.columns ?? null;
-      const has = (name: string) => names === null || names.includes(name) || names.includes(headOf(name));
-      return { entry, index, names, has, title: quoted(entry.dataset), range: source.valueRange(['cases', index, 'dataset']) };
+      const columns = datasets?.get(index)?.columns ?? null;
+      const names = columns && [...new Set([...columns, ...Object.keys(entry.vars ?? {})])];
+      const has = (name: string) => names === null || gives(names, name);
+      const range = source.valueRange(['cases', index, 'dataset']);
+      return { entry, index, names, columns, has, title: quoted(entry.dataset), range };
     }
     const vars: Readonly<Record<string, unknown>> = entry.vars ?? {};
     const range = inline.get(index)?.nameRange ?? source.valueRange(['cases', index]);
     const title = `The case ${quoted(inline.get(index)?.name ?? '')}`;
-    return { entry, index, names: Object.keys(vars), title, range, has: (name) => lookUp(vars, name) !== undefined };
+    const has = (name: string) => lookUp(vars, name) !== undefined;
+    return { entry, index, names: Object.keys(vars), columns: null, title, range, has };
   });
+}
+
+function gives(names: readonly string[], name: string): boolean {
+  return names.includes(name) || names.includes(headOf(name));
 }
 
 /** Either the suite has the prompt, or each case. */
@@ -61,16 +71,24 @@ function checkPrompts(file: SuiteFile, source: SuiteSource, scopes: readonly Sco
   if (!promptsByCase(file)) {
     const own = scopes.filter(({ entry }) => entry.prompt !== undefined).slice(0, mostCases);
     return own.map(({ index }) => {
-      const message = 'The suite has a prompt already: remove it there, or make this one a variable.';
-      return error('prompt-conflict', message, source.keyRange(['cases', index, 'prompt']));
+      return error('prompt-conflict', twoPrompts(file), source.keyRange(['cases', index, 'prompt']));
     });
   }
   const lacking = scopes.filter(({ entry, has }) => entry.prompt === undefined && !has('prompt'));
   if (lacking.length === scopes.length)
     return [error('missing-key', 'A suite needs `prompt`, or `prompts` to compare.', source.line(0))];
-  return lacking.slice(0, mostCases).map(({ title, range }) => {
-    return error('missing-prompt', `${title} has no prompt: give it one, or give one to the suite.`, range);
+  return lacking.slice(0, mostCases).map(({ title, range, entry }) => {
+    const own = entry.dataset === undefined ? 'give it one' : 'make it one of its columns, `vars: { prompt: "…" }`';
+    return error('missing-prompt', `${title} has no prompt: ${own}, or give one to the suite.`, range);
   });
+}
+
+function twoPrompts(file: SuiteFile): string {
+  const [taken] = promptTexts(file).flatMap(({ template }) => templateVariables(template));
+  if (taken === undefined) {
+    return 'The suite has a prompt already: remove it there, or write "{{question}}" there and `vars: { question: "…" }` here.';
+  }
+  return `The suite has a prompt already: remove it there, or write \`vars: { ${taken.name}: "…" }\` here.`;
 }
 
 /** A variable of the suite's own texts: unknown where no case gives it, missing where only some do not. */
@@ -106,13 +124,18 @@ function firstLacking(name: string, scopes: readonly Scope[]): Scope[] {
 function missingVariable(name: string, where: string, { title, range, names, entry }: Scope): Problem {
   const kind = entry.dataset === undefined ? 'variable' : 'column';
   const has = (names ?? []).length === 0 ? '' : `; it has ${nameList(names ?? [])}`;
-  return error('missing-variable', `${title} has no ${kind} \`${name}\`, which ${where} takes${has}.`, range);
+  const [column] = entry.dataset === undefined ? [] : (names ?? []);
+  const advice = column === undefined ? '' : ` Make it of these: \`vars: { ${name}: "{{${column}}}" }\`.`;
+  return error('missing-variable', `${title} has no ${kind} \`${name}\`, which ${where} takes${has}.${advice}`, range);
 }
 
-function checkOwn({ entry, index, names, has, title }: Scope, source: SuiteSource): Problem[] {
-  return ownUses(entry, index)
-    .filter(({ name }) => !has(name))
-    .map((use) => unknownVariable(use, names ?? [], `${title} has`, source));
+function checkOwn({ entry, index, names, columns, has, title }: Scope, source: SuiteSource): Problem[] {
+  const unknown = ownUses(entry, index).filter(({ name }) => !has(name));
+  const noColumn = columns === null ? [] : columnUses(entry, index).filter(({ name }) => !gives(columns, name));
+  return [
+    ...unknown.map((use) => unknownVariable(use, names ?? [], `${title} has`, source)),
+    ...noColumn.map((use) => unknownVariable(use, columns ?? [], `${title} has the columns`, source)),
+  ];
 }
 
 function unknownVariable(use: VariableUse, names: readonly string[], having: string, source: SuiteSource): Problem {

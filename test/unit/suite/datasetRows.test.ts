@@ -24,6 +24,11 @@ test('CSV: byte order mark, quotes, line breaks in fields, blank lines', () => {
   ]);
 });
 
+test('CSV: a semicolon in the name of one of several columns, or in quotes, is part of the name', () => {
+  assert.deepEqual(table('d.csv', 'q;r,a\n1;2,3\n').columns, ['q;r', 'a']);
+  assert.deepEqual(table('d.csv', '"q;r"\n1;2\n').columns, ['q;r']);
+});
+
 test('CSV rows know their line', () => {
   const read = table('d.csv', 'q\none\n"two\nlines"\n\n\nthree\n');
   assert.deepEqual(
@@ -57,6 +62,10 @@ const faults: readonly (readonly [string, string, number, RegExp])[] = [
   ['d.csv', 'q,r\n1,2\n1,"2\n3,4\n', 2, /never closed/],
   ['d.csv', 'q,r\n\n1,2,3\n', 2, /more or fewer fields/],
   ['d.csv', 'q,r\n1,2 "x"\n', 1, /quote/],
+  ['d.csv', 'q;r\n1;2\n', 0, /one column with semicolons in its name: separate columns by commas/],
+  ['d.csv', '\n"q";"r"\n"1";"2"\n', 1, /semicolons/],
+  ['d.csv', '\uFEFFq;r\n"a, b";2,5\n', 0, /semicolons/],
+  ['d.csv', 'q\tr\n1\t2\n', 0, /tabs/],
   ['d.json', '[\n{"q": 1},\n]', 2, /not valid JSON/],
   ['d.json', '[{"q": 1}', 0, /not valid JSON/],
   ['d.json', '{"q": 1}', 0, /list of objects/],

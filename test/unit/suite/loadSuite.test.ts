@@ -253,6 +253,64 @@ test('a fault in a dataset is told there and in the suite', async () => {
   ]);
 });
 
+test('a dataset makes of its columns what the prompt takes', async () => {
+  const text = `${head}cases:
+  - dataset: a.jsonl
+    name: "{{q}}"
+    vars: { q: "What is {{a}} + {{at.b}}?", a: "{{a}}", digits: 1.0, both: ["{{a}}", { b: "{{at.b}}" }] }
+    expect: [{ json: { fields: { sum: "{{sum}}", a: "{{a}}", both: "{{both}}" } } }, { contains: ["{{digits}}", "{{both}}"] }]
+`;
+  const suite = await suiteOf(text, {
+    '/w/a.jsonl': '{"a": 1, "at": {"b": 2}, "sum": 3}\n{"a": "{{sum}}", "at": {"b": 4}, "sum": 9}\n',
+  });
+  const [first, second] = suite.cases;
+  assert.equal(first?.name, 'What is 1 + 2?');
+  assert.equal(first?.vars.q, 'What is 1 + 2?');
+  assert.equal(first?.vars.digits, '1.0');
+  assert.deepEqual(first?.expect[0]?.args, { schema: null, fields: { sum: 3, a: 1, both: [1, { b: 2 }] } });
+  assert.deepEqual(first?.expect[1]?.args, { values: ['1.0', '[1,{"b":2}]'], mode: 'all', ignoreCase: false });
+  assert.equal(second?.vars.q, 'What is {{sum}} + 4?');
+});
+
+test('what a dataset makes of columns is held against its columns, row by row', async () => {
+  const text = `${head}cases:\n  - dataset: a.csv\n    vars: { q: "{{aa}} and {{r}}", r: "{{b}", unused: x }\n    expect: [{ exact: "{{r}}" }]\n`;
+  assert.deepEqual((await load(text, { '/w/a.csv': 'a,b\n1,2\n' })).problems, [
+    '5:17 error unknown-variable: There is no variable `aa`. "a.csv" has the columns `a` and `b`.',
+    '5:28 error unknown-variable: There is no variable `r`. "a.csv" has the columns `a` and `b`.',
+    '5:39 warning open-braces: A `{{` here is not closed by `}}`: it is sent as it stands. If that is meant, put a backslash before it: \\{{.',
+  ]);
+  const lines = `${head}cases: [{ dataset: a.jsonl, vars: { q: "{{a}}" }, expect: [{ exact: a }] }]\n`;
+  assert.deepEqual((await load(lines, { '/w/a.jsonl': '{"a": 1}\n{"b": 1}\n' })).problems, [
+    '3:20 error missing-variable: "a.jsonl", line 2: This row has no `a`.',
+    '/w/a.jsonl:2:1 error missing-variable: This row has no `a`.',
+  ]);
+});
+
+test('where other cases give a variable, a dataset without it is told how to make it', async () => {
+  const text = `${head}cases:\n  - { vars: { q: hi }, expect: [{ exact: a }] }\n  - { dataset: a.csv, expect: [{ exact: a }] }\n`;
+  assert.deepEqual((await load(text, { '/w/a.csv': 'a,b\n1,2\n' })).problems, [
+    '5:16 error missing-variable: "a.csv" has no column `q`, which `prompt` takes; it has `a` and `b`. Make it of these: `vars: { q: "{{a}}" }`.',
+  ]);
+  const bare = 'models: [openai/gpt-5-mini]\nexpect: [{ exact: a }]\ncases:\n  - prompt: hi\n  - dataset: a.csv\n';
+  assert.deepEqual((await load(bare, { '/w/a.csv': 'a\n1\n' })).problems, [
+    '5:14 error missing-prompt: "a.csv" has no prompt: make it one of its columns, `vars: { prompt: "…" }`, or give one to the suite.',
+  ]);
+  const made = await suiteOf(`${bare}    vars: { prompt: "Say {{a}}." }\n`, { '/w/a.csv': 'a\n1\n' });
+  assert.equal(made.cases[1]?.vars.prompt, 'Say 1.');
+});
+
+test('what is made of columns is bounded, drawn or not', async () => {
+  const many = '{{a}}'.repeat(60_000);
+  const text = (entry: string) =>
+    `${head}cases: [{ dataset: a.csv, ${entry}, vars: { q: "${many}" }, expect: [{ exact: a }] }]\n`;
+  const csv = `a,b\n${'x'.repeat(10_000)},1\n`;
+  for (const entry of ['name: "{{b}}"', 'sample: 1']) {
+    const { suite, problems } = await load(text(entry), { '/w/a.csv': `${csv}y,2\n` });
+    assert.equal(suite, null);
+    assert.match(problems.join('\n'), /more than 500000000 characters/);
+  }
+});
+
 test('a row that does not give what its texts take is told by its line', async () => {
   const rows = '{"q": "a", "n": 1}\n{"q": "b", "n": "many"}\n{"n": 2}\n{"n": 3}\n';
   const text = `${head}cases:\n  - { dataset: a.jsonl, expect: [{ number: "{{n}}" }] }\n`;

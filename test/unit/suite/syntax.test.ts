@@ -23,7 +23,7 @@ const suites: readonly (readonly [string, string, readonly string[]])[] = [
     `models: [openai/gpt-5-mini
 prompt: x
 `,
-    ['2:1 error syntax: Flow sequence in block collection must be sufficiently indented and end with a ].'],
+    ['2:1 error syntax: A bracket is opened and not closed before this place: a `]` is missing.'],
   ],
   [
     'a tab',
@@ -38,6 +38,76 @@ prompt: x
 `,
     [
       '1:14 error syntax: This does not fit where it stands: check the indentation, and put quotes around a text that has a colon in it. → "Note: this"',
+    ],
+  ],
+  [
+    'one line indented too far is one fault, at its place',
+    `${head}cases:
+  - name: a
+      vars: { q: hi }
+      expect: [{ exact: a }]
+  - name: b
+    vars: { q: ho }
+`,
+    [
+      '4:11 error syntax: This does not fit where it stands: check the indentation, and put quotes around a text that has a colon in it.',
+    ],
+  ],
+  [
+    'one line indented like no other is one fault, in plain words',
+    `${head}cases:
+  - vars: { q: hi }
+   expect: [{ exact: a }]
+`,
+    [
+      '5:1 error syntax: The indentation of this line fits none of the lines above: begin it where the entry it belongs to begins.',
+    ],
+  ],
+  [
+    'texts that lack quotes are told each, whatever stands above',
+    `${head}cases:
+  - name: a: b
+    vars: { q: hi }
+  - name: @c: d
+`,
+    [
+      '4:11 error syntax: This does not fit where it stands: check the indentation, and put quotes around a text that has a colon in it. → "a: b"',
+      '6:11 error syntax: This does not fit where it stands: check the indentation, and put quotes around a text that has a colon in it. → "@c: d"',
+    ],
+  ],
+  [
+    'a key without its colon',
+    `${head}cases
+  - name: a
+    vars: { q: hi }
+`,
+    ['3:1 error syntax: This is no key with a value: check its indentation, and that a colon and a space follow the key.'],
+  ],
+  [
+    'characters that were lost on reading',
+    `${head}cases: [{ vars: { q: Stra\uFFFDe }, expect: [{ exact: a }] }]
+`,
+    [
+      '3:26 warning lost-character: The character \uFFFD stands here, as where a file that is not UTF-8 was read: open it with its own encoding, and save it as UTF-8.',
+    ],
+  ],
+  [
+    "patterns in JavaScript's slashes",
+    `${head}cases:
+  - vars: { q: hi }
+    expect:
+      - regex: /a/i
+      - regex: "/[ab]+/"
+      - regex: { pattern: /^a.b/gs }
+      - regex: /[ab]+/
+      - regex: a/b/c
+      - regex: '\\/usr\\/'
+`,
+    [
+      '6:16 warning slashes: The slashes and `i` are taken as part of the pattern: write "(?i)a". Flags go before a pattern, `(?i)`; a slash that is meant is written `\\/`. → (?i)a',
+      '7:16 warning slashes: The slashes are taken as part of the pattern: write "[ab]+". Flags go before a pattern, `(?i)`; a slash that is meant is written `\\/`. → "[ab]+"',
+      '8:27 warning slashes: The slashes and `gs` are taken as part of the pattern: write "(?s)^a.b". Flags go before a pattern, `(?i)`; a slash that is meant is written `\\/`. → (?s)^a.b',
+      '9:16 warning slashes: The slashes are taken as part of the pattern: write "[ab]+". Flags go before a pattern, `(?i)`; a slash that is meant is written `\\/`. → \'[ab]+\'',
     ],
   ],
   [
@@ -208,8 +278,7 @@ cases: [{ expect: [{ exact: a }] }]
       '4:23 error invalid: `filter` chooses rows of a dataset: give a `dataset` too.',
       '4:41 error invalid: `sample` draws rows of a dataset: give a `dataset` too.',
       '4:52 error invalid: `seed` is for the sample of a dataset: give a `dataset` too.',
-      '5:23 error invalid: The columns of the dataset are the variables: remove `vars`.',
-      '5:39 error invalid: The rows of a dataset share the prompt of the suite: remove `prompt` here.',
+      '5:39 error invalid: A dataset has no prompt of its own: remove `prompt`, and make what the suite\'s prompt takes of the columns, as in `vars: { question: "What is {{a}} + {{b}}?" }`.',
     ],
   ],
   [

@@ -28,7 +28,16 @@ prompt: hi
 cases:
   - { prompt: ho, expect: [{ exact: a }] }
 `,
-    ['4:7 error prompt-conflict: The suite has a prompt already: remove it there, or make this one a variable.'],
+    [
+      '4:7 error prompt-conflict: The suite has a prompt already: remove it there, or write "{{question}}" there and `vars: { question: "…" }` here.',
+    ],
+  ],
+  [
+    'a prompt beside one that takes a variable',
+    `${head}cases:
+  - { prompt: ho, vars: { q: hi }, expect: [{ exact: a }] }
+`,
+    ['4:7 error prompt-conflict: The suite has a prompt already: remove it there, or write `vars: { q: "…" }` here.'],
   ],
   [
     'unknown variables',

@@ -53,15 +53,18 @@ async function rawPrompts(entry: unknown, place: string, files: ConfigFiles, not
   if (!written.startsWith('file://') && !textFile.test(written)) return [{ text: written, label, place }];
   const text = await files.text(written, place);
   if (text === null) return [];
-  return partsOf(text, pathOf(written), place).map((part) => ({ ...part, label: part.label ?? label }));
+  return partsOf(text, pathOf(written), place, notes).map((part) => ({ ...part, label: part.label ?? label }));
 }
 
 /** A CSV has a prompt in each row, a text one between lines of `---`. */
-function partsOf(text: string, path: string, place: string): RawPrompt[] {
+function partsOf(text: string, path: string, place: string, notes: ImportNotes): RawPrompt[] {
   const name = `${place} (${path})`;
   if (/\.csv$/i.test(path)) {
     const table = readTable(path, text);
-    if ('fault' in table) return [];
+    if ('fault' in table) {
+      notes.leftOut(place, `\`${path}\` cannot be read, line ${table.line + 1}: ${table.fault}`);
+      return [];
+    }
     return table.rows.map(({ values }) => ({
       text: asText(values.prompt) ?? '',
       label: asText(values.label) || null,

@@ -32,9 +32,10 @@ export function bracesAt(text: string, offset: number): Braces | null {
   return { open: from + open, nameStart, end, name: written.trim(), isClosed: braces === 2 };
 }
 
-/** Whether texts at a path may hold variables. */
-export function takesVariables(path: Path): boolean {
-  const [top, , key] = path;
+/** Whether texts at a path may hold variables. Those of `vars` may where a dataset has the columns for them. */
+export function takesVariables(path: Path, hasDataset: (index: number) => boolean): boolean {
+  const [top, index, key] = path;
+  if (top === 'cases' && typeof index === 'number' && key === 'vars') return path.length > 3 && hasDataset(index);
   if (top === 'cases') return ['name', 'category', 'prompt', 'expect'].includes(String(key));
   return ['prompt', 'prompts', 'system', 'expect'].includes(String(top));
 }

@@ -30,7 +30,7 @@ function isExpectation(path: Path): boolean {
 /** Of what excludes each other, one is enough. */
 const exclusive: readonly (readonly string[])[] = [
   ['prompt', 'prompts'],
-  ['vars', 'dataset'],
+  ['prompt', 'dataset'],
   ['model', 'models'],
 ];
 

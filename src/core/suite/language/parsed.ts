@@ -1,10 +1,13 @@
+import { dirname, resolve } from 'node:path';
+import type { Problem } from '../../../shared/model/problem.ts';
 import { noUserProviders, type FileReader, type UserProviders } from '../../ports.ts';
 import { readSuite, type SuiteReading } from '../checkSuite.ts';
 import type { SuiteOptions } from '../checks.ts';
-import { DatasetReader, type Dataset } from '../dataset.ts';
+import { DatasetReader, isInside, type Dataset } from '../dataset.ts';
 import { completeSuite, readDatasets, readSuiteText, unreadableSuite, type LoadedSuite } from '../loadSuite.ts';
+import type { SuiteOutline } from '../outline.ts';
 import { KeptDatasets, type FileStamp } from './keptDatasets.ts';
-import type { OpenSuite, SuiteDocument } from './spec.ts';
+import type { FileState, OpenSuite, SuiteDocument, SuiteSurvey } from './spec.ts';
 
 /** A suite that an editor shows, and what could be read of it. */
 export interface ParsedSuite {
@@ -22,6 +25,13 @@ export interface ParsingParts {
 
 /** A parsed suite can take fifty times its text. */
 const mostKept = 4;
+
+/** A suite's text, read. */
+interface OpenedSuite {
+  readonly path: string;
+  readonly content: string;
+  readonly reading: SuiteReading;
+}
 
 interface Kept {
   readonly text: string;
@@ -45,12 +55,37 @@ export class ParsedSuites {
   }
 
   /** As `loadSuite`. What no editor shows is not kept. */
-  async load({ path, root, text }: SuiteDocument, user: UserProviders, moreRows: number): Promise<LoadedSuite> {
+  async load(document: SuiteDocument, user: UserProviders, moreRows: number): Promise<LoadedSuite> {
+    const opened = await this.#open(document, user);
+    if ('problem' in opened) return unreadableSuite(opened.problem);
+    return completeSuite({ ...opened, moreRows }, this.#datasetReader(document, opened.reading));
+  }
+
+  /** The same, and what its datasets were like. */
+  async survey(document: SuiteDocument, user: UserProviders): Promise<LoadedSuite & Pick<SuiteSurvey, 'files'>> {
+    const opened = await this.#open(document, user);
+    if ('problem' in opened) return { ...unreadableSuite(opened.problem), files: [] };
+    const files = await this.#statesOf(document, opened.reading.outline);
+    const loaded = await completeSuite({ ...opened, moreRows: 0 }, this.#datasetReader(document, opened.reading));
+    return { ...loaded, files };
+  }
+
+  async #open({ path, text }: SuiteDocument, user: UserProviders): Promise<OpenedSuite | { readonly problem: Problem }> {
     this.#user = user;
     const content = text ?? (await readSuiteText(path, this.#parts.reader));
-    if (typeof content !== 'string') return unreadableSuite(content);
+    if (typeof content !== 'string') return { problem: content };
     const reading = text === null ? readSuite(content, this.#parts.optionsFor(user)) : this.#read(path, text).reading;
-    return completeSuite({ path, content, reading, moreRows }, this.#datasetReader({ path, root }, reading));
+    return { path, content, reading };
+  }
+
+  /** Nothing outside the root is looked at: a path can name another machine. */
+  async #statesOf({ path, root }: SuiteDocument, { datasets }: SuiteOutline): Promise<FileState[]> {
+    const { reader, stampOf } = this.#parts;
+    const [folder, top] = await Promise.all([dirname(path), root].map((place) => reader.realPath(place).catch(() => null)));
+    if (!folder || !top) return [];
+    const files = new Set(datasets.map((dataset) => resolve(folder, dataset.path)));
+    const inside = [...files].filter((file) => isInside(top, file));
+    return Promise.all(inside.map(async (file) => ({ file, stamp: await stampOf(file).catch(() => null) })));
   }
 
   async parse(document: OpenSuite): Promise<ParsedSuite> {

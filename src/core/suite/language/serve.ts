@@ -39,8 +39,8 @@ export function serveSuites(suites: ParsedSuites, language: LanguageCalls, port:
       return { ...loaded, suite: { ...suite, cases: [] } };
     },
     survey: async (document, user) => {
-      const { suite, problems, outline } = await suites.load(document, user, 0);
-      return { suite: suite && headOf(suite), problems, outline: packOutline(outline) };
+      const { suite, problems, outline, files } = await suites.survey(document, user);
+      return { suite: suite && headOf(suite), problems, outline: packOutline(outline), files };
     },
   };
   const rpc = createBirpc<CaseReceiver, SuiteThreadCalls>(calls, {

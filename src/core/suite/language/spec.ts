@@ -42,6 +42,16 @@ export interface SuiteSurvey {
   readonly suite: SuiteHead | null;
   readonly problems: readonly Problem[];
   readonly outline: SuiteOutline;
+  /** Of its datasets: as long as none of them differs, another survey of the same text tells the same. */
+  readonly files: readonly FileState[];
+}
+
+/** A file as it was before it was read. */
+export interface FileState {
+  /** Absolute. */
+  readonly file: string;
+  /** Differs from that of any other state; `null`: the file is not there. */
+  readonly stamp: string | null;
 }
 
 /** A suite but for its cases, which can be as many as the rows of its datasets. */

@@ -47,6 +47,7 @@ export class Spot {
     const braces = bracesAt(this.text, this.offset);
     // The braces themselves, without quotes, would be read as a map: the place is the one before them.
     const owner = braces && placeAt(this.text, this.#positions.at(braces.open));
-    return braces && owner && takesVariables(owner.path) ? { braces, owner } : null;
+    const hasDataset = (index: number) => this.data.text(['cases', index, 'dataset']) !== null;
+    return braces && owner && takesVariables(owner.path, hasDataset) ? { braces, owner } : null;
   }
 }

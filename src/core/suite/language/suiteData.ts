@@ -39,10 +39,11 @@ export class SuiteData {
     return [...new Set(this.list(['cases']).flatMap((_, index) => this.text(['cases', index, key]) ?? []))];
   }
 
-  /** The variables that places at `path` may take: those of its case, or of all cases. */
+  /** The variables that places at `path` may take: those of its case, or of all cases; what a dataset's are made of: columns. */
   variables(path: Path): readonly KnownVariable[] {
     const found = new Map<string, KnownVariable>();
-    const [top, own] = path;
+    const [top, own, key] = path;
+    if (top === 'cases' && typeof own === 'number' && key === 'vars') return this.#columnsOf(own) ?? [];
     const indexes = top === 'cases' && typeof own === 'number' ? [own] : [...this.list(['cases']).keys()];
     for (const index of indexes) {
       for (const variable of this.#ofCase(index)) {
@@ -55,15 +56,25 @@ export class SuiteData {
   }
 
   #ofCase(index: number): KnownVariable[] {
+    const columns = this.#columnsOf(index);
+    if (columns === null) return this.#varsOf(index);
+    const made = this.#varsOf(index);
+    return [...made, ...columns.filter(({ name }) => made.every((other) => other.name !== name))];
+  }
+
+  /** `null` for a case without a dataset, or with one that was not read. */
+  #columnsOf(index: number): KnownVariable[] | null {
     const dataset = this.#parsed.datasets.get(index);
-    if (dataset !== undefined && this.text(['cases', index, 'dataset']) === dataset.path) {
-      return dataset.columns.map((name) => {
-        const rows = dataset.rows.slice(0, mostSamples);
-        const samples = rows.map(({ values, number }) => ({ text: variableText(values[name] ?? ''), from: `row ${number}` }));
-        return { name, dataset: dataset.path, samples };
-      });
-    }
-    const from = this.text(['cases', index, 'name']) ?? `case ${index + 1}`;
+    if (dataset === undefined || this.text(['cases', index, 'dataset']) !== dataset.path) return null;
+    return dataset.columns.map((name) => {
+      const rows = dataset.rows.slice(0, mostSamples);
+      const samples = rows.map(({ values, number }) => ({ text: variableText(values[name] ?? ''), from: `row ${number}` }));
+      return { name, dataset: dataset.path, samples };
+    });
+  }
+
+  #varsOf(index: number): KnownVariable[] {
+    const from = this.text(['cases', index, 'dataset']) ?? this.text(['cases', index, 'name']) ?? `case ${index + 1}`;
     return this.keys(['cases', index, 'vars']).map((name) => {
       return { name, dataset: null, samples: [{ text: variableText(this.at(['cases', index, 'vars', name])), from }] };
     });

@@ -3,7 +3,7 @@ import { quoted } from '../problems.ts';
 import type { SuiteFile } from '../schema.ts';
 import type { Path } from '../source.ts';
 import { templateVariables } from '../template.ts';
-import { headOf, ownUses, sharedUses, type VariableUse } from '../templates.ts';
+import { columnUses, headOf, ownUses, sharedUses, type VariableUse } from '../templates.ts';
 import { bracesAt } from './braces.ts';
 import { LineReader } from './lines.ts';
 import type { ParsedSuite } from './parsed.ts';
@@ -161,7 +161,7 @@ function mentions(parsed: ParsedSuite, name: string): { readonly ranges: readonl
 }
 
 function allUses(file: SuiteFile): VariableUse[] {
-  return [...sharedUses(file), ...file.cases.flatMap((entry, index) => ownUses(entry, index))];
+  return [...sharedUses(file), ...file.cases.flatMap((entry, index) => [...ownUses(entry, index), ...columnUses(entry, index)])];
 }
 
 /** `null` for a use that escapes hide. */

@@ -161,6 +161,16 @@ for (const [written, replaced, newText] of [
   });
 }
 
+test('what a dataset makes is made of its columns, and offered in their place', async () => {
+  const made = suite.replace('    expect: [{ con', '    vars: { question: "{{▮}}", other: x }\n    expect: [{ con');
+  assert.deepEqual(labels(await offered(made)), ['question', 'product']);
+  const taken = made.replace('▮', 'product').replace('"{{product}}" }]', '"{{▮}}" }]');
+  const found = await offered(taken);
+  assert.deepEqual(labels(found, 'variable'), ['question', 'other']);
+  assert.deepEqual(labels(found, 'column'), ['product']);
+  assert.ok(labels(await offered(`${suite}    ▮\n`)).includes('vars'));
+});
+
 test('braces are no places in what is no template', async () => {
   assert.deepEqual(await offered(suite.replace('Why?', '"{{▮"')), []);
   assert.deepEqual(labels(await offered(suite.replace('"{{question}}"', '"\\\\{{▮"')), 'variable'), []);

@@ -55,6 +55,18 @@ test('a variable shows its value, a column two of its values, however many backt
   assert.match(column, /Column `product` of `data\/orders\.csv`[^]*tent[^]*````\n```stove\n````/);
 });
 
+test('a column that a dataset makes a variable of tells its values', async () => {
+  const made = suite.replace(
+    '    expect: [{ contains: "{{p',
+    '    vars: { question: "Of the {{pro▮duct}}" }\n    expect: [{ contains: "{{p',
+  );
+  const { parsed, at } = await editing(made, files);
+  assert.match(
+    (await hover(parsed, at, nothingKnown, sources))?.markdown ?? '',
+    /Column `product` of `data\/orders\.csv`[^]*tent/,
+  );
+});
+
 test('the name of a case shows what its models are asked', async () => {
   const found = await pointedAt('name: fir▮st');
   assert.deepEqual(found?.about, { kind: 'case', id: 'first' });

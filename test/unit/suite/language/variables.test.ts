@@ -82,6 +82,27 @@ test('a column of a dataset cannot be renamed, and says where it can', async () 
   });
 });
 
+test('what a dataset makes of columns is renamed, and leads from there to the column', async () => {
+  const text = `models: [a/b]
+prompt: "{{que▮stion}}"
+cases:
+  - dataset: data/orders.csv
+    vars: { question: "Of {{product}}?" }
+    expect: [{ exact: "{{question}}" }]
+`;
+  const orders = { '/w/data/orders.csv': 'product\ntent\n' };
+  const made = await editing(text, orders);
+  const edits = rename(made.parsed, made.at, 'ask');
+  assert.ok(!('refusal' in edits));
+  assert.equal(edited(made.text, edits), made.text.replaceAll('question', 'ask'));
+  const taken = await editing(text.replace('▮', '').replace('{{prod', '{{prod▮'), orders);
+  assert.deepEqual(
+    definition(taken.parsed, taken.at).map(({ path }) => path),
+    ['/w/data/orders.csv'],
+  );
+  assert.equal(references(taken.parsed, taken.at).length, 1);
+});
+
 test('what aliases of YAML share is renamed once', async () => {
   const marked = `models: [a/b]
 prompt: &p "{{que▮stion}}"

@@ -71,6 +71,26 @@ test('a text is parsed once, and a dataset read once, however often both are ask
   assert.deepEqual(opened, ['/w/rows.csv']);
 });
 
+test('a survey names the datasets as they were before they were read, those that are missing too, and none outside', async () => {
+  const { reader } = memoryReader({ '/w/rows.csv': 'q\n1\n' });
+  const stamped: string[] = [];
+  const stampOf = async (path: string) => {
+    stamped.push(path);
+    return path === '/w/rows.csv' ? `${stamped.length}` : Promise.reject(new Error('not there'));
+  };
+  const parsed = new ParsedSuites({ reader, stampOf, optionsFor: () => options });
+  const names = ['rows.csv', 'rows.csv', 'gone.csv', '../outside.csv', '//other/share/x.csv'];
+  const text = `models: [demo/atlas-large]\nprompt: "{{q}}"\ncases: [${names.map((name) => `{ dataset: ${name} }`).join(', ')}]\n`;
+  const { files } = await parsed.survey({ ...document, text }, noUserProviders);
+  assert.deepEqual(files, [
+    { file: '/w/rows.csv', stamp: '1' },
+    { file: '/w/gone.csv', stamp: null },
+  ]);
+  assert.deepEqual(new Set(stamped), new Set(['/w/rows.csv', '/w/gone.csv']));
+  const { files: none } = await parsed.survey({ path: '/w/none.bench.yaml', root: '/w', text: null }, noUserProviders);
+  assert.deepEqual(none, []);
+});
+
 test('another text of the same file is another suite', async () => {
   const { parsed } = suites();
   await parsed.parse(document);
