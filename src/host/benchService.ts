@@ -10,6 +10,7 @@ import { commandIds } from './contributions.ts';
 import { plainMessage } from './plainMessage.ts';
 import { userProviders } from './providers/userProviders.ts';
 import { setting } from './settings.ts';
+import { inBackground } from './tellFailure.ts';
 import type { RedactedLog } from './log.ts';
 import type { SecretKeys } from './secrets.ts';
 
@@ -91,7 +92,7 @@ export class BenchService implements Disposable {
     this.#isOpen = true;
     const { health } = store;
     this.#log.info(`Results are in ${this.storeDir}: ${health.state}, ${health.replayed} attempts replayed`);
-    void tellHealth(health, this.#log);
+    inBackground('Results', tellHealth(health, this.#log), this.#log);
     this.#opens.fire(store);
   }
 

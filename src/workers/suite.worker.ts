@@ -1,6 +1,5 @@
-import { stat } from 'node:fs/promises';
 import { parentPort } from 'node:worker_threads';
-import { diskReader } from '../core/diskReader.ts';
+import { diskReader, fileStamp } from '../core/diskReader.ts';
 import { languageSources } from '../core/languageSources.ts';
 import { languageAnswers } from '../core/suite/language/answers.ts';
 import { ParsedSuites } from '../core/suite/language/parsed.ts';
@@ -11,12 +10,7 @@ import { suiteOptionsFor } from '../core/suiteOptions.ts';
 const port = parentPort;
 if (!port) throw new Error('suite.worker runs as a worker thread only');
 
-async function stampOf(path: string): Promise<string> {
-  const { ino, size, mtimeNs } = await stat(path, { bigint: true });
-  return `${ino} ${size} ${mtimeNs}`;
-}
-
-const suites = new ParsedSuites({ reader: diskReader, stampOf, optionsFor: suiteOptionsFor });
+const suites = new ParsedSuites({ reader: diskReader, stampOf: fileStamp, optionsFor: suiteOptionsFor });
 serveSuites(
   suites,
   languageAnswers(

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { CaseQuery } from '../../src/shared/model/caseAnswers.ts';
 import type { CandidateId } from '../../src/shared/model/ids.ts';
 import type { PanelView } from '../../src/shared/model/panelView.ts';
-import { caseBeside, caseState, type CaseStep } from '../logic/cases.ts';
+import { caseAtEnd, caseBeside, caseState, type CaseStep, type PageEnd } from '../logic/cases.ts';
 import type { PanelState } from '../logic/state.ts';
 import { CasePane } from './casePane.tsx';
 import { usePanel } from './context.ts';
@@ -25,7 +25,8 @@ export function AnswersTab({ view, state }: AnswersTabProps) {
   const { matrix: page, comparison } = view;
   const { prefs, picked, highlighted, answers } = state;
   const [target, setTarget] = useState<Target | null>(null);
-  const caseId = useChosenCase(view, state);
+  const [end, setEnd] = useState<PageEnd>('head');
+  const caseId = useChosenCase(view, state, end);
   useEffect(() => {
     if (state.arriving && prefs.caseId !== null) setTarget({ caseId: prefs.caseId, candidateId: null });
   }, [state.arriving, prefs.caseId]);
@@ -37,8 +38,9 @@ export function AnswersTab({ view, state }: AnswersTabProps) {
   };
   const step = (to: CaseStep | null) => {
     if (to === null) return;
-    const prefs = 'caseId' in to ? { caseId: to.caseId } : { caseId: null, matrix: to.matrix };
-    dispatch({ type: 'prefs-changed', prefs });
+    if ('caseId' in to) return dispatch({ type: 'prefs-changed', prefs: { caseId: to.caseId } });
+    setEnd(to.end);
+    dispatch({ type: 'prefs-changed', prefs: { caseId: null, matrix: to.matrix } });
   };
   return (
     <div class="answers-tab">
@@ -69,12 +71,11 @@ export function AnswersTab({ view, state }: AnswersTabProps) {
   );
 }
 
-/** The first of the page until one is chosen; it then stays, whatever the sorting does while the run goes on. */
-function useChosenCase({ matrix }: PanelView, { prefs }: PanelState): string | null {
+/** That at the end of the page that was come from, until one is chosen; it then stays, whatever the sorting does while the run goes on. */
+function useChosenCase({ matrix }: PanelView, { prefs }: PanelState, end: PageEnd): string | null {
   const { dispatch } = usePanel();
   const { caseId } = prefs;
-  const isCome = matrix.query.offset === prefs.matrix.offset;
-  const first = isCome ? (matrix.rows[0]?.caseId ?? null) : null;
+  const first = caseAtEnd(matrix, prefs.matrix, end);
   useEffect(() => {
     if (caseId === null && first !== null) dispatch({ type: 'prefs-changed', prefs: { caseId: first } });
   }, [dispatch, caseId, first]);

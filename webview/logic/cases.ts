@@ -6,8 +6,10 @@ import type { MatrixPage, MatrixQuery } from '../../src/shared/model/panelView.t
 import { clickedThumb, type Opinion } from '../../src/shared/opinion.ts';
 import { pagingOf } from './matrix.ts';
 
-/** The case beside the one on show: on this page, or at the head of another. */
-export type CaseStep = { readonly caseId: string } | { readonly matrix: MatrixQuery };
+/** The case beside the one on show: on this page, or at the near end of another. */
+export type CaseStep = { readonly caseId: string } | { readonly matrix: MatrixQuery; readonly end: PageEnd };
+
+export type PageEnd = 'head' | 'foot';
 
 /** `null` where there is none. A case that does not fit the filters has the first that does beside it. */
 export function caseBeside(page: MatrixPage, wanted: MatrixQuery, caseId: string | null, by: 1 | -1): CaseStep | null {
@@ -16,7 +18,13 @@ export function caseBeside(page: MatrixPage, wanted: MatrixQuery, caseId: string
   if (row) return { caseId: row.caseId };
   const { before, after } = pagingOf(page, wanted);
   const matrix = by === 1 ? after : before;
-  return matrix && { matrix };
+  return matrix && { matrix, end: by === 1 ? 'head' : 'foot' };
+}
+
+/** The case to begin with where none is chosen; `null` until the page is the one that was asked for. */
+export function caseAtEnd({ query, rows }: MatrixPage, wanted: MatrixQuery, end: PageEnd): string | null {
+  if (query.offset !== wanted.offset) return null;
+  return rows.at(end === 'head' ? 0 : -1)?.caseId ?? null;
 }
 
 /** Changes with all that the answers of a case may change with, as far as the page sees it. */

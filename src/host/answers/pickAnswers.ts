@@ -23,7 +23,7 @@ export async function pickAnswers(bench: BenchService, runId: RunId | null, coun
   const labels = new Map(comparison.candidates.map(({ id, label }) => [id, label]));
   const items = picked.row.cells.flatMap(({ candidateId, attemptId, quality, failed, ok }) => {
     if (attemptId === null) return [];
-    const description = ok === 0 && failed > 0 ? 'failed' : formatQuality(quality);
+    const description = ok === 0 && failed > 0 ? vscode.l10n.t('failed') : formatQuality(quality);
     return [{ label: labels.get(candidateId) ?? candidateId, description, attemptId }];
   });
   const chosen: string[] = [];

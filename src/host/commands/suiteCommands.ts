@@ -7,6 +7,7 @@ import type { RunService } from '../run/runService.ts';
 import { suiteTitle, type SuiteIndex } from '../suites/suiteIndex.ts';
 import type { ModelSources } from '../suites/modelChoices.ts';
 import { readTemplate } from '../suites/templateNames.ts';
+import { inBackground } from '../tellFailure.ts';
 import { activeSuite, suiteOf, suiteOrActive } from './args.ts';
 import type { Handlers } from './register.ts';
 
@@ -20,7 +21,7 @@ export interface SuiteServices extends ModelSources {
 type SuiteCommand = 'runSuite' | 'runAllSuites' | 'newSuite' | 'newSuiteFromSelection' | 'newSuiteLike' | 'importSuite';
 
 export function suiteCommands(services: SuiteServices): Handlers<SuiteCommand> {
-  const { index, runs, notices } = services;
+  const { index, runs, notices, log } = services;
   return {
     async runSuite(target) {
       const uri = suiteOf(target) ?? activeSuite() ?? (await pickSuite(index));
@@ -31,7 +32,8 @@ export function suiteCommands(services: SuiteServices): Handlers<SuiteCommand> {
       if (uris.length === 0) throw new NotRun('impossible', vscode.l10n.t('There is no suite in this workspace yet.'));
       for (const uri of uris) {
         const ended = await runs.runFile(uri);
-        void notices.tellEnd(ended);
+        // The next one does not wait until somebody has read it.
+        inBackground('runAllSuites', notices.tellEnd(ended), log);
         if (wasStopped(ended.run)) return;
       }
     },

@@ -4,6 +4,7 @@ import { wholeFormats, type WholeFormat } from '../../core/data/spec.ts';
 import { formatBytes, formatPlural } from '../../shared/format.ts';
 import { plainMessage } from '../plainMessage.ts';
 import { NotRun } from '../run/notRun.ts';
+import { inBackground } from '../tellFailure.ts';
 import { change, work, type DataParts } from './dataParts.ts';
 import { mergedText, restoreDetail, restoredText } from './dataTexts.ts';
 import { pickBackup, pickFolder, pickTarget, tellPlace } from './places.ts';
@@ -19,10 +20,8 @@ export async function backUp(parts: DataParts): Promise<void> {
   const target = await pickTarget(question);
   if (target === null) return;
   const { path, runs, bytes } = await work(vscode.l10n.t('Backing up the results'), parts, () => store.backup(target));
-  void tellPlace(
-    vscode.l10n.t('The backup of {0} is in {1}, {2}.', formatPlural(runs, 'run'), nameOf(path), formatBytes(bytes)),
-    path,
-  );
+  const text = vscode.l10n.t('The backup of {0} is in {1}, {2}.', formatPlural(runs, 'run'), nameOf(path), formatBytes(bytes));
+  inBackground('backUp', tellPlace(text, path), parts.log);
 }
 
 /** Makes the results what they were when a backup was made, after the user has seen what that means. */
@@ -37,7 +36,7 @@ export async function restore(parts: DataParts): Promise<void> {
   if (answer !== vscode.l10n.t('Restore')) return;
   const report = await change(vscode.l10n.t('Restoring the results'), parts, () => store.restore(source));
   if (report.savedTo === null) void vscode.window.showInformationMessage(restoredText(report));
-  else void tellPlace(restoredText(report), report.savedTo);
+  else inBackground('restore', tellPlace(restoredText(report), report.savedTo), parts.log);
 }
 
 /** Takes in the runs of another store: those of the command line, of a CI job, of another workspace. */
@@ -92,7 +91,8 @@ export async function exportAll(parts: DataParts): Promise<void> {
   const { path, results, bytes } = await work(vscode.l10n.t('Exporting the results'), parts, () =>
     store.exportAll(target, format),
   );
-  void tellPlace(vscode.l10n.t('{0} are in {1}, {2}.', formatPlural(results, 'result'), nameOf(path), formatBytes(bytes)), path);
+  const text = vscode.l10n.t('{0} are in {1}, {2}.', formatPlural(results, 'result'), nameOf(path), formatBytes(bytes));
+  inBackground('exportAll', tellPlace(text, path), parts.log);
 }
 
 /** To the minute, in UTC: two files seldom have the same name. */

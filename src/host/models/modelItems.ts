@@ -54,8 +54,8 @@ function descriptionOf({ name, contextTokens, price, createdAt, deprecated, reti
         formatPrice(price.inputPerMTok),
         formatPrice(price.outputPerMTok),
       ),
-    age !== null && age < newForDays * dayMs ? 'new' : null,
-    deprecated ? 'deprecated' : null,
+    age !== null && age < newForDays * dayMs ? l10n.t('new') : null,
+    deprecated ? l10n.t('deprecated') : null,
     end,
   ]
     .filter((part) => part !== null)

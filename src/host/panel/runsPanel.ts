@@ -34,6 +34,8 @@ export class RunsPanel implements Disposable {
   readonly #updates: Throttle;
   #shown: RunsState;
   #comparison: RunsComparison | null = null;
+  /** Counts what was asked: an earlier answer must not take the place of a later one. */
+  #turn = 0;
   /** False until the page listens, and again when it was hidden and is made anew. */
   #ready = false;
 
@@ -115,12 +117,12 @@ export class RunsPanel implements Disposable {
 
   async #update(): Promise<void> {
     if (!this.#panel.visible || !this.#ready) return;
-    const asked = this.#shown;
+    const turn = ++this.#turn;
+    const { runIds, reference } = this.#shown;
     try {
       const store = await this.#services.bench.store();
-      const comparison = await store.compareRuns(asked.runIds, asked.reference);
-      // What was asked for since then has its own answer.
-      if (asked !== this.#shown) return;
+      const comparison = await store.compareRuns(runIds, reference);
+      if (turn !== this.#turn) return;
       this.#comparison = comparison;
       if (comparison) {
         this.#panel.title = titleOf(comparison);
@@ -130,7 +132,7 @@ export class RunsPanel implements Disposable {
         await this.#post({ type: 'runs-missing', message });
       }
     } catch (error) {
-      await this.#failed('update', error);
+      if (turn === this.#turn) await this.#failed('update', error);
     }
   }
 

@@ -3,6 +3,7 @@ import type { UserProviders } from '../../core/ports.ts';
 import type { Disposable } from '../../shared/base/disposable.ts';
 import type { RedactedLog } from '../log.ts';
 import { plainMessage } from '../plainMessage.ts';
+import { inBackground } from '../tellFailure.ts';
 import { endpointsSetting, providersSetting, readUserProviders, type ReadProviders } from './readUserProviders.ts';
 
 /** What the user has set about providers, as of now. The settings are the machine's: no repository can set them. */
@@ -28,7 +29,7 @@ export function tellSettingFaults(log: RedactedLog): Disposable {
     for (const fault of faults) {
       told.add(fault);
       log.warn(`Setting ${fault}`);
-      void offerSettings(vscode.l10n.t('Setting {0}', fault));
+      inBackground('Settings', offerSettings(vscode.l10n.t('Setting {0}', fault)), log);
     }
   };
   tell();

@@ -15,6 +15,7 @@ import { Throttle } from '../throttle.ts';
 import { failureText, ungradedText } from './failureText.ts';
 import { countText, progressText, spokenCount, type LiveRun } from './liveRun.ts';
 import type { EndedRun, RunService } from './runService.ts';
+import { statusWords } from './statusWords.ts';
 
 const updateMs = 150;
 const openButton = vscode.l10n.t('Open Comparison');
@@ -155,7 +156,7 @@ function endText(run: RunRecord, comparison: Comparison | null, leftOut: readonl
   const ungraded = comparison ? ungradedText(comparison) : '';
   const result = run.status === 'finished' ? comparison?.recommendation.headline : run.statusMessage;
   const without = leftOut.length === 0 ? '' : vscode.l10n.t('{0} left out.', formatPlural(leftOut.length, 'disabled model'));
-  return [`${plainName(run.name)}: ${plainMessage(result ?? run.status)}`, ungraded, missed, failures, without]
+  return [`${plainName(run.name)}: ${plainMessage(result ?? statusWords[run.status])}`, ungraded, missed, failures, without]
     .filter(Boolean)
     .join(' ');
 }

@@ -216,7 +216,7 @@ export class RunService implements Disposable {
 
   async #recordInterrupted(run: RunRecord, progress: RunProgress): Promise<void> {
     if (run.status !== 'cancelled') return;
-    const statusMessage = `The window was closed ${openText(run, progress)}.`;
+    const statusMessage = vscode.l10n.t('The window was closed {0}.', openText(run, progress));
     await (await this.#bench.store()).updateRun({ ...run, status: 'interrupted', statusMessage });
   }
 

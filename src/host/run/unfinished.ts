@@ -1,6 +1,7 @@
 import type { RunListItem } from '../../core/store/spec.ts';
 import { formatCount } from '../../shared/format.ts';
 import type { RunProgress, RunRecord } from '../../shared/model/run.ts';
+import { l10n } from '../words.ts';
 
 /** An ended run of which calls, or grades of answers, are left to be made. */
 export function isUnfinished({ run, samplesDone }: Pick<RunListItem, 'run' | 'samplesDone'>): boolean {
@@ -19,6 +20,6 @@ function isUntouchable({ status }: Pick<RunRecord, 'status'>): boolean {
 
 /** `with 180 of 300 calls left`. */
 export function openText({ plannedSamples }: Pick<RunRecord, 'plannedSamples'>, { done }: Pick<RunProgress, 'done'>): string {
-  if (done >= plannedSamples) return 'before all answers were graded';
-  return `with ${formatCount(plannedSamples - done)} of ${formatCount(plannedSamples)} calls left`;
+  if (done >= plannedSamples) return l10n.t('before all answers were graded');
+  return l10n.t('with {0} of {1} calls left', formatCount(plannedSamples - done), formatCount(plannedSamples));
 }

@@ -1,11 +1,13 @@
 import { stat } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { SuiteSurvey } from '../../core/suite/language/spec.ts';
 import { DisposableStore, type Disposable } from '../../shared/base/disposable.ts';
 import { setContext } from '../contextKey.ts';
 import { contextKeys, suiteGlob } from '../contributions.ts';
 import { concernsProviders } from '../providers/userProviders.ts';
+import { KeptScan } from './keptScan.ts';
 import { isSuite } from './suiteLoader.ts';
 import type { SuiteService } from './suiteService.ts';
 
@@ -19,7 +21,7 @@ export interface IndexedSuite extends SuiteSurvey {
 const settleMs = 250;
 
 /**
- * The suites of the workspace. Scanned when somebody asks; forgotten when something may have changed.
+ * The suites of the workspace. Scanned when somebody asks, and again when something may have changed; told is what differs.
  * Watchers miss files in folders made a moment ago, so a window that gets the focus looks again.
  */
 export class SuiteIndex implements Disposable {
@@ -27,13 +29,14 @@ export class SuiteIndex implements Disposable {
   readonly #owned = new DisposableStore();
   readonly #changes = this.#owned.add(new vscode.EventEmitter<void>());
   readonly onDidChange = this.#changes.event;
-  #scan: Promise<readonly IndexedSuite[]> | undefined;
+  readonly #scan: KeptScan<readonly IndexedSuite[]>;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(suites: SuiteService) {
     this.#suites = suites;
+    this.#scan = new KeptScan({ scan: () => this.#load(), isSame: areSame, tell: () => this.#changes.fire() });
     const watcher = this.#owned.add(vscode.workspace.createFileSystemWatcher(suiteGlob));
-    const soon = () => this.#refreshSoon();
+    const soon = () => this.#lookSoon();
     this.#owned.add(watcher.onDidCreate(soon));
     this.#owned.add(watcher.onDidChange(soon));
     this.#owned.add(watcher.onDidDelete(soon));
@@ -46,6 +49,12 @@ export class SuiteIndex implements Disposable {
     this.#owned.add(
       vscode.workspace.onDidSaveTextDocument((document) => {
         if (isSuite(document.uri)) soon();
+      }),
+    );
+    // What it held unsaved is not there any more.
+    this.#owned.add(
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        if (isSuite(uri)) soon();
       }),
     );
     this.#owned.add(
@@ -63,7 +72,7 @@ export class SuiteIndex implements Disposable {
 
   /** In the order of their names. */
   suites(): Promise<readonly IndexedSuite[]> {
-    return (this.#scan ??= this.#load());
+    return this.#scan.get();
   }
 
   /** The suite that a run names, if it is still there. */
@@ -74,21 +83,22 @@ export class SuiteIndex implements Disposable {
     return isThere && vscode.Uri.file(path);
   }
 
+  /** Reads every suite anew. */
   refresh(): void {
-    this.#scan = undefined;
-    this.#changes.fire();
+    this.#suites.forgetSurveys();
+    this.#scan.forget();
   }
 
-  #refreshSoon(): void {
+  #lookSoon(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.refresh(), settleMs);
+    this.#timer = setTimeout(() => void this.#scan.look(), settleMs);
   }
 
   async #load(): Promise<readonly IndexedSuite[]> {
     const files = await this.files();
     const surveyed = await Promise.all(
       files.map(async (uri): Promise<IndexedSuite[]> => {
-        const survey = await this.#suites.survey(uri);
+        const survey = await this.#suites.keptSurvey(uri);
         return survey ? [{ uri, path: suitePath(uri), ...survey }] : [];
       }),
     );
@@ -100,6 +110,15 @@ export class SuiteIndex implements Disposable {
     clearTimeout(this.#timer);
     this.#owned.dispose();
   }
+}
+
+function areSame(some: readonly IndexedSuite[], others: readonly IndexedSuite[]): boolean {
+  return isDeepStrictEqual(some.map(comparable), others.map(comparable));
+}
+
+/** What is told of it. The editor keeps in a URI what it has worked out of it: equal ones can differ. */
+function comparable({ uri, path, suite, problems, outline }: IndexedSuite): readonly unknown[] {
+  return [uri.toString(), path, suite, problems, outline];
 }
 
 /** What a suite is called in lists: its name, or its path while it has none. */

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { Asking, SuiteThread } from '../../core/suite/language/connect.ts';
+import { fileStamp } from '../../core/diskReader.ts';
 import type { LanguageCalls } from '../../core/suite/language/serve.ts';
 import type {
   KnownModels,
@@ -19,6 +20,7 @@ import type { Disposable } from '../../shared/base/disposable.ts';
 import type { TextPosition, TextRange } from '../../shared/model/problem.ts';
 import type { RedactedLog } from '../log.ts';
 import { userProviders } from '../providers/userProviders.ts';
+import { KeptSurveys, type SuiteState } from './keptSurveys.ts';
 import { sameUri } from './suiteLoader.ts';
 
 type Token = vscode.CancellationToken;
@@ -30,6 +32,7 @@ type Token = vscode.CancellationToken;
 export class SuiteService implements Disposable {
   readonly #script: URL;
   readonly #log: RedactedLog;
+  readonly #kept = new KeptSurveys({ survey: (state) => this.#survey(state, {}), stampOf: fileStamp });
   #thread: Promise<SuiteThread> | undefined;
   #isDisposed = false;
 
@@ -52,19 +55,32 @@ export class SuiteService implements Disposable {
   }
 
   /** What there is to say of a suite; `null` where it was not wanted any more. Never rejects. */
-  async survey(uri: vscode.Uri, asking: Asking = {}): Promise<SuiteSurvey | null> {
+  survey(uri: vscode.Uri, asking: Asking = {}): Promise<SuiteSurvey | null> {
+    return this.#checked(uri, this.#survey(stateOf(uri), asking));
+  }
+
+  /** The same for lists, which look at all suites again and again: read anew only where something may have changed. */
+  keptSurvey(uri: vscode.Uri): Promise<SuiteSurvey | null> {
+    return this.#checked(uri, this.#kept.of(stateOf(uri)));
+  }
+
+  /** The next lists are made of suites that are read anew. */
+  forgetSurveys(): void {
+    this.#kept.clear();
+  }
+
+  async #checked(uri: vscode.Uri, survey: Promise<SuiteSurvey | null>): Promise<SuiteSurvey | null> {
     try {
-      const thread = await this.#running();
-      // Open ones are asked about again and again: their text is what the thread knows them by.
-      return await thread.survey(
-        documentOf(uri, () => true),
-        userProviders(),
-        asking,
-      );
+      return await survey;
     } catch (error) {
       this.#log.error(`Checking ${uri.fsPath} failed: ${String(error)}`);
       return unchecked();
     }
+  }
+
+  async #survey({ document, user }: SuiteState, asking: Asking): Promise<SuiteSurvey | null> {
+    const thread = await this.#running();
+    return thread.survey(document, user, asking);
   }
 
   complete(
@@ -146,8 +162,16 @@ export class SuiteService implements Disposable {
 
   dispose(): void {
     this.#isDisposed = true;
-    void this.#thread?.then((thread) => thread.close());
+    void this.#thread?.then(
+      (thread) => thread.close(),
+      () => undefined,
+    );
   }
+}
+
+/** Open ones are asked about again and again: their text is what the thread knows them by. */
+function stateOf(uri: vscode.Uri): SuiteState {
+  return { document: documentOf(uri, () => true), user: userProviders() };
 }
 
 function documentOf(uri: vscode.Uri, isTaken: (document: vscode.TextDocument) => boolean): SuiteDocument {
@@ -167,5 +191,6 @@ function unchecked(): SuiteSurvey {
     suite: null,
     problems: [{ severity: 'error', code: 'unchecked', message, range: { start, end: start } }],
     outline: { name: null, models: [], prompts: [], cases: [], datasets: [] },
+    files: [],
   };
 }

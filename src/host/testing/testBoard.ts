@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type { TestItem, TestMessage, TestRun } from 'vscode';
 import type { RunHandle } from '../../core/bench.ts';
 import { modelLabel } from '../../core/report/comparison/candidateModel.ts';
 import { sampleIdOf } from '../../core/runner/plan.ts';
@@ -7,24 +7,35 @@ import type { AttemptId } from '../../shared/model/ids.ts';
 import type { RunEvent } from '../../shared/model/run.ts';
 import { scorerPlaces, type ScorerSpec } from '../../shared/model/scorer.ts';
 import type { Suite } from '../../shared/model/suite.ts';
+import { l10n } from '../words.ts';
 import { attemptLine } from './attemptLine.ts';
 import { verdictOf, worstOf, type Complaint, type Verdict } from './verdict.ts';
 
 export interface BoardParts {
-  readonly run: vscode.TestRun;
-  readonly leaf: (caseId: string, label: string) => vscode.TestItem | null;
+  readonly run: Pick<TestRun, 'started' | 'passed' | 'failed' | 'errored' | 'skipped' | 'appendOutput'>;
+  readonly leaf: (caseId: string, label: string) => TestItem | null;
   /** `null` where it cannot be had. */
   readonly answerOf: (record: AttemptRecord) => Promise<string | null>;
+  readonly messageOf: (text: MessageText, item: TestItem) => TestMessage;
   readonly onError: (error: unknown) => void;
+}
+
+/** What is wrong with an answer. */
+export interface MessageText {
+  readonly told: string;
+  /** `null`: nothing that could be held against the answer. */
+  readonly expected: string | null;
+  /** `null`: no answer, or none that could be read. */
+  readonly actual: string | null;
 }
 
 /** A test item with the samples that are still to come for it. */
 interface Leaf {
-  readonly item: vscode.TestItem;
+  readonly item: TestItem;
   waiting: number;
   isStarted: boolean;
   readonly states: Verdict['state'][];
-  readonly messages: vscode.TestMessage[];
+  readonly messages: TestMessage[];
   readonly latencies: number[];
 }
 
@@ -43,7 +54,7 @@ const fewSamples = 500;
 export class TestBoard {
   readonly #parts: BoardParts;
   readonly #bySample = new Map<string, Leaf>();
-  readonly #leaves = new Map<vscode.TestItem, Leaf>();
+  readonly #leaves = new Map<TestItem, Leaf>();
   readonly #expect = new Map<string, readonly ScorerSpec[]>();
   readonly #ungraded = new Map<AttemptId, Ungraded>();
   #prompts = 1;
@@ -69,7 +80,7 @@ export class TestBoard {
     for (const leaf of this.#leaves.values()) if (leaf.waiting > 0) this.#parts.run.skipped(leaf.item);
   }
 
-  #plan(item: vscode.TestItem | null, candidateId: AttemptRecord['candidateId'], caseId: string, repeats: number): void {
+  #plan(item: TestItem | null, candidateId: AttemptRecord['candidateId'], caseId: string, repeats: number): void {
     if (!item) return;
     const fresh = { item, waiting: 0, isStarted: false, states: [], messages: [], latencies: [] };
     const leaf: Leaf = this.#leaves.get(item) ?? fresh;
@@ -105,12 +116,22 @@ export class TestBoard {
     const leaf = this.#bySample.get(record.sampleId);
     if (!leaf || record.warmup) return;
     const isTold = this.#bySample.size <= fewSamples || record.passed !== true;
-    const answer = record.status === 'ok' && isTold ? await this.#parts.answerOf(record) : null;
+    const answer = record.status === 'ok' && isTold ? await this.#answerOf(record) : null;
     this.#parts.run.appendOutput(`${attemptLine(record, answer)}\r\n`, undefined, leaf.item);
     if (!record.final) return;
     const isGradedLater = this.#expectOf(record).some(({ scorer }) => scorerPlaces[scorer] !== 'inline');
     if (record.status === 'ok' && isGradedLater) this.#ungraded.set(record.id, { record, answer });
     else this.#settle({ record, answer }, record.passed, record.scores);
+  }
+
+  /** Without it a result is still one. */
+  async #answerOf(record: AttemptRecord): Promise<string | null> {
+    try {
+      return await this.#parts.answerOf(record);
+    } catch (error) {
+      this.#parts.onError(error);
+      return null;
+    }
   }
 
   #settle({ record, answer }: Ungraded, passed: boolean | null, scores: readonly Score[]): void {
@@ -138,36 +159,14 @@ export class TestBoard {
     if (state === 'skipped') run.skipped(item);
   }
 
-  #message(
-    { text, expected }: Complaint,
-    record: AttemptRecord,
-    answer: string | null,
-    item: vscode.TestItem,
-  ): vscode.TestMessage {
-    const where = [
-      this.#prompts > 1 ? record.promptId : null,
-      record.repeat > 1 ? vscode.l10n.t('repeat {0}', record.repeat) : null,
-    ];
+  #message({ text, expected }: Complaint, record: AttemptRecord, answer: string | null, item: TestItem): TestMessage {
+    const where = [this.#prompts > 1 ? record.promptId : null, record.repeat > 1 ? l10n.t('repeat {0}', record.repeat) : null];
     const told = [...where.filter((part) => part !== null), text].join(' · ');
     const actual = answer?.slice(0, mostOfAnswer) ?? null;
-    const message =
-      expected === null || actual === null
-        ? new vscode.TestMessage(actual === null ? told : `${told}\n\n${actual}`)
-        : vscode.TestMessage.diff(told, expected, actual);
-    const location = locationOf(item);
-    if (location) message.location = location;
-    return message;
+    return this.#parts.messageOf({ told, expected, actual }, item);
   }
 
   #expectOf({ caseId }: AttemptRecord): readonly ScorerSpec[] {
     return this.#expect.get(caseId) ?? [];
   }
-}
-
-/** Where the file has the item, or what it belongs to. */
-function locationOf(item: vscode.TestItem): vscode.Location | null {
-  for (let at: vscode.TestItem | undefined = item; at; at = at.parent) {
-    if (at.uri && at.range) return new vscode.Location(at.uri, at.range.start);
-  }
-  return null;
 }

@@ -6,6 +6,7 @@ import type { RedactedLog } from '../log.ts';
 import type { RunService } from '../run/runService.ts';
 import type { SuiteIndex } from '../suites/suiteIndex.ts';
 import type { SuiteService } from '../suites/suiteService.ts';
+import { inBackground } from '../tellFailure.ts';
 import { ChosenModels } from './chosenModels.ts';
 import { ContinuousRuns } from './continuousRuns.ts';
 import { FailedOnly } from './failedOnly.ts';
@@ -28,7 +29,7 @@ export class TestExplorer implements Disposable {
 
   constructor({ index, suites, runs, bench, memory, log }: TestExplorerParts) {
     const controller = this.#owned.add(vscode.tests.createTestController(testControllerId, extensionTitle));
-    const tree = this.#owned.add(new TestTree(controller, { index, suites }));
+    const tree = this.#owned.add(new TestTree(controller, { index, suites, log }));
     const tests = new TestRuns({ controller, tree, runs, suites, bench, log });
     const continuous = new ContinuousRuns({ tree, tests, runs, log });
     const add = (label: string, profile: Profile, isDefault = false): vscode.TestRunProfile => {
@@ -42,7 +43,8 @@ export class TestExplorer implements Disposable {
     };
     add(vscode.l10n.t('Run'), allModels, true);
     const chosen = new ChosenModels(memory);
-    add(vscode.l10n.t('Run on Chosen Models'), chosen).configureHandler = () => void this.#configure(chosen, tree);
+    add(vscode.l10n.t('Run on Chosen Models'), chosen).configureHandler = () =>
+      inBackground('Run on Chosen Models', this.#configure(chosen, tree), log);
     add(vscode.l10n.t('Run Failed Only'), new FailedOnly(bench));
     add(vscode.l10n.t('Measure Timing'), timingProfile);
   }

@@ -16,6 +16,7 @@ import { askTogether } from './askTogether.ts';
 import { selectionsOf, type Pick } from './picks.ts';
 import type { Profile } from './profiles.ts';
 import { TestBoard } from './testBoard.ts';
+import { testMessage } from './testMessage.ts';
 import type { KnownSuite, TestTree } from './testTree.ts';
 
 export interface TestRunParts {
@@ -131,7 +132,7 @@ export class TestRuns {
       return item;
     };
     const onError = (error: unknown) => log.error(`Test Explorer: ${String(error)}`);
-    const board = new TestBoard({ run, leaf, onError, answerOf: (record) => this.#answerOf(record) });
+    const board = new TestBoard({ run, leaf, onError, messageOf: testMessage, answerOf: (record) => this.#answerOf(record) });
     try {
       const { run: ended } = await runs.runFile(uri, {
         ...options,

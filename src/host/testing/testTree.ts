@@ -6,6 +6,7 @@ import type { OutlineCase } from '../../core/suite/outline.ts';
 import type { TextRange } from '../../shared/model/problem.ts';
 import { DisposableStore, type Disposable } from '../../shared/base/disposable.ts';
 import { toRange } from '../language/problemBoard.ts';
+import type { RedactedLog } from '../log.ts';
 import { suitePath, suiteTitle, type SuiteIndex } from '../suites/suiteIndex.ts';
 import { isSuite, sameUri } from '../suites/suiteLoader.ts';
 import type { SuiteService } from '../suites/suiteService.ts';
@@ -31,6 +32,7 @@ export interface KnownSuite {
 export interface TestTreeParts {
   readonly index: SuiteIndex;
   readonly suites: SuiteService;
+  readonly log: RedactedLog;
 }
 
 const typingPauseMs = 300;
@@ -43,6 +45,7 @@ export class TestTree implements Disposable {
   readonly #controller: vscode.TestController;
   readonly #index: SuiteIndex;
   readonly #suites: SuiteService;
+  readonly #log: RedactedLog;
   readonly #owned = new DisposableStore();
   readonly #places = new WeakMap<vscode.TestItem, TestPlace>();
   readonly #known = new Map<string, KnownSuite>();
@@ -50,21 +53,37 @@ export class TestTree implements Disposable {
   /** Somebody has asked for all suites. */
   #isWhole = false;
 
-  constructor(controller: vscode.TestController, { index, suites }: TestTreeParts) {
+  constructor(controller: vscode.TestController, { index, suites, log }: TestTreeParts) {
     this.#controller = controller;
     this.#index = index;
     this.#suites = suites;
+    this.#log = log;
     controller.resolveHandler = (item) => (item ? this.#resolve(item) : this.discover());
     controller.refreshHandler = async () => {
       index.refresh();
       await this.discover();
     };
     const { workspace } = vscode;
-    this.#owned.add(index.onDidChange(() => void (this.#isWhole && this.discover())));
+    this.#owned.add(index.onDidChange(() => this.#discoverAgain()));
     this.#owned.add(workspace.onDidOpenTextDocument(({ uri }) => this.#readSoon(uri, 0)));
     this.#owned.add(workspace.onDidChangeTextDocument(({ document }) => this.#readSoon(document.uri, typingPauseMs)));
     this.#owned.add(workspace.onDidSaveTextDocument(({ uri }) => this.#readRows(uri)));
+    // What it held unsaved was read here, and is no change of what the index has.
+    this.#owned.add(
+      workspace.onDidCloseTextDocument(({ uri }) => {
+        if (isSuite(uri)) this.#discoverAgain();
+      }),
+    );
     for (const { uri } of workspace.textDocuments) this.#readSoon(uri, 0);
+  }
+
+  #discoverAgain(): void {
+    if (this.#isWhole) this.#beside(this.discover());
+  }
+
+  /** Nobody has asked for it: why it failed is for the log. */
+  #beside(work: Promise<void>): void {
+    void work.catch((error: unknown) => this.#log.error(`Test Explorer: ${String(error)}`));
   }
 
   /** All suites of the workspace, and those that are open. */
@@ -162,7 +181,7 @@ export class TestTree implements Disposable {
   #readRows(saved: vscode.Uri): void {
     for (const { item } of this.suitesOf(saved)) {
       for (const [, child] of item.children) {
-        if (this.#places.get(child)?.kind === 'dataset' && child.children.size > 0) void this.#resolve(child);
+        if (this.#places.get(child)?.kind === 'dataset' && child.children.size > 0) this.#beside(this.#resolve(child));
       }
     }
   }

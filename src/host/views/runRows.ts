@@ -9,10 +9,11 @@ import {
   formatPlural,
   formatQuality,
 } from '../../shared/format.ts';
-import type { CandidateSummary, Comparison, Recommendation } from '../../shared/model/comparison.ts';
+import type { CandidateSummary, Comparison, Marked, Recommendation } from '../../shared/model/comparison.ts';
 import type { RunId } from '../../shared/model/ids.ts';
 import { partText } from '../../shared/partText.ts';
 import { commandIds } from '../contributions.ts';
+import { statusWords } from '../run/statusWords.ts';
 import { spoken } from './spoken.ts';
 import {
   candidateDescription,
@@ -78,7 +79,7 @@ export function runRow(item: RunListItem, doing: Doing | null): vscode.TreeItem 
   row.contextValue = doing?.contextValue ?? endedRunValue(item);
   row.command = { command: commandIds.openComparison, title: vscode.l10n.t('Open Comparison'), arguments: [run.id] };
   const pinned = isPinned(item) ? vscode.l10n.t('pinned') : '';
-  row.accessibilityInformation = spoken(run.name, doing?.state ?? run.status, pinned, row.description);
+  row.accessibilityInformation = spoken(run.name, doing?.state ?? statusWords[run.status], pinned, row.description);
   return row;
 }
 
@@ -106,7 +107,7 @@ export function runTooltip(item: RunListItem, comparison: Comparison | null): vs
   const { run, models, meanQuality, samplesDone, failed } = item;
   const judging = comparison && judgingText(comparison);
   const facts: (Fact | null)[] = [
-    [vscode.l10n.t('Status'), run.statusMessage ?? run.status],
+    [vscode.l10n.t('Status'), run.statusMessage ?? statusWords[run.status]],
     [vscode.l10n.t('Suite'), run.suitePath],
     run.part ? [vscode.l10n.t('Part of the suite'), partText(run.part)] : null,
     [vscode.l10n.t('Begun'), formatInstant(run.startedAt)],
@@ -124,15 +125,23 @@ export function runTooltip(item: RunListItem, comparison: Comparison | null): vs
   return table(run.name, facts);
 }
 
+/** Full only where the verdict is not open. */
+const markIcons: Readonly<Record<Marked['as'], vscode.ThemeIcon>> = {
+  recommended: new vscode.ThemeIcon('star-full', new vscode.ThemeColor('charts.yellow')),
+  highest: new vscode.ThemeIcon('star-empty', new vscode.ThemeColor('charts.yellow')),
+};
+
+function markText(mark: Marked['as']): string {
+  return mark === 'recommended' ? vscode.l10n.t('recommended') : vscode.l10n.t('highest so far');
+}
+
 export function candidateRow({ runId, summary, recommendation }: CandidateNode): vscode.TreeItem {
-  const isChosen = summary.id === (recommendation.cheapestAsGood ?? recommendation.bestQuality);
+  const mark = recommendation.marked?.id === summary.id ? recommendation.marked.as : null;
   const row = new vscode.TreeItem(summary.label, vscode.TreeItemCollapsibleState.None);
   row.id = `${runId}/${summary.id}`;
-  row.iconPath = isChosen
-    ? new vscode.ThemeIcon('star-full', new vscode.ThemeColor('charts.yellow'))
-    : new vscode.ThemeIcon('circle-outline');
+  row.iconPath = mark ? markIcons[mark] : new vscode.ThemeIcon('circle-outline');
   row.description = candidateDescription(summary);
-  row.accessibilityInformation = spoken(summary.label, isChosen ? vscode.l10n.t('recommended') : '', row.description);
+  row.accessibilityInformation = spoken(summary.label, mark ? markText(mark) : '', row.description);
   row.tooltip = candidateTooltip(summary);
   row.command = { command: commandIds.openComparison, title: vscode.l10n.t('Open Comparison'), arguments: [runId] };
   return row;

@@ -5,6 +5,7 @@ import type { RunStatus } from '../../shared/model/run.ts';
 import { partText } from '../../shared/partText.ts';
 import { contextValues } from '../contributions.ts';
 import { relativeTime } from '../relativeTime.ts';
+import { statusWords } from '../run/statusWords.ts';
 import { hasFailures, isUnfinished } from '../run/unfinished.ts';
 import { l10n } from '../words.ts';
 
@@ -47,9 +48,9 @@ export function isPinned({ run }: Pick<RunListItem, 'run'>): boolean {
 export function runDescription(item: RunListItem, now: Date): string {
   const { run, models, meanQuality, failed } = item;
   return [
-    run.baselineAt === null ? null : 'baseline',
+    run.baselineAt === null ? null : l10n.t('baseline'),
     run.part ? partText(run.part) : null,
-    run.status === 'finished' ? null : run.status,
+    run.status === 'finished' ? null : statusWords[run.status],
     meanQuality === null ? null : formatQuality(meanQuality),
     relativeTime(run.startedAt, now),
     failed === 0 ? null : l10n.t('{0} failed', failed),

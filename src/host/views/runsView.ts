@@ -12,6 +12,7 @@ import { relativeTime } from '../relativeTime.ts';
 import { gradingText, progressText, type RunChange } from '../run/liveRun.ts';
 import type { NamedRun, PendingDeletes } from '../run/pendingDeletes.ts';
 import type { RunService } from '../run/runService.ts';
+import { statusWords } from '../run/statusWords.ts';
 import type { ScoringChange, ScoringService } from '../scoring/scoringService.ts';
 import { Throttle } from '../throttle.ts';
 import type { RunArrangement } from './runArrangement.ts';
@@ -146,7 +147,8 @@ export class RunsView implements vscode.TreeDataProvider<Node>, Disposable {
   #doing(runId: RunId): Doing | null {
     const { runs, scorings } = this.#parts;
     const live = runs.live(runId);
-    if (live) return { state: 'running', description: progressText(live.progress), contextValue: contextValues.liveRun };
+    if (live)
+      return { state: statusWords.running, description: progressText(live.progress), contextValue: contextValues.liveRun };
     const scoring = scorings.live(runId);
     if (!scoring) return null;
     const description = vscode.l10n.t('scoring again {0}', gradingText(scoring.progress));

@@ -20,7 +20,7 @@ export function followProgress({ runs, bench, keys }: ProgressSources): Disposab
       if (type === 'ended') tellRun(bench, runId).catch(() => {});
     }),
   );
-  owned.add(keys.onDidChange(() => void tellKeys(keys)));
+  owned.add(keys.onDidChange(() => void tellKeys(keys).catch(() => {})));
   return owned;
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import type { ListedModel } from '../../../src/shared/model/catalog.ts';
 import { l10n, translateWith } from '../../../src/host/words.ts';
 import { hostMessages, readBundle } from '../../tools/l10n.ts';
 import { externalised, localised, mapTexts } from '../../tools/manifestTexts.ts';
@@ -83,6 +84,28 @@ test('every message counts its places from 0, and a translation keeps them', asy
     for (const place of places) assert.ok(shown.includes(`<${place}>`), message);
     assert.doesNotMatch(shown, /\{\d+\}/);
   }
+});
+
+test('the words for states of runs, new models and what a run lacks are those of the editor', async () => {
+  translateWith((message, ...places) => fill(pseudo(message), places));
+  const [{ statusWords }, { openText }, { modelItems }] = await Promise.all([
+    import('../../../src/host/run/statusWords.ts'),
+    import('../../../src/host/run/unfinished.ts'),
+    import('../../../src/host/models/modelItems.ts'),
+  ]);
+  const now = new Date('2026-03-30T00:00:00Z');
+  const model: ListedModel = {
+    ...{ id: 'a', name: null, contextTokens: null, maxOutputTokens: null, sizeBytes: null },
+    ...{ price: null, unsuitable: null, retiresAt: null, createdAt: now.toISOString(), deprecated: true },
+  };
+  const shown = [
+    ...Object.values(statusWords),
+    openText({ plannedSamples: 3 }, { done: 3 }),
+    openText({ plannedSamples: 3 }, { done: 1 }),
+    ...modelItems([model], true, now).flatMap(({ description }) => description.split(' · ')),
+  ];
+  assert.equal(shown.length, 10);
+  for (const text of shown) assert.match(text, /^⟦.*⟧$/s);
 });
 
 function fill(message: string, places: readonly unknown[]): string {

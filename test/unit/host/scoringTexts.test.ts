@@ -44,9 +44,12 @@ test('the question names who is left out and why, a few of them, and what gradin
 
 test('what is added to a run is told before: cases or repeats, calls, cost, and that it shows', () => {
   const suite = {} as Suite;
-  assert.equal(settleQuestion({ kind: 'cases', rows: 24, enough: true, suite }), "Ask 24 more cases of the suite's datasets?");
-  assert.match(settleQuestion({ kind: 'cases', rows: 1, enough: false, suite }), /1 more case .* take more/);
-  assert.equal(settleQuestion({ kind: 'repeats', repeats: 5, suite }), 'Ask each case 5 times in all?');
+  assert.equal(
+    settleQuestion({ kind: 'cases', rows: 24, enough: true, suite, shownBy: null }),
+    "Ask 24 more cases of the suite's datasets?",
+  );
+  assert.match(settleQuestion({ kind: 'cases', rows: 1, enough: false, suite, shownBy: null }), /1 more case .* take more/);
+  assert.equal(settleQuestion({ kind: 'repeats', repeats: 5, suite, shownBy: null }), 'Ask each case 5 times in all?');
   const detail = settleDetail(judged, 120, 1);
   assert.match(detail, /^120 calls, roughly \$0\.01 to \$0\.2\.$/m);
   assert.match(detail, /^The suite's budget stops them at \$1\.00\.$/m);

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { unknownUsage, type PriceRow } from '../../../src/shared/model/usage.ts';
 import type { CallResult } from '../../../src/core/providers/spec.ts';
 import { runEngine } from '../../../src/core/runner/engine.ts';
-import { cancelled, engineSpec, failed, FakeCaller, model, ok, Recorder, testCase } from './fakes.ts';
+import { allTurns, at, cancelled, engineSpec, failed, FakeCaller, model, ok, Recorder, stoppedTime, testCase } from './fakes.ts';
 
 const never = new AbortController().signal;
 const price: PriceRow = {
@@ -133,15 +133,17 @@ test('cancel stops new calls, keeps what finished and marks the run', async () =
   );
 });
 
-test('a cancelled back-off does not wait for its end', async () => {
+test('a cancelled back-off does not wait for its end', async (t) => {
+  const { clock } = stoppedTime(t);
   const controller = new AbortController();
-  const caller = new FakeCaller(() => {
-    setTimeout(() => controller.abort(), 5);
-    return failed({ retryAfterMs: 300_000 });
-  });
+  const caller = new FakeCaller(() => at(clock.now(), failed({ retryAfterMs: 300_000 })));
   const spec = engineSpec({ concurrency: 1, retries: { max: 1, baseMs: 1, capMs: 400_000, deadlineMs: 600_000 } });
-  const run = await runEngine(spec, new Recorder().ports(caller), controller.signal);
-  assert.equal(run.status, 'cancelled');
+  const recorder = new Recorder();
+  const running = runEngine(spec, recorder.ports(caller, clock), controller.signal);
+  await allTurns();
+  assert.equal(recorder.attempts.length, 1);
+  controller.abort();
+  assert.equal((await running).status, 'cancelled');
   assert.equal(caller.requests.length, 1);
 });
 
@@ -234,7 +236,7 @@ test('an attempt is told of only after it is stored', async () => {
   const ports = recorder.ports(new FakeCaller());
   const stored = new Set<string>();
   const append = async (attempt: Parameters<typeof ports.sink.append>[0]) => {
-    await new Promise((resolve) => setTimeout(resolve, 2));
+    await allTurns();
     stored.add(attempt.record.id);
   };
   const emit: typeof ports.emit = (event) => {
@@ -257,7 +259,7 @@ test('a fault of ours ends every lane and the run, and is told', async () => {
   assert.equal(run.status, 'failed');
   assert.match(run.statusMessage ?? '', /a bug/);
   const made = caller.requests.length;
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await allTurns();
   assert.deepEqual([caller.requests.length, made < 10], [made, true]);
 });
 

@@ -1,3 +1,4 @@
+import type { TestContext } from 'node:test';
 import type { Attempt } from '../../../src/shared/model/attempt.ts';
 import type { CallError } from '../../../src/shared/model/errors.ts';
 import type { RunId } from '../../../src/shared/model/ids.ts';
@@ -6,7 +7,7 @@ import type { ScorerSpec } from '../../../src/shared/model/scorer.ts';
 import type { Grade, GradeRecord, ScoringRecord } from '../../../src/shared/model/scoring.ts';
 import type { CaseSpec, ModelSpec, Suite } from '../../../src/shared/model/suite.ts';
 import { unknownUsage, type TokenUsage } from '../../../src/shared/model/usage.ts';
-import { nullLogger, systemClock } from '../../../src/core/ports.ts';
+import { nullLogger, systemClock, type Clock } from '../../../src/core/ports.ts';
 import type {
   Caller,
   CallResult,
@@ -137,6 +138,29 @@ export function cancelled(): CallResult {
   return { ...ok('part'), status: 'cancelled', usage: unknownUsage, finishReason: null };
 }
 
+/** The same, as if it had come at this moment of a clock. */
+export function at(now: number, result: CallResult): CallResult {
+  const chunks = result.chunks.map((chunk) => ({ ...chunk, at: now }));
+  return { ...result, sentAt: now, headersAt: now, finishedAt: now, chunks };
+}
+
+/** Lets everything happen that waits for no timer. */
+export async function allTurns(): Promise<void> {
+  for (let turn = 0; turn < 100; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Time that stands still until it is advanced; all of an advance is one block of the event loop. */
+export function stoppedTime(t: TestContext): { readonly clock: Clock; readonly advance: (ms: number) => Promise<void> } {
+  t.mock.timers.enable({ apis: ['setTimeout', 'setInterval'] });
+  let now = 0;
+  const advance = async (ms: number) => {
+    now += ms;
+    t.mock.timers.tick(ms);
+    await allTurns();
+  };
+  return { clock: { now: () => now, date: () => new Date(now) }, advance };
+}
+
 /** A caller that answers what `script` says for the n-th call (from 0), a turn of the event loop later. */
 export class FakeCaller implements Caller {
   readonly requests: GenerateRequest[] = [];
@@ -195,7 +219,7 @@ export class Recorder {
     return run ? { run, ...accountOf(attempts, grades, what) } : null;
   }
 
-  ports(caller: Caller): EnginePorts {
+  ports(caller: Caller, clock: Clock = systemClock): EnginePorts {
     return {
       caller,
       sink: {
@@ -218,8 +242,8 @@ export class Recorder {
       },
       thread: { score: async () => [], release: () => undefined },
       tokens: { count: () => Promise.reject(new Error('no tokenizer here')) },
-      pacers: new PacerPool(systemClock),
-      clock: systemClock,
+      pacers: new PacerPool(clock),
+      clock,
       logger: nullLogger,
       random: () => 0.5,
       emit: (event) => void this.events.push(event),

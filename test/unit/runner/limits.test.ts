@@ -7,7 +7,7 @@ import { systemClock } from '../../../src/core/ports.ts';
 import type { CallResult, Endpoint } from '../../../src/core/providers/spec.ts';
 import { runEngine, type EngineSpec } from '../../../src/core/runner/engine.ts';
 import { PacerPool } from '../../../src/core/runner/pacer.ts';
-import { engineSpec, failed, FakeCaller, model, ok, Recorder, testCase } from './fakes.ts';
+import { allTurns, at, engineSpec, failed, FakeCaller, model, ok, Recorder, stoppedTime, testCase } from './fakes.ts';
 
 const never = new AbortController().signal;
 const cases = (count: number) => Array.from({ length: count }, (_, i) => testCase(`case ${i}`));
@@ -103,27 +103,34 @@ test('who waits for a turn hears that the model was given up meanwhile', async (
   assert.deepEqual([caller.requests.length, recorder.attempts.length], [1, 6]);
 });
 
-test('a call that was due while our own loop was blocked is marked, and the run says how late', async () => {
-  const caller = new FakeCaller(async (n) => {
-    if (n === 0) {
-      setTimeout(() => {
-        for (const end = performance.now() + 50; performance.now() < end;);
-      }, 1);
-      return failed();
-    }
+for (const [what, blockMs, lateMs] of [
+  ['a call that was due while our own loop was blocked is marked, and the run says how late', 100, 90],
+  ['a call that was sent when it was due is not marked, whenever its answer comes', 10, 0],
+] as const) {
+  test(what, async (t) => {
+    const { clock, advance } = stoppedTime(t);
+    const arrival = Promise.withResolvers<void>();
+    const caller = new FakeCaller(async (n) => {
+      if (n === 0) return at(clock.now(), failed());
+      await arrival.promise;
+      return at(clock.now(), ok());
+    });
+    const policy = { max: 1, baseMs: 20, capMs: 20, deadlineMs: 600_000 };
+    const spec = engineSpec({ models: [model('p/a')], cases: cases(1), repeats: 1, retries: policy });
+    const recorder = new Recorder();
+    const running = runEngine(spec, recorder.ports(caller, clock), never);
+    await allTurns();
+    // The retry is due after 10 ms.
+    await advance(blockMs);
     // Long after the block: what arrives is on time again.
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    return ok();
+    for (let tick = 0; tick < 10; tick++) await advance(10);
+    arrival.resolve();
+    const { harness } = await running;
+    const second = recorder.attempts[1]?.record;
+    assert.deepEqual([second?.status, second?.contaminated], ['ok', lateMs > 0]);
+    assert.equal(Math.round(harness?.scheduleDelayP99Ms ?? Number.NaN), lateMs);
   });
-  const policy = { max: 1, baseMs: 20, capMs: 20, deadlineMs: 600_000 };
-  const { run, recorder } = await runOf(
-    engineSpec({ models: [model('p/a')], cases: cases(1), repeats: 1, retries: policy }),
-    caller,
-  );
-  const second = recorder.attempts[1]?.record;
-  assert.deepEqual([second?.status, second?.contaminated], ['ok', true]);
-  assert.ok((run.harness?.scheduleDelayP99Ms ?? 0) > 10);
-});
+}
 
 test('a model that was refused before may be called in the next run, and its success opens it again', async () => {
   const pacers = new PacerPool(systemClock);
@@ -202,16 +209,18 @@ test("the user's own limit for a key holds for all runs at once, and what is rec
   assert.ok(seen.every((calls) => calls >= 1 && calls <= 3) && seen.includes(3), seen.join());
 });
 
-test('a stop ends the wait for a turn: the run is cancelled, and nothing more is sent', async () => {
+test('a stop ends the wait for a turn: the run is cancelled, and nothing more is sent', async (t) => {
+  const { clock } = stoppedTime(t);
   const controller = new AbortController();
-  const caller = new FakeCaller(() => {
-    setTimeout(() => controller.abort(), 5);
-    return ok();
-  });
+  const caller = new FakeCaller(() => at(clock.now(), ok()));
   const pacing = { requestsPerMinute: 1, tokensPerMinute: null, headroom: 0.2 };
   const recorder = new Recorder();
-  const run = await runEngine(engineSpec({ pacing }), recorder.ports(caller), controller.signal);
-  assert.deepEqual([run.status, caller.requests.length, recorder.attempts.length], ['cancelled', 1, 1]);
+  const running = runEngine(engineSpec({ pacing }), recorder.ports(caller, clock), controller.signal);
+  await allTurns();
+  assert.equal(recorder.attempts.length, 1);
+  controller.abort();
+  const { status } = await running;
+  assert.deepEqual([status, caller.requests.length, recorder.attempts.length], ['cancelled', 1, 1]);
 });
 
 test('what a provider announces as left of a long window is left to others: samples fail, and say why', async () => {

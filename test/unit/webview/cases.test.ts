@@ -2,7 +2,16 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { firstPage } from '../../../src/shared/model/panelView.ts';
 import { noOpinion } from '../../../src/shared/opinion.ts';
-import { callText, caseBeside, caseState, cutText, isLong, opinionByKey, verdictOf } from '../../../webview/logic/cases.ts';
+import {
+  callText,
+  caseAtEnd,
+  caseBeside,
+  caseState,
+  cutText,
+  isLong,
+  opinionByKey,
+  verdictOf,
+} from '../../../webview/logic/cases.ts';
 import { caseAnswersFixture } from '../../tools/panel-harness/answers.ts';
 import { fixture, viewOf } from '../../tools/panel-harness/fixture.ts';
 
@@ -11,15 +20,23 @@ const query = { ...firstPage, count: 2 };
 const page = (offset: number) => viewOf(of, { ...query, offset }).matrix;
 const ids = of.comparison.matrix.map(({ caseId }) => caseId);
 
-test('the case beside is the next of the page, then the head of the next page, then none', () => {
+test('the case beside is the next of the page, then at the near end of the page beside, then none', () => {
   const [first, second, third, , fifth] = ids;
   assert.ok(first && second && third && fifth);
   assert.deepEqual(caseBeside(page(0), query, first, 1), { caseId: second });
   assert.deepEqual(caseBeside(page(0), query, second, -1), { caseId: first });
   assert.equal(caseBeside(page(0), query, first, -1), null);
-  assert.deepEqual(caseBeside(page(0), query, second, 1), { matrix: { ...query, offset: 2 } });
-  assert.deepEqual(caseBeside(page(2), query, third, -1), { matrix: { ...query, offset: 0 } });
+  assert.deepEqual(caseBeside(page(0), query, second, 1), { matrix: { ...query, offset: 2 }, end: 'head' });
+  assert.deepEqual(caseBeside(page(2), query, third, -1), { matrix: { ...query, offset: 0 }, end: 'foot' });
   assert.equal(caseBeside(page(4), query, fifth, 1), null);
+});
+
+test('who comes from the page after begins with the last case, and with none before the page is there', () => {
+  const [first, second] = ids;
+  assert.equal(caseAtEnd(page(0), query, 'head'), first);
+  assert.equal(caseAtEnd(page(0), query, 'foot'), second);
+  assert.equal(caseAtEnd(page(2), query, 'foot'), null);
+  assert.equal(caseAtEnd({ ...page(0), rows: [] }, query, 'foot'), null);
 });
 
 test('beside a case that the filters leave out stands the first that they do not', () => {
