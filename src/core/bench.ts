@@ -152,29 +152,33 @@ export class Bench implements Disposable {
     );
   }
 
-  /** Makes the stored answers of an ended run ready to be scored by the suite as it is now. */
-  async prepareScoring(runId: RunId, suite: Suite): Promise<PreparedScoring> {
+  /**
+   * Makes the stored answers of an ended run ready to be scored by the suite as it is now.
+   * @param goesOnWith an ended scoring by the same expectations that is to hold the answers that it lacks
+   */
+  async prepareScoring(runId: RunId, suite: Suite, goesOnWith: ScoringRecord | null = null): Promise<PreparedScoring> {
     const store = await this.store();
     const ended = await endedRun(store, runId, 'score it again');
     const { gradable } = await countsOf(store, runId);
-    return this.#withEditorProblems(await prepareScoring(ended, gradable, suite, await this.#context(suite)));
+    return this.#withEditorProblems(await prepareScoring(ended, gradable, suite, await this.#context(suite), goesOnWith));
   }
 
   /** Scores stored answers. No model under test is called. @param source what it goes by, for people */
   async startScoring(prepared: PreparedScoring, source: string): Promise<ScoringHandle> {
-    const { run, runDetail, suite, expect, prices, worstPrices, endpoints } = prepared;
+    const { run, runDetail, suite, expect, prices, worstPrices, endpoints, goesOnWith } = prepared;
     const scoring: ScoringRecord = {
-      id: randomUUID() as string as ScoringId,
+      id: goesOnWith?.id ?? (randomUUID() as string as ScoringId),
       runId: run.id,
       trigger: 'rescore',
-      createdAt: this.#options.clock.date().toISOString(),
+      createdAt: goesOnWith?.createdAt ?? this.#options.clock.date().toISOString(),
       finishedAt: null,
       status: 'running',
       statusMessage: null,
       planned: prepared.answers,
       source,
     };
-    const detail = scoringDetail(expect, suite, prices);
+    const earlier = goesOnWith && (await (await this.store()).scoringDetail(run.id, goesOnWith.id));
+    const detail = scoringDetail(expect, suite, { ...prices, ...earlier?.prices });
     const { budgetUsd } = suite;
     this.#options.editorModels?.forgetRefusals();
     const engine = await this.#liveEngine();

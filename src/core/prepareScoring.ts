@@ -1,5 +1,5 @@
 import type { RunDetail, RunRecord } from '../shared/model/run.ts';
-import type { ScoringDetail } from '../shared/model/scoring.ts';
+import type { ScoringDetail, ScoringRecord } from '../shared/model/scoring.ts';
 import type { CaseSpec, PromptSpec, Suite } from '../shared/model/suite.ts';
 import { gradingOf } from './plannedCalls.ts';
 import { prepareGraders } from './prepareGraders.ts';
@@ -23,6 +23,8 @@ export interface PreparedScoring extends Pick<
   readonly leftOut: readonly LeftOutCase[];
   /** Stored answers that will be scored. */
   readonly answers: number;
+  /** A scoring that is to hold these answers too: it keeps the grades that it has. `null`: a new one. */
+  readonly goesOnWith: ScoringRecord | null;
 }
 
 export interface LeftOutCase {
@@ -37,6 +39,7 @@ export async function prepareScoring(
   gradable: RunCounts['gradable'],
   suite: Suite,
   context: PrepareContext,
+  goesOnWith: ScoringRecord | null = null,
 ): Promise<PreparedScoring> {
   const { fitting, leftOut } = matchCases(detail.suite, suite);
   const cases = fitting.filter(({ expect }) => expect.length > 0);
@@ -48,7 +51,7 @@ export async function prepareScoring(
   const graders = await prepareGraders(asked, context);
   const estimate = estimateRun([], gradingOf(answers, asked, graders.worstPrices));
   const count = Object.values(answers).reduce((sum, one) => sum + one, 0);
-  return { ...graders, estimate, run, runDetail: detail, suite: scored, expect, leftOut, answers: count };
+  return { ...graders, estimate, run, runDetail: detail, suite: scored, expect, leftOut, answers: count, goesOnWith };
 }
 
 interface MatchedCases {

@@ -56,7 +56,7 @@ export async function* reportPieces(
       yield renderMarkdown(comparison, { ...detail.suite.thresholds, ...choice.thresholds });
       break;
     case 'csv':
-      yield* csvPieces(answeredAttempts(scored, store));
+      yield* csvPieces(comparison, answeredAttempts(scored, store));
       break;
     case 'json':
       yield* jsonPieces(comparison, baselineOf(run, detail, attempts), answeredAttempts(scored, store));

@@ -7,6 +7,7 @@ import type {
   CaseChange,
   Comparison,
   JudgeSummary,
+  Marked,
 } from './model/comparison.ts';
 
 /** What the panel and the reports say alike of a comparison. */
@@ -104,3 +105,9 @@ export function detectableText({ detectable, matrixTotal }: Pick<Comparison, 'de
 export function about(count: number): string {
   return `about ${Number(count.toPrecision(2)).toLocaleString('en-US')}`;
 }
+
+/** What stands at the candidate that is marked, the same in tables, charts and views. */
+export const markWords: Readonly<Record<Marked['as'], string>> = {
+  recommended: 'recommended',
+  highest: 'highest so far',
+};

@@ -92,10 +92,29 @@ export function formatQuality(quality: number | null): string {
   return quality.toFixed(2);
 }
 
-/** The longer arm of an interval, as `±0.04`; empty where there is none. One that is cut at a bound must not look shorter than it is. */
-export function formatPlusMinus(estimate: Estimate | null, format: (value: number) => string): string {
-  if (estimate === null || estimate.low === null || estimate.high === null) return '';
-  return `±${format(Math.max(estimate.high - estimate.value, estimate.value - estimate.low))}`;
+/** One arm of an interval may be so many times as long as the other and still stand for both. */
+const likeArms = 1.25;
+
+/**
+ * A figure with its interval in little room: `0.93 ±0.04`; `0.95 (0.72–0.99)` where one arm would claim too much, since the
+ * other is longer or it leaves what the figure can be (0 to `most`). The figure alone where n is too small for an interval.
+ */
+export function formatWithInterval(estimate: Estimate, format: (value: number) => string, most = Infinity): string {
+  const { value, low, high } = estimate;
+  if (low === null || high === null) return format(value);
+  const [shorter = 0, longer = 0] = [value - low, high - value].toSorted((a, b) => a - b);
+  const alike = longer <= shorter * likeArms || format(longer) === format(shorter);
+  // Less than what shows is at most that.
+  if (alike && value - longer >= 0 && value + longer <= most) return `${format(value)} ±${format(longer).replace('< ', '')}`;
+  return `${format(value)} (${shortInterval(formatInterval(estimate, format))})`;
+}
+
+/** `0.72–0.99`, `371–453 ms`; with the word where an end is more than a number: `950 ms to 1.2 s`. */
+function shortInterval(interval: string): string {
+  return interval.replace(
+    /^([$\d.,]+)( \S+)? to ([$\d.,]+)\2$/,
+    (_, low: string, unit = '', high: string) => `${low}–${high}${unit}`,
+  );
 }
 
 /** The interval itself, as `0.89 to 0.97`; empty where n is too small for one. */

@@ -110,6 +110,83 @@ test('what would settle the question is run on top of the run, and only that', {
   assert.match(again.stderr.join('\n'), /Nothing is open/);
 });
 
+/** Few rows of a dataset that has more, as a file that stays as it is. */
+async function sampled(folder: Workspace, server: WireServer): Promise<string> {
+  await writeFile(folder.join('words.csv'), `word\n${words.join('\n')}\n`);
+  const cases = [{ dataset: 'words.csv', name: '{{word}}', sample: 4, expect: [{ exact: '{{word}}' }] }];
+  return folder.suite(wordSuite(server, '', { cases }));
+}
+
+test('what a run was settled with stays in it when it is scored again', { timeout: 60_000 }, async (context) => {
+  const { folder, server, spoil } = await place(context);
+  spoil('other');
+  await folder.run(['run', await sampled(folder, server)]);
+  await folder.run(['settle']);
+  const asked = server.requests.length;
+  const again = await folder.run(['rescore']);
+  assert.equal(again.code, 0, again.stderr.join('\n'));
+  assert.match(again.stderr.join('\n'), new RegExp(`Scoring ${asked} stored answers`));
+  assert.doesNotMatch(again.stderr.join('\n'), /left out/);
+  assert.match(again.stdout, /local\/good is better/);
+  const settled = await folder.run(['settle']);
+  assert.equal(settled.code, 2);
+  assert.match(settled.stderr.join('\n'), /Nothing is open/);
+  assert.equal(server.requests.length, asked, 'nothing was paid for twice');
+});
+
+test('answers that settle a run are graded by the later scoring that it is shown by', { timeout: 60_000 }, async (context) => {
+  const { folder, server, spoil } = await place(context);
+  spoil('other');
+  await folder.run(['run', await sampled(folder, server)]);
+  await folder.run(['rescore']);
+  const { code, stdout, stderr } = await folder.run(['settle']);
+  assert.equal(code, 0, stderr.join('\n'));
+  assert.doesNotMatch(stdout, /not part of this scoring|without a grade/);
+  assert.match(stdout, /Scored again/);
+  assert.match(stdout, /local\/good is better/);
+});
+
+test('what the scoring on show could not grade is not asked for', { timeout: 60_000 }, async (context) => {
+  const { folder, server, spoil } = await place(context);
+  spoil('other');
+  const path = await sampled(folder, server);
+  await folder.run(['run', path]);
+  const suite = await readFile(folder.join(path), 'utf8');
+  await writeFile(folder.join('strict.bench.json'), suite.replace('"exact"', '"contains"'));
+  await folder.run(['rescore', 'latest', 'strict.bench.json']);
+  const { code, stderr } = await folder.run(['settle']);
+  assert.equal(code, 2);
+  assert.match(stderr.join('\n'), /expectations of strict\.bench\.json\) goes by other expectations .* Score the run again/);
+  assert.equal(server.requests.length, 8, 'nothing was paid for');
+});
+
+test(
+  'a script with a fault grades nobody: quality and pass are unknown for all, and the exit code says so',
+  { timeout: 60_000 },
+  async (context) => {
+    const { folder, server, spoil } = await place(context);
+    spoil('other');
+    const cases = [
+      { name: 'a', vars: { word: 'word' }, expect: [{ exact: '{{word}}' }, { javascript: 'return outpt.length > 3' }] },
+    ];
+    const run = await folder.run(['run', await folder.suite(wordSuite(server, '', { cases }))]);
+    assert.equal(run.code, 3);
+    const { stdout } = await folder.run(['report', '--format', 'json']);
+    const { summary } = JSON.parse(stdout) as JsonReport;
+    assert.deepEqual(
+      summary.candidates.map(({ quality, passRate }) => [quality, passRate]),
+      [
+        [null, null],
+        [null, null],
+      ],
+    );
+    assert.match(
+      run.stdout.replaceAll(/\s+/g, ' '),
+      /javascript 2 × \(.*outpt is not defined.* There are answer, reasoning, vars/,
+    );
+  },
+);
+
 test(
   'a judge that cannot be had is said in the verdict and in the exit code, and scoring again makes it good',
   {
@@ -160,7 +237,7 @@ test(
     assert.match(imported.stdout, /promptfooconfig\.bench\.yaml written/);
     assert.match(imported.stdout, /left out: tests\[0\]\.assert\[1\].*python/);
     assert.equal((await folder.run(['validate', 'promptfooconfig.bench.yaml'])).code, 0);
-    assert.match((await folder.run(['import', 'promptfooconfig.yaml'])).stderr.join('\n'), /it is there already.*--out/);
+    assert.match((await folder.run(['import', 'promptfooconfig.yaml'])).stderr.join('\n'), /is there already.*--out/);
     await writeFile(folder.join('questions.csv'), 'question,answer\nWhat is 1 + 1?,2\nWhat is 2 + 2?,4\n');
     assert.equal((await folder.run(['import', 'questions.csv'])).code, 0);
     assert.equal((await folder.run(['validate', 'questions.bench.yaml'])).code, 0);

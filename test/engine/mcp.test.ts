@@ -105,7 +105,7 @@ test(
         (compared.data['runs'] as { run: { id: string } }[]).map((one) => one.run.id),
         [run.id],
       );
-      assert.match((await call('recommend', { task: 'tickets' })).text, /Take \*\*demo\/[^]*made up/);
+      assert.match((await call('recommend', { task: 'tickets' })).text, /\*\*demo\/[^]*made up/);
 
       const { resources } = await client.listResources();
       assert.deepEqual(

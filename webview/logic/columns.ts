@@ -135,7 +135,8 @@ const qualityColumns: readonly Column[] = [
     good: 'high',
     initial: true,
     value: ({ candidate }) => candidate.passRate?.value ?? null,
-    text: ({ candidate }) => (candidate.passRate ? formatPercent(candidate.passRate.value) : notApplicableText),
+    text: ({ candidate: { passRate, ok } }) =>
+      passRate ? `${formatPercent(passRate.value)}${passRate.n < ok ? ` (n = ${passRate.n})` : ''}` : notApplicableText,
     estimate: ({ passRate }) => passRate,
     format: formatPercent,
   },

@@ -1,4 +1,5 @@
 import { misleadingQualities } from '../../src/shared/comparisonText.ts';
+import { cutOffText } from '../../src/shared/cutOffText.ts';
 import { formatPlural } from '../../src/shared/format.ts';
 import type { CandidateSummary, Comparison, CostSummary } from '../../src/shared/model/comparison.ts';
 import type { CandidateId } from '../../src/shared/model/ids.ts';
@@ -32,8 +33,8 @@ const standing: readonly Draft[] = [
   },
   {
     columns: ['quality', 'passRate'],
-    text: 'A scorer itself failed on some answers; those scores are left out.',
-    says: ({ scorerFailures }) => (scorerFailures > 0 ? formatPlural(scorerFailures, 'scorer failure') : null),
+    text: 'Some answers ended at the limit of output tokens: they may be graded too low. Raise “maxOutputTokens” in the suite.',
+    says: ({ cutOff, ok }) => (cutOff ? cutOffText(cutOff, ok) : null),
   },
   {
     columns: ['costPerSample', 'costTotal'],
@@ -80,6 +81,23 @@ const standing: readonly Draft[] = [
 
 type Noted = Pick<Comparison, 'candidates' | 'replicates' | 'recommendation'>;
 
+/** Which scorers failed, and why. */
+function failedScorers({ candidates }: Noted): Draft {
+  const failed = Map.groupBy(
+    candidates.flatMap((candidate) => candidate.failedScorers),
+    ({ scorer }) => scorer,
+  );
+  const reasons = [...failed].map(([scorer, all]) => ` ${scorer}: ${all[0]?.reason ?? ''}`);
+  return {
+    columns: ['quality', 'passRate'],
+    text: `A scorer itself failed on some answers: those enter neither quality nor pass rate.${reasons.join('')}`,
+    says: ({ scorerFailures, quality, ok }) =>
+      scorerFailures > 0
+        ? `${formatPlural(scorerFailures, 'scorer failure')}, graded on ${quality?.n ?? 0} of ${formatPlural(ok, 'answer')}`
+        : null,
+  };
+}
+
 /** The column goes by what each answered, the verdict by all cases: said where the two disagree on who is first. */
 function easierCases(comparison: Noted): Draft {
   const found = new Map(misleadingQualities(comparison).map((one) => [one.candidate.id, one]));
@@ -114,7 +132,7 @@ export function footnotes(comparison: Noted, columns: readonly Column[]): Footno
   const { candidates } = comparison;
   const shown: readonly (ColumnId | 'model')[] = ['model', ...columns.map(({ id }) => id)];
   const place = (draft: Draft) => shown.findIndex((column) => draft.columns.includes(column));
-  return [easierCases(comparison), ...standing, ...columns.flatMap(fewSamples)]
+  return [easierCases(comparison), failedScorers(comparison), ...standing, ...columns.flatMap(fewSamples)]
     .filter((draft) => place(draft) >= 0)
     .toSorted((a, b) => place(a) - place(b))
     .map((draft) => ({ draft, applies: applying(draft, candidates) }))

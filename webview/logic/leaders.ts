@@ -33,7 +33,7 @@ export interface SettleOffer {
 }
 
 /** What more data would settle; `null` where nothing is open, or the run is not over. */
-export function settleOffer({ moreData, status, candidates, matrixTotal }: Comparison): SettleOffer | null {
+export function settleOffer({ moreData, status, candidates, pairs, matrixTotal }: Comparison): SettleOffer | null {
   if (moreData === null || status === 'running') return null;
   const { cases, repeats, pair } = moreData;
   const asked = Math.max(0, ...candidates.map(({ planned }) => planned)) / Math.max(1, matrixTotal);
@@ -41,5 +41,9 @@ export function settleOffer({ moreData, status, candidates, matrixTotal }: Compa
   const ways = [`${about(cases)} more ${cases === 1 ? 'case' : 'cases'}`];
   if (moreRepeats > 0) ways.push(formatPlural(moreRepeats, 'more repeat', 'more repeats'));
   const [a, b] = pair.map((id) => labelOf(candidates, id));
-  return { label: `Settle it with ${ways.join(' or ')}…`, purpose: `${a} against ${b}, with 80 % power` };
+  const found = pairs.find((one) => one.a === pair[0] && one.b === pair[1]);
+  // Where neither is ahead, what can be shown is that none is.
+  const isLevel = found !== undefined && Math.abs(found.difference.value) < 1e-9;
+  const question = isLevel ? `whether ${a} is as good as ${b}` : `${a} against ${b}`;
+  return { label: `Settle it with ${ways.join(' or ')}…`, purpose: `${question}, with 80 % power` };
 }

@@ -109,10 +109,7 @@ export function adviceText(advice: Advice): string {
   const { run } = comparison;
   const basis = `${runTitle(run)} (${extentText(comparison)}, ${formatInstant(run.startedAt)}, run ${run.id.slice(0, 8)})`;
   const lines = [
-    pick === null
-      ? 'No model keeps to the limits.'
-      : `Take **${escapeMarkdown(shortName(pick.label))}**: ${escapeMarkdown(figuresText(pick))}.`,
-    escapeMarkdown(sureText(advice)),
+    ...(pick === null ? ['No model keeps to the limits.'] : pickLines(advice, pick)),
     ...leadsOf(within, pick).map(escapeMarkdown),
     escapeMarkdown(excludedText('Over a limit', over)),
     escapeMarkdown(excludedText('Not known, and so left out', unknown)),
@@ -120,6 +117,17 @@ export function adviceText(advice: Advice): string {
     pick?.provider === 'demo' ? 'Demo models and their prices are made up: run the suite with real ones before you decide.' : '',
   ];
   return [`### By ${escapeMarkdown(basis)}`, ...lines].filter(Boolean).join('\n\n');
+}
+
+/** What is taken, and how sure that is; where it is open which to take, that comes first. */
+function pickLines(advice: Advice, pick: CandidateSummary): readonly string[] {
+  const name = `**${escapeMarkdown(shortName(pick.label))}**`;
+  const figures = `${name}: ${escapeMarkdown(figuresText(pick))}.`;
+  if (pick.quality === null || advice.open.length === 0) return [`Take ${figures}`, escapeMarkdown(sureText(advice, pick))];
+  return [
+    `Not settled which to take: ${name} is not shown to be as good as ${escapeMarkdown(openText(advice))}`,
+    `If it has to be one now, ${figures}`,
+  ];
 }
 
 /** `12 cases`; of a run that was not finished `cancelled, 2 of 300 samples`: not all of its cases were asked. */
@@ -138,16 +146,19 @@ function figuresText({ quality, cost, latencyMs, failed, ok }: CandidateSummary)
   ].join(', ');
 }
 
-function sureText({ comparison, pick, open, within }: Advice): string {
-  if (pick === null) return '';
-  if (pick.quality === null) return 'Quality was not measured: this goes by cost alone.';
+function sureText({ within }: Advice, { quality }: CandidateSummary): string {
+  if (quality === null) return 'Quality was not measured: this goes by cost alone.';
   if (within.length < 2) return 'It is the only one to choose from here, and was compared with none.';
-  if (open.length === 0) return 'It is shown to be as good as, or better than, every other one to choose from.';
+  return 'It is shown to be as good as, or better than, every other one to choose from.';
+}
+
+function openText({ comparison: { moreData }, open }: Advice): string {
   const names = listText(open.map(({ label }) => shortName(label)));
-  const more = comparison.moreData;
   const way =
-    more === null ? '' : ` About ${formatPlural(more.cases, 'more case')} would settle the closest open question of the run.`;
-  return `Not settled: it is not shown to be as good as ${names}.${way}`;
+    moreData === null
+      ? ''
+      : ` About ${formatPlural(moreData.cases, 'more case')} would settle the closest open question of the run.`;
+  return `${names}.${way}`;
 }
 
 /** The fastest and the cheapest, where they are others than the pick; once, where they are one. */

@@ -4,7 +4,7 @@ import { formatMs, formatPlural, formatQuality, formatSampleCost, notApplicableT
 import type { CandidateSummary, Comparison } from '../../shared/model/comparison.ts';
 import { changeLine } from '../report/baselineText.ts';
 import { escapeMarkdown, table } from '../report/markdown.ts';
-import { candidateLabel, chosenCandidate, ranked } from '../report/ranking.ts';
+import { candidateLabel, markedLabel, ranked } from '../report/ranking.ts';
 import { summaryLine } from '../report/summaryLine.ts';
 import { differenceText, verdictText } from '../report/verdictText.ts';
 import { shortName } from './bounds.ts';
@@ -27,11 +27,10 @@ export function comparedText(comparison: Comparison, extent: Extent): string {
 }
 
 function modelsTable(comparison: Comparison, most: number): string {
-  const chosen = chosenCandidate(comparison);
   const models = ranked(comparison.candidates);
   const rows = models.slice(0, most).map((candidate) => {
-    const label = escapeMarkdown(shortName(candidate.label));
-    return [candidate.id === chosen ? `**${label}**` : label, ...figuresOf(candidate)];
+    const label = markedLabel(comparison, candidate.id, escapeMarkdown(shortName(candidate.label)));
+    return [label, ...figuresOf(candidate)];
   });
   const left = models.length - rows.length;
   const shown = table(['Model', 'Quality (95 %)', 'Cost a sample', 'Latency p50', 'Answers', 'Failed'], rows);

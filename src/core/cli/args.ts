@@ -19,6 +19,7 @@ import {
 } from './optionValues.ts';
 import { readRankingsArgs, type RankingsArgs, type RankingsHealthArgs } from './rankingsArgs.ts';
 import { readBudget, type ResumeArgs } from './resumeArgs.ts';
+import { commandNames, type CommandName } from './usage.ts';
 
 /** What a run's figures are held against, and ranked by. */
 export interface SeenBy {
@@ -90,6 +91,8 @@ export interface ImportArgs {
   readonly command: 'import';
   readonly file: string;
   readonly out: string | null;
+  /** Overwrite what is there. */
+  readonly force: boolean;
 }
 
 export interface ListArgs {
@@ -139,15 +142,18 @@ export type Args =
   | ModelsArgs
   | McpArgs
   | ValidateArgs
-  | { readonly command: 'help' }
+  /** `null`: all commands. */
+  | { readonly command: 'help'; readonly about: CommandName | null }
   | { readonly command: 'version' };
 
 /** Reads the command line; throws `UsageError` for what it cannot take. */
 export function readArgs(argv: readonly string[]): Args {
   const { values, positionals } = parse(argv);
-  const [command, ...rest] = positionals;
+  const [word, ...rest] = positionals;
   if (values.version) return { command: 'version' };
-  if (values.help || command === undefined || command === 'help') return { command: 'help' };
+  if (word === 'help') return { command: 'help', about: rest[0] === undefined ? null : commandNamed(rest[0]) };
+  const command = word === undefined ? null : commandNamed(word);
+  if (values.help || command === null) return { command: 'help', about: command };
   const out = values.out ?? null;
   const store = values.store ?? null;
   switch (command) {
@@ -213,7 +219,7 @@ export function readArgs(argv: readonly string[]): Args {
     case 'data':
       return readDataArgs(rest, values, store);
     case 'import':
-      return { command, file: only(rest), out };
+      return { command, file: only(rest), out, force: values.force ?? false };
     case 'list':
       if (rest.length > 0) throw new UsageError(`list takes no "${rest.join(' ')}". For one run: llm-bench report ${rest[0]}`);
       return { command, format: readListFormat(command, values.format), store };
@@ -236,31 +242,14 @@ export function readArgs(argv: readonly string[]): Args {
         store: store ?? join(values.root ?? '.', '.llm-bench'),
         allowKeys: readAllowKeys(values['allow-key'] ?? []),
       };
-    default:
-      throw new UsageError(`There is no command "${command}".${meant(command, commands)} Try: llm-bench help`);
   }
 }
 
-const commands = [
-  'run',
-  'report',
-  'rescore',
-  'settle',
-  'resume',
-  'retry',
-  'baseline',
-  'list',
-  'health',
-  'compare',
-  'history',
-  'rankings',
-  'data',
-  'import',
-  'validate',
-  'models',
-  'mcp',
-  'help',
-];
+function commandNamed(word: string): CommandName {
+  const name = commandNames.find((known) => known === word);
+  if (name !== undefined) return name;
+  throw new UsageError(`There is no command "${word}".${meant(word, [...commandNames, 'help'])} Try: llm-bench help`);
+}
 
 const options = {
   case: { type: 'string', multiple: true },
@@ -292,23 +281,42 @@ const options = {
   top: { type: 'string' },
   'older-than': { type: 'string' },
   yes: { type: 'boolean' },
+  force: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
 } as const;
 
+export const optionNames = Object.keys(options);
+
 function parse(argv: readonly string[]) {
   try {
-    return parseArgs({ args: [...argv], allowPositionals: true, options });
+    return parseArgs({ args: withNegatives(argv), allowPositionals: true, options });
   } catch (error) {
-    throw new UsageError(`${optionFault(error)} Try: llm-bench help`);
+    const command = commandNames.find((name) => argv.includes(name));
+    throw new UsageError(`${optionFault(error)} Try: llm-bench ${command === undefined ? 'help' : `${command} --help`}`);
   }
+}
+
+/** `--repeats -1` as `--repeats=-1`: the parser would take it for two options, the option itself says what it takes. */
+function withNegatives(argv: readonly string[]): string[] {
+  const words: string[] = [];
+  for (const word of argv) {
+    const before = words.at(-1);
+    if (before !== undefined && /^-[\d.]/.test(word) && takesValue(before)) words[words.length - 1] = `${before}=${word}`;
+    else words.push(word);
+  }
+  return words;
+}
+
+function takesValue(word: string): boolean {
+  return Object.entries(options).some(([name, { type }]) => word === `--${name}` && type === 'string');
 }
 
 /** Node's complaint without what it says about positional arguments, which nobody meant here. */
 function optionFault(error: unknown): string {
   const [fault = ''] = (error instanceof Error ? error.message : String(error)).split(/\.?(?:\s*\n|\.\s|$)/);
   const name = /^Unknown option '--?([^']+)'/.exec(fault)?.[1];
-  return `${fault}.${name === undefined ? '' : meant(name, Object.keys(options), '--')}`;
+  return `${fault}.${name === undefined ? '' : meant(name, optionNames, '--')}`;
 }
 
 function meant(name: string, known: readonly string[], dashes = ''): string {

@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import type { Output } from './progress.ts';
 
-const gap = 2;
+export const gap = 2;
 
 /**
  * Rows as lines, each column as wide as its widest cell. The first row is the head. What has no room on a terminal is left out

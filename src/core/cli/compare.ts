@@ -1,12 +1,11 @@
 import { mostRuns, type RunsComparison } from '../../shared/model/runsComparison.ts';
 import type { BenchStore } from '../benchStore.ts';
-import { leftOutText, renderRuns, runLines, runRows, suiteRows } from '../report/several/text.ts';
+import { leftOutText, renderRuns, runLines } from '../report/several/text.ts';
 import { plainLine, wrap } from '../report/terminalText.ts';
-import { columns } from './columns.ts';
 import type { CompareArgs } from './compareArgs.ts';
+import { runsText, suitesText, type Room } from './comparedRuns.ts';
 import { exitCode, UsageError, type ExitCode } from './exitCode.ts';
 import { findRun } from './findRun.ts';
-import type { Output } from './progress.ts';
 import type { CliContext } from './run.ts';
 
 /** Several runs side by side: the first one named is the reference. */
@@ -25,24 +24,18 @@ export async function compareCommand(
   return exitCode.fine;
 }
 
-function terminalText(comparison: RunsComparison, output: Pick<Output, 'isTTY' | 'columns'>): string {
+function terminalText(comparison: RunsComparison, output: Room): string {
   const lines = (texts: readonly string[]): string =>
     texts
       .flatMap((text) => wrap(plainLine(text), output.columns))
       .map((line) => `${line}\n`)
       .join('');
-  const grid = (rows: readonly (readonly string[])[]): string =>
-    columns(
-      rows.map((cells) => cells.map(plainLine)),
-      output,
-    );
   const { suites } = comparison;
-  const overSuites = suites ? suiteRows(suites) : [];
   const blocks = [
     lines([comparison.headline, ...comparison.details]),
     lines(runLines(comparison)),
-    grid(runRows(comparison)),
-    overSuites.length === 0 ? '' : grid(overSuites),
+    runsText(comparison, output),
+    suites ? suitesText(suites, output) : '',
     suites ? lines([leftOutText(suites)].filter(Boolean)) : '',
     lines(['Intervals are 95 %.']),
   ];

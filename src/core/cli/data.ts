@@ -1,10 +1,11 @@
+import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { formatBytes, formatInstant, formatPlural } from '../../shared/format.ts';
 import type { BenchStore } from '../benchStore.ts';
 import type { CheckReport, StoreSize } from '../data/spec.ts';
 import { plainLine } from '../report/terminalText.ts';
 import type { DataArgs } from './dataArgs.ts';
-import { exitCode, type ExitCode } from './exitCode.ts';
+import { exitCode, UsageError, type ExitCode } from './exitCode.ts';
 import { noRuns } from './findRun.ts';
 import type { CliContext } from './run.ts';
 
@@ -65,6 +66,8 @@ export async function dataCommand(
       return exitCode.fine;
     }
     case 'export': {
+      if (!args.force && existsSync(pathOf(args.file)))
+        throw new UsageError(`${args.file} is there already: give another name, or overwrite it with --force.`);
       const { path, runs, results, bytes } = await store.exportAll(pathOf(args.file), args.format);
       say(
         `Exported ${formatPlural(runs, 'run')} with ${formatPlural(results, 'call')} to ${shown(path)} (${formatBytes(bytes)}).`,

@@ -17,7 +17,7 @@ export type DataArgs = OnStore &
     | { readonly action: 'restore'; readonly file: string; readonly yes: boolean }
     | { readonly action: 'merge'; readonly from: string }
     | { readonly action: 'compact' }
-    | { readonly action: 'export'; readonly file: string; readonly format: WholeFormat }
+    | { readonly action: 'export'; readonly file: string; readonly format: WholeFormat; readonly force: boolean }
     | { readonly action: 'prune'; readonly olderThanDays: number; readonly yes: boolean }
   );
 
@@ -25,6 +25,7 @@ export interface DataOptions {
   readonly format?: string | undefined;
   readonly 'older-than'?: string | undefined;
   readonly yes?: boolean | undefined;
+  readonly force?: boolean | undefined;
 }
 
 const actions = ['size', 'check', 'backup', 'restore', 'merge', 'compact', 'export', 'prune'] as const;
@@ -48,14 +49,14 @@ export function readDataArgs([action, ...files]: readonly string[], options: Dat
       return { ...args, action: 'compact' };
     case 'export': {
       const file = one(files, 'export', 'the file to write');
-      return { ...args, action: 'export', file, format: exportFormat(options.format, file) };
+      return { ...args, action: 'export', file, format: exportFormat(options.format, file), force: options.force ?? false };
     }
     case 'prune':
       none(files, 'data prune');
       return { ...args, action: 'prune', olderThanDays: days(options['older-than']), yes };
     case undefined:
       throw new UsageError(
-        `data takes ${actions.slice(0, -1).join(', ')} or ${actions.at(-1)}${action === undefined ? '' : `, not "${action}"`}. Try: llm-bench help`,
+        `data takes ${actions.slice(0, -1).join(', ')} or ${actions.at(-1)}${action === undefined ? '' : `, not "${action}"`}. Try: llm-bench data --help`,
       );
   }
 }

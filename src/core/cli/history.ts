@@ -1,6 +1,6 @@
 import { basename, resolve } from 'node:path';
 import stringWidth from 'string-width';
-import { formatCount, formatInstant, formatPlusMinus } from '../../shared/format.ts';
+import { formatCount, formatInstant, formatWithInterval } from '../../shared/format.ts';
 import { elsewhereText, historyMetricTexts } from '../../shared/historyText.ts';
 import type { Estimate } from '../../shared/model/comparison.ts';
 import type { History, HistorySeries, StoredSuite } from '../../shared/model/history.ts';
@@ -118,11 +118,11 @@ function elsewhere({ elsewhere }: History, { columns: room }: Pick<Output, 'colu
 }
 
 function tableRows({ query, series }: History, rows: readonly HistoryRow[]): string[][] {
-  const { format } = historyMetricTexts[query.metric];
+  const { format, range } = historyMetricTexts[query.metric];
   const text = (cell: HistoryCell | null): string => {
     if (cell === null) return '–';
     const { value } = cell.point;
-    return [format(value.value), formatPlusMinus(value, format), cellMarks(cell)].filter(Boolean).join(' ');
+    return [formatWithInterval(value, format, range?.[1]), cellMarks(cell)].filter(Boolean).join(' ');
   };
   const byDay = query.by === 'day';
   return [

@@ -9,15 +9,15 @@ import type { ImportArgs } from './args.ts';
 import { exitCode, UsageError, type ExitCode } from './exitCode.ts';
 import type { CliContext } from './run.ts';
 
-/** Makes a suite of another tool's file, beside it; what does not map is named. No file is overwritten. */
-export async function importCommand({ file, out }: ImportArgs, context: CliContext): Promise<ExitCode> {
+/** Makes a suite of another tool's file, beside it; what does not map is named. */
+export async function importCommand({ file, out, force }: ImportArgs, context: CliContext): Promise<ExitCode> {
   const path = resolve(context.cwd, file);
   const suite = await importFile(path, context.suiteOptions).catch((cause: unknown) => {
     throw new UsageError(`${file} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`);
   });
   if ('fault' in suite) throw new UsageError(`${file} cannot be imported: ${suite.fault}`);
   const target = resolve(context.cwd, out ?? suiteBeside(path));
-  await write(target, suite.text);
+  await write(target, suite.text, force);
   const name = relative(context.cwd, target) || target;
   context.stdout.write(`${name} written. Check it with: llm-bench validate ${name}\n`);
   if (suite.notes.length === 0) return exitCode.fine;
@@ -28,10 +28,11 @@ export async function importCommand({ file, out }: ImportArgs, context: CliConte
   return exitCode.fine;
 }
 
-async function write(target: string, text: string): Promise<void> {
-  await writeFile(target, text, { flag: 'wx' }).catch((cause: unknown) => {
+async function write(target: string, text: string, force: boolean): Promise<void> {
+  await writeFile(target, text, { flag: force ? 'w' : 'wx' }).catch((cause: unknown) => {
     const code = errorCode(cause) ?? String(cause);
-    const reason = code === 'EEXIST' ? 'it is there already' : code;
-    throw new UsageError(`${target} cannot be written (${reason}): give another place with --out.`);
+    if (code === 'EEXIST')
+      throw new UsageError(`${target} is there already: give another place with --out, or overwrite it with --force.`);
+    throw new UsageError(`${target} cannot be written (${code}): give another place with --out.`);
   });
 }

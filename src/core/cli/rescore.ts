@@ -2,36 +2,45 @@ import { formatPlural, formatUsd } from '../../shared/format.ts';
 import type { ScoringEvent, GradingProgress, RunRecord } from '../../shared/model/run.ts';
 import type { ScoringRecord } from '../../shared/model/scoring.ts';
 import type { Suite } from '../../shared/model/suite.ts';
+import { withAskedRows } from '../askedRows.ts';
 import type { Bench } from '../bench.ts';
+import type { BenchStore } from '../benchStore.ts';
 import type { PreparedScoring } from '../prepareScoring.ts';
 import { listText } from '../../shared/comparisonText.ts';
 import { plainLine } from '../report/terminalText.ts';
 import type { RescoreArgs } from './args.ts';
 import { exitCode, UsageError, type ExitCode } from './exitCode.ts';
 import { findRun } from './findRun.ts';
-import { openedStore } from './openedStore.ts';
+import { writableStore } from './openedStore.ts';
 import { renderFor } from './reports.ts';
 import type { Output } from './progress.ts';
-import { hasFailedJudge, keyFault, type CliContext } from './run.ts';
+import { hasFailedScorer, keyFault, type CliContext } from './run.ts';
 import { untilEnded } from './untilEnded.ts';
-import { loadOrExplain } from './validate.ts';
+import { load, loadOrExplain } from './validate.ts';
 
 /** Scores the stored answers of a run again, by its suite as it is now. */
 export async function rescoreCommand(args: RescoreArgs, bench: Bench, context: CliContext): Promise<ExitCode> {
-  const store = await openedStore(bench, context);
+  const store = await writableStore(bench, args, context);
   const run = await findRun(args.run, store);
   const path = args.suite ?? run.suitePath;
-  const prepared = await ready(run, await loadOrExplain(path, context), path, bench);
+  const prepared = await ready(run, await expectationsOf(run, path, store, context), path, bench);
   context.stderr.write(`${planText(prepared, path)}\n`);
-  const scoring = await follow(bench, prepared, path, context);
+  const scoring = await follow(bench, prepared, `expectations of ${path}`, context);
   context.stdout.write(
     await renderFor(context.stdout, 'table', run.id, store, { choice: { scoringId: scoring.id }, weights: null }),
   );
   if (scoring.statusMessage !== null) context.stderr.write(`${plainLine(scoring.statusMessage)}\n`);
   if (context.interrupted.aborted) return exitCode.interrupted;
   const comparison = await store.comparison(run.id, { scoringId: scoring.id });
-  const failed = scoring.status !== 'finished' || comparison === null || hasFailedJudge(comparison);
+  const failed = scoring.status !== 'finished' || comparison === null || hasFailedScorer(comparison);
   return failed ? exitCode.someFailed : exitCode.fine;
+}
+
+/** The suite's file as it is now, with the rows that the run was settled with. */
+async function expectationsOf(run: RunRecord, path: string, store: BenchStore, context: CliContext): Promise<Suite> {
+  const now = await loadOrExplain(path, context);
+  const stored = run.extensions > 0 ? await store.run(run.id) : null;
+  return stored ? withAskedRows(now, stored.detail.suite, (moreRows) => load(path, context, moreRows)) : now;
 }
 
 async function ready(run: RunRecord, suite: Suite, path: string, bench: Bench): Promise<PreparedScoring> {
@@ -64,8 +73,13 @@ function costText(range: { readonly low: number; readonly high: number } | null)
   return range === null ? ', at an unknown cost' : `, ${formatUsd(range.low)} to ${formatUsd(range.high)}`;
 }
 
-async function follow(bench: Bench, prepared: PreparedScoring, path: string, context: CliContext): Promise<ScoringRecord> {
-  const handle = await bench.startScoring(prepared, `expectations of ${path}`);
+export async function follow(
+  bench: Bench,
+  prepared: PreparedScoring,
+  source: string,
+  context: Pick<CliContext, 'stderr' | 'interrupted'>,
+): Promise<ScoringRecord> {
+  const handle = await bench.startScoring(prepared, source);
   return untilEnded(handle, scoringView(context.stderr), context.interrupted);
 }
 

@@ -1,13 +1,14 @@
-import { formatPlural, formatUsd } from '../../shared/format.ts';
+import { formatPlural } from '../../shared/format.ts';
 import type { RunRecord } from '../../shared/model/run.ts';
 import type { Bench } from '../bench.ts';
 import type { PreparedResume } from '../prepareResume.ts';
 import { unlessEnded } from '../providers/unlessEnded.ts';
 import { plainLine } from '../report/terminalText.ts';
 import type { RunListItem, Store } from '../store/spec.ts';
+import { costAhead } from './costAhead.ts';
 import { exitCode, UsageError, type ExitCode } from './exitCode.ts';
 import { findRun } from './findRun.ts';
-import { openedStore } from './openedStore.ts';
+import { writableStore } from './openedStore.ts';
 import { ProgressView } from './progress.ts';
 import { reportPaths } from './reports.ts';
 import type { ResumeArgs } from './resumeArgs.ts';
@@ -17,7 +18,7 @@ import { untilEnded } from './untilEnded.ts';
 
 /** Goes on with a stored run, by its suite as it was stored. */
 export async function resumeCommand(args: ResumeArgs, bench: Bench, context: CliContext): Promise<ExitCode> {
-  const store = await openedStore(bench, context);
+  const store = await writableStore(bench, args, context);
   const { name, id } = await chosenRun(args, store);
   const [out = null] = await reportPaths([name], args, context);
   const { baseline, weights } = args.seenBy;
@@ -74,16 +75,15 @@ async function ready(
 }
 
 /** `Support: 120 of 300 calls left, 12 answers to grade; $0.01 to $0.04 (run 1f2e3d4c)` */
-function planText({ what, run, calls, ungraded, estimate }: PreparedResume): string {
-  const { lowUsd, highUsd } = estimate;
+function planText(prepared: PreparedResume): string {
+  const { what, run, calls, ungraded } = prepared;
   const todo = [
     what === 'failed'
       ? `${formatPlural(calls, 'failed call')} to make again`
       : `${calls} of ${formatPlural(run.plannedSamples, 'call')} left`,
     ...(ungraded > 0 ? [`${formatPlural(ungraded, 'answer')} to grade`] : []),
   ];
-  const cost = lowUsd === null || highUsd === null ? '' : `; ${formatUsd(lowUsd)} to ${formatUsd(highUsd)}`;
-  return `${plainLine(run.name)}: ${todo.join(', ')}${cost} (run ${run.id.slice(0, 8)})`;
+  return `${plainLine(run.name)}: ${todo.join(', ')}${costAhead(prepared)} (run ${run.id.slice(0, 8)})`;
 }
 
 async function follow(bench: Bench, prepared: PreparedResume, context: CliContext): Promise<RunRecord> {

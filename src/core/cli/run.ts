@@ -1,4 +1,4 @@
-import { relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { formatPlural } from '../../shared/format.ts';
 import type { Comparison } from '../../shared/model/comparison.ts';
 import type { RunRecord } from '../../shared/model/run.ts';
@@ -11,12 +11,16 @@ import type { PreparedRun } from '../prepareRun.ts';
 import { unlessEnded } from '../providers/unlessEnded.ts';
 import type { SuiteOptions } from '../suite/checks.ts';
 import { selectFrom, type SelectedSuite } from '../suite/select.ts';
+import { suitePathIn } from '../suitePathIn.ts';
 import { detectableBefore } from '../stats/detectable.ts';
+import { budgetNote } from '../report/costNotes.ts';
 import { baselineVerdicts, checkThresholds } from '../report/thresholds.ts';
 import { plainLine } from '../report/terminalText.ts';
 import type { RunArgs } from './args.ts';
+import { baselineElsewhere } from './baselineElsewhere.ts';
+import { costAhead } from './costAhead.ts';
 import { exitCode, UsageError, worst, type ExitCode } from './exitCode.ts';
-import { openedStore } from './openedStore.ts';
+import { writableStore } from './openedStore.ts';
 import type { Format } from './optionValues.ts';
 import { ProgressView, type Output } from './progress.ts';
 import { renderFor, reportPaths, writeReport, type View } from './reports.ts';
@@ -45,7 +49,7 @@ export async function runCommand(args: RunArgs, bench: Bench, context: CliContex
     args,
     context,
   );
-  const store = await openedStore(bench, context);
+  const store = await writableStore(bench, args, context);
   const { baseline, weights } = args.seenBy;
   const choice = baseline === null ? {} : { baseline: await findBaseline(baseline, store, context) };
   const codes: ExitCode[] = [];
@@ -93,10 +97,13 @@ async function runOne(
   bench: Bench,
   context: CliContext,
 ): Promise<ExitCode> {
-  const suitePath = relative(context.cwd, resolve(context.cwd, path));
-  const handle = await bench.start(prepared, { triggeredBy: 'cli', suitePath, part });
-  const run = await follow(handle, prepared, context);
+  const suitePath = suitePathIn(context.cwd, resolve(context.cwd, path));
   const store = await bench.store();
+  const isOwn = args.seenBy.baseline === null && !args.setBaseline;
+  const elsewhere = isOwn ? await baselineElsewhere({ path: suitePath, name: prepared.suite.name }, store, context.cwd) : null;
+  if (elsewhere !== null) context.stderr.write(`${elsewhere}\n`);
+  const handle = await bench.start(prepared, { triggeredBy: 'cli', suitePath, part });
+  const run = await follow(handle, prepared, context, costAhead(prepared));
   const code = await conclude(run, { format: args.format, out, view, limits: prepared.suite.thresholds }, store, context);
   if (args.setBaseline && run.status === 'finished') await bench.setBaseline(run.id, true);
   return code;
@@ -125,9 +132,10 @@ export async function conclude(
   return verdict(run, comparison, { ...limits, ...view.thresholds }, context);
 }
 
-export async function follow(handle: RunHandle, prepared: PreparedRun, context: CliContext): Promise<RunRecord> {
+/** @param cost what is said of it after the plan */
+export async function follow(handle: RunHandle, prepared: PreparedRun, context: CliContext, cost = ''): Promise<RunRecord> {
   const labels = new Map(handle.candidates.map((candidate) => [candidate.id as string, candidate.label]));
-  context.stderr.write(`${planLine(prepared, handle.candidates.length)} (run ${handle.run.id.slice(0, 8)})\n`);
+  context.stderr.write(`${planLine(prepared, handle.candidates.length)}${cost} (run ${handle.run.id.slice(0, 8)})\n`);
   const detectable = handle.candidates.length > 1 ? detectableText(prepared.suite) : null;
   if (detectable !== null) context.stderr.write(`${detectable}\n`);
   return untilEnded(handle, new ProgressView(context.stderr, labels, prepared.plannedSamples), context.interrupted);
@@ -154,6 +162,8 @@ function planLine({ suite, plannedSamples }: PreparedRun, candidates: number): s
 
 function verdict(run: RunRecord, comparison: Comparison, thresholds: Suite['thresholds'], context: CliContext): ExitCode {
   if (run.statusMessage !== null) context.stderr.write(`${plainLine(run.statusMessage)}\n`);
+  const passed = budgetNote(comparison);
+  if (passed !== null) context.stderr.write(`${passed}\n`);
   const wayOn = wayOnText(run, comparison.totals.failed);
   if (wayOn !== null) context.stderr.write(`${wayOn}\n`);
   if (context.interrupted.aborted) return exitCode.interrupted;
@@ -165,7 +175,7 @@ function verdict(run: RunRecord, comparison: Comparison, thresholds: Suite['thre
   const worse = baselineVerdicts(comparison);
   for (const { reason } of worse) context.stderr.write(`Worse than the baseline: ${plainLine(reason)}\n`);
   if (missed.length > 0 || worse.length > 0) return exitCode.thresholdMissed;
-  return comparison.totals.failed > 0 || hasFailedJudge(comparison) || run.status !== 'finished'
+  return comparison.totals.failed > 0 || hasFailedScorer(comparison) || run.status !== 'finished'
     ? exitCode.someFailed
     : exitCode.fine;
 }
@@ -178,9 +188,10 @@ function narrow(whole: Suite, args: RunArgs, path: string): SelectedSuite {
   return { suite: { ...suite, repeats: args.repeats ?? suite.repeats }, part };
 }
 
-/** A gate must not pass because the judge could not be had. */
-export function hasFailedJudge({ judging }: Comparison): boolean {
-  return judging?.judges.some(({ failed }) => failed > 0) ?? false;
+/** A gate must not pass because the judge could not be had, or a script has a fault. */
+export function hasFailedScorer({ judging, candidates }: Pick<Comparison, 'judging' | 'candidates'>): boolean {
+  const judges = judging?.judges ?? [];
+  return candidates.some(({ scorerFailures }) => scorerFailures > 0) || judges.some(({ failed }) => failed > 0);
 }
 
 export function keyFault({ provider, origin, keyEnv }: KeyRequest): string {

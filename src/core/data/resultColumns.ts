@@ -9,9 +9,11 @@ type Cell = string | number | boolean | null;
 /** What a row of the results table is made of. */
 export interface ResultRow extends Attempt {
   readonly run: RunRecord;
+  /** Of the candidate: one model may be asked in several ways. */
+  readonly label: string;
 }
 
-/** A call each, with the quality by the scoring in force; `null` is unknown. Costs in USD. */
+/** A call each, with the quality by the scoring in force; `null` is unknown. Costs in USD. New columns come last: scripts may count them. */
 export const resultColumns: readonly (readonly [name: string, cell: (row: ResultRow) => Cell])[] = [
   ['id', ({ record }) => record.id],
   ['run_id', ({ run }) => run.id],
@@ -44,13 +46,16 @@ export const resultColumns: readonly (readonly [name: string, cell: (row: Result
   ['response', ({ record, body }) => (record.status === 'ok' ? body.answer : body.answer || null)],
   ['reasoning', ({ body }) => body.reasoning || null],
   ['created_at', ({ record }) => record.startedAt],
+  ['label', ({ label }) => label],
 ];
 
 /** The calls of a run as the scoring in force sees them. */
 export async function* resultRows(whole: WholeRun): AsyncGenerator<ResultRow> {
   const scored = scoredRecords(whole);
+  const labels = new Map(whole.detail.candidates.map(({ id, label }) => [id, label]));
   for await (const { record, body } of whole.attempts()) {
-    yield { run: whole.run, record: scored.get(record.id) ?? record, body };
+    const label = labels.get(record.candidateId) ?? record.candidateId;
+    yield { run: whole.run, label, record: scored.get(record.id) ?? record, body };
   }
 }
 

@@ -38,7 +38,7 @@ export const columns: readonly Column[] = [
     id: 'passRate',
     head: 'Pass',
     title: 'Pass rate',
-    text: ({ passRate }) => (passRate ? formatPercent(passRate.value) : notApplicableText),
+    text: passRateText,
     interval: ({ passRate }) => intervalText(passRate, formatPercent),
   },
   {
@@ -82,6 +82,12 @@ export const columns: readonly Column[] = [
 
 function medianInterval(distribution: Distribution | null, format: (value: number) => string): string {
   return intervalText(distribution?.p50 ?? null, format);
+}
+
+/** With the answers behind it where those are not all that came: others may have passed on more. */
+function passRateText({ passRate, ok }: CandidateSummary): string {
+  if (passRate === null) return notApplicableText;
+  return formatPercent(passRate.value) + (passRate.n < ok ? ` (n = ${formatCount(passRate.n)})` : '');
 }
 
 /** Without any answer a time has no meaning; with one it is unknown. */

@@ -1,10 +1,25 @@
 import { listText } from '../../shared/comparisonText.ts';
-import { formatPlural } from '../../shared/format.ts';
+import { formatPlural, formatUsd } from '../../shared/format.ts';
 import type { CandidateSummary, Comparison } from '../../shared/model/comparison.ts';
+import { playMoneyText } from '../../shared/playMoney.ts';
 
 /** What is unknown of the cost, and what of it and of the tokens is an estimate. */
 export function costNotes(comparison: Comparison): readonly (string | null)[] {
-  return [unknownCostNote(comparison), estimateNote(comparison)];
+  return [playMoneyNote(comparison), budgetNote(comparison), unknownCostNote(comparison), estimateNote(comparison)];
+}
+
+function playMoneyNote({ playMoney = false }: Comparison): string | null {
+  return playMoney ? `Demo models: ${playMoneyText}.` : null;
+}
+
+/** That a run cost more than its suite allowed: the guard knows a call's cost only when the call is over. */
+export function budgetNote({ budgetUsd = null, totals, judging, scoring: { active, all } }: Comparison): string | null {
+  if (budgetUsd === null) return null;
+  // Scoring again has the budget for itself.
+  const isOwn = all.find(({ id }) => id === active)?.trigger !== 'rescore';
+  const spentUsd = totals.knownCostUsd + ((isOwn ? judging?.cost.knownUsd : null) ?? 0);
+  if (spentUsd <= budgetUsd) return null;
+  return `The run cost ${formatUsd(spentUsd)}, more than its budget of ${formatUsd(budgetUsd)}: calls were billed for more than was to be expected from their texts, limits and prices.`;
 }
 
 function unknownCostNote({ candidates, totals }: Comparison): string | null {

@@ -1,12 +1,18 @@
 import type { AttemptRecord } from '../../shared/model/attempt.ts';
+import type { Comparison } from '../../shared/model/comparison.ts';
 import { csvCell } from '../csvCell.ts';
 import type { AnsweredAttempt, AnsweredAttempts } from './input.ts';
 import { interChunkOf } from './interChunk.ts';
 
 type Cell = Parameters<typeof csvCell>[0];
 
-/** One row for each attempt (RFC 4180). Unknown is an empty cell. */
-const csvColumns: readonly (readonly [name: string, cell: (record: AttemptRecord, beside: AnsweredAttempt) => Cell])[] = [
+interface Beside extends AnsweredAttempt {
+  /** Of the candidate: one model may be asked in several ways. */
+  readonly label: string;
+}
+
+/** One row for each attempt (RFC 4180). Unknown is an empty cell. New columns come last: scripts may count them. */
+const csvColumns: readonly (readonly [name: string, cell: (record: AttemptRecord, beside: Beside) => Cell])[] = [
   ['run_id', ({ runId }) => runId],
   ['attempt_id', ({ id }) => id],
   ['provider', ({ provider }) => provider],
@@ -62,13 +68,19 @@ const csvColumns: readonly (readonly [name: string, cell: (record: AttemptRecord
   ['request_id', ({ requestId }) => requestId],
   ['contaminated', ({ contaminated }) => contaminated],
   ['answer', (_, { body }) => body?.answer ?? null],
+  ['label', (_, { label }) => label],
 ];
 
 /** Piece by piece. */
-export async function* csvPieces(answered: AnsweredAttempts): AsyncGenerator<string> {
+export async function* csvPieces(
+  { candidates }: Pick<Comparison, 'candidates'>,
+  answered: AnsweredAttempts,
+): AsyncGenerator<string> {
+  const labels = new Map(candidates.map(({ id, label }) => [id, label]));
   yield csvRow(csvColumns.map(([name]) => name));
   for await (const group of answered) {
-    yield group.map((one) => csvRow(csvColumns.map(([, cell]) => csvCell(cell(one.record, one))))).join('');
+    const rows = group.map((one) => ({ ...one, label: labels.get(one.record.candidateId) ?? one.record.candidateId }));
+    yield rows.map((row) => csvRow(csvColumns.map(([, cell]) => csvCell(cell(row.record, row))))).join('');
   }
 }
 

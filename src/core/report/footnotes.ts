@@ -1,4 +1,5 @@
 import { listText, misleadingQualities } from '../../shared/comparisonText.ts';
+import { cutOffText } from '../../shared/cutOffText.ts';
 import { errorTitles } from '../../shared/errorTitles.ts';
 import { formatCount, formatInstant, formatMs, formatPercent, formatPlural, formatTimingRun } from '../../shared/format.ts';
 import { isRough, samplesNeeded, type CandidateSummary, type Comparison, type Estimate } from '../../shared/model/comparison.ts';
@@ -17,6 +18,7 @@ export function footnotes(comparison: Comparison): readonly string[] {
     ...callNotes(comparison),
     ...costNotes(comparison),
     scorerNote(comparison),
+    ...cutOffNotes(comparison),
     ...failureNotes(comparison),
     unfinishedNote(comparison),
   ].filter((note) => note !== null);
@@ -89,9 +91,27 @@ function contaminationNote({ totals, run }: Comparison): string | null {
   return `No sample was disturbed by the benchmark itself (event-loop delay p99 ${formatMs(run.harness.loopDelayP99Ms)}).`;
 }
 
+/** Which scorers failed and why, and how many answers each model is graded on without theirs. */
 function scorerNote({ candidates }: Comparison): string | null {
   const failures = candidates.reduce((sum, { scorerFailures }) => sum + scorerFailures, 0);
-  return failures === 0 ? null : `${formatPlural(failures, 'score')} could not be given; such failures count in nothing.`;
+  if (failures === 0) return null;
+  const byScorer = Map.groupBy(
+    candidates.flatMap(({ failedScorers }) => failedScorers),
+    ({ scorer }) => scorer,
+  );
+  const reasons = [...byScorer].map(([scorer, failed]) => {
+    const scores = failed.reduce((sum, one) => sum + one.scores, 0);
+    return `${scorer} ${formatCount(scores)} × (${(failed[0]?.reason ?? '').replace(/\.$/, '')})`;
+  });
+  const why = reasons.length === 0 ? '' : `: ${reasons.join('; ')}`;
+  const graded = candidates
+    .filter(({ scorerFailures }) => scorerFailures > 0)
+    .map(({ label, ok, quality }) => `${label} ${formatCount(quality?.n ?? 0)} of ${formatPlural(ok, 'answer')}`);
+  return `${formatPlural(failures, 'score')} could not be given${why}. An answer without all its scores enters neither quality nor pass rate. Graded: ${listText(graded, 8)}.`;
+}
+
+function cutOffNotes({ candidates }: Comparison): readonly string[] {
+  return candidates.flatMap(({ label, ok, cutOff }) => (cutOff ? [`${label}: ${cutOffText(cutOff, ok)}.`] : []));
 }
 
 function failureNotes({ candidates }: Comparison): readonly string[] {

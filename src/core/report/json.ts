@@ -1,4 +1,4 @@
-import type { AttemptStatus, Score } from '../../shared/model/attempt.ts';
+import type { AttemptStatus, FinishReason, Score } from '../../shared/model/attempt.ts';
 import type { Comparison } from '../../shared/model/comparison.ts';
 import type { ErrorKind } from '../../shared/model/errors.ts';
 import type { CandidateId, ScoringId } from '../../shared/model/ids.ts';
@@ -41,6 +41,8 @@ export interface JsonAttempt {
   readonly adapted: readonly string[];
   readonly prompt: string;
   readonly case: string;
+  /** Of the case; `null` where it has none. */
+  readonly category: string | null;
   readonly repeat: number;
   /** From 1; retries of a sample count on. Only the `final` one enters the summary. */
   readonly attempt: number;
@@ -72,7 +74,7 @@ export interface JsonAttempt {
   readonly costUsd: number | null;
   readonly costEstimated: boolean;
   readonly costSource: Cost['source'];
-  /** 0 to 1; `null` where nothing was expected or no score could be given. */
+  /** 0 to 1; `null` where nothing was expected or a score could not be given. */
   readonly quality: number | null;
   /** Every expectation is met; `null` where that is not known. */
   readonly passed: boolean | null;
@@ -88,6 +90,8 @@ export interface JsonAttempt {
   readonly errorAdvice: string | null;
   /** The provider's own, from its response header. */
   readonly requestId: string | null;
+  /** `length`: cut off at the limit of output tokens. `null`: the server did not say, or nothing was answered. */
+  readonly finishReason: FinishReason | null;
   readonly contaminated: boolean;
   readonly answer: string | null;
 }
@@ -142,6 +146,7 @@ function jsonAttempt({ record, body, grade, rating }: AnsweredAttempt): JsonAtte
     adapted: record.adapted,
     prompt: record.promptId,
     case: record.caseId,
+    category: record.category,
     repeat: record.repeat,
     attempt: record.attempt,
     final: record.final,
@@ -176,6 +181,7 @@ function jsonAttempt({ record, body, grade, rating }: AnsweredAttempt): JsonAtte
     errorMessage: error?.message ?? null,
     errorAdvice: error?.advice ?? null,
     requestId: record.requestId,
+    finishReason: record.finishReason,
     contaminated: record.contaminated,
     answer: body?.answer ?? null,
   };

@@ -14,7 +14,7 @@ const notGraded = { kind: 'skipped', message: 'The answer is not graded.' } as c
 
 /**
  * JUnit XML as CI systems read it: a suite for each candidate, a test for each sample (its final attempt). A wrong answer is
- * a failure; a failed call, or an answer that no scorer could judge, is an error; a cancelled call is skipped. The limits of
+ * a failure; a failed call, or an answer that a scorer could not judge, is an error; a cancelled call is skipped. The limits of
  * the suite, and what is shown to be worse than in the baseline, are tests of suites of their own.
  */
 export function renderJunit(input: ReportInput): string {
@@ -72,7 +72,7 @@ function outcomeOf(
   if (error) return { kind: 'error', type: error.kind, message: error.message, detail: error.advice };
   const broken = scores.find(({ value }) => value === null);
   if (passed === null && broken) {
-    const message = `No scorer could judge the answer: ${broken.reason}`;
+    const message = `${broken.name} could not judge the answer: ${broken.reason}`;
     return { kind: 'error', type: 'scorer-failure', message, detail: lines + answer };
   }
   if (passed === null) return expecting?.has(caseId) ? notGraded : null;

@@ -15,7 +15,7 @@ import { type Column, columns } from './columns.ts';
 import { footnotes } from './footnotes.ts';
 import { judgeFigures, judgeFigureTitles, judgingLines } from './judgesText.ts';
 import { leads } from './leaderText.ts';
-import { candidateLabel, chosenCandidate, ranked } from './ranking.ts';
+import { candidateLabel, markedLabel, ranked } from './ranking.ts';
 import { summaryLine } from './summaryLine.ts';
 import { checkThresholds, type ThresholdResult } from './thresholds.ts';
 import { differenceText, verdictText } from './verdictText.ts';
@@ -55,10 +55,9 @@ function list(texts: readonly string[]): string {
 }
 
 function comparisonTable(comparison: Comparison): string {
-  const chosen = chosenCandidate(comparison);
   const rows = ranked(comparison.candidates).map((candidate) => {
-    const label = escapeMarkdown(candidate.label);
-    return [candidate.id === chosen ? `**${label}**` : label, ...columns.map((column) => cell(column, candidate))];
+    const label = markedLabel(comparison, candidate.id, escapeMarkdown(candidate.label));
+    return [label, ...columns.map((column) => cell(column, candidate))];
   });
   return table(['Model', ...columns.map(({ title }) => title)], rows);
 }

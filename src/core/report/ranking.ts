@@ -1,3 +1,4 @@
+import { markWords } from '../../shared/comparisonText.ts';
 import type { CandidateSummary, Comparison } from '../../shared/model/comparison.ts';
 import type { CandidateId } from '../../shared/model/ids.ts';
 
@@ -20,9 +21,14 @@ function ascending(a: number | undefined, b: number | undefined): number {
   return a - b;
 }
 
-/** The candidate that the recommendation points at, to be marked in tables. */
-export function chosenCandidate({ recommendation }: Comparison): CandidateId | null {
-  return recommendation.cheapestAsGood ?? recommendation.bestQuality;
+/** The candidate that tables and charts mark. */
+export function markedCandidate({ recommendation }: Pick<Comparison, 'recommendation'>): CandidateId | null {
+  return recommendation.marked?.id ?? null;
+}
+
+/** In Markdown: `**demo/swift** (recommended)`. `label` is escaped. */
+export function markedLabel({ recommendation: { marked } }: Comparison, id: CandidateId, label: string): string {
+  return marked?.id === id ? `**${label}** (${markWords[marked.as]})` : label;
 }
 
 export function candidateLabel(comparison: Comparison, id: CandidateId): string {

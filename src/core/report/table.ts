@@ -1,10 +1,11 @@
 import type { Colors } from 'picocolors/types.js';
 import stringWidth from 'string-width';
-import { formatPlusMinus } from '../../shared/format.ts';
+import { markWords } from '../../shared/comparisonText.ts';
+import { formatQuality, formatWithInterval } from '../../shared/format.ts';
 import type { CandidateSummary, Comparison } from '../../shared/model/comparison.ts';
 import { type Column, type ColumnId, columns } from './columns.ts';
 import { footnotes } from './footnotes.ts';
-import { chosenCandidate, ranked } from './ranking.ts';
+import { markedCandidate, ranked } from './ranking.ts';
 import { summaryLine } from './summaryLine.ts';
 import { tableBlocks } from './tableBlocks.ts';
 import { cutToWidth, padTo, plainLine, wrap } from './terminalText.ts';
@@ -42,6 +43,11 @@ export function renderTable(comparison: Comparison, { width = 100, colors = plai
   return `${[...head, '', ...body, ...further, '', ...notes].join('\n').trimEnd()}\n`;
 }
 
+/** What the arrow says. */
+function legend({ recommendation: { marked } }: Comparison): readonly string[] {
+  return marked === null ? [] : [`→ ${markWords[marked.as]}`];
+}
+
 interface Row {
   readonly label: string;
   readonly chosen: boolean;
@@ -51,9 +57,9 @@ interface Row {
 
 function tableLines(comparison: Comparison, width: number, colors: TableColors): readonly string[] {
   const candidates = ranked(comparison.candidates);
-  const chosen = chosenCandidate(comparison);
+  const chosen = markedCandidate(comparison);
   const shown = fittingColumns(candidates, width);
-  if (shown === null) return blocks(candidates, chosen, width, colors);
+  if (shown === null) return [...blocks(candidates, chosen, width, colors), ...legend(comparison).map(colors.dim)];
   const rows = candidates.map((candidate) => toRow(candidate, shown, chosen));
   const cellWidths = shown.map((column, index) => widest([column.head, ...rows.map(({ cells }) => cells[index] ?? '')]));
   const labelWidth = Math.min(widest(['Model', ...rows.map(({ label }) => label)]), width - 2 - sumWithGaps(cellWidths));
@@ -75,6 +81,7 @@ function tableLines(comparison: Comparison, width: number, colors: TableColors):
       )}`,
     ),
     ...rows.map((row) => paint(`${row.chosen ? '→ ' : '  '}${line(row.label, row.cells)}`, row, colors)),
+    ...legend(comparison).map(colors.dim),
     ...note,
   ];
 }
@@ -88,10 +95,9 @@ function toRow(candidate: CandidateSummary, shown: readonly Column[], chosen: st
   };
 }
 
-/** There is room for one interval, as an arm. */
+/** There is room for one interval. */
 function cellText({ id, text }: Column, candidate: CandidateSummary): string {
-  const arm = id === 'quality' ? formatPlusMinus(candidate.quality, (half) => half.toFixed(2)) : '';
-  return arm === '' ? text(candidate) : `${text(candidate)} ${arm}`;
+  return id === 'quality' && candidate.quality ? formatWithInterval(candidate.quality, formatQuality, 1) : text(candidate);
 }
 
 function paint(line: string, row: Row, colors: TableColors): string {

@@ -42,9 +42,15 @@ export function scoreInline(answer: ScoredAnswer, expect: readonly ScorerSpec[])
   return expect.filter(isInline).map((spec) => scoreOne(answer, spec));
 }
 
-/** Quality and pass of a case, from the scores of all its expectations. A score that failed counts in no mean. */
+/**
+ * Quality and pass of a case, from the scores of all its expectations. Where one could not be given both are unknown: what the
+ * others say is on another scale, and to count only the answers that failed anyway would hold against whoever answers well.
+ */
 export function combine(scores: readonly Score[]): { readonly quality: number | null; readonly passed: boolean | null } {
-  return { quality: weightedMean(scores.filter((score) => score.value !== null)), passed: allPassed(scores) };
+  const graded = scores.length > 0 && scores.every(({ value, passed }) => value !== null && passed !== null);
+  return graded
+    ? { quality: weightedMean(scores), passed: scores.every(({ passed }) => passed) }
+    : { quality: null, passed: null };
 }
 
 /** Every expectation on one answer, where all are inline. */
@@ -89,12 +95,6 @@ function describe<Name extends ScorerName>(name: Name, args: ScorerArgs[Name]): 
 
 function verdict<Name extends InlineName>(answer: ScoredAnswer, name: Name, args: ScorerArgs[Name]): Verdict01 {
   return inline[name].score(answer, args);
-}
-
-/** One check that failed decides; one that could not be made leaves it open, since nobody knows what it would have said. */
-function allPassed(scores: readonly Score[]): boolean | null {
-  if (scores.some(({ passed }) => passed === false)) return false;
-  return scores.length === 0 || scores.some(({ passed }) => passed === null) ? null : true;
 }
 
 function weightedMean(scores: readonly Score[]): number | null {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { withAskedRows } from '../../core/askedRows.ts';
 import type { ScoringHandle } from '../../core/bench.ts';
 import type { PreparedScoring } from '../../core/prepareScoring.ts';
 import { DisposableStore } from '../../shared/base/disposable.ts';
@@ -56,12 +57,16 @@ export async function rescore(runId: RunId, parts: RescoreParts): Promise<void> 
 }
 
 async function expectationsFor(
-  { id, suitePath }: RunRecord,
+  { id, suitePath, extensions }: RunRecord,
   { bench, index, suites, problems }: RescoreParts,
 ): Promise<{ readonly suite: Suite; readonly source: string }> {
   const uri = await index.find(suitePath);
-  if (uri) return { suite: (await suiteToRun(uri, suites, problems)).suite, source: `expectations of ${suitePath}` };
-  const stored = await (await bench.store()).run(id);
+  const now = uri && (await suiteToRun(uri, suites, problems)).suite;
+  const stored = now && extensions === 0 ? null : await (await bench.store()).run(id);
+  if (uri && now) {
+    const suite = stored ? await withAskedRows(now, stored.detail.suite, (moreRows) => suites.load(uri, moreRows)) : now;
+    return { suite, source: `expectations of ${suitePath}` };
+  }
   if (!stored) throw new NotRun('impossible', vscode.l10n.t('This run is not in the results any more.'));
   const { suite } = stored.detail;
   requireNoKey(suite);

@@ -12,6 +12,7 @@ import type { EndedRun, RunService } from '../run/runService.ts';
 import { suiteToRun } from '../suites/suiteToRun.ts';
 import type { SuiteIndex } from '../suites/suiteIndex.ts';
 import type { SuiteService } from '../suites/suiteService.ts';
+import type { ScoringService } from './scoringService.ts';
 import { settleDetail, settleQuestion } from './settleText.ts';
 
 export interface SettleParts {
@@ -20,10 +21,14 @@ export interface SettleParts {
   readonly index: SuiteIndex;
   readonly suites: SuiteService;
   readonly problems: ProblemBoard;
+  readonly scorings: ScoringService;
 }
 
 /** Adds to a run what would settle its open question, after the user has seen what that takes. */
-export async function settleRun(runId: RunId, { bench, runs, index, suites, problems }: SettleParts): Promise<EndedRun> {
+export async function settleRun(
+  runId: RunId,
+  { bench, runs, index, suites, problems, scorings }: SettleParts,
+): Promise<EndedRun> {
   const store = await bench.store();
   const [found, comparison] = await Promise.all([store.run(runId), readComparison(store, runId)]);
   if (!found || !comparison) throw new NotRun('impossible', vscode.l10n.t('This run is not in the results any more.'));
@@ -36,12 +41,19 @@ export async function settleRun(runId: RunId, { bench, runs, index, suites, prob
     );
   const now = await suiteToRun(uri, suites, problems);
   const { settle } = await import('../../core/settle.ts');
-  const settling = await settle(found.detail.suite, comparison, async (moreRows) =>
-    moreRows === 0 ? now : suites.load(uri, moreRows),
-  );
+  const settling = await settle(found.detail.suite, comparison, {
+    load: async (moreRows) => (moreRows === 0 ? now : suites.load(uri, moreRows)),
+    scoringDetail: (id) => store.scoringDetail(runId, id),
+  });
   if (settling.kind === 'none') throw new NotRun('impossible', settling.message);
   const samples = comparison.totals.done;
-  return runs.extend(runId, settling.suite, suitePath, (prepared) => confirmMore(prepared, settling, samples));
+  const ended = await runs.extend(runId, settling.suite, suitePath, (prepared) => confirmMore(prepared, settling, samples));
+  const { suite, shownBy } = settling;
+  if (shownBy !== null && ended.run.status === 'finished') {
+    const prepared = await (await bench.bench()).prepareScoring(runId, suite, shownBy);
+    await scorings.score(prepared, shownBy.source, () => {});
+  }
+  return ended;
 }
 
 async function confirmMore(prepared: PreparedRun, settling: Exclude<Settling, { kind: 'none' }>, done: number): Promise<boolean> {

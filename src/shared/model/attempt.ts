@@ -100,9 +100,9 @@ export interface AttemptRecord {
   readonly usage: TokenUsage;
   readonly usageSource: UsageSource | null;
   readonly cost: Cost;
-  /** Weighted mean of the scores, 0 to 1; `null` where the case expects nothing, every scorer failed, or some are still to come. */
+  /** Weighted mean of the scores, 0 to 1; `null` where the case expects nothing, a scorer failed, or some are still to come. */
   readonly quality: number | null;
-  /** Every scorer passed; `null` where nothing is expected, scores are to come, or no scorer said no and one failed. */
+  /** Every scorer passed; `null` where nothing is expected, a scorer failed, or some are still to come. */
   readonly passed: boolean | null;
   readonly scores: readonly Score[];
   readonly error: CallError | null;

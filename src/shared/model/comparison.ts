@@ -72,6 +72,22 @@ export interface Adaptation {
   readonly calls: number;
 }
 
+/** A scorer that could not grade some answers. */
+export interface ScorerFailures {
+  /** `javascript`, `judge`. */
+  readonly scorer: string;
+  readonly scores: number;
+  /** Of the first of them. */
+  readonly reason: string;
+}
+
+/** Answers that were cut off. */
+export interface CutOff {
+  readonly answers: number;
+  /** The suite's `maxOutputTokens`; `null`: it sets none, so that the limit was the model's or its server's. */
+  readonly limit: number | null;
+}
+
 export interface CandidateSummary {
   readonly id: CandidateId;
   readonly label: string;
@@ -117,6 +133,10 @@ export interface CandidateSummary {
   readonly cost: CostSummary;
   readonly errors: readonly ErrorCount[];
   readonly scorerFailures: number;
+  /** The same by scorer, the most frequent first. */
+  readonly failedScorers: readonly ScorerFailures[];
+  /** `null` where no answer was, and in speed tests, which cut off on purpose. */
+  readonly cutOff: CutOff | null;
   readonly contaminated: number;
   /** On the cost–quality Pareto front. */
   readonly pareto: boolean;
@@ -171,6 +191,16 @@ export interface Recommendation {
   /** Share of the cost saved by `cheapestAsGood` against `bestQuality`, paired by case; bootstrap interval. `null` where the two are one. */
   readonly saving: Estimate | null;
   readonly margin: number;
+  readonly marked: Marked | null;
+}
+
+/**
+ * The candidate that tables mark, so that they say what the headline does: what it takes, or, while the verdict is open, the
+ * highest score. Nobody where scores are level, and where there is nobody to choose from.
+ */
+export interface Marked {
+  readonly id: CandidateId;
+  readonly as: 'recommended' | 'highest';
 }
 
 /** Who leads in one thing, and whether that is settled. */
@@ -428,6 +458,10 @@ export interface Comparison {
   /** Sorted worst and most different first; at most `matrixLimit` rows. */
   readonly matrix: readonly MatrixRow[];
   readonly matrixTotal: number;
+  /** Of the suite; `null`: it sets none. Absent in reports of versions that did not say, like what follows. */
+  readonly budgetUsd?: number | null;
+  /** Nobody is billed: all models and judges are demo models. */
+  readonly playMoney?: boolean;
   /** Of the whole run. Samples leave warm-up calls out; the cost counts every call. */
   readonly totals: {
     readonly done: number;

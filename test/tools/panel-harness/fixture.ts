@@ -278,6 +278,8 @@ function summary(
           ]
         : [],
     scorerFailures: 0,
+    failedScorers: [],
+    cutOff: null,
     contaminated: index === 3 ? 2 : 0,
     pareto: false,
   };
@@ -370,6 +372,7 @@ function assemble(
           ? { value: saving, low: saving - 0.03, high: saving + 0.02, n: matrix.length, clusters: matrix.length }
           : null,
       margin: 0.03,
+      marked: cheapestAsGood && { id: cheapestAsGood.id, as: 'recommended' },
     },
     matrix: matrix.toSorted((a, b) => spreadOf(b) - spreadOf(a)),
     timing: null,

@@ -78,7 +78,12 @@ test('commands about a stored run take the latest unless one is named', () => {
   });
   assert.deepEqual(readArgs(['settle', 'abc']), { command: 'settle', run: 'abc', ...base });
   assert.deepEqual(readArgs(['baseline', '--clear']), { command: 'baseline', run: 'latest', clear: true, store: null });
-  assert.deepEqual(readArgs(['import', 'p.yaml', '--out', 'o.yaml']), { command: 'import', file: 'p.yaml', out: 'o.yaml' });
+  assert.deepEqual(readArgs(['import', 'p.yaml', '--out', 'o.yaml']), {
+    command: 'import',
+    file: 'p.yaml',
+    out: 'o.yaml',
+    force: false,
+  });
 });
 
 for (const [line, told] of [
@@ -99,9 +104,14 @@ for (const [line, told] of [
   ['report a b', /one run, not "a b"/],
   ['list a', /llm-bench report a/],
   ['lst', /Did you mean list\?/],
-  ['run a --cases x', /^Unknown option '--cases'\. Did you mean --case\? Try: llm-bench help$/],
+  ['run a --cases x', /^Unknown option '--cases'\. Did you mean --case\? Try: llm-bench run --help$/],
   ['run a --format', /^Option '--format <value>' argument missing\. Try/],
-  ['run a --repeats -1', /^Option '--repeats' argument is ambiguous\. Try/],
+  ['run a --repeats -1', /^--repeats takes a whole number from 1 to 1000, not "-1"\.$/],
+  ['resume --budget -.5', /^--budget takes US dollars above 0, not "-\.5"/],
+  ['run a --format -x', /^Option '--format' argument is ambiguous\. Try: llm-bench run --help$/],
+  ['--nonsense', /Try: llm-bench help$/],
+  ['frobnicate --help', /no command "frobnicate"/],
+  ['help reprot', /Did you mean report\?/],
   ['run a --format pdf', /--format takes table, json/],
   ['run a --fail-under speed=1', /--fail-under takes/],
   ['run a --fail-under quality=', /--fail-under takes/],
@@ -135,8 +145,15 @@ test('models takes a provider or none, and says which of its models and how', ()
   });
 });
 
-test('nothing, help and --help show the usage', () => {
-  for (const line of [[], ['help'], ['--help'], ['run', '-h']]) assert.deepEqual(readArgs(line), { command: 'help' });
+test('nothing, help and --help tell of all commands, beside a command of that one', () => {
+  for (const line of [[], ['help'], ['--help']]) assert.deepEqual(readArgs(line), { command: 'help', about: null });
+  for (const line of [
+    ['run', '-h'],
+    ['help', 'run'],
+    ['run', 'a.bench.yaml', '--help'],
+  ]) {
+    assert.deepEqual(readArgs(line), { command: 'help', about: 'run' });
+  }
 });
 
 test('--version is read without a command', () => {

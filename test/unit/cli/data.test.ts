@@ -44,6 +44,20 @@ test('what an export shall be is told by its ending or by --format', () => {
   assert.equal(formatOf('data export all.txt --format csv'), 'csv');
 });
 
+test('an export overwrites a file only where that is asked for', async () => {
+  const written: string[] = [];
+  const exportAll: DataCalls['exportAll'] = async (path) => (written.push(path), { path, runs: 1, results: 2, bytes: 3 });
+  const there = import.meta.filename;
+  await assert.rejects(told(`data export ${there} --format csv`, { exportAll }), {
+    name: 'UsageError',
+    message: /data\.test\.ts is there already: .* --force\.$/,
+  });
+  assert.deepEqual(written, []);
+  assert.equal((await told(`data export ${there} --format csv --force`, { exportAll })).code, 0);
+  assert.equal((await told('data export new.csv', { exportAll })).code, 0);
+  assert.deepEqual(written, [there, '/project/new.csv']);
+});
+
 test('a backup without a name gets one of the date', async () => {
   const paths: string[] = [];
   const backup: DataCalls['backup'] = async (path) => (paths.push(path), { path, runs: 2, bytes: 12_300 });

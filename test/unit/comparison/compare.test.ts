@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { compare } from '../../../src/core/report/comparison/compare.ts';
 import type { CandidateSummary, Comparison } from '../../../src/shared/model/comparison.ts';
 import type { AttemptRecord } from '../../../src/shared/model/attempt.ts';
+import type { ModelParams, Suite } from '../../../src/shared/model/suite.ts';
 import { attempt, runOf, type Shape } from './builders.ts';
 
 function compareAttempts(shape: Shape, attempts: readonly AttemptRecord[]): Comparison {
@@ -164,6 +165,43 @@ test('a failed scorer is counted and is no score', () => {
   assert.deepEqual([summary.scorerFailures, summary.quality, summary.passRate], [1, null, null]);
 });
 
+test('failures of scorers are counted by scorer, the most frequent first, each with a reason', () => {
+  const failed = (scorer: string, reason: string) => ({ name: scorer, scorer, value: null, passed: null, weight: 1, reason });
+  const scores = [failed('judge', 'no score'), failed('javascript', 'x'.repeat(1000))];
+  const { failedScorers, scorerFailures } = only(
+    compareAttempts({ models: ['m'], cases: 2 }, [
+      attempt({ model: 'm', case: 0, quality: null, scores }),
+      attempt({ model: 'm', case: 1, quality: null, scores: scores.slice(1) }),
+    ]),
+  );
+  assert.equal(scorerFailures, 3);
+  assert.deepEqual(
+    failedScorers.map(({ scorer, scores, reason }) => [scorer, scores, reason.length <= 240]),
+    [
+      ['javascript', 2, true],
+      ['judge', 1, true],
+    ],
+  );
+});
+
+test('answers that ended at the limit of output tokens are counted, but not in a speed test, which cuts off on purpose', () => {
+  const { run, detail } = runOf({ models: ['short', 'free'], cases: 2 });
+  const asked = (label: string, params: ModelParams) => ({ ref: `demo/${label}`, provider: 'demo', model: label, label, params });
+  const models = [asked('short', { maxOutputTokens: 300 }), asked('free', {})];
+  const attempts = ['short', 'free'].flatMap((model) => [
+    attempt({ model, case: 0, finishReason: 'length' }),
+    attempt({ model, case: 1 }),
+    attempt({ model, case: 1, warmup: true, finishReason: 'length' }),
+  ]);
+  const cutOff = (suite: Partial<Suite>) =>
+    compare(run, { ...detail, suite: { ...detail.suite, models, ...suite } }, attempts).candidates.map((one) => one.cutOff);
+  assert.deepEqual(cutOff({}), [
+    { answers: 1, limit: 300 },
+    { answers: 1, limit: null },
+  ]);
+  assert.deepEqual(cutOff({ timing: { outputTokens: 200 } }), [null, null]);
+});
+
 test('the cheaper of two that scored the same is the best', () => {
   const { recommendation } = compareAttempts({ models: ['dear', 'cheap'], cases: 2 }, [
     ...[0, 1].map((index) => attempt({ model: 'dear', case: index, usd: 0.02 })),
@@ -259,4 +297,19 @@ test('pass rate and quality of answers that pass or fail are one figure, also wh
   const [summary] = compare(run, detail, attempts).candidates;
   assert.ok(summary?.quality);
   assert.deepEqual(summary.passRate, summary.quality);
+});
+
+test("a comparison holds the suite's budget, and whether its prices are made up: a judge's too", () => {
+  const { run, detail } = runOf({ models: ['m'], cases: 1 });
+  const made = (suite: Partial<Suite>, judge: string | null = null) => {
+    const record = attempt({ model: 'm', case: 0, quality: 1 });
+    const judgements = judge === null ? [] : [{ judge, value: 1, reason: '', cost: { usd: 0, estimated: false, source: null } }];
+    const scores = [{ name: 'judge', scorer: 'judge', value: 1, passed: true, weight: 1, reason: '', judgements }];
+    return compare(run, { ...detail, suite: { ...detail.suite, ...suite } }, [{ ...record, scores }]);
+  };
+  const model = (provider: string) => ({ provider }) as Suite['models'][number];
+  assert.equal(made({ budgetUsd: 0.5 }).budgetUsd, 0.5);
+  assert.equal(made({ models: [model('demo')] }, 'demo/arbiter').playMoney, true);
+  assert.equal(made({ models: [model('demo'), model('openai')] }).playMoney, false);
+  assert.equal(made({ models: [model('demo')] }, 'openai/x').playMoney, false, 'scored again by a judge that is billed');
 });

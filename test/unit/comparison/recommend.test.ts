@@ -73,6 +73,57 @@ test('level scores are called level', () => {
   );
 });
 
+test('a pair whose interval alone leaves out 0 is open for want of cases that differ, not for being one of many', () => {
+  const details = advice(
+    { fast: model(perfect, 0.001, 900), slow: (i) => ({ quality: Number(i >= 4), usd: 0.01, e2eMs: 900 }) },
+    { cases: 12 },
+  );
+  assert.ok(details.includes('Too few cases differ to show which is better (it takes at least 6): slow in 4 of 12 (p 0.125).'));
+  assert.doesNotMatch(details.join(' '), /Holm/);
+});
+
+/** 10 of 400 samples; where both answered they are even, and the other's further cases were easy. */
+function cancelledEven() {
+  const { run, detail } = runOf({ models: ['slow', 'fast'], cases: 200, status: 'cancelled' });
+  const [bySlow, byFast] = [
+    [1, 0.5, 1, 0.8, 1, 1],
+    [0.5, 1, 1, 0.8],
+  ];
+  return compare(run, detail, [
+    ...bySlow.map((quality, index) => attempt({ model: 'slow', case: index, quality, usd: 0.01 })),
+    ...byFast.map((quality, index) => attempt({ model: 'fast', case: index, quality, usd: 0.001 })),
+  ]).recommendation;
+}
+
+test('level is who is so case by case, whatever the means over different cases', () => {
+  const { headline, details, marked } = cancelledEven();
+  assert.match(headline, /^fast scored highest case by case \(level with slow\) and costs least: quality 0\.82/);
+  assert.ok(details.includes('Not shown to be worse: slow; about 1,100 more cases would show that it stays within 3.0 points.'));
+  assert.equal(marked, null);
+});
+
+test('equal means over different cases are not level', () => {
+  const { run, detail } = runOf({ models: ['a', 'b'], cases: 3 });
+  const attempts = [
+    ...[1, 0.5, 0.75].map((quality, index) => attempt({ model: 'a', case: index, quality })),
+    ...[0.875, null, 0.625].flatMap((quality, index) =>
+      quality === null ? [] : [attempt({ model: 'b', case: index, quality })],
+    ),
+  ];
+  assert.doesNotMatch(compare(run, detail, attempts).recommendation.headline, /level with/);
+});
+
+test('recommended is who the headline takes; while it cannot tell, the highest is only that', () => {
+  const marked = (models: Record<string, Answer>, cases: number) => compareAnswers(models, { cases }).recommendation.marked;
+  const large = model(perfect, 0.01, 2000);
+  assert.deepEqual(marked({ large, mini: model(199, 0.003, 900) }, 400), { id: 'mini', as: 'recommended' });
+  assert.deepEqual(marked({ large, mini: model(2, 0.003, 900) }, 40), { id: 'large', as: 'recommended' });
+  assert.deepEqual(marked({ large: model(10, 0.01, 2000), mini: model(7, 0.003, 900) }, 30), { id: 'large', as: 'highest' });
+  assert.deepEqual(marked({ large, mini: model(39, 0.02, 900) }, 40), { id: 'large', as: 'highest' });
+  assert.equal(marked({ large, mini: model(perfect, 0.003, 900) }, 12), null, 'level');
+  assert.equal(marked({ large }, 12), null, 'nobody to choose from');
+});
+
 test('one model: its figures', () => {
   assert.deepEqual(advice({ mini: model(10, 0.0012, 830) }, { cases: 30 }), [
     'mini: quality 0.90 (95 % interval 0.74 to 0.97), $0.0012 a sample, median latency 845 ms.',
@@ -253,8 +304,8 @@ test('more models make a difference harder to tell, and the cases that would set
 
 test('an interval that leaves out 0 and a verdict that cannot tell are explained', () => {
   const models = {
-    mini: model(11, 0.003, 800),
-    large: model(12, 0.01, 2000),
+    mini: model(12, 0.003, 800),
+    large: model(11, 0.01, 2000),
     flash: model(3, 0.001, 300),
     mid: model(8, 0.006, 900),
   };
@@ -264,6 +315,12 @@ test('an interval that leaves out 0 and a verdict that cannot tell are explained
     details.includes(
       'Taken alone the difference would show for flash; among so many comparisons it may be chance (Holm’s correction).',
     ),
+  );
+  const other = compareAnswers({ ...models, mini: model(11, 0.003, 800), large: model(12, 0.01, 2000) }, { cases: 22 })
+    .recommendation.details;
+  assert.ok(
+    other.includes('Too few cases differ to show which is better: flash in 8 of 22 (p 0.070).'),
+    'of one pair alone, too',
   );
 });
 

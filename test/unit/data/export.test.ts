@@ -6,7 +6,8 @@ import { Data } from '../../../src/core/data/data.ts';
 import { diskFiles } from '../../../src/core/store/files.ts';
 import type { StoreFiles } from '../../../src/core/store/files.ts';
 import { Sql, loadSqlJs } from '../../../src/core/store/sql.ts';
-import { makeAttempt, makeRating } from '../store/fixtures.ts';
+import { detail, makeAttempt, makeRating, makeRun } from '../store/fixtures.ts';
+import type { CandidateId } from '../../../src/shared/model/ids.ts';
 import { faultyFiles } from '../store/faults.ts';
 import { addRun, exported, fillRichly, logsIn, openAt, someFigures, workshop } from './stores.ts';
 
@@ -80,6 +81,26 @@ test('the SQLite file can be asked like any other', async () => {
   );
   assert.deepEqual(row, { response: 'You have 30 days.', quality: 0.75, success: 1, case: 'refund window' });
   assert.equal(sql.get('SELECT pruned FROM runs ORDER BY started_at')?.['pruned'], 1);
+  sql.close();
+});
+
+test('CSV and SQLite tell two ways to ask one model apart by their label', async () => {
+  await using at = await workshop();
+  await using one = await openAt(at.path('one'));
+  const run = makeRun({ status: 'running' });
+  const candidates = ['cold', 'hot'].map((label) => {
+    return { id: `${label} id` as CandidateId, label, provider: 'openai', model: 'gpt-5-mini', promptId: 'prompt 1' };
+  });
+  await one.store.createRun(run, { ...detail, candidates });
+  for (const { id } of candidates) await one.store.appendAttempt(makeAttempt(run.id, { candidateId: id }));
+  const rows = parse(await exported(one, 'csv'));
+  assert.deepEqual(
+    rows.map((row) => row.at(-1)),
+    ['label', 'cold', 'hot'],
+  );
+  await one.data.exportAll(at.path('all.sqlite'), 'sqlite');
+  const sql = new Sql(await loadSqlJs(), await readFile(at.path('all.sqlite')));
+  assert.equal(sql.get("SELECT count(*) AS n FROM results WHERE label = 'hot'")?.['n'], 1);
   sql.close();
 });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { parse } from 'csv-parse/sync';
 import type { BaselineData } from '../../../src/core/report/baseline/data.ts';
+import type { CandidateId } from '../../../src/shared/model/ids.ts';
 import { csvCell } from '../../../src/core/csvCell.ts';
 import { renderJunit } from '../../../src/core/report/junit.ts';
 import { allFailed, empty } from './extremes.ts';
@@ -19,6 +20,17 @@ test('CSV: a row for each attempt, unknown is empty, numbers are numbers', async
   assert.equal(first['answer'], 'You can return it within 30 days.');
   assert.equal(failed?.['error_kind'], 'rate-limit');
   assert.deepEqual([failed['ttft_ms'], failed['cost_usd'], failed['quality'], failed['answer']], ['', '', '', '']);
+});
+
+test('CSV: two ways to ask one model are told apart by their label, in the last column', async () => {
+  const configured = (label: string) => attempt(label, { candidateId: label as CandidateId });
+  const attempts = [configured('cold'), configured('hot'), configured('of an earlier version')];
+  const candidates = ['cold', 'hot'].map((label) => candidate('demo/swift', { id: label as CandidateId, label }));
+  const rows = parse(await csvOf({ attempts, bodies: bodies({}), comparison: { candidates } }));
+  assert.deepEqual(
+    rows.map((row) => row.at(-1)),
+    ['label', 'cold', 'hot', 'of an earlier version'],
+  );
 });
 
 test('CSV: what a spreadsheet would run is made text, numbers are left alone', () => {
@@ -58,6 +70,7 @@ test('JSON: the documented shape, unknown is null', async () => {
     adapted: [],
     prompt: 'prompt 1',
     case: 'refund',
+    category: 'policy',
     repeat: 1,
     attempt: 1,
     final: true,
@@ -92,6 +105,7 @@ test('JSON: the documented shape, unknown is null', async () => {
     errorMessage: null,
     errorAdvice: null,
     requestId: 'req_1',
+    finishReason: 'stop',
     contaminated: false,
     answer: 'You can return it within 30 days.',
   });
@@ -168,4 +182,12 @@ test('JUnit: repeats have names of their own; no attempts is no test', () => {
   assert.match(xml, /name="refund" .*\n.*name="refund #2"/);
   assert.match(renderJunit(empty()), /<testsuites name="Support replies" tests="0"/);
   assert.match(renderJunit(allFailed()), /errors="1"/);
+});
+
+test('JUnit: an answer that one of its scorers could not judge is an error that names it, whatever the others say', () => {
+  const broken = { ...score(), name: 'javascript: outpt', scorer: 'javascript', value: null, passed: null, reason: 'no outpt' };
+  const missed = { ...score(), value: 0, passed: false };
+  const attempts = [attempt('a1', { scores: [missed, broken], quality: null, passed: null })];
+  const xml = renderJunit({ ...usual(), attempts, bodies: bodies({ a1: 'x' }) });
+  assert.match(xml, /<error [^>]*message="javascript: outpt could not judge the answer: no outpt"/);
 });

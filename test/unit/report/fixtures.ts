@@ -102,6 +102,8 @@ export function candidate(label: string, over: Partial<CandidateSummary> = {}): 
     cost: { totalUsd: 0.0042, knownUsd: 0.0042, unknownCalls: 0, perSample: estimate(0.000117, 0.00001), estimated: false },
     errors: [],
     scorerFailures: 0,
+    failedScorers: [],
+    cutOff: null,
     contaminated: 0,
     pareto: false,
     ...over,
@@ -139,11 +141,7 @@ export function comparison(candidates: readonly CandidateSummary[], over: Partia
     recommendation: {
       headline: 'There is no recommendation.',
       details: [],
-      bestQuality: null,
-      cheapest: null,
-      fastest: null,
-      cheapestAsGood: null,
-      saving: null,
+      ...{ bestQuality: null, cheapest: null, fastest: null, cheapestAsGood: null, saving: null, marked: null },
       margin: 0.03,
     },
     leaders: { quality: null, cost: null, speed: null },
@@ -360,6 +358,7 @@ export function usual(): ReportInput {
         cheapestAsGood: swift.id,
         saving: { value: 0.69, low: 0.62, high: 0.74, n: 12, clusters: 12 },
         margin: 0.03,
+        marked: { id: swift.id, as: 'recommended' },
       },
       matrix: matrix(candidates),
       matrixTotal: 3,
@@ -409,8 +408,10 @@ export function* answeredOf({ attempts, bodies, grades = [], ratings = [] }: Ans
 
 type AnsweredInput = Pick<ReportInput, 'attempts' | 'bodies' | 'ratings'> & { readonly grades?: readonly GradeRecord[] };
 
-export async function csvOf(input: AnsweredInput): Promise<string> {
-  return (await Array.fromAsync(csvPieces(answeredOf(input)))).join('');
+type CsvInput = AnsweredInput & { readonly comparison?: Pick<Comparison, 'candidates'> };
+
+export async function csvOf({ comparison = { candidates: [] }, ...input }: CsvInput): Promise<string> {
+  return (await Array.fromAsync(csvPieces(comparison, answeredOf(input)))).join('');
 }
 
 type JsonInput = AnsweredInput & Pick<ReportInput, 'comparison'> & { readonly baseline: BaselineData };

@@ -10,11 +10,11 @@ import {
   formatMs,
   formatPercent,
   formatPlural,
-  formatPlusMinus,
   formatQuality,
   formatSpeed,
   formatPrice,
   formatUsd,
+  formatWithInterval,
 } from '../../../src/shared/format.ts';
 
 function table<T>(format: (value: T) => string, rows: readonly (readonly [T, string])[]): void {
@@ -97,12 +97,23 @@ test('intervals are left out where there is none', () => {
   const none = { value: 0.9, low: null, high: null, n: 1, clusters: 1 };
   assert.equal(formatInterval(none, formatQuality), '');
   assert.equal(formatInterval(null, formatQuality), '');
-  assert.equal(formatPlusMinus(none, formatQuality), '');
   const some = { ...none, low: 0.86, high: 0.94 };
   assert.equal(formatInterval(some, formatQuality), '0.86 to 0.94');
-  assert.equal(formatPlusMinus(some, formatQuality), '±0.04');
-  // Cut at 1: 0.09 above, but 0.11 below.
-  assert.equal(formatPlusMinus({ ...some, value: 0.92, low: 0.81, high: 1 }, formatQuality), '±0.11');
+});
+
+test('an arm stands for an interval only where both are alike and stay within what the figure can be', () => {
+  const text = (value: number, low: number | null, high: number | null) =>
+    formatWithInterval({ value, low, high, n: 20, clusters: 20 }, formatQuality, 1);
+  assert.equal(text(0.9, null, null), '0.90');
+  assert.equal(text(0.9, 0.86, 0.94), '0.90 ±0.04');
+  assert.equal(text(0.95, 0.72, 0.99), '0.95 (0.72–0.99)');
+  assert.equal(text(0.9, 0.79, 1), '0.90 (0.79–1.00)');
+  assert.equal(text(0.06, 0, 0.13), '0.06 (0.00–0.13)');
+  assert.equal(text(0.95, 0.72, 0.999), '0.95 (0.72 to > 0.99)');
+  assert.equal(text(0.5, 0.4962, 0.5038), '0.50 ±0.01');
+  const estimate = { value: 400, low: 371, high: 453, n: 20, clusters: 20 };
+  assert.equal(formatWithInterval(estimate, formatMs), '400 ms (371–453 ms)');
+  assert.equal(formatWithInterval({ ...estimate, value: 960, low: 950, high: 1240 }, formatMs), '960 ms (950 ms to 1.24 s)');
 });
 
 test('counts, speeds, instants', () => {

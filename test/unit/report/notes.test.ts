@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { footnotes } from '../../../src/core/report/footnotes.ts';
 import { renderTable } from '../../../src/core/report/table.ts';
-import type { CandidateSummary } from '../../../src/shared/model/comparison.ts';
+import type { CandidateSummary, Comparison } from '../../../src/shared/model/comparison.ts';
+import type { ScoringId } from '../../../src/shared/model/ids.ts';
+import type { ScoringRecord } from '../../../src/shared/model/scoring.ts';
 import { candidate, comparison, cost, distribution, estimate, priceRow } from './fixtures.ts';
 
 const notesOf = (...candidates: readonly CandidateSummary[]) => footnotes(comparison(candidates)).join('\n');
@@ -44,6 +46,38 @@ test('estimates say what they rest on', () => {
   );
   const reported = candidate('a/b', { price: priceRow({ exact: false }) });
   assert.doesNotMatch(notesOf(reported), /estimates/, 'the provider itself told the cost');
+});
+
+test('scorers that failed are named with how often and why, and how many answers each model is graded on', () => {
+  const broken = candidate('a/b', {
+    scorerFailures: 34,
+    failedScorers: [
+      { scorer: 'javascript', scores: 33, reason: 'ReferenceError: outpt is not defined.' },
+      { scorer: 'judge', scores: 1, reason: 'no score in the reply' },
+    ],
+    quality: estimate(0.5, 0.2, 2),
+    passRate: estimate(0.5, 0.2, 2),
+  });
+  assert.match(
+    notesOf(broken, candidate('c/d')),
+    /34 scores could not be given: javascript 33 × \(ReferenceError: outpt is not defined\); judge 1 × \(no score in the reply\)\..* Graded: a\/b 2 of 36 answers\./,
+  );
+  assert.doesNotMatch(notesOf(candidate('c/d')), /could not be given/);
+  const text = renderTable(comparison([broken, candidate('c/d')]), { width: 150 });
+  assert.match(text, /a\/b .* 50 % \(n = 2\)/);
+  assert.match(text, /c\/d .* 86 %  /, 'all of its answers are graded: its n is that of the table');
+});
+
+test('answers that were cut off are told by model, with the limit that did it', () => {
+  const long = candidate('fake/long', { ok: 2, cutOff: { answers: 2, limit: 300 } });
+  const unset = candidate('fake/unset', { ok: 1200, cutOff: { answers: 1100, limit: null } });
+  const notes = footnotes(comparison([long, unset, candidate('c/d')]));
+  assert.ok(
+    notes.includes('fake/long: 2 of 2 answers ended at maxOutputTokens (300): they may be graded too low; raise it.'),
+    notes.join('\n'),
+  );
+  assert.match(notes.join('\n'), /fake\/unset: 1,100 of 1,200 answers ended at the model’s or its server’s limit/);
+  assert.doesNotMatch(notes.join('\n'), /c\/d: .*ended/);
 });
 
 test('figures from counted tokens are marked in the table', () => {
@@ -104,4 +138,28 @@ test('one disturbed sample is spoken of as one', () => {
   const notes = (contaminated: number) => footnotes({ ...run, totals: { ...run.totals, contaminated } }).join('\n');
   assert.match(notes(1), /^1 sample \(.+\) came .+; it is counted\.$/m);
   assert.match(notes(2), /^2 samples \(.+\) came .+; they are counted\.$/m);
+});
+
+test('the prices of demo models are told to be made up', () => {
+  const made = comparison([candidate('demo/a'), candidate('demo/b')]);
+  assert.ok(footnotes({ ...made, playMoney: true }).includes('Demo models: made-up prices, nothing is billed.'));
+  assert.doesNotMatch(footnotes({ ...made, playMoney: false }).join('\n'), /made-up/);
+});
+
+test('a run that cost more than its budget says so', () => {
+  const made = comparison([candidate('a/b')]);
+  const notes = (budgetUsd: number, over: Partial<Comparison> = {}) =>
+    footnotes({ ...made, totals: { ...made.totals, knownCostUsd: 0.0061 }, budgetUsd, ...over }).join('\n');
+  assert.match(notes(0.005), /The run cost \$0\.0061, more than its budget of \$0\.005: calls were billed for more than/);
+  assert.doesNotMatch(notes(0.0061), /budget/);
+  const judging = {
+    judges: [],
+    calls: 1,
+    cost: { totalUsd: 0.002, knownUsd: 0.002, unknownCalls: 0, estimated: false },
+    agreement: null,
+  };
+  assert.match(notes(0.0061, { judging }), /The run cost \$0\.0081/, 'judges count');
+  const again = { id: 's' as ScoringId, trigger: 'rescore' } as ScoringRecord;
+  const scoring = { active: again.id, all: [again], leftOut: 0, open: 0 };
+  assert.doesNotMatch(notes(0.0061, { judging, scoring }), /The run cost/, 'scoring again has the budget for itself');
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import stringWidth from 'string-width';
+import { renderHtml } from '../../../src/core/report/html.ts';
 import { renderMarkdown } from '../../../src/core/report/markdown.ts';
 import { renderTable } from '../../../src/core/report/table.ts';
 import { cutToWidth, wrap } from '../../../src/core/report/terminalText.ts';
@@ -40,7 +41,24 @@ test('the best is on top, the recommended one has an arrow', () => {
   const lines = renderTable(usual().comparison, { width: 130 }).split('\n');
   const rows = lines.filter((line) => / ±0\.\d\d /.test(line)).map((line) => line.split(/\s{2,}/)[0]);
   assert.deepEqual(rows.map((row) => row?.trim()).slice(0, 2), ['', '→ demo/swift']);
-  assert.equal(lines.filter((line) => line.startsWith('→')).length, 1);
+  assert.deepEqual(
+    lines.filter((line) => line.startsWith('→')).map((line) => line.split(/\s{2,}/)[0]),
+    ['→ demo/swift', '→ recommended'],
+  );
+});
+
+test('nothing is called recommended while the verdict is open', () => {
+  const { comparison: settled } = usual();
+  const [best] = settled.candidates;
+  assert.ok(best);
+  const recommendation = { ...settled.recommendation, marked: { id: best.id, as: 'highest' } } as const;
+  const open = { ...settled, recommendation };
+  const input = { ...usual(), comparison: open };
+  for (const text of [renderTable(open), renderMarkdown(open), renderHtml(input)]) {
+    assert.doesNotMatch(text, /recommended/);
+    assert.match(text, /highest so far/);
+  }
+  assert.doesNotMatch(renderTable({ ...settled, recommendation: { ...recommendation, marked: null } }), /→/);
 });
 
 test('unknown is said, never shown as 0', () => {

@@ -111,12 +111,20 @@ test('scriptProblem refuses in words what would keep the editor busy, or is nest
 
 test('what a script throws is told with its line, in one bounded line', async () => {
   await assert.rejects(run('const a = 1;\nfoo.bar()'), {
-    message: 'The script failed: ReferenceError: foo is not defined (line 2).',
+    message:
+      'The script failed: ReferenceError: foo is not defined (line 2). There are answer, reasoning, vars, json, latencyMs, costUsd, outputTokens.',
   });
   await assert.rejects(run("throw 'just\\ntext'"), { message: 'The script failed: just text.' });
   await assert.rejects(run('throw 7'), { message: 'The script failed: it threw a number.' });
   await assert.rejects(run('Promise.reject(new TypeError("no"))'), { message: 'The script failed: TypeError: no (line 1).' });
   await assert.rejects(run('throw new Error("x".repeat(2_000_000))'), ({ message }: Error) => message.length < 300);
+});
+
+test('a name that there is not is told with those that there are, the variables of the case too', async () => {
+  await assert.rejects(run('answer === expected', { vars: { word: 'x', wanted: 'y' } }), {
+    message: /expected is not defined.* There are answer, .*, outputTokens; of the case vars\.word, vars\.wanted\.$/,
+  });
+  await assert.rejects(run('answer.foo.bar'), ({ message }: Error) => !message.includes('There are'));
 });
 
 /** Nothing of the host is in reach. */

@@ -63,3 +63,19 @@ test('CSV has a figure or nothing in each cell, JSON all of it', () => {
   );
   assert.equal((JSON.parse(renderRuns('json', found)) as { reference: string }).reference, 'one');
 });
+
+test('a cost that is unknown is compared with none', () => {
+  const known = graded(() => 1);
+  const resumed: Answer = (i) => ({ ...known(i), usd: i === 3 ? null : 0.001 });
+  const costs = (then: Answer, now: Answer): string[] => {
+    const runs = [
+      dataOf('one', 'suite', '2026-01-01T00:00:05.000Z', then),
+      dataOf('two', 'suite', '2026-01-01T00:00:40.000Z', now),
+    ];
+    const [head = [], , second = []] = runRows(compareRuns(runs) ?? assert.fail());
+    return ['cost', 'Cost / sample'].map((title) => second[head.indexOf(title)] ?? '');
+  };
+  assert.deepEqual(costs(known, known), ['unchanged', '$0.001']);
+  assert.deepEqual(costs(known, resumed), ['unknown', 'unknown']);
+  assert.deepEqual(costs(resumed, known), ['unknown', '$0.001']);
+});

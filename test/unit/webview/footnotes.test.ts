@@ -46,6 +46,27 @@ test('unknown, estimated and failed are told apart, for the models they hold for
   assert.deepEqual(of('busy'), ['gemini-2.5-flash']);
 });
 
+test('scorers that failed and answers that were cut off are told for the models they hold for', () => {
+  const [one, two] = comparison.candidates;
+  assert.ok(one?.quality && two);
+  const broken: CandidateSummary = {
+    ...one,
+    ok: 3,
+    quality: { ...one.quality, n: 2 },
+    scorerFailures: 1,
+    failedScorers: [{ scorer: 'javascript', scores: 1, reason: 'outpt is not defined' }],
+    cutOff: { answers: 1, limit: 300 },
+  };
+  const notes = footnotes(noted([broken, two]), shown('passRate'));
+  const about = (word: string) => notes.find(({ text }) => text.includes(word));
+  assert.match(about('scorer')?.text ?? '', /javascript: outpt is not defined/);
+  assert.deepEqual([...(about('scorer')?.applies ?? [])], [[one.id, '1 scorer failure, graded on 2 of 3 answers']]);
+  assert.deepEqual(
+    [...(about('limit of output tokens')?.applies ?? [])],
+    [[one.id, '1 of 3 answers ended at maxOutputTokens (300): they may be graded too low; raise it']],
+  );
+});
+
 test('why a cost is estimated or unknown is told', () => {
   const [one] = comparison.candidates;
   assert.ok(one?.price);

@@ -40,6 +40,17 @@ test('what would settle it counts the repeats beyond those already made', () => 
   assert.equal(settleOffer({ ...comparison, moreData })?.purpose, `${first.label} against ${second.label}, with 80 % power`);
 });
 
+test('of two that are level it is offered to settle whether one is as good', () => {
+  const difference = { value: 0, low: -0.2, high: 0.2, n: 4, clusters: 4 };
+  const of = { a: first.id, b: second.id };
+  const rest = { pValue: 1, verdict: 'cannot-tell', nonInferior: false, moreCases: null } as const;
+  const moreData = { pair: [first.id, second.id] as const, cases: 1089, repeats: null };
+  assert.equal(
+    settleOffer({ ...comparison, pairs: [{ ...of, difference, ...rest }], moreData })?.purpose,
+    `whether ${first.label} is as good as ${second.label}, with 80 % power`,
+  );
+});
+
 test('nothing is offered while the run goes on, or where nothing is open', () => {
   assert.equal(settleOffer({ ...comparison, status: 'running' }), null);
   assert.equal(settleOffer(fixture({ models: fiveModels }).comparison), null);

@@ -10,6 +10,8 @@ import type { RunDetail, RunRecord } from '../../../shared/model/run.ts';
 import type { GradeRecord, Rating } from '../../../shared/model/scoring.ts';
 import type { Candidate } from '../../../shared/model/suite.ts';
 import type { PriceRow } from '../../../shared/model/usage.ts';
+import { paramsOf } from '../effortOf.ts';
+import { isPlayMoney } from '../../../shared/playMoney.ts';
 import { defaultMargin } from '../../stats/noninferiority.ts';
 import { paretoFront } from '../../stats/pareto.ts';
 import { compareWithBaseline } from '../baseline/compareWithBaseline.ts';
@@ -76,7 +78,11 @@ export function compareWhole(
   const margin = detail.suite.margin ?? defaultMargin;
   const planned = cases.length * repeats;
   const categories = largestCategories(cases);
-  const unmarked = groups.map((g) => summarize(g, { planned, thresholds, categories, price: priceOf(detail, g.candidate) }));
+  const unmarked = groups.map((g) => {
+    const outputLimit = paramsOf(g.candidate, detail.suite)?.maxOutputTokens ?? null;
+    const price = priceOf(detail, g.candidate);
+    return summarize(g, { planned, thresholds, categories, price, outputLimit, isTiming: timing !== null });
+  });
   const figures = new Map(groups.map((g) => [g.candidate.id, figuresByCase(g, cases.length)]));
   const levels = levelsOf(unmarked, figures);
   const summaries = markPareto(unmarked, levels);
@@ -111,6 +117,8 @@ export function compareWhole(
     detectable: detectableBy(againstBest.map(({ paired }) => paired)),
     matrix: rows.slice(0, matrixLimit),
     matrixTotal: cases.length,
+    budgetUsd: detail.suite.budgetUsd,
+    playMoney: isPlayMoney(detail.suite) && (judging?.judges ?? []).every(({ judge }) => judge.startsWith('demo/')),
     totals: totalsOf(run, summaries, attempts),
   };
   return { comparison, rows };

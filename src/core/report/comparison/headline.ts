@@ -4,10 +4,12 @@ import type {
   CandidateSummary,
   Estimate,
   JudgingSummary,
+  Marked,
   MoreData,
   PairwiseResult,
   ScoringView,
 } from '../../../shared/model/comparison.ts';
+import { roundingError } from '../../stats/interval.ts';
 import type { Choice } from './choose.ts';
 import type { CandidateGroup } from './group.ts';
 import type { Levels } from './levels.ts';
@@ -37,6 +39,7 @@ export interface Headline {
   readonly pair: Pair | null;
   /** What would settle it, where it leaves something open. */
   readonly moreData: MoreData | null;
+  readonly marked: Marked | null;
 }
 
 /** What to choose, claiming no more than the intervals allow. */
@@ -56,8 +59,8 @@ export function headlineOf(findings: Findings): Headline {
   return choice.best ? withQuality(findings, choice.best) : alone(withoutQuality(findings));
 }
 
-function alone(text: string, moreData: MoreData | null = null): Headline {
-  return { text, pair: null, moreData };
+function alone(text: string): Headline {
+  return { text, pair: null, moreData: null, marked: null };
 }
 
 function withQuality(findings: Findings, best: CandidateSummary): Headline {
@@ -65,14 +68,29 @@ function withQuality(findings: Findings, best: CandidateSummary): Headline {
   const substitute = pairs.find(({ result }) => result.a === choice.cheapestAsGood?.id);
   if (substitute && choice.cheapestAsGood) {
     const text = asGoodText(findings, substitute, choice.cheapestAsGood, best);
-    return { text, pair: substitute, moreData: null };
+    return { text, pair: substitute, moreData: null, marked: { id: choice.cheapestAsGood.id, as: 'recommended' } };
   }
   const open = openRival(findings, best);
   if (open) {
     const moreData = moreDataFor(open.pair, findings.groups, findings.margin);
-    return { text: cannotTellText(open.pair.result, moreData, open.rival, best), pair: open.pair, moreData };
+    const text = cannotTellText(open.pair.result, moreData, open.rival, best);
+    return { text, pair: open.pair, moreData, marked: highest(best, levelWith(findings)) };
   }
   return bestText(findings, best);
+}
+
+function highest({ id }: CandidateSummary, level: readonly CandidateSummary[]): Marked | null {
+  return level.length === 0 ? { id, as: 'highest' } : null;
+}
+
+/** Case by case: means over different cases may agree by chance, and differ by the cases alone. */
+function levelWith({ pairs, summaries }: Pick<Findings, 'pairs' | 'summaries'>): readonly CandidateSummary[] {
+  const level = new Set(pairs.filter(isLevel).map(({ result }) => result.a));
+  return summaries.filter(({ id }) => level.has(id));
+}
+
+export function isLevel({ result: { difference } }: Pair): boolean {
+  return Math.abs(difference.value) <= roundingError;
 }
 
 function asGoodText({ choice: { saving } }: Findings, pair: Pair, chosen: CandidateSummary, best: CandidateSummary): string {
@@ -132,7 +150,8 @@ function cannotTellText(
 }
 
 /** Nothing that costs less can take the place of the best; "better" is said only of those that all are shown to be worse. */
-function bestText({ groups, margin, summaries, levels, pairs }: Findings, best: CandidateSummary): Headline {
+function bestText(findings: Findings, best: CandidateSummary): Headline {
+  const { groups, margin, summaries, levels, pairs } = findings;
   const costOf = costBy(levels);
   const price = costOf(best);
   const others = summaries.filter((s) => s !== best && s.ok > 0);
@@ -149,18 +168,20 @@ function bestText({ groups, margin, summaries, levels, pairs }: Findings, best: 
       text: `${best.label} is better than ${beaten}${costs}: ${next}${failureClause(best)}.`,
       pair: closest,
       moreData: null,
+      marked: { id: best.id, as: 'recommended' },
     };
   }
-  const level = others.filter((s) => s.quality?.value === best.quality?.value).map((s) => s.label);
-  const tie = level.length === 0 ? '' : ` (level with ${listed(level)})`;
+  const level = levelWith(findings);
+  const tie = level.length === 0 ? '' : ` (level with ${listed(level.map(({ label }) => label))})`;
   // A mean over easier cases may be higher, and say less.
   const where = others.some((s) => (s.quality?.value ?? 0) > (best.quality?.value ?? 0)) ? ' case by case' : '';
   const ways = pairs.flatMap((pair) => moreDataFor(pair, groups, margin) ?? []);
-  const text = `${best.label} scored highest${where}${tie}${costs}: ${figures(best)}${failureClause(best)}.`;
-  return alone(
-    text,
-    least(ways, ({ cases }) => cases),
-  );
+  return {
+    text: `${best.label} scored highest${where}${tie}${costs}: ${figures(best)}${failureClause(best)}.`,
+    pair: null,
+    moreData: least(ways, ({ cases }) => cases),
+    marked: highest(best, level),
+  };
 }
 
 type CostOf = (summary: CandidateSummary) => number | null;

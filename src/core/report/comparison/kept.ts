@@ -2,7 +2,7 @@ import { matrixLimit, type Comparison, type MatrixCell, type MatrixRow } from '.
 import type { ComparedRun } from './compare.ts';
 
 /** To be raised whenever the same attempts would get another comparison, in figures or in words: kept ones are then made anew. */
-export const comparisonVersion = 1;
+export const comparisonVersion = 2;
 
 /** A comparison as it is kept beside the run. */
 interface Kept {

@@ -2,8 +2,11 @@ import { formatPlural } from '../../../shared/format.ts';
 import type { JudgeSummary, Recommendation } from '../../../shared/model/comparison.ts';
 import type { RunRecord } from '../../../shared/model/run.ts';
 import { detectableAfter } from '../../stats/detectable.ts';
+import { alpha } from '../../stats/interval.ts';
 import { leastDiffering } from '../../stats/paired.ts';
-import type { Findings, Headline } from './headline.ts';
+import { pText } from '../pText.ts';
+import { isLevel, type Findings, type Headline } from './headline.ts';
+import type { Pair } from './pairs.ts';
 import { listed, moreDataText, points } from './wording.ts';
 
 const mostDetails = 5;
@@ -20,6 +23,7 @@ export function recommend(run: RunRecord, findings: Findings, headline: Headline
     cheapestAsGood: choice.cheapestAsGood?.id ?? null,
     saving: choice.saving,
     margin,
+    marked: headline.marked,
   };
 }
 
@@ -35,6 +39,7 @@ function details(run: RunRecord, findings: Findings, headline: Headline): string
     casesLeftOut(headline),
     resolution(headline),
     notSettled(headline, findings),
+    onlyByInterval(headline, findings),
     onlyCorrected(headline, findings),
     failures(findings),
     unknownCosts(findings),
@@ -120,24 +125,46 @@ function resolution({ pair }: Headline): string | null {
   return `With ${formatPlural(n, 'case')}, a difference of these two shows reliably from ${Math.ceil(size * 100)} points on (80 % power).`;
 }
 
+/** Those whose own interval leaves out 0, and that are open all the same. */
+function shownByInterval(pairs: readonly Pair[]): readonly Pair[] {
+  return pairs.filter(({ result }) => result.verdict === 'cannot-tell' && (result.difference.high ?? 0) < 0);
+}
+
+/** The interval is made by another test than the verdict's, which is exact where few cases differ. */
+function onlyByInterval({ pair }: Headline, { pairs, summaries }: Findings): string | null {
+  if (pair) return null;
+  const open = shownByInterval(pairs).filter(({ paired }) => paired.pValue !== null && paired.pValue >= alpha);
+  if (open.length === 0) return null;
+  const texts = open.map(({ result, paired }) => {
+    const label = summaries.find(({ id }) => id === result.a)?.label;
+    return `${label} in ${paired.differing} of ${result.difference.n} (${pText(paired.pValue ?? 1)})`;
+  });
+  const least = open.some(({ paired }) => paired.differing < leastDiffering) ? ` (it takes at least ${leastDiffering})` : '';
+  return `Too few cases differ to show which is better${least}: ${listed(texts)}.`;
+}
+
 /** An interval is of its pair alone, a verdict of all pairs together. */
 function onlyCorrected({ pair }: Headline, { pairs, summaries }: Findings): string | null {
   if (pair) return null;
-  const shown = pairs.filter(({ result }) => result.verdict === 'cannot-tell' && (result.difference.high ?? 0) < 0);
+  const shown = shownByInterval(pairs).filter(({ paired }) => paired.pValue !== null && paired.pValue < alpha);
   const names = summaries.filter((s) => shown.some(({ result }) => result.a === s.id)).map((s) => s.label);
   if (names.length === 0) return null;
   return `Taken alone the difference would show for ${listed(names)}; among so many comparisons it may be chance (Holm’s correction).`;
 }
 
 /** Where the headline names the highest score and no pair: the scores it may be no better than. */
-function notSettled({ pair, moreData }: Headline, { pairs, summaries }: Findings): string | null {
+function notSettled({ pair, moreData }: Headline, { pairs, summaries, margin }: Findings): string | null {
   if (pair) return null;
   const open = pairs.filter(({ result }) => result.verdict === 'cannot-tell').map(({ result }) => result.a);
   const names = summaries.filter((s) => open.includes(s.id)).map((s) => s.label);
   if (names.length === 0) return null;
   const rival = summaries.find((s) => s.id === moreData?.pair[0])?.label;
-  const settled = names.length === 1 ? 'it' : `it for ${rival}`;
-  return `Not shown to be worse: ${listed(names)}${moreData ? `; ${moreDataText(moreData)} would settle ${settled}` : ''}.`;
+  const whom = names.length === 1 ? 'it' : rival;
+  // Where none is ahead, more cases are planned to show that none is.
+  const level = pairs.some((one) => one.result.a === moreData?.pair[0] && isLevel(one));
+  const settled = names.length === 1 ? 'settle it' : `settle it for ${rival}`;
+  const shown = level ? `show that ${whom} stays within ${points(-margin).slice(1)} points` : settled;
+  return `Not shown to be worse: ${listed(names)}${moreData ? `; ${moreDataText(moreData)} would ${shown}` : ''}.`;
 }
 
 function failures({ summaries }: Findings): string | null {

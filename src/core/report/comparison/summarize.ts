@@ -1,8 +1,16 @@
 import type { AttemptRecord } from '../../../shared/model/attempt.ts';
-import type { Adaptation, CandidateSummary, ErrorCount, Estimate } from '../../../shared/model/comparison.ts';
+import type {
+  Adaptation,
+  CandidateSummary,
+  CutOff,
+  ErrorCount,
+  Estimate,
+  ScorerFailures,
+} from '../../../shared/model/comparison.ts';
 import type { ErrorKind } from '../../../shared/model/errors.ts';
 import type { Thresholds } from '../../../shared/model/suite.ts';
 import type { PriceRow } from '../../../shared/model/usage.ts';
+import { excerpt } from '../../scorers/text.ts';
 import { unitMeanEstimate } from '../../stats/mean.ts';
 import type { Categories } from './categories.ts';
 import { classificationOf } from './classification.ts';
@@ -16,14 +24,22 @@ export interface CandidateContext {
   readonly price: PriceRow | null;
   readonly thresholds: Thresholds;
   readonly categories: Categories;
+  /** Output tokens that the suite allows an answer; `null`: it does not say. */
+  readonly outputLimit: number | null;
+  readonly isTiming: boolean;
 }
 
+/** Characters of a scorer's reason. */
+const mostReason = 240;
+
 /** Everything of one candidate that does not depend on the others; `pareto` is set once all are known. */
-export function summarize(group: CandidateGroup, { planned, price, thresholds, categories }: CandidateContext): CandidateSummary {
+export function summarize(group: CandidateGroup, context: CandidateContext): CandidateSummary {
   const { candidate, attempts, outcomes } = group;
+  const { planned, price, thresholds, categories } = context;
   const answered = outcomes.filter(({ record }) => record.status === 'ok');
   const timing = (figure: keyof AttemptRecord['timing']) => distributionOf(sampleOf(answered, (r) => r.timing[figure]));
   const ttftMs = timing('ttftMs');
+  const failedScorers = failedScorersOf(answered);
   // A model that does not reason aloud answers with its first token: what takes long is done once.
   const isOne = answered.every(({ record: { timing } }) => timing.ttfaMs === timing.ttftMs);
   return {
@@ -60,7 +76,9 @@ export function summarize(group: CandidateGroup, { planned, price, thresholds, c
     price,
     cost: costSummary(group),
     errors: errorCounts(attempts),
-    scorerFailures: answered.reduce((sum, { record }) => sum + record.scores.filter((s) => s.value === null).length, 0),
+    scorerFailures: failedScorers.reduce((sum, { scores }) => sum + scores, 0),
+    failedScorers,
+    cutOff: cutOffOf(answered, context),
     contaminated: count(answered, (r) => r.contaminated),
     pareto: false,
   };
@@ -77,6 +95,18 @@ function qualityOf(answered: readonly Outcome[]): Estimate | null {
 /** Share of judged answers that passed. */
 function passRateOf(answered: readonly Outcome[]): Estimate | null {
   return unitMeanEstimate(sampleOf(answered, (r) => (r.passed === null ? null : Number(r.passed))));
+}
+
+function failedScorersOf(answered: readonly Outcome[]): ScorerFailures[] {
+  const failed = answered.flatMap(({ record }) => record.scores.filter(({ value }) => value === null));
+  return [...Map.groupBy(failed, ({ scorer }) => scorer)]
+    .map(([scorer, scores]) => ({ scorer, scores: scores.length, reason: excerpt(scores[0]?.reason ?? '', mostReason) }))
+    .sort((a, b) => b.scores - a.scores);
+}
+
+function cutOffOf(answered: readonly Outcome[], { outputLimit, isTiming }: CandidateContext): CutOff | null {
+  const answers = isTiming ? 0 : count(answered, ({ finishReason }) => finishReason === 'length');
+  return answers === 0 ? null : { answers, limit: outputLimit };
 }
 
 /** AIPerf: what was dropped hurts too. */

@@ -34,12 +34,15 @@ export function chartsSection(comparison: Comparison): string {
   return figures.length === 0 ? '' : element('div', { class: 'charts' }, ...figures);
 }
 
-function scatterCaption({ candidates }: Comparison): string {
+const markedPoint = { recommended: 'recommended model', highest: 'highest quality so far' } as const;
+
+function scatterCaption({ candidates, recommendation: { marked } }: Comparison): string {
   const missing = candidates.filter(({ quality, cost }) => quality === null || cost.perSample === null);
   const names = listText(
     missing.map(({ label }) => label),
     8,
   );
   const notDrawn = missing.length === 0 ? '' : ` Not drawn, for want of quality or cost: ${names}.`;
-  return `Upper left is best; the recommended model is filled in. The dashed line is the Pareto front, whiskers are 95 % intervals.${notDrawn}`;
+  const filled = marked === null ? '' : `; the ${markedPoint[marked.as]} is filled in`;
+  return `Upper left is best${filled}. The dashed line is the Pareto front, whiskers are 95 % intervals.${notDrawn}`;
 }

@@ -1,26 +1,26 @@
+import { markWords } from '../../../shared/comparisonText.ts';
 import { intervalText } from '../../../shared/estimateText.ts';
 import { formatPlural, formatSampleCost, formatUsd } from '../../../shared/format.ts';
-import type { CandidateSummary, Comparison } from '../../../shared/model/comparison.ts';
+import type { CandidateSummary, Comparison, Marked } from '../../../shared/model/comparison.ts';
 import { type Column, columns } from '../columns.ts';
 import { element, escapeMarkup } from '../markup.ts';
-import { chosenCandidate, ranked } from '../ranking.ts';
+import { ranked } from '../ranking.ts';
 import { type Domain, intervalCell, intervalDomain } from './intervalBar.ts';
 import { headCells, scrollingTable, small } from './table.ts';
-
-const pill = element('span', { class: 'pill' }, 'recommended');
 
 export function comparisonTable(comparison: Comparison): string {
   const candidates = ranked(comparison.candidates);
   const domain = intervalDomain(candidates.map(({ quality }) => quality));
-  const chosen = chosenCandidate(comparison);
-  const rows = candidates.map((candidate) =>
-    element(
+  const { marked } = comparison.recommendation;
+  const rows = candidates.map((candidate) => {
+    const mark = marked?.id === candidate.id ? marked.as : null;
+    return element(
       'tr',
-      { class: candidate.id === chosen ? 'chosen' : null },
-      modelCell(candidate, candidate.id === chosen),
+      { class: mark && 'chosen' },
+      modelCell(candidate, mark),
       ...columns.map((column) => cell(column, candidate, comparison, domain)),
-    ),
-  );
+    );
+  });
   return scrollingTable(
     { label: 'Comparison', className: 'wide' },
     headCells('Model', ...columns.map(({ title }) => title)),
@@ -28,8 +28,9 @@ export function comparisonTable(comparison: Comparison): string {
   );
 }
 
-function modelCell({ label, ok }: CandidateSummary, isChosen: boolean): string {
-  return element('th', { scope: 'row' }, escapeMarkup(label), small(formatPlural(ok, 'answer')), isChosen ? pill : '');
+function modelCell({ label, ok }: CandidateSummary, mark: Marked['as'] | null): string {
+  const pill = mark === null ? '' : element('span', { class: 'pill' }, markWords[mark]);
+  return element('th', { scope: 'row' }, escapeMarkup(label), small(formatPlural(ok, 'answer')), pill);
 }
 
 function cell(column: Column, candidate: CandidateSummary, { recommendation }: Comparison, domain: Domain): string {

@@ -1,7 +1,7 @@
 import { formatMs, formatPlural } from '../../../shared/format.ts';
 import type { CandidateSummary, Comparison, Distribution } from '../../../shared/model/comparison.ts';
 import { element, emptyElement } from '../markup.ts';
-import { chosenCandidate } from '../ranking.ts';
+import { markedCandidate } from '../ranking.ts';
 import { cutToWidth } from '../terminalText.ts';
 import { positiveScale, type Scale } from './scale.ts';
 import { type Drawing, line, px, text, tooltip } from './svg.ts';
@@ -28,7 +28,7 @@ export function latencyPlot(comparison: Comparison): Drawing | null {
     plot.left,
     plot.right,
   );
-  const chosen = chosenCandidate(comparison);
+  const chosen = markedCandidate(comparison);
   return {
     width,
     height: bottom + 44,

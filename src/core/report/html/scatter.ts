@@ -1,7 +1,7 @@
 import { formatInterval, formatPlural, formatQuality, formatSampleCost, formatUsd } from '../../../shared/format.ts';
 import type { CandidateSummary, Comparison, Estimate } from '../../../shared/model/comparison.ts';
 import { element, emptyElement } from '../markup.ts';
-import { chosenCandidate, ranked } from '../ranking.ts';
+import { markedCandidate, ranked } from '../ranking.ts';
 import { cutToWidth } from '../terminalText.ts';
 import { placeLabels } from './labels.ts';
 import { linearScale, positiveScale, type Scale } from './scale.ts';
@@ -35,7 +35,7 @@ export function scatterPlot(comparison: Comparison): Drawing | null {
   );
   const yScale = qualityScale(known.map(({ quality }) => quality));
   const points = known.map((point) => ({ ...point, x: xScale.place(point.usd), y: yScale.place(point.quality.value) }));
-  const chosen = chosenCandidate(comparison);
+  const chosen = markedCandidate(comparison);
   return {
     ...size,
     label: `Quality against cost of ${formatPlural(points.length, 'model')}. The comparison table has the same figures.`,

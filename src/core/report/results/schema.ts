@@ -49,6 +49,9 @@ const candidate = z.object({
   cost: totalCost.extend({ perSample: maybe(estimate) }),
   errors: list(z.object({ kind: errorKind, count, advice: text })),
   ...{ scorerFailures: count, contaminated: count, pareto: z.boolean() },
+  // Reports of earlier versions do not say.
+  failedScorers: list(z.object({ scorer: text, scores: count, reason: text })).default([]),
+  cutOff: maybe(z.object({ answers: count, limit: maybe(count) })).default(null),
 });
 
 const run = z.object({
@@ -108,6 +111,8 @@ const summary = z.object({
   recommendation: z.object({
     ...{ headline: text, details: list(text), bestQuality: maybe(id), cheapest: maybe(id), fastest: maybe(id) },
     ...{ cheapestAsGood: maybe(id), saving: maybe(estimate), margin: figure },
+    // Reports of earlier versions do not say.
+    marked: maybe(z.object({ id, as: z.enum(['recommended', 'highest']) })).default(null),
   }),
   leaders: z.object({ quality: leader, cost: leader, speed: leader }),
   categories: list(
@@ -141,6 +146,8 @@ const summary = z.object({
   detectable: maybe(figure),
   matrix: list(z.object({ caseId: id, name: text, category: maybe(text), cells: list(cell) })),
   matrixTotal: count,
+  budgetUsd: maybe(figure).optional(),
+  playMoney: z.boolean().optional(),
   totals: z.object({
     ...{ done: count, planned: count, failed: count, costUsd: maybe(figure), knownCostUsd: figure, unknownCostCalls: count },
     ...{ contaminated: count, throughput: maybe(figure) },

@@ -40,8 +40,8 @@ export function answersIn(cases: readonly BaselineCase[]): number {
   return cases.reduce((sum, { answers }) => sum + answers.length, 0);
 }
 
-/** One answer of unknown cost makes the mean unknown, never smaller. */
-function isCostKnown(cases: readonly BaselineCase[]): boolean {
+/** One answer of unknown cost makes the mean unknown, never smaller, and so what it is compared with. */
+export function isCostKnown(cases: readonly BaselineCase[]): boolean {
   return cases.every(({ answers }) => answers.every(({ costUsd }) => costUsd !== null));
 }
 

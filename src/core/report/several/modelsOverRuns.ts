@@ -6,7 +6,7 @@ import { ratioOfMeans } from '../../stats/ratio.ts';
 import { verdict } from '../../stats/verdict.ts';
 import type { BaselineCase } from '../baseline/data.ts';
 import type { CandidateData, RunData } from './data.ts';
-import { answersIn, byCase, costOf, figuresOf, latencyOf, qualityOf } from './figures.ts';
+import { answersIn, byCase, costOf, figuresOf, isCostKnown, latencyOf, qualityOf } from './figures.ts';
 import { sharedCases } from './shared.ts';
 
 /** Below this, how the calls happened to fall together makes as much of a difference. */
@@ -94,7 +94,8 @@ function modelInRun({ runId, own, shared, against, paired, timedApart }: Entry, 
     change: shared &&
       against && {
         quality: paired && { difference: paired.difference, verdict: verdict(paired.difference, pValue), pValue },
-        costRatio: ratioOfMeans(byCase(shared, costOf), byCase(against, costOf)),
+        costRatio:
+          isCostKnown(shared) && isCostKnown(against) ? ratioOfMeans(byCase(shared, costOf), byCase(against, costOf)) : null,
         latencyRatio: ratioOfMeans(byCase(shared, latencyOf), byCase(against, latencyOf)),
         timedApart,
       },

@@ -43,8 +43,7 @@ const changeTitles = ['Against the reference: quality', 'cost', 'latency'];
 const figureTitles = ['Quality', 'Pass rate', 'Cost / sample', 'Latency p50', 'p95', 'Cases'];
 
 /** A row for each model in each run, head first. */
-export function runRows(comparison: RunsComparison): string[][] {
-  const titles = runTitles(comparison);
+export function runRows(comparison: RunsComparison, titles = runTitles(comparison)): string[][] {
   const rows = comparison.models.flatMap(({ label, runs }) =>
     runs.map((one) => [
       label,
@@ -75,6 +74,13 @@ function changeCells({ runId, change }: ModelInRun, reference: RunId): string[] 
   if (!change) return [runId === reference ? 'reference' : 'not compared', '', ''];
   const { quality, costRatio } = change;
   return [settledText(quality), costRatio ? ratioText(costRatio) : unknownText, latencyCell(change)];
+}
+
+/** `Against the reference: quality −0.050 (−0.080 to −0.020), worse; cost unknown; latency unchanged`; empty for the reference itself. */
+export function changeText(one: ModelInRun, reference: RunId): string {
+  const [quality = '', cost, latency] = changeCells(one, reference);
+  if (one.change) return `Against the reference: quality ${quality}; cost ${cost}; latency ${latency}`;
+  return one.runId === reference ? '' : quality;
 }
 
 /** `×2.0 (1.8 to 2.2), at concurrency 1 and 8`. */

@@ -20,6 +20,9 @@ export interface SandboxLimits {
 /** What the script did wrong, in words for its author. */
 export class ScriptError extends Error {}
 
+/** It takes a name that there is not. */
+export class UnknownNameError extends ScriptError {}
+
 const maxMessage = 200;
 /** Low enough that the engine's own check comes before the thread's stack is used up. */
 const stackBytes = 256 * 1024;
@@ -136,7 +139,9 @@ export class Sandbox {
     const kind = this.kindOf(thrown);
     const what = kind === 'object' ? this.#message(thrown) + lineOf(this.#peek(thrown, 'stack')) : this.#said(thrown, kind);
     // Whether before or just now, in what was thrown.
-    return this.#late ? this.#tooLong() : new ScriptError(`The script failed: ${what}.`);
+    if (this.#late) return this.#tooLong();
+    const isUnknownName = kind === 'object' && this.#peek(thrown, 'name') === 'ReferenceError';
+    return new (isUnknownName ? UnknownNameError : ScriptError)(`The script failed: ${what}.`);
   }
 
   #said(thrown: QuickJSHandle, kind: string): string {

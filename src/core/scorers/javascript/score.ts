@@ -1,9 +1,10 @@
+import { listText } from '../../../shared/comparisonText.ts';
 import type { ScorerArgs } from '../../../shared/model/scorer.ts';
 import { jsonAnswer } from '../jsonAnswer.ts';
 import type { ScoredAnswer, Verdict01 } from '../spec.ts';
 import { quote } from '../text.ts';
 import type { ScriptEngine } from './engine.ts';
-import { Sandbox, ScriptError } from './sandbox.ts';
+import { Sandbox, ScriptError, UnknownNameError } from './sandbox.ts';
 
 /** Least score that passes, where the script does not say itself. */
 const passingScore = 0.5;
@@ -16,10 +17,14 @@ export async function scoreJavascript(
   engine: ScriptEngine,
 ): Promise<Verdict01> {
   const sandbox = await Sandbox.open(engine, args);
+  const globals = globalsOf(answer, args.vars);
   try {
-    sandbox.define(globalsOf(answer, args.vars));
+    sandbox.define(globals);
     return readResult(sandbox, sandbox.run(args.code));
   } catch (error) {
+    if (error instanceof UnknownNameError) {
+      throw new ScriptError(`${error.message} ${namesText(globals, args.vars)}`, { cause: error });
+    }
     if (error instanceof ScriptError) throw error;
     // The engine itself gave way: the thread's stack was used up, say.
     throw new ScriptError(`The script failed: ${error instanceof Error ? error.message : String(error)}.`, { cause: error });
@@ -37,6 +42,18 @@ function globalsOf(answer: ScoredAnswer, vars: Readonly<Record<string, string>>)
     costUsd: answer.costUsd,
     outputTokens: answer.outputTokens,
   };
+}
+
+/** Not every one of a wide dataset. */
+const mostNames = 12;
+
+function namesText(globals: Readonly<Record<string, unknown>>, vars: Readonly<Record<string, string>>): string {
+  const ofCase = Object.keys(vars);
+  const named = listText(
+    ofCase.map((name) => `vars.${name}`),
+    mostNames,
+  );
+  return `There are ${Object.keys(globals).join(', ')}${ofCase.length === 0 ? '' : `; of the case ${named}`}.`;
 }
 
 type Handle = ReturnType<Sandbox['run']>;
