@@ -86,11 +86,11 @@ export class LogWatch {
     log.size = Math.max(log.size, size);
   }
 
-  /** Notes what was read of a file: `size` counts the bytes that were there. */
+  /** Notes what was read of a file: `size` counts the bytes that were there. What is written here may have grown meanwhile. */
   read(name: string, size: number, closed: boolean): void {
     const log = this.#seen.get(name);
     if (!log) return;
-    log.size = size;
+    log.size = log.own ? Math.max(log.size, size) : size;
     log.closed = closed;
   }
 

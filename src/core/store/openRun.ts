@@ -10,6 +10,7 @@ import { imageNameOf } from './layout.ts';
 import type { LogEntry } from './logLine.ts';
 import { migrate, migrations } from './migrations.ts';
 import { RunIndex } from './runIndex.ts';
+import { headerOf } from './runLog.ts';
 import type { LinePlace } from './runLog.ts';
 import { Sql } from './sql.ts';
 
@@ -93,13 +94,18 @@ export class OpenRun {
     return this.#bytes;
   }
 
-  /** A line of this store's own. */
-  take(entry: LogEntry, place: LinePlace): void {
+  /**
+   * Takes in a line of this store's own; `false` where the tables lack lines before it, as those written while the log was
+   * being read: the next reading takes them all.
+   */
+  take(entry: LogEntry, place: LinePlace): boolean {
+    if (place.offset > (this.index.indexedBytes(place.file.name) ?? headerOf(place.file).length)) return false;
     this.index.transaction(() => {
       this.index.apply(entry, place);
       this.index.reached(place.file, place.offset + place.length + 1);
     });
     this.#lines++;
+    return true;
   }
 
   /** Reads a log on from where the tables stand. A line of a later format ends the reading until a later version reads it. */

@@ -21,7 +21,7 @@ import { countsSql } from './countsSql.ts';
 import { partialMessage } from './errors.ts';
 import { ScoringIndex } from './scoringIndex.ts';
 import type { Row, Sql } from './sql.ts';
-import { Tables, newerOrPlaced, newerRevision, placeUnknown } from './tables.ts';
+import { Tables, newerOrPlaced, newerRevision, placedEarlier } from './tables.ts';
 import type { StoredPlace } from './tables.ts';
 import type { LogFile, LinePlace } from './runLog.ts';
 import { callsFromRow, callsSql } from './reliability.ts';
@@ -133,6 +133,12 @@ export class RunIndex {
     return new Map(rows.map((row) => [text(row, 'name'), { bytes: number(row, 'indexed_bytes'), closed: row['closed'] === 1 }]));
   }
 
+  /** `null`: nothing of this log. */
+  indexedBytes(name: string): number | null {
+    const row = this.#sql.get('SELECT indexed_bytes FROM logs WHERE name = ?', name);
+    return row && number(row, 'indexed_bytes');
+  }
+
   /** Whether an image that was found under a run's name is of another one. */
   isOfAnother(runId: RunId): boolean {
     return this.#sql.get('SELECT 1 FROM logs WHERE run_id <> ?', runId) !== null;
@@ -218,7 +224,7 @@ export class RunIndex {
   }
 
   errors(runId: RunId): StoredError[] {
-    return this.#sql.all('SELECT * FROM errors WHERE run_id = ? ORDER BY at, rowid', runId).map((row) => ({
+    return this.#sql.all('SELECT * FROM errors WHERE run_id = ? ORDER BY at, attempt_id', runId).map((row) => ({
       ...errorFromRow(row),
       attemptId: text(row, 'attempt_id') as AttemptId,
       runId,
@@ -293,7 +299,7 @@ export class RunIndex {
   }
 
   #putAttempt({ record }: Attempt, place: Columns): void {
-    this.#tables.put('results', { ...resultColumns(record), ...place }, ['id'], placeUnknown);
+    this.#tables.put('results', { ...resultColumns(record), ...place }, ['id'], placedEarlier('results'));
     if (record.final && !record.warmup) this.#sql.run(supersedeSql, record.sampleId);
     if (record.error) this.#tables.put('errors', errorColumns(record, record.error), ['attempt_id'], 'NOTHING');
   }

@@ -39,6 +39,11 @@ interface OpenFile {
 
 export const closing: LogEntry = { type: 'log-closed' };
 
+/** The first line of a file. */
+export function headerOf({ runId, writer }: Pick<LogFile, 'runId' | 'writer'>): Buffer {
+  return encodeLine({ type: 'log-opened', runId, writer });
+}
+
 /**
  * Appends to the log of one run, in files that this object alone writes and that only ever grow. Lines that wait
  * together share one flush (group commit), so a durable append gets cheaper as more calls are in flight.
@@ -127,7 +132,7 @@ export class RunLog {
   async #create(): Promise<OpenFile> {
     const { name, writer } = this.#nextFile();
     const file = { name, runId: this.#runId, writer };
-    const header = encodeLine({ type: 'log-opened', runId: file.runId, writer });
+    const header = headerOf(file);
     await makeFolder(this.#files, this.#folder);
     const handle = await this.#files.open(join(this.#folder, file.name), 'ax');
     const open: OpenFile = { file, handle, headerBytes: header.length, size: 0 };

@@ -114,8 +114,7 @@ export class RunWriter {
     if (watch.isDeleted(runId)) return;
     watch.wrote(name, runId, place.offset + place.length + 1);
     const run = runs.peek(runId);
-    if (!run) return runs.markStale(runId);
-    run.take(entry, place);
+    if (!run?.take(entry, place)) return runs.markStale(runId);
     runs.saveIfDue(run);
   }
 

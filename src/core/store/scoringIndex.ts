@@ -5,7 +5,7 @@ import { number } from './rows.ts';
 import type { Columns } from './rows.ts';
 import { gradeColumns, gradeFromRow, ratingColumns, ratingFromRow, scoringColumns, scoringFromRow } from './scoringRows.ts';
 import type { Sql } from './sql.ts';
-import { newerOrPlaced, newerRevision, placeUnknown } from './tables.ts';
+import { newerOrPlaced, newerRevision, placedEarlier } from './tables.ts';
 import type { StoredPlace, Tables } from './tables.ts';
 
 type EntryOf<Type extends LogEntry['type']> = Extract<LogEntry, { type: Type }>;
@@ -88,7 +88,7 @@ export class ScoringIndex {
 /** An answer may be graded once more within a scoring, where a scorer failed at first. The text decides between equal times. */
 const laterGrade = `
   (excluded.at, excluded.scores) > (grades.at, grades.scores)
-  OR (excluded.at, excluded.scores) = (grades.at, grades.scores) AND ${placeUnknown}`;
+  OR (excluded.at, excluded.scores) = (grades.at, grades.scores) AND ${placedEarlier('grades')}`;
 
 /** Two windows may give the same revision in the same millisecond: then what was said decides, so that all agree. */
 const laterRating = `

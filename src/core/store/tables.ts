@@ -60,8 +60,15 @@ export class Tables {
   }
 }
 
-/** What an entry says for good: only its place may become known later, when a full disk has room again. */
-export const placeUnknown = 'log_id IS NULL AND excluded.log_id IS NOT NULL';
+/**
+ * The condition under which a row that an entry gives for good is given again: the same line may stand in several logs, as
+ * where compacting was cut short, and the first of them in `inOrder` has to count whatever was read first. What could not
+ * be written has no place, and gets one when a full disk has room again.
+ */
+export function placedEarlier(table: string): string {
+  const placeIn = (row: string) => `(SELECT opened_at, name, ${row}.log_offset FROM logs WHERE id = ${row}.log_id)`;
+  return `excluded.log_id IS NOT NULL AND (${table}.log_id IS NULL OR ${placeIn('excluded')} < ${placeIn(table)})`;
+}
 
 /** The condition under which a row of `table` makes way for one of a later revision. */
 export function newerRevision(table: string): string {
@@ -70,7 +77,7 @@ export function newerRevision(table: string): string {
 
 /** As `newerRevision`, in a table that knows where its lines stand. */
 export function newerOrPlaced(table: string): string {
-  return `${newerRevision(table)} OR (excluded.revision, excluded.revised_at) = (${table}.revision, ${table}.revised_at) AND ${placeUnknown}`;
+  return `${newerRevision(table)} OR (excluded.revision, excluded.revised_at) = (${table}.revision, ${table}.revised_at) AND ${placedEarlier(table)}`;
 }
 
 function assignments(columns: Columns, key: readonly string[]): string {
