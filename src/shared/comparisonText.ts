@@ -1,5 +1,14 @@
 import { intervalText } from './estimateText.ts';
-import { formatCost, formatInstant, formatPercent, formatPlural, formatQuality, formatRunCost } from './format.ts';
+import {
+  formatCost,
+  formatCount,
+  formatInstant,
+  formatPercent,
+  formatPlural,
+  formatQuality,
+  formatRunCost,
+  notApplicableText,
+} from './format.ts';
 import type {
   Agreement,
   BaselineComparison,
@@ -29,6 +38,12 @@ export function agreementText({ share, kappa }: Agreement): string {
   const interval = intervalText(share, formatPercent);
   const beyondChance = kappa === null ? '' : `, kappa ${kappa < 0 ? '−' : ''}${Math.abs(kappa).toFixed(2)}`;
   return `${formatPercent(share.value)} of ${formatPlural(share.n, 'answer')}${interval && ` (${interval})`}${beyondChance}`;
+}
+
+/** With the answers behind it where those are not all that came: others may have passed on more. */
+export function passRateText({ passRate, ok }: Pick<CandidateSummary, 'passRate' | 'ok'>): string {
+  if (passRate === null) return notApplicableText;
+  return formatPercent(passRate.value) + (passRate.n < ok ? ` (n = ${formatCount(passRate.n)})` : '');
 }
 
 /** Whom a judge may favour: itself before its family. */

@@ -1,3 +1,4 @@
+import { passRateText } from '../../src/shared/comparisonText.ts';
 import {
   formatCompact,
   formatCost,
@@ -135,8 +136,7 @@ const qualityColumns: readonly Column[] = [
     good: 'high',
     initial: true,
     value: ({ candidate }) => candidate.passRate?.value ?? null,
-    text: ({ candidate: { passRate, ok } }) =>
-      passRate ? `${formatPercent(passRate.value)}${passRate.n < ok ? ` (n = ${passRate.n})` : ''}` : notApplicableText,
+    text: ({ candidate }) => passRateText(candidate),
     estimate: ({ passRate }) => passRate,
     format: formatPercent,
   },

@@ -3,6 +3,7 @@ import { cutOffText } from '../../src/shared/cutOffText.ts';
 import { formatPlural } from '../../src/shared/format.ts';
 import type { CandidateSummary, Comparison, CostSummary } from '../../src/shared/model/comparison.ts';
 import type { CandidateId } from '../../src/shared/model/ids.ts';
+import { playMoneyText } from '../../src/shared/playMoney.ts';
 import { columnIds, type Column, type ColumnId } from './columns.ts';
 
 /** A reservation about some figures: a letter beside them, and the sentence below the table. */
@@ -79,7 +80,7 @@ const standing: readonly Draft[] = [
   },
 ];
 
-type Noted = Pick<Comparison, 'candidates' | 'replicates' | 'recommendation'>;
+type Noted = Pick<Comparison, 'candidates' | 'replicates' | 'recommendation' | 'playMoney'>;
 
 /** Which scorers failed, and why. */
 function failedScorers({ candidates }: Noted): Draft {
@@ -95,6 +96,14 @@ function failedScorers({ candidates }: Noted): Draft {
       scorerFailures > 0
         ? `${formatPlural(scorerFailures, 'scorer failure')}, graded on ${quality?.n ?? 0} of ${formatPlural(ok, 'answer')}`
         : null,
+  };
+}
+
+function madeUpPrices({ playMoney = false }: Noted): Draft {
+  return {
+    columns: ['costPerSample', 'costTotal'],
+    text: `Demo models: ${playMoneyText}.`,
+    says: () => (playMoney ? playMoneyText : null),
   };
 }
 
@@ -132,7 +141,13 @@ export function footnotes(comparison: Noted, columns: readonly Column[]): Footno
   const { candidates } = comparison;
   const shown: readonly (ColumnId | 'model')[] = ['model', ...columns.map(({ id }) => id)];
   const place = (draft: Draft) => shown.findIndex((column) => draft.columns.includes(column));
-  return [easierCases(comparison), failedScorers(comparison), ...standing, ...columns.flatMap(fewSamples)]
+  return [
+    easierCases(comparison),
+    failedScorers(comparison),
+    madeUpPrices(comparison),
+    ...standing,
+    ...columns.flatMap(fewSamples),
+  ]
     .filter((draft) => place(draft) >= 0)
     .toSorted((a, b) => place(a) - place(b))
     .map((draft) => ({ draft, applies: applying(draft, candidates) }))

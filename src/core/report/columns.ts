@@ -1,3 +1,4 @@
+import { passRateText } from '../../shared/comparisonText.ts';
 import { intervalText } from '../../shared/estimateText.ts';
 import {
   formatCompact,
@@ -82,12 +83,6 @@ export const columns: readonly Column[] = [
 
 function medianInterval(distribution: Distribution | null, format: (value: number) => string): string {
   return intervalText(distribution?.p50 ?? null, format);
-}
-
-/** With the answers behind it where those are not all that came: others may have passed on more. */
-function passRateText({ passRate, ok }: CandidateSummary): string {
-  if (passRate === null) return notApplicableText;
-  return formatPercent(passRate.value) + (passRate.n < ok ? ` (n = ${formatCount(passRate.n)})` : '');
 }
 
 /** Without any answer a time has no meaning; with one it is unknown. */

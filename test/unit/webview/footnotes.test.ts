@@ -136,3 +136,13 @@ test('a model whose quality is highest by the cases that it answered is marked w
   assert.deepEqual([...note.applies], [[other.id, 'failed on cases that others found hard: case by case 0.81']]);
   assert.ok(!footnotes({ ...misled, replicates: null }, shown('quality')).some(({ text }) => text.includes('found hard')));
 });
+
+test('made-up prices are told once, in the header of each cost, and of a run that costs nobody anything only', () => {
+  const notes = footnotes({ ...comparison, playMoney: true }, shown('costPerSample', 'costTotal'));
+  const told = notes.filter(({ text }) => text === 'Demo models: made-up prices, nothing is billed.');
+  assert.deepEqual(
+    told.map(({ columns: ids, everywhere }) => ({ ids, everywhere })),
+    [{ ids: ['costPerSample', 'costTotal'], everywhere: true }],
+  );
+  assert.ok(!footnotes(comparison, shown('costPerSample')).some(({ text }) => text.includes('made-up')));
+});
